@@ -1,0 +1,1 @@
+"""What keys do: session, selection, commands, keymap, background work. No Qt."""

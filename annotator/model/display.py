@@ -1,0 +1,56 @@
+"""The text as the page shows it: a copy of the same length, safe for a text widget.
+
+Qt would merge CR LF, drop a BOM and take U+2028, U+FDD0 and others for its own signs, which shifts
+offsets. Every change here replaces one code point of the Basic Multilingual Plane by one other, so
+offsets agree in code points and in UTF-16. Copy to the clipboard from the untouched text.
+"""
+
+from __future__ import annotations
+
+from annotator.model.paragraphs import Paragraph, unwrapped
+
+LONGEST_BLOCK = 2_000
+"""Code points; a longer paragraph is broken at a space, because Qt lays out whole blocks."""
+
+_ZERO_WIDTH = "\u200b"
+_SHOWN = "\u25a1"
+_REPLACED = {
+    **dict.fromkeys((*range(0x20), 0x7F, *range(0x80, 0xA0)), _SHOWN),
+    **dict.fromkeys((0xFFFC, 0xFFFE, 0xFFFF, *range(0xFDD0, 0xFDF0)), _SHOWN),
+    0x09: " ",
+    0x0A: "\n",
+    0x0B: "\n",
+    0x0C: "\n",
+    0x1C: "\n",
+    0x1D: "\n",
+    0x1E: "\n",
+    0x85: "\n",
+    0x2028: "\n",
+    0x2029: "\n",
+    0xFEFF: _ZERO_WIDTH,
+}
+
+
+def display_copy(text: str, found: list[Paragraph]) -> str:
+    """`text` for the page, code point for code point; paragraphs end with one newline."""
+    copy = unwrapped(text, found).replace("\r\n", _ZERO_WIDTH + "\n")
+    if "\r" in copy:
+        copy = copy.replace("\r", "\n")
+    return _broken(copy.translate(_REPLACED))
+
+
+def _broken(copy: str) -> str:
+    """Soft breaks in blocks that are too long: a space becomes a newline."""
+    pieces = []
+    for block in copy.split("\n"):
+        rest = block
+        while len(rest) > LONGEST_BLOCK:
+            at = rest.rfind(" ", 1, LONGEST_BLOCK)
+            if at < 0:
+                at = rest.find(" ", LONGEST_BLOCK)
+            if at < 0:
+                break
+            pieces.append(rest[:at])
+            rest = rest[at + 1 :]
+        pieces.append(rest)
+    return "\n".join(pieces)

@@ -1,0 +1,174 @@
+"""The fold: suggestions + steps -> what now stands. The screen and every export use this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from annotator.model.errors import AnnotatorError
+from annotator.model.records import Record, Suggestion
+from annotator.model.steps import (
+    Decision,
+    RecordedStep,
+    ReleaseState,
+    Step,
+    StoredSuggestion,
+)
+
+Status = Literal["open", "accepted", "corrected", "added", "rejected"]
+STANDING: frozenset[Status] = frozenset({"accepted", "corrected", "added"})
+"""The statuses of what counts as true."""
+DOUBTFUL_BELOW = 0.7
+"""An open suggestion with a lower score is doubtful: marked "?" and counted in the queue."""
+
+
+class FoldError(AnnotatorError):
+    """A step does not fit what stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entity or claim as it now stands, and where it came from.
+
+    `was` is the suggested record of a corrected or rejected item; `annotator` and `at` are of the
+    last decision, and None while it is open. A rejected addition has no suggestion: it is gone.
+    """
+
+    id: str
+    record: Record
+    status: Status
+    suggestion: Suggestion | None = None
+    annotator: str | None = None
+    at: str | None = None
+
+    @property
+    def was(self) -> Record | None:
+        """What was suggested, where that is not what stands."""
+        if self.suggestion is None or self.suggestion.record == self.record:
+            return None
+        return self.suggestion.record
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has judged it yet."""
+        return self.status == "open"
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is open and its suggester is not sure of it."""
+        return (
+            self.is_open and self.suggestion is not None and self.suggestion.score < DOUBTFUL_BELOW
+        )
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts as true: accepted, corrected or added."""
+        return self.status in STANDING
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one step touched: ids of items, and whether the release changed its state."""
+
+    items: frozenset[str] = frozenset()
+    state: bool = False
+
+
+@dataclass(slots=True)
+class Fold:
+    """What stands in one release; kept up to date step by step.
+
+    `items` keeps rejected ones too. `additions` counts every addition ever made, so that ids are
+    never used twice.
+    """
+
+    items: dict[str, Item] = field(default_factory=dict)
+    state: ReleaseState = "new"
+    additions: int = 0
+    _before: dict[int, tuple[dict[str, Item | None], ReleaseState]] = field(default_factory=dict)
+
+    def apply(self, recorded: RecordedStep) -> Changes:
+        """Take in one more row. Raise `FoldError` when it does not fit."""
+        if recorded.kind == "undo":
+            return self._turn_back(recorded)
+        number = recorded.number if recorded.target is None else recorded.target
+        return self._do(number, recorded)
+
+    def _do(self, number: int, recorded: RecordedStep) -> Changes:
+        step = recorded.step
+        touched = {d.item: self.items.get(d.item) for d in step.decisions}
+        after = [self._decided(decision, recorded) for decision in step.decisions]
+        self._before[number] = (touched, self.state)
+        for item in after:
+            self.items[item.id] = item
+        if recorded.kind == "do":
+            self.additions += sum(d.verb == "add" for d in step.decisions)
+        state_before = self.state
+        self.state = _state_after(step, self.state)
+        return Changes(frozenset(touched), self.state != state_before)
+
+    def _turn_back(self, recorded: RecordedStep) -> Changes:
+        if recorded.target is None or recorded.target not in self._before:
+            raise FoldError(f"Step {recorded.number} takes back a step that does not stand.")
+        touched, state = self._before.pop(recorded.target)
+        for name, item in touched.items():
+            if item is None:
+                del self.items[name]
+            else:
+                self.items[name] = item
+        changed = state != self.state
+        self.state = state
+        return Changes(frozenset(touched), changed)
+
+    def _decided(self, decision: Decision, by: RecordedStep) -> Item:
+        if decision.verb == "add":
+            if decision.record is None or decision.item in self.items:
+                raise FoldError(f"Step {by.number} adds {decision.item}, which is already there.")
+            return Item(decision.item, decision.record, "added", None, by.annotator, by.at)
+        old = self.items.get(decision.item)
+        if old is None:
+            raise FoldError(f"Step {by.number} names {decision.item}, which is not there.")
+        judged = replace(old, annotator=by.annotator, at=by.at)
+        if decision.verb == "accept":
+            return replace(judged, status=_standing_as(old.record, old.suggestion))
+        if decision.verb == "reject":
+            return replace(judged, status="rejected")
+        if decision.record is None:
+            raise FoldError(f"Step {by.number} corrects {decision.item} to nothing.")
+        status = _standing_as(decision.record, old.suggestion)
+        return replace(judged, record=decision.record, status=status)
+
+    def visible(self) -> Iterator[Item]:
+        """Items on the page: all but the rejected ones, in no order."""
+        return (item for item in self.items.values() if item.status != "rejected")
+
+    def in_order(self) -> list[Item]:
+        """Items on the page in reading order over both layers."""
+        return sorted(self.visible(), key=lambda item: item.record.order())
+
+    def next_addition(self, ahead: int = 0) -> str:
+        """The id of the next addition (`ahead`: of the one after so many more)."""
+        return f"a{self.additions + 1 + ahead}"
+
+
+def _standing_as(record: Record, suggestion: Suggestion | None) -> Status:
+    if suggestion is None:
+        return "added"
+    return "accepted" if record == suggestion.record else "corrected"
+
+
+def _state_after(step: Step, before: ReleaseState) -> ReleaseState:
+    if step.state is not None:
+        return step.state
+    return "started" if before == "new" else before
+
+
+def fold(suggestions: Iterable[StoredSuggestion], steps: Iterable[RecordedStep]) -> Fold:
+    """What stands after `steps`, oldest first. Raise `FoldError` when they contradict."""
+    result = Fold(
+        {s.id: Item(s.id, s.suggestion.record, "open", s.suggestion) for s in suggestions}
+    )
+    for step in steps:
+        result.apply(step)
+    return result

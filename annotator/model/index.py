@@ -1,0 +1,46 @@
+"""Which spans overlap a piece of text: fast for many short spans and a few long ones."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from typing import Generic, TypeVar
+
+from annotator.model.spans import Span
+
+T = TypeVar("T")
+LONG = 2_000
+"""Spans longer than this (code points) are kept aside, so that they widen no search."""
+
+
+class SpanIndex(Generic[T]):
+    """A set of (span, key) pairs, searchable by overlap. Keys must sort among each other."""
+
+    def __init__(self) -> None:
+        self._short: list[tuple[Span, T]] = []
+        self._long: list[tuple[Span, T]] = []
+        self._widest = 0
+
+    def add(self, span: Span, key: T) -> None:
+        """Take in one pair."""
+        length = span.end - span.start
+        if length > LONG:
+            insort(self._long, (span, key))
+            return
+        self._widest = max(self._widest, length)
+        insort(self._short, (span, key))
+
+    def remove(self, span: Span, key: T) -> None:
+        """Take one pair out. Raise `KeyError` when it is not there."""
+        kept = self._long if span.end - span.start > LONG else self._short
+        place = bisect_left(kept, (span, key))
+        if place == len(kept) or kept[place] != (span, key):
+            raise KeyError((span, key))
+        del kept[place]
+
+    def overlapping(self, piece: Span) -> list[tuple[Span, T]]:
+        """The pairs that share a code point with `piece`, by start."""
+        first = bisect_left(self._short, (Span(piece.start - self._widest, 0),))
+        last = bisect_left(self._short, (Span(piece.end, 0),))
+        found = [pair for pair in self._short[first:last] if pair[0].end > piece.start]
+        long = [pair for pair in self._long if pair[0].overlaps(piece)]
+        return sorted(found + long) if long else found

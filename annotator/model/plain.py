@@ -1,0 +1,168 @@
+"""Records as plain JSON values and back: for the store, the suggester's process and the formats.
+
+A span is ``{"start": 0, "end": 3}``; readers ignore further keys (such as ``text``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from annotator.model.errors import AnnotatorError
+from annotator.model.records import Claim, Entity, Record, Suggestion
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.steps import Decision, Step
+
+
+class PlainError(AnnotatorError):
+    """A plain value is not the record it should be."""
+
+
+def span_to_plain(span: Span) -> dict[str, int]:
+    """``{"start", "end"}``."""
+    return {"start": span.start, "end": span.end}
+
+
+def span_from_plain(plain: Any) -> Span:
+    """The span of a mapping with whole numbers ``start`` and ``end``."""
+    try:
+        start, end = plain["start"], plain["end"]
+    except (TypeError, KeyError, IndexError):
+        raise PlainError(f'A span needs "start" and "end", not {_shown(plain)}.') from None
+    if type(start) is not int or type(end) is not int:
+        raise PlainError(f"The offsets of a span are whole numbers, not {_shown(plain)}.")
+    return Span(start, end)
+
+
+def _shown(plain: Any) -> str:
+    shown = repr(plain)
+    return shown if len(shown) < 60 else shown[:57] + "..."
+
+
+def record_to_plain(record: Record) -> dict[str, Any]:
+    """An entity as ``{"start", "end", "label"}``, a claim as content, cue, source and the rest."""
+    if isinstance(record, Entity):
+        return {**span_to_plain(record.span), "label": record.label}
+    return {
+        "content": [span_to_plain(span) for span in record.content],
+        "cue": None if record.cue is None else span_to_plain(record.cue),
+        "source": [span_to_plain(span) for span in record.source],
+        "claimer": record.claimer,
+        "attributes": dict(record.attributes),
+    }
+
+
+def record_from_plain(plain: Any) -> Record:
+    """The entity or claim of a mapping; a claim is what has ``content``. Raise `PlainError`."""
+    if not isinstance(plain, Mapping):
+        raise PlainError(f"A record is an object, not {_shown(plain)}.")
+    if "content" in plain:
+        return _claim_from_plain(plain)
+    label = plain.get("label")
+    if not isinstance(label, str) or not label:
+        raise PlainError(f'An entity needs a "label", not {_shown(label)}.')
+    return Entity(span_from_plain(plain), label)
+
+
+def _claim_from_plain(plain: Mapping[str, Any]) -> Claim:
+    content, source = plain["content"], plain.get("source") or []
+    claimer, attributes = plain.get("claimer"), plain.get("attributes") or {}
+    if not isinstance(content, list) or not content or not isinstance(source, list):
+        raise PlainError('A claim needs a list "content" of at least one span.')
+    if claimer is not None and not isinstance(claimer, str):
+        raise PlainError(f"A claimer is a name, not {_shown(claimer)}.")
+    if not isinstance(attributes, Mapping) or not all(
+        isinstance(name, str) and isinstance(value, str) for name, value in attributes.items()
+    ):
+        raise PlainError("The attributes of a claim are names and texts.")
+    return Claim(
+        tuple(span_from_plain(span) for span in content),
+        None if plain.get("cue") is None else span_from_plain(plain["cue"]),
+        tuple(span_from_plain(span) for span in source),
+        claimer,
+        dict(attributes),
+    )
+
+
+def suggestion_to_plain(suggestion: Suggestion) -> dict[str, Any]:
+    """The record with ``suggester``, ``rule`` and ``score``."""
+    return {
+        **record_to_plain(suggestion.record),
+        "suggester": suggestion.suggester,
+        "rule": suggestion.rule,
+        "score": suggestion.score,
+    }
+
+
+def suggestion_from_plain(plain: Any) -> Suggestion:
+    """The suggestion of a mapping. Raise `PlainError`."""
+    record = record_from_plain(plain)
+    suggester, rule, score = (plain.get(key) for key in ("suggester", "rule", "score"))
+    if not isinstance(suggester, str) or not isinstance(rule, str):
+        raise PlainError('A suggestion names its "suggester" and "rule".')
+    if isinstance(score, bool) or not isinstance(score, int | float) or not 0 <= score <= 1:
+        raise PlainError(f"A score is a number in 0..1, not {_shown(score)}.")
+    return Suggestion(record, suggester, rule, float(score))
+
+
+def step_to_plain(step: Step) -> dict[str, Any]:
+    """A step as the store keeps it, without number, annotator and time."""
+    return {
+        "command": step.command,
+        "decisions": [_decision_to_plain(decision) for decision in step.decisions],
+        "selection": selection_to_plain(step.selection),
+        "state": step.state,
+        "seconds": step.seconds,
+    }
+
+
+def step_from_plain(plain: Mapping[str, Any]) -> Step:
+    """The step of such a mapping."""
+    return Step(
+        plain["command"],
+        tuple(_decision_from_plain(decision) for decision in plain["decisions"]),
+        selection_from_plain(plain["selection"]),
+        plain["state"],
+        plain["seconds"],
+    )
+
+
+def _decision_to_plain(decision: Decision) -> dict[str, Any]:
+    plain: dict[str, Any] = {"verb": decision.verb, "item": decision.item}
+    if decision.record is not None:
+        plain["record"] = record_to_plain(decision.record)
+    if decision.was is not None:
+        plain["was"] = record_to_plain(decision.was)
+    return plain
+
+
+def _decision_from_plain(plain: Mapping[str, Any]) -> Decision:
+    record, was = (
+        record_from_plain(plain[key]) if key in plain else None for key in ("record", "was")
+    )
+    return Decision(plain["verb"], plain["item"], record, was)
+
+
+def selection_to_plain(selection: Selection) -> dict[str, Any]:
+    """What was selected, with spans as mappings."""
+    return {
+        "caret": span_to_plain(selection.caret),
+        "item": selection.item,
+        "part": selection.part,
+        "fragment": selection.fragment,
+        "anchor": None if selection.anchor is None else span_to_plain(selection.anchor),
+        "mark": None if selection.mark is None else span_to_plain(selection.mark),
+    }
+
+
+def selection_from_plain(plain: Mapping[str, Any]) -> Selection:
+    """The selection of such a mapping."""
+    return Selection(
+        span_from_plain(plain["caret"]),
+        plain["item"],
+        plain["part"],
+        plain["fragment"],
+        None if plain["anchor"] is None else span_from_plain(plain["anchor"]),
+        None if plain["mark"] is None else span_from_plain(plain["mark"]),
+    )

@@ -1,0 +1,120 @@
+"""The records people judge: entities and claims, and the releases they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Literal
+
+from annotator.model.spans import Span
+
+Layer = Literal["entity", "claim"]
+Part = Literal["content", "cue", "source"]
+
+AUTHOR = "AUTHOR"
+"""The claimer of what the release says in its own voice."""
+IMPLICIT = "IMPLICIT"
+"""The claimer of an agentless passive ("it was noted that ...")."""
+
+CLAIMER_BASIS = "claimer_basis"
+"""Attribute that is ``"guess"`` while the claimer was inferred and nobody confirmed it."""
+GUESS = "guess"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A span with a label of the scheme's entity layer."""
+
+    span: Span
+    label: str
+
+    layer = "entity"
+
+    def spans(self) -> Iterator[Span]:
+        """Every span of the record."""
+        yield self.span
+
+    def order(self) -> tuple[int, int, int]:
+        """Sorting key of the reading order over both layers; outer before inner."""
+        return self.span.start, -self.span.end, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who says what with which words: content (1..n fragments), cue (0..1), source (0..n).
+
+    `claimer` is a canonical name, `AUTHOR`, `IMPLICIT` or None while nobody is named. `attributes`
+    holds names and values of the scheme (``epistemic``, ``check_worthiness``, ``note`` ...); never
+    change it in place.
+    """
+
+    content: tuple[Span, ...]
+    cue: Span | None = None
+    source: tuple[Span, ...] = ()
+    claimer: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    layer = "claim"
+
+    def spans(self) -> Iterator[Span]:
+        """Every span of the record: content, then cue, then source."""
+        yield from self.content
+        if self.cue is not None:
+            yield self.cue
+        yield from self.source
+
+    def parts(self) -> Iterator[tuple[Part, int, Span]]:
+        """Every span with its role and its number within that role."""
+        for number, span in enumerate(self.content):
+            yield "content", number, span
+        if self.cue is not None:
+            yield "cue", 0, self.cue
+        for number, span in enumerate(self.source):
+            yield "source", number, span
+
+    def order(self) -> tuple[int, int, int]:
+        """Sorting key of the reading order over both layers; outer before inner."""
+        first = min(self.content)
+        return first.start, -first.end, 1
+
+
+Record = Entity | Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A record proposed by a suggester, with its score in 0..1 and the rule that made it."""
+
+    record: Record
+    suggester: str
+    """``name@version``."""
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One document: the untouched text plus where it came from.
+
+    `id` is the SHA-256 of the UTF-8 bytes of the text, in hex. `extra` holds what else the file
+    said of it (licence, source id ...), as strings.
+    """
+
+    text: str
+    title: str = ""
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    language: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def id(self) -> str:
+        """SHA-256 of the text, in hex: the identity of a release."""
+        return text_hash(self.text)
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of the UTF-8 bytes of `text`, in hex."""
+    return sha256(text.encode("utf-8")).hexdigest()

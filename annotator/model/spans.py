@@ -1,0 +1,44 @@
+"""Spans of text, counted in Unicode code points of the untouched text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open piece of text ``[start, end)``; sorts by start, then by end."""
+
+    start: int
+    end: int
+
+    def text(self, whole: str) -> str:
+        """The piece of `whole` that this span covers."""
+        return whole[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, offset: int) -> bool:
+        """Whether the code point at `offset` lies inside."""
+        return self.start <= offset < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def joined(self, other: Span) -> Span:
+        """The smallest span that holds both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+    def fits(self, length: int) -> bool:
+        """Whether this is a non-empty span of a text of `length` code points."""
+        return 0 <= self.start < self.end <= length
+
+
+def trimmed(span: Span, text: str) -> Span:
+    """`span` without white space at its edges; an empty span at its start when nothing is left."""
+    piece = span.text(text)
+    start = span.start + len(piece) - len(piece.lstrip())
+    end = span.start + len(piece.rstrip())
+    return Span(start, max(start, end)) if piece.strip() else Span(span.start, span.start)

@@ -1,0 +1,158 @@
+"""Tokens and characters as a reader sees them: where a caret stops and a boundary moves.
+
+Everything here looks only at the text around an offset, so it costs the same in a long release as
+in a short one. Offsets are Unicode code points.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from annotator.model.spans import Span
+
+_JOINER = "\u200d"
+_HYPHENS = "-\u2010\u2011"
+APOSTROPHES = "'\u2018\u2019`\u00b4\u02bc"
+_INVISIBLE = "\u00ad\u200c\u2060\ufeff"
+"""Soft hyphen, zero-width non-joiner, word joiner, BOM: part of the word they stand in."""
+
+
+def _extends(char: str) -> bool:
+    """Whether `char` belongs to the character before it."""
+    if char < "\u00ad":
+        return False
+    return (
+        char == _JOINER
+        or char in _INVISIBLE
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+        or "\U000e0020" <= char <= "\U000e007f"
+        or unicodedata.category(char) in ("Mn", "Mc", "Me")
+    )
+
+
+def _is_flag(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def cluster_end(text: str, start: int) -> int:
+    """Where the character that begins at `start` ends: accents, emoji parts and CR LF included.
+
+    A short form of the extended grapheme clusters of UAX 29.
+    """
+    end = start + 1
+    if text[start] == "\r" and text[end : end + 1] == "\n":
+        return end + 1
+    if _is_flag(text[start]) and end < len(text) and _is_flag(text[end]):
+        end += 1
+    while end < len(text) and (
+        _extends(text[end]) or (text[end - 1] == _JOINER and not text[end].isspace())
+    ):
+        end += 1
+    return min(end, len(text))
+
+
+def cluster_start(text: str, end: int) -> int:
+    """Where the character that ends at `end` begins."""
+    start = max(0, end - 1)
+    while start > 0 and (_extends(text[start]) or text[start - 1] == _JOINER):
+        start -= 1
+    if text[start] == "\n" and start > 0 and text[start - 1] == "\r":
+        return start - 1
+    if _is_flag(text[start]):
+        run = start
+        while run > 0 and _is_flag(text[run - 1]):
+            run -= 1
+        start -= (start - run) % 2
+    return start
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _joins(text: str, at: int, start: int) -> bool:
+    """Whether the punctuation at `at` holds the word that began at `start` together."""
+    char, after = text[at], text[at + 1 : at + 2]
+    if char in APOSTROPHES:
+        return _is_word(after) and not _is_possessive(text, at)
+    if char == "." and "." in text[start:at] and text[at - 1].isalpha():
+        return True  # the last stop of "U.S."
+    if not after or not _is_word(after):
+        return False
+    if char in _HYPHENS:
+        return True
+    if char == "." and at - start == 1:
+        return True
+    return char in ".," and after.isdigit() and text[at - 1].isdigit()
+
+
+def _is_possessive(text: str, at: int) -> bool:
+    rest = text[at + 1 : at + 3]
+    return rest[:1] in ("s", "S") and not _is_word(rest[1:2] or " ")
+
+
+def token_end(text: str, start: int) -> int:
+    """Where the token that begins at `start` (not white space) ends.
+
+    A token is a word with its hyphens and inner apostrophes, a number, a possessive mark ("'s"), or
+    one character of punctuation.
+    """
+    if text[start] in APOSTROPHES and _is_possessive(text, start):
+        return start + 2
+    end = cluster_end(text, start)
+    if not _is_word(text[start]):
+        return end
+    while end < len(text) and (_is_word(text[end]) or _joins(text, end, start)):
+        end = cluster_end(text, end)
+    return end
+
+
+def next_token(text: str, offset: int) -> Span | None:
+    """The first token that begins at or after `offset`; `offset` must not lie inside a token."""
+    while offset < len(text) and text[offset].isspace():
+        offset += 1
+    return Span(offset, token_end(text, offset)) if offset < len(text) else None
+
+
+def token_at(text: str, offset: int) -> Span | None:
+    """The token at `offset`, or the first one after it; None behind the last."""
+    start = min(offset, len(text))
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    token = next_token(text, start)
+    while token is not None and token.end <= offset:
+        token = next_token(text, token.end)
+    return token
+
+
+def previous_token(text: str, offset: int) -> Span | None:
+    """The last token that ends at or before `offset`; None before the first."""
+    end = min(offset, len(text))
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    if end == 0:
+        return None
+    start = end
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    last = None
+    token = next_token(text, start)
+    while token is not None and token.end <= offset:
+        last, token = token, next_token(text, token.end)
+    return last if last is not None else previous_token(text, start)
+
+
+def tokens_in(text: str, span: Span) -> list[Span]:
+    """Every token that overlaps `span`."""
+    found = []
+    token = token_at(text, span.start)
+    while token is not None and token.start < span.end:
+        found.append(token)
+        token = next_token(text, token.end)
+    return found
+
+
+def snapped(text: str, span: Span) -> Span:
+    """`span` widened to whole tokens and without white space at its edges."""
+    tokens = tokens_in(text, span)
+    return tokens[0].joined(tokens[-1]) if tokens else Span(span.start, span.start)

@@ -1,0 +1,1 @@
+"""The project file: releases, suggestions, steps. The only home of sqlite-utils."""
