@@ -1,21 +1,57 @@
 """Lines into paragraphs: which newline is a hard wrap, which ends a paragraph, what is furniture.
 
-The suggester and the reading view share this decision.
+The suggester and the reading view share this decision. Many releases break their lines at 60 to 80
+columns, inside sentences and names. Such a line was broken because the next word did not fit any
+more: from that test on every pair of lines the width of the text is found, and with the width each
+newline is judged. Everything is linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from itertools import groupby, pairwise
+from typing import Literal, NamedTuple
 
 from annotator.model.spans import Span
 
 ParagraphKind = Literal["body", "heading", "bullet", "furniture"]
 
-_FINAL = re.compile(r"[.!?:;][\"'”’»)\]]*$")
-_BULLET = re.compile(r"\s*(?:[-*•‣◦–—▪]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
-_FURNITURE = re.compile(r"\b\d+\s*px\b|[↺↻⟲]", re.IGNORECASE)
+NARROWEST, WIDEST = 40, 120
+"""Columns: no text is wrapped narrower or wider than this."""
+_AGREEING = 0.6
+"""The part of a text's lines that must agree on a width before it is believed."""
+_LONGEST_FURNITURE = 80
+_SPACES_IN_FURNITURE = 8
+_LONGEST_HEADING = 160
+
+_LINE_ENDS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_PARAGRAPH_ENDS = ("\x0c", "\x1c", "\x1d", "\x1e", "\u2029")
+_FINAL = tuple(".!?:;…")
+_CLOSERS = "\"'”’»)]"
+_BULLET = re.compile(
+    r"\s*(?:([-‐‑‒–—―])|[*•‣◦▪●■□·]|\(?\d{1,3}[.)]|\(?[A-Za-z][.)](?!\s?[A-Z]\.)|\([ivx]+\))\s+(?=\S)"
+)
+_UNFINISHED = re.compile(
+    r"(?:,|\b(?:an?|the|of|and|or|but|for|from|with|by|to|in|on|at|as|that|which|who|into|its|his"
+    r"|her|their|our|this|these|is|are|was|were|has|have|had|will|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col"
+    r"|President|Minister|Secretary|Director|General)\.?)$"
+)
+"""What cannot stand at the end of a heading or of a paragraph."""
+_FURNITURE = re.compile(
+    r"""\s*(?:
+        .*\b\d+\s*px\b.* | .*[↺↻⟲].*
+        | (?:date|published|updated|posted)?[\s:]*\d{4}-\d\d-\d\d[\s,]*(?:\d\d:\d\d(?::\d\d)?)?
+        | (?:share|print|tweet|e-?mail|copy|save)(?:\s+(?:this|on|via|by|to)\b.{0,25})?
+        | (?:share|print|tweet|facebook|twitter|whatsapp|telegram|linkedin|e-?mail|\s|[|/,·•])+
+        | [\d.,\s]+(?:views?|shares?|comments?|reads?) | (?:views?|shares?|comments?)\W*[\d.,]+k?
+        | (?:font(?:\s*size)?|text\s*size)\b.{0,20} | a\s*[-−]\s*a?\s*a\s*\+
+        | back\sto\stop | read\smore | skip\sto\s(?:main\s)?content | download\s(?:as\s)?pdf
+        | page\s\d+(?:\s(?:of|/)\s\d+)?
+    )\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,42 +66,163 @@ class Paragraph:
     wraps: tuple[Span, ...] = ()
 
 
+class _Line(NamedTuple):
+    """A line: its span without the line end, where the next one begins, and how it looks."""
+
+    span: Span
+    after: int
+    words: str
+    """The line without white space at its edges."""
+    indent: int
+    columns: int
+    """Where the last character stands, from the left edge."""
+    first_word: int
+    """The length of the first word."""
+    is_final: bool
+    """Whether it ends as a sentence does."""
+    is_furniture: bool
+    ends_paragraph: bool
+    """Whether its line end is one that always ends a paragraph (U+2029, form feed)."""
+
+
 def paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of `text` in order; blank lines belong to none."""
-    lines: list[tuple[Span, int]] = []
-    at = 0
-    for whole in text.splitlines(keepends=True):
-        bare = whole.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
-        lines.append((Span(at, at + len(bare)), at + len(whole)))
-        at += len(whole)
+    blocks = list(_blocks(text))
+    width = _width(blocks)
     found: list[Paragraph] = []
-    start: int | None = None
-    wraps: list[Span] = []
-    for i, (line, after) in enumerate(lines):
-        if not line.text(text).strip():
-            continue
-        if start is None:
-            start, wraps = line.start, []
-        following = lines[i + 1][0] if i + 1 < len(lines) else None
-        if following is not None and _goes_on(line.text(text), following.text(text)):
-            wraps.append(Span(line.end, after))
-            continue
-        span = Span(start, line.end)
-        found.append(Paragraph(span, _kind(span.text(text)), tuple(wraps)))
-        start = None
+    for block in blocks:
+        own = _width([block]) if len(block) > 3 else None
+        found += _paragraphs_of(block, own or width, len(blocks) == 1)
     return found
 
 
-def _goes_on(line: str, following: str) -> bool:
-    if not following.strip() or _FINAL.search(line.rstrip()) or _BULLET.match(following):
+def _blocks(text: str) -> Iterator[list[_Line]]:
+    """The lines of `text` in runs without a blank line between them."""
+    for blank, lines in groupby(_lines(text), key=lambda line: not line.words):
+        if not blank:
+            yield list(lines)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    at = 0
+    for whole in text.splitlines(keepends=True):
+        bare = whole.rstrip(_LINE_ENDS)
+        words = bare.strip()
+        indent = len(bare) - len(bare.lstrip())
+        yield _Line(
+            Span(at, at + len(bare)),
+            at + len(whole),
+            words,
+            indent,
+            indent + len(words),
+            len(words.split(None, 1)[0]) if words else 0,
+            words.rstrip(_CLOSERS).endswith(_FINAL),
+            _is_furniture(words),
+            whole.endswith(_PARAGRAPH_ENDS),
+        )
+        at += len(whole)
+
+
+def _is_furniture(words: str) -> bool:
+    """Whether a line is of the page, not of the text; most lines have too many words to be."""
+    return (
+        len(words) <= _LONGEST_FURNITURE
+        and words.count(" ") <= _SPACES_IN_FURNITURE
+        and _FURNITURE.fullmatch(words) is not None
+    )
+
+
+def _width(blocks: Iterable[list[_Line]]) -> int | None:
+    """The width in columns that most lines of `blocks` were wrapped at; None for unwrapped text.
+
+    A line of 70 columns before a word of 9 letters was wrapped at 70 to 79 columns, if it was
+    wrapped at all. The width that most such pairs agree on is the one that most intervals cover.
+    """
+    edges: list[tuple[int, int]] = []
+    for block in blocks:
+        for line, following in pairwise(block):
+            edges += [(line.columns, 1), (line.columns + 1 + following.first_word, -1)]
+    covering, best, width = 0, 0, 0
+    for at, change in sorted(edges):
+        covering += change
+        if covering > best and NARROWEST <= at <= WIDEST:
+            best, width = covering, at
+    pairs = len(edges) // 2
+    return width if best >= 2 and best >= _AGREEING * pairs else None
+
+
+def _paragraphs_of(block: list[_Line], width: int | None, alone: bool) -> Iterator[Paragraph]:
+    """Cut one run of lines into paragraphs; `alone` says that it is all there is."""
+    start = 0
+    for i, line in enumerate(block):
+        following = block[i + 1] if i + 1 < len(block) else None
+        if following is not None and _goes_on(block[start], line, following, width):
+            continue
+        if following is not None and alone and len(block) == 2 and _is_pair(line, following):
+            continue
+        yield _paragraph(block[start : i + 1])
+        start = i + 1
+
+
+def _goes_on(first: _Line, line: _Line, following: _Line, width: int | None) -> bool:
+    """Whether `following` continues the sentence or paragraph of `line`, which began at `first`."""
+    if line.ends_paragraph or line.is_furniture or following.is_furniture:
         return False
-    return following.lstrip()[0].islower()
+    full = width is not None and _is_full(line, following, width)
+    bullet = _BULLET.match(following.words)
+    if bullet and not _is_dash_inside(first, line, bullet, full):
+        return False
+    if full:
+        return not (line.is_final and _is_set_apart(first, line, following))
+    if line.is_final:
+        return False
+    return following.words[0].islower() or (
+        len(line.words) >= NARROWEST and _UNFINISHED.search(line.words) is not None
+    )
 
 
-def _kind(paragraph: str) -> ParagraphKind:
-    if len(paragraph) < 80 and _FURNITURE.search(paragraph):
+def _is_full(line: _Line, following: _Line, width: int) -> bool:
+    """Whether the next word would not have fitted (and the line is no longer than the width)."""
+    return line.columns <= width + 2 and line.columns + 1 + following.first_word > width
+
+
+def _is_dash_inside(first: _Line, line: _Line, bullet: re.Match[str], full: bool) -> bool:
+    """Whether what looks like a bullet is a dash, or a number, inside a wrapped sentence."""
+    return full and not line.is_final and not _BULLET.match(first.words) and bullet[1] is not None
+
+
+def _is_set_apart(first: _Line, line: _Line, following: _Line) -> bool:
+    """Whether an indent marks `following` as a new paragraph."""
+    if _BULLET.match(first.words):
+        return following.indent < line.indent
+    return following.indent > line.indent
+
+
+def _is_pair(line: _Line, following: _Line) -> bool:
+    """Whether two lines that are the whole text are one sentence: too few to find the width."""
+    return (
+        55 <= len(line.words) <= 100
+        and not line.is_final
+        and following.is_final
+        and not _BULLET.match(following.words)
+        and len(following.words) <= len(line.words)
+        and not line.is_furniture
+    )
+
+
+def _paragraph(lines: list[_Line]) -> Paragraph:
+    wraps = tuple(Span(line.span.end, line.after) for line in lines[:-1])
+    return Paragraph(Span(lines[0].span.start, lines[-1].span.end), _kind(lines), wraps)
+
+
+def _kind(lines: list[_Line]) -> ParagraphKind:
+    if len(lines) == 1 and lines[0].is_furniture:
         return "furniture"
-    return "bullet" if _BULLET.match(paragraph) else "body"
+    if _BULLET.match(lines[0].words):
+        return "bullet"
+    short = sum(len(line.words) for line in lines) <= _LONGEST_HEADING
+    last = lines[-1]
+    return "heading" if short and not last.is_final and last.words[-1] != "," else "body"
 
 
 def unwrapped(text: str, found: list[Paragraph]) -> str:
