@@ -1,0 +1,194 @@
+"""Making and mending claims: content, cue, source, claimer and attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from annotator.edit.here import Here
+from annotator.edit.judging import record_of
+from annotator.edit.outcomes import Act, Outcome, Say
+from annotator.edit.prompts import Choice, Prompt
+from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT, Claim, Entity
+from annotator.model.selection import Selection
+from annotator.model.sentences import as_content, sentence_at
+from annotator.model.spans import Span
+from annotator.model.steps import Decision
+
+NO_CLAIM = "Select a claim first, or make one of what is marked"
+_VAGUE = re.compile(r"(?:he|she|they|it|we|i|the\b.*|his\b.*|her\b.*|their\b.*)", re.IGNORECASE)
+
+
+def new_claim(here: Here, _: str = "") -> Outcome:
+    """Make a claim of what is marked or, without a mark, of the sentence under the caret."""
+    span = here.selection.mark
+    if span is None:
+        at = here.selection.caret.start
+        span = as_content(here.text, sentence_at(here.text, here.paragraph(at), at))
+    if not span.fits(len(here.text)):
+        return Say("There is no text to make a claim of")
+    added, record = here.fold.next_addition(), Claim((span,), claimer=AUTHOR)
+    return Act([Decision("add", added, record)], here.on_record(added, record))
+
+
+def set_source(here: Here, _: str = "") -> Outcome:
+    """Take what is marked as the source of the selected claim."""
+    claim = record_of(here)
+    if claim is None:
+        return Say(NO_CLAIM)
+    source = here.chosen()
+    return _mend(here, _sourced(here, replace(claim, source=(source,)), source), "source", 0)
+
+
+def add_source(here: Here, _: str = "") -> Outcome:
+    """Take what is marked as one more source of the selected claim."""
+    claim = record_of(here)
+    if claim is None:
+        return Say(NO_CLAIM)
+    source = _with(claim.source, here.chosen())
+    mended = replace(claim, source=source) if claim.source else _sourced(here, claim, source[0])
+    return _mend(here, replace(mended, source=source), "source", 0)
+
+
+def _sourced(here: Here, claim: Claim, source: Span) -> Claim:
+    """The claim with the claimer that its new source names, or the source's words as a guess."""
+    name = _name_in(here, source)
+    if name is not None:
+        return replace(claim, claimer=name, attributes=_set(claim.attributes, CLAIMER_BASIS, None))
+    words = source.text(here.text)
+    if _VAGUE.fullmatch(words):
+        known = claim.claimer not in (None, AUTHOR, IMPLICIT)
+        attributes = _set(claim.attributes, CLAIMER_BASIS, GUESS)
+        return replace(claim, claimer=claim.claimer if known else words, attributes=attributes)
+    return replace(claim, claimer=words, attributes=_set(claim.attributes, CLAIMER_BASIS, None))
+
+
+def _name_in(here: Here, source: Span) -> str | None:
+    """The last person named in `source`, or else the last organisation."""
+    inside = [
+        item.record
+        for item in here.places.overlapping(source)
+        if isinstance(item.record, Entity) and source.contains(item.record.span)
+    ]
+    for wanted in ("PERSON", "ORG"):
+        names = sorted(record.span for record in inside if record.label == wanted)
+        if names:
+            return names[-1].text(here.text)
+    return None
+
+
+def set_cue(here: Here, _: str = "") -> Outcome:
+    """Take what is marked as the cue of the selected claim."""
+    claim = record_of(here)
+    if claim is None:
+        return Say(NO_CLAIM)
+    return _mend(here, replace(claim, cue=here.chosen()), "cue", 0)
+
+
+def add_content(here: Here, _: str = "") -> Outcome:
+    """Take what is marked as one more fragment of the content of the selected claim."""
+    claim = record_of(here)
+    if claim is None:
+        return Say(NO_CLAIM)
+    content = _with(claim.content, here.chosen())
+    fragment = next(i for i, span in enumerate(content) if span.contains(here.chosen()))
+    return _mend(here, replace(claim, content=content), "content", fragment)
+
+
+def _with(spans: tuple[Span, ...], new: Span) -> tuple[Span, ...]:
+    """`spans` with one more, joined with those that it touches, in text order."""
+    apart = [span for span in spans if not span.overlaps(new)]
+    for span in spans:
+        if span.overlaps(new):
+            new = new.joined(span)
+    return tuple(sorted([*apart, new]))
+
+
+def remove_part(here: Here, _: str = "") -> Outcome:
+    """Take the selected part (a fragment of the content, the cue, the source) out of the claim."""
+    claim = record_of(here)
+    if claim is None:
+        return Say(NO_CLAIM)
+    part, number = here.selection.part, here.selection.fragment
+    if part == "cue":
+        return _mend(here, replace(claim, cue=None), "content", 0)
+    spans = claim.content if part == "content" else claim.source
+    rest = (*spans[:number], *spans[number + 1 :])
+    if part == "source":
+        return _mend(here, replace(claim, source=rest), "content", 0)
+    if not rest:
+        return Say("A claim keeps at least one piece of content: reject it instead")
+    return _mend(here, replace(claim, content=rest), "content", 0)
+
+
+def claimer(here: Here, name: str) -> Outcome:
+    """Pick who stands behind the selected claim: a name, AUTHOR or IMPLICIT."""
+    claim = record_of(here)
+    if claim is None:
+        return Say(NO_CLAIM)
+    if not name:
+        return Prompt("claimer", "Who claims this?", claimer, _claimers(here, claim), free=True)
+    attributes = _set(claim.attributes, CLAIMER_BASIS, None)
+    return _mend(here, replace(claim, claimer=name, attributes=attributes))
+
+
+def _claimers(here: Here, claim: Claim) -> tuple[Choice, ...]:
+    """Who may be meant: the present one, those picked lately, names of the release, the roles."""
+    names = [claim.claimer, *here.recent_claimers()]
+    records = [here.fold.items[name].record for _, name in here.places.visible]
+    names += [r.claimer for r in records if isinstance(r, Claim)]
+    people = [r for r in records if isinstance(r, Entity) and r.label in ("PERSON", "ORG")]
+    people.sort(key=lambda r: r.label != "PERSON")
+    names += [record.span.text(here.text) for record in people]
+    named = dict.fromkeys(name for name in names if name not in (None, AUTHOR, IMPLICIT))
+    roles = (
+        Choice(AUTHOR, AUTHOR, "the release itself"),
+        Choice(IMPLICIT, IMPLICIT, "somebody, unnamed"),
+    )
+    return (*(Choice(name, name) for name in named if name), *roles)
+
+
+def cycle_attribute(here: Here, name: str) -> Outcome:
+    """Go to the next value of an attribute of the selected claim; after the last one to none."""
+    claim = record_of(here)
+    if claim is None:
+        return Say(NO_CLAIM)
+    values = [None, *here.scheme.attributes.get(name, ())]
+    now = claim.attributes.get(name)
+    at = values.index(now) if now in values else 0
+    chosen = values[(at + 1) % len(values)]
+    return _mend(here, replace(claim, attributes=_set(claim.attributes, name, chosen)))
+
+
+def note(here: Here, _: str = "") -> Outcome:
+    """Write a note on the selected claim."""
+    claim = record_of(here)
+    if claim is None:
+        return Say("Notes are written on claims: select one first")
+    text = claim.attributes.get("note", "")
+    return Prompt("note", "Note", _note_written, free=True, text=text)
+
+
+def _note_written(here: Here, text: str) -> Outcome:
+    claim = record_of(here)
+    if claim is None:
+        return Say(NO_CLAIM)
+    return _mend(here, replace(claim, attributes=_set(claim.attributes, "note", text or None)))
+
+
+def _set(attributes: Mapping[str, str], name: str, value: str | None) -> dict[str, str]:
+    """The attributes with one value set, or without it."""
+    rest = {known: kept for known, kept in attributes.items() if known != name}
+    return rest if value is None else {**rest, name: value}
+
+
+def _mend(here: Here, claim: Claim, part: str | None = None, fragment: int = 0) -> Outcome:
+    """Correct the selected claim; the caret stays, so that the next mark can follow at once."""
+    assert here.item is not None
+    if claim == here.item.record:
+        return Say("That is what it is already")
+    selection = here.unmarked()
+    if part is not None:
+        selection = Selection(selection.caret, here.item.id, part, fragment)  # type: ignore[arg-type]
+    return Act([Decision("correct", here.item.id, claim, was=here.item.record)], selection)

@@ -1,0 +1,167 @@
+"""The one table of commands: id, one line for people, menu, function.
+
+Menus, palette, key sheet, hint line and README's table are made from this and the keymap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.edit import claiming, judging, moving
+from annotator.edit.here import Here
+from annotator.edit.outcomes import Function, Open, Outcome, Turn, Want
+from annotator.edit.prompts import Choice, Prompt
+
+MENUS = ("Release", "Go", "Mark", "Judge", "Claim", "View", "Help")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the program can do. `title` is a sentence's beginning, verb first."""
+
+    id: str
+    title: str
+    menu: str
+    function: Function
+
+
+def _window(name: str) -> Function:
+    return lambda _here, _argument: Want(name)
+
+
+def _fixed(function: Function, argument: str) -> Function:
+    return lambda here, _argument: function(here, argument)
+
+
+def _opens(direction: int) -> Function:
+    return lambda _here, _argument: Open(direction)
+
+
+def _turns(direction: int) -> Function:
+    return lambda _here, _argument: Turn(direction)
+
+
+def _boundaries() -> Iterator[Command]:
+    for side in ("start", "end"):
+        for direction in ("left", "right"):
+            for unit in ("token", "character"):
+                tail = "" if unit == "token" else "-character"
+                yield Command(
+                    f"{side}-{direction}{tail}",
+                    f"Move the {side} a {unit} to the {direction}",
+                    "Judge",
+                    _fixed(judging.move_boundary, f"{side} {direction} {unit}"),
+                )
+
+
+def palette(_here: Here, _: str = "") -> Outcome:
+    """Ask for any command by its words."""
+    return Prompt("palette", "Commands", lambda _here, name: Want(f"run {name}"), PALETTE)
+
+
+_ALL = (
+    Command("finish", "Accept what is left, finish, open the next", "Release", judging.finish),
+    Command("reopen", "Take the finished release up again", "Release", judging.reopen),
+    Command("next-release", "Open the next release", "Release", _opens(1)),
+    Command("previous-release", "Open the previous release", "Release", _opens(-1)),
+    Command("search-queue", "Search the queue", "Release", _window("search-queue")),
+    Command("import", "Import files…", "Release", _window("import")),
+    Command("export", "Export training data…", "Release", _window("export")),
+    Command("new-project", "New project…", "Release", _window("new-project")),
+    Command("open-project", "Open another project…", "Release", _window("open-project")),
+    Command("quit", "Quit", "Release", _window("quit")),
+    Command("next-open", "Go to the next open suggestion", "Go", moving.next_open),
+    Command("previous-open", "Go to the previous open suggestion", "Go", moving.previous_open),
+    Command("next-item", "Go to the next highlight of any state", "Go", moving.next_item),
+    Command("previous-item", "Go to the previous highlight", "Go", moving.previous_item),
+    Command("select-here", "Select what is under the caret", "Go", moving.select_here),
+    Command("next-part", "Go to the next part of the claim", "Go", moving.next_part),
+    Command("find", "Find in this release…", "Go", moving.find),
+    Command("find-next", "Find the next place", "Go", moving.find_next),
+    Command("caret-left", "Move the caret left", "Go", moving.caret_left),
+    Command("caret-right", "Move the caret right", "Go", moving.caret_right),
+    Command("caret-up", "Move the caret a line up", "Go", moving.caret_up),
+    Command("caret-down", "Move the caret a line down", "Go", moving.caret_down),
+    Command("page-up", "Move the caret a page up", "Go", moving.page_up),
+    Command("page-down", "Move the caret a page down", "Go", moving.page_down),
+    Command("paragraph-start", "Go to the start of the paragraph", "Go", moving.paragraph_start),
+    Command("paragraph-end", "Go to the end of the paragraph", "Go", moving.paragraph_end),
+    Command("release-start", "Go to the start of the release", "Go", moving.release_start),
+    Command("release-end", "Go to the end of the release", "Go", moving.release_end),
+    Command("mark-left", "Mark to the left", "Mark", moving.mark_left),
+    Command("mark-right", "Mark to the right", "Mark", moving.mark_right),
+    Command("mark-up", "Mark a line up", "Mark", moving.mark_up),
+    Command("mark-down", "Mark a line down", "Mark", moving.mark_down),
+    Command(
+        "mark-paragraph-start",
+        "Mark to the start of the paragraph",
+        "Mark",
+        moving.mark_paragraph_start,
+    ),
+    Command(
+        "mark-paragraph-end", "Mark to the end of the paragraph", "Mark", moving.mark_paragraph_end
+    ),
+    Command("drop", "Let go of the mark, then of the selection", "Mark", moving.drop),
+    Command("accept", "Accept and go to the next open", "Judge", judging.accept),
+    Command("reject", "Reject and go to the next open", "Judge", judging.reject),
+    Command("label", "Label or relabel…", "Judge", judging.label),
+    *_boundaries(),
+    Command("undo", "Undo", "Judge", _turns(-1)),
+    Command("redo", "Redo", "Judge", _turns(1)),
+    Command("new-claim", "Make a claim of the mark or sentence", "Claim", claiming.new_claim),
+    Command("set-source", "Set the source from the mark", "Claim", claiming.set_source),
+    Command("add-source", "Add a further source from the mark", "Claim", claiming.add_source),
+    Command("set-cue", "Set the cue from the mark", "Claim", claiming.set_cue),
+    Command("add-content", "Add a content fragment from the mark", "Claim", claiming.add_content),
+    Command("remove-part", "Take the selected part out", "Claim", claiming.remove_part),
+    Command("claimer", "Pick the claimer…", "Claim", claiming.claimer),
+    Command(
+        "epistemic",
+        "Change the epistemic value",
+        "Claim",
+        _fixed(claiming.cycle_attribute, "epistemic"),
+    ),
+    Command(
+        "check-worthiness",
+        "Change the check-worthiness",
+        "Claim",
+        _fixed(claiming.cycle_attribute, "check_worthiness"),
+    ),
+    Command(
+        "sentiment",
+        "Change the sentiment",
+        "Claim",
+        _fixed(claiming.cycle_attribute, "sentiment"),
+    ),
+    Command(
+        "quote-type",
+        "Change the quote type",
+        "Claim",
+        _fixed(claiming.cycle_attribute, "quote_type"),
+    ),
+    Command("note", "Write a note…", "Claim", claiming.note),
+    Command("larger-text", "Larger text", "View", _window("larger-text")),
+    Command("smaller-text", "Smaller text", "View", _window("smaller-text")),
+    Command("normal-text", "Normal text size", "View", _window("normal-text")),
+    Command("show-rejected", "Show or hide what was rejected", "View", _window("show-rejected")),
+    Command("next-pane", "Go to the next pane", "View", _window("next-pane")),
+    Command("previous-pane", "Go to the previous pane", "View", _window("previous-pane")),
+    Command("palette", "Find a command…", "Help", palette),
+    Command("keys", "Show all keys", "Help", _window("keys")),
+    Command("guide", "Read the guide", "Help", _window("guide")),
+    Command("prompt-choose", "Choose", "", _window("prompt-choose")),
+    Command("prompt-cancel", "Cancel", "", _window("prompt-cancel")),
+    Command("prompt-next", "Next choice", "", _window("prompt-next")),
+    Command("prompt-previous", "Previous choice", "", _window("prompt-previous")),
+)
+
+COMMANDS = {command.id: command for command in _ALL}
+"""Every command by its id. Those without a menu only answer a prompt."""
+
+PALETTE = tuple(Choice(c.id, c.title, c.menu) for c in _ALL if c.menu and c.id != "palette")
+
+
+def in_menu(menu: str) -> list[Command]:
+    """The commands of a menu, in its order."""
+    return [command for command in _ALL if command.menu == menu]

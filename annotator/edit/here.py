@@ -1,0 +1,136 @@
+"""What a command sees: the release in hand and what is selected. There is nothing to write."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
+
+from annotator.edit.places import Place, Places
+from annotator.model.fold import Fold, Item
+from annotator.model.paragraphs import Paragraph
+from annotator.model.records import Claim, Record
+from annotator.model.scheme import Scheme
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.tokens import next_token, previous_token, token_at
+
+
+class Lines(Protocol):
+    """Where lines are on the page; offsets in code points. The window knows, or `Paragraphs`."""
+
+    def line_above(self, offset: int) -> int:
+        """The offset one line up."""
+
+    def line_below(self, offset: int) -> int:
+        """The offset one line down."""
+
+    def page_above(self, offset: int) -> int:
+        """The offset one page up."""
+
+    def page_below(self, offset: int) -> int:
+        """The offset one page down."""
+
+
+@dataclass(frozen=True)
+class Here:
+    """The release in hand, for commands to look at."""
+
+    text: str
+    paragraphs: Sequence[Paragraph]
+    fold: Fold
+    places: Places
+    selection: Selection
+    scheme: Scheme
+    lines: Lines
+    recent_claimers: Callable[[], Sequence[str]] = tuple
+    awaits_suggestions: bool = False
+
+    @cached_property
+    def item(self) -> Item | None:
+        """The selected item, if it is on the page."""
+        item = self.fold.items.get(self.selection.item or "")
+        return None if item is None or item.status == "rejected" else item
+
+    @cached_property
+    def place(self) -> Place:
+        """Where the selection stands in reading order."""
+        if self.item is not None:
+            return self.item.record.order(), self.item.id
+        return (self.selection.caret.start, -len(self.text), -1), ""
+
+    def at_caret(self, caret: Span) -> Selection:
+        """A selection of the token `caret`: a selected claim stays in hand, an entity does not."""
+        kept = self.selection.item if self.item and self.item.record.layer == "claim" else None
+        part, fragment = self.selection.part, self.selection.fragment
+        return Selection(caret, kept, part if kept else "content", fragment if kept else 0)
+
+    def on_item(self, name: str) -> Selection:
+        """A selection of an item, with the caret on its first token."""
+        return self.on_record(name, self.fold.items[name].record)
+
+    def on_record(self, name: str, record: Record) -> Selection:
+        """A selection of an item whose record is (or is about to be) `record`."""
+        first = record.content[0] if isinstance(record, Claim) else record.span
+        return Selection(self.token(first.start), name)
+
+    def token(self, offset: int) -> Span:
+        """The token at an offset or, behind the last one, the last."""
+        found = token_at(self.text, offset) or previous_token(self.text, len(self.text))
+        return found or Span(0, 0)
+
+    def token_after(self, token: Span) -> Span:
+        """The next token, or the same at the end."""
+        return next_token(self.text, token.end) or token
+
+    def token_before(self, token: Span) -> Span:
+        """The token before, or the same at the start."""
+        return previous_token(self.text, token.start) or token
+
+    def paragraph(self, offset: int) -> Span:
+        """The span of the paragraph at `offset`, or of the nearest one before."""
+        at = bisect_right(self.paragraphs, offset, key=lambda p: p.span.start)
+        return self.paragraphs[max(0, at - 1)].span if self.paragraphs else Span(0, 0)
+
+    def chosen(self) -> Span:
+        """What is marked or, when nothing is, the token under the caret."""
+        return self.selection.mark or self.selection.caret
+
+    def unmarked(self) -> Selection:
+        """The selection without its mark."""
+        return self.selection.without_mark()
+
+    def with_selection(self, selection: Selection) -> Here:
+        """The same release with something else selected."""
+        return replace(self, selection=selection)
+
+
+@dataclass(frozen=True)
+class ParagraphLines:
+    """Lines where there is no window: every paragraph is one line, ten are a page."""
+
+    paragraphs: Sequence[Paragraph]
+
+    def line_above(self, offset: int) -> int:
+        """The start of the paragraph before."""
+        return self._start(offset, -1)
+
+    def line_below(self, offset: int) -> int:
+        """The start of the paragraph after."""
+        return self._start(offset, 1)
+
+    def page_above(self, offset: int) -> int:
+        """The start of the tenth paragraph before."""
+        return self._start(offset, -10)
+
+    def page_below(self, offset: int) -> int:
+        """The start of the tenth paragraph after."""
+        return self._start(offset, 10)
+
+    def _start(self, offset: int, by: int) -> int:
+        if not self.paragraphs:
+            return 0
+        at = bisect_right(self.paragraphs, offset, key=lambda p: p.span.start) - 1 + by
+        return self.paragraphs[min(max(at, 0), len(self.paragraphs) - 1)].span.start

@@ -1,0 +1,205 @@
+"""Acting: accept, reject, relabel, move boundaries, finish. Each returns at most one step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.edit.here import Here
+from annotator.edit.outcomes import Act, Open, Outcome, Say
+from annotator.edit.prompts import Choice, Prompt
+from annotator.model.errors import did_you_mean
+from annotator.model.fold import Item
+from annotator.model.records import Claim, Entity, Record
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.steps import Decision
+from annotator.model.tokens import cluster_end, cluster_start, next_token, previous_token, token_at
+
+NOTHING_SELECTED = "Nothing is selected: go to the next open suggestion or mark some text"
+
+
+def accept(here: Here, _: str = "") -> Outcome:
+    """Accept what is selected and go to the next open suggestion."""
+    if here.item is None:
+        return Say(NOTHING_SELECTED)
+    if not here.item.is_open:
+        return _onward(here, here.item)
+    return Act([Decision("accept", here.item.id)], _onward(here, here.item))
+
+
+def reject(here: Here, _: str = "") -> Outcome:
+    """Reject what is selected (remove it, if you added it) and go to the next open suggestion."""
+    if here.item is None:
+        return Say(NOTHING_SELECTED)
+    return Act([Decision("reject", here.item.id)], _onward(here, here.item))
+
+
+def _onward(here: Here, item: Item) -> Selection:
+    """The next open item but this one or, when none is left, the caret where it is."""
+    name = here.places.next_open((item.record.order(), item.id))
+    if name is None or name == item.id:
+        return Selection(here.selection.caret)
+    return here.on_item(name)
+
+
+def label(here: Here, name: str) -> Outcome:
+    """Label what is marked; without a mark relabel the selected entity or label the token."""
+    if not name:
+        return _ask_label(here)
+    found = _label_called(here, name)
+    if found is None:
+        hint = did_you_mean(name.upper(), here.scheme.names())
+        return Say(f'The scheme has no label "{name}".{hint}')
+    target = _entity_to_label(here)
+    return _relabel(here, target, found) if target is not None else _add_entity(here, found)
+
+
+def _ask_label(here: Here) -> Prompt:
+    choices = tuple(
+        Choice(known.name, known.name, known.meaning, str(i) if i < 10 else "")
+        for i, known in enumerate(here.scheme.labels, start=1)
+    )
+    return Prompt("label", "Label", label, choices)
+
+
+def _label_called(here: Here, name: str) -> str | None:
+    """A label by its name or its number in the scheme."""
+    names = here.scheme.names()
+    if name.isdecimal():
+        return names[int(name) - 1] if 0 < int(name) <= len(names) else None
+    return name if name in names else None
+
+
+def _entity_to_label(here: Here) -> Item | None:
+    """The selected entity, or the one that stands exactly where the mark or the caret is."""
+    if here.selection.mark is None and here.item and isinstance(here.item.record, Entity):
+        return here.item
+    span = here.chosen()
+    exact = [i for i in here.places.overlapping(span) if i.record == Entity(span, _name(i.record))]
+    return exact[0] if exact else None
+
+
+def _name(record: Record) -> str:
+    return record.label if isinstance(record, Entity) else ""
+
+
+def _relabel(here: Here, item: Item, name: str) -> Outcome:
+    assert isinstance(item.record, Entity)
+    if item.record.label == name:
+        if item.is_open:
+            return Act([Decision("accept", item.id)], here.on_item(item.id))
+        return Say(f"It is {name} already")
+    return _corrected(here, item, replace(item.record, label=name))
+
+
+def _corrected(here: Here, item: Item, record: Record, after: Selection | None = None) -> Act:
+    decision = Decision("correct", item.id, record, was=item.record)
+    return Act([decision], after or here.on_record(item.id, record))
+
+
+def _add_entity(here: Here, name: str) -> Outcome:
+    span = here.chosen()
+    if not span.fits(len(here.text)):
+        return Say("Mark some text first")
+    added = here.fold.next_addition()
+    record = Entity(span, name)
+    return Act([Decision("add", added, record)], here.on_record(added, record))
+
+
+def move_boundary(here: Here, move: str) -> Outcome:
+    """Move a boundary: `move` is "start left", "end right token", "start right character" ..."""
+    side, direction, *unit = move.split(" ")
+    if here.item is None:
+        return Say(NOTHING_SELECTED)
+    span = _movable(here, here.item.record)
+    if span is None:
+        return Say("This claim has no such part")
+    step = _by_character if unit == ["character"] else _by_token
+    moved = step(here.text, span, side, direction == "left")
+    if moved == span or not moved.fits(len(here.text)):
+        return Say("It cannot move further that way")
+    record = _with_span(here, here.item.record, moved)
+    selection = here.selection
+    after = replace(selection.without_mark(), caret=here.token(moved.start))
+    return _corrected(here, here.item, record, after)
+
+
+def _movable(here: Here, record: Record) -> Span | None:
+    """The span that the boundary keys move: the entity's, or that of the claim's selected part."""
+    if isinstance(record, Entity):
+        return record.span
+    wanted = (here.selection.part, here.selection.fragment)
+    return next((span for part, n, span in record.parts() if (part, n) == wanted), None)
+
+
+def _with_span(here: Here, record: Record, span: Span) -> Record:
+    if isinstance(record, Entity):
+        return replace(record, span=span)
+    part, number = here.selection.part, here.selection.fragment
+    if part == "cue":
+        return replace(record, cue=span)
+    spans: tuple[Span, ...] = record.content if part == "content" else record.source
+    spans = (*spans[:number], span, *spans[number + 1 :])
+    return replace(record, content=spans) if part == "content" else replace(record, source=spans)
+
+
+def _by_token(text: str, span: Span, side: str, left: bool) -> Span:
+    if side == "start":
+        return Span(_token_start(text, span, left), span.end)
+    return Span(span.start, _token_end(text, span, left))
+
+
+def _token_start(text: str, span: Span, left: bool) -> int:
+    token = token_at(text, span.start)
+    if left:
+        if token is not None and token.start < span.start:
+            return token.start
+        before = previous_token(text, span.start)
+        return before.start if before else span.start
+    after = next_token(text, token.end) if token else None
+    return after.start if after and after.start < span.end else span.start
+
+
+def _token_end(text: str, span: Span, left: bool) -> int:
+    last = token_at(text, span.end - 1)
+    if left:
+        before = previous_token(text, last.start if last else span.end)
+        return before.end if before and before.end > span.start else span.end
+    if last is not None and last.end > span.end:
+        return last.end
+    after = next_token(text, span.end)
+    return after.end if after else span.end
+
+
+def _by_character(text: str, span: Span, side: str, left: bool) -> Span:
+    start, end = span
+    if side == "start":
+        start = cluster_start(text, start) if left else cluster_end(text, start)
+        return Span(start, end) if start < end else span
+    if left:
+        end = cluster_start(text, end)
+        return Span(start, end) if start < end else span
+    return Span(start, cluster_end(text, end)) if end < len(text) else span
+
+
+def finish(here: Here, _: str = "") -> Outcome:
+    """Accept what is left, finish this release and open the next one."""
+    if here.awaits_suggestions:
+        return Say("Its suggestions are still being made: wait for them, then finish")
+    if here.fold.state == "finished" and not here.places.open:
+        return Open(0)
+    left = [Decision("accept", name) for _, name in here.places.open]
+    return Act(left, Selection(here.selection.caret), state="finished", opens_next=True)
+
+
+def reopen(here: Here, _: str = "") -> Outcome:
+    """Take a finished release up again."""
+    if here.fold.state != "finished":
+        return Say("This release is not finished")
+    return Act([], here.selection, state="started")
+
+
+def record_of(here: Here) -> Claim | None:
+    """The selected claim."""
+    record = here.item.record if here.item else None
+    return record if isinstance(record, Claim) else None

@@ -1,0 +1,189 @@
+"""Choosing: the caret, the mark, the selected item. Nothing here writes."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.edit.here import Here
+from annotator.edit.outcomes import Outcome, Say
+from annotator.edit.prompts import Prompt
+from annotator.model.records import Claim
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+
+NOTHING_OPEN = "Nothing is open here"
+
+
+def next_open(here: Here, _: str = "") -> Outcome:
+    """Go to the next open suggestion, in reading order over both layers."""
+    return _to(here, here.places.next_open(here.place), NOTHING_OPEN)
+
+
+def previous_open(here: Here, _: str = "") -> Outcome:
+    """Go to the previous open suggestion."""
+    return _to(here, here.places.previous_open(here.place), NOTHING_OPEN)
+
+
+def next_item(here: Here, _: str = "") -> Outcome:
+    """Go to the next highlight, judged or not."""
+    return _to(here, here.places.next_visible(here.place), "There are no highlights here")
+
+
+def previous_item(here: Here, _: str = "") -> Outcome:
+    """Go to the previous highlight, judged or not."""
+    return _to(here, here.places.previous_visible(here.place), "There are no highlights here")
+
+
+def _to(here: Here, name: str | None, otherwise: str) -> Outcome:
+    return Say(otherwise) if name is None else here.on_item(name)
+
+
+def select_here(here: Here, _: str = "") -> Outcome:
+    """Select what lies under the caret; again for the next one around it."""
+    around = here.places.overlapping(here.selection.caret)
+    if not around:
+        return Say("There is no highlight under the caret")
+    names = [item.id for item in around]
+    at = names.index(here.selection.item) + 1 if here.selection.item in names else 0
+    chosen = here.on_item(names[at % len(names)])
+    return Selection(here.selection.caret, chosen.item)
+
+
+def drop(here: Here, _: str = "") -> Outcome:
+    """Let go: first of what is marked, then of what is selected."""
+    if here.selection.mark is not None:
+        return here.unmarked()
+    return Selection(here.selection.caret)
+
+
+def caret_left(here: Here, _: str = "") -> Outcome:
+    """Move the caret to the token before."""
+    return here.at_caret(here.token_before(here.selection.caret))
+
+
+def caret_right(here: Here, _: str = "") -> Outcome:
+    """Move the caret to the next token."""
+    return here.at_caret(here.token_after(here.selection.caret))
+
+
+def caret_up(here: Here, _: str = "") -> Outcome:
+    """Move the caret a line up."""
+    return here.at_caret(here.token(here.lines.line_above(here.selection.caret.start)))
+
+
+def caret_down(here: Here, _: str = "") -> Outcome:
+    """Move the caret a line down."""
+    return here.at_caret(here.token(here.lines.line_below(here.selection.caret.start)))
+
+
+def page_up(here: Here, _: str = "") -> Outcome:
+    """Move the caret a page up."""
+    return here.at_caret(here.token(here.lines.page_above(here.selection.caret.start)))
+
+
+def page_down(here: Here, _: str = "") -> Outcome:
+    """Move the caret a page down."""
+    return here.at_caret(here.token(here.lines.page_below(here.selection.caret.start)))
+
+
+def paragraph_start(here: Here, _: str = "") -> Outcome:
+    """Move the caret to the start of its paragraph."""
+    return here.at_caret(here.token(here.paragraph(here.selection.caret.start).start))
+
+
+def paragraph_end(here: Here, _: str = "") -> Outcome:
+    """Move the caret to the end of its paragraph."""
+    return here.at_caret(here.token(max(0, here.paragraph(here.selection.caret.start).end - 1)))
+
+
+def release_start(here: Here, _: str = "") -> Outcome:
+    """Move the caret to the first token of the release."""
+    return here.at_caret(here.token(0))
+
+
+def release_end(here: Here, _: str = "") -> Outcome:
+    """Move the caret to the last token of the release."""
+    return here.at_caret(here.token(len(here.text)))
+
+
+def mark_left(here: Here, _: str = "") -> Outcome:
+    """Stretch the mark to the token before."""
+    return stretched(here, here.token_before(here.selection.caret))
+
+
+def mark_right(here: Here, _: str = "") -> Outcome:
+    """Stretch the mark to the next token."""
+    return stretched(here, here.token_after(here.selection.caret))
+
+
+def mark_up(here: Here, _: str = "") -> Outcome:
+    """Stretch the mark a line up."""
+    return stretched(here, here.token(here.lines.line_above(here.selection.caret.start)))
+
+
+def mark_down(here: Here, _: str = "") -> Outcome:
+    """Stretch the mark a line down."""
+    return stretched(here, here.token(here.lines.line_below(here.selection.caret.start)))
+
+
+def mark_paragraph_start(here: Here, _: str = "") -> Outcome:
+    """Stretch the mark to the start of the paragraph."""
+    return stretched(here, here.token(here.paragraph(here.selection.caret.start).start))
+
+
+def mark_paragraph_end(here: Here, _: str = "") -> Outcome:
+    """Stretch the mark to the end of the paragraph."""
+    return stretched(here, here.token(max(0, here.paragraph(here.selection.caret.start).end - 1)))
+
+
+def stretched(here: Here, caret: Span) -> Selection:
+    """The mark from its anchor (where marking began) to the token `caret`, both included."""
+    anchor = here.selection.anchor or here.selection.caret
+    moved = here.at_caret(caret)
+    return Selection(
+        caret, moved.item, moved.part, moved.fragment, anchor=anchor, mark=anchor.joined(caret)
+    )
+
+
+def next_part(here: Here, _: str = "") -> Outcome:
+    """Go through content, cue and source of the selected claim: the boundary keys move that one."""
+    if here.item is None or not isinstance(here.item.record, Claim):
+        return Say("Select a claim first: its parts are its content, cue and source")
+    parts = list(here.item.record.parts())
+    now = (here.selection.part, here.selection.fragment)
+    at = next((i for i, (part, number, _) in enumerate(parts) if (part, number) == now), -1)
+    part, number, span = parts[(at + 1) % len(parts)]
+    return Selection(here.token(span.start), here.item.id, part, number)
+
+
+def find(_here: Here, _: str = "") -> Outcome:
+    """Find a text in this release; the first match after the caret is marked as you type."""
+    return Prompt("find", "Find", _found, free=True, preview=_preview)
+
+
+def find_next(here: Here, text: str) -> Outcome:
+    """Mark the next place with the text that was searched last."""
+    if not text:
+        return Say("Nothing was searched yet: Find comes first")
+    return _match(here, text, here.chosen().end) or Say(f'"{text}" is not in this release')
+
+
+def _found(here: Here, text: str) -> Outcome:
+    return _match(here, text, here.chosen().start) or Say(f'"{text}" is not in this release')
+
+
+def _preview(here: Here, text: str) -> Selection:
+    return _match(here, text, here.selection.caret.start) or here.unmarked()
+
+
+def _match(here: Here, text: str, start: int) -> Selection | None:
+    """The first match at or after `start`, from the top again at the end; case is ignored."""
+    if not text:
+        return None
+    wanted = re.compile(r"\s+".join(re.escape(word) for word in text.split()), re.IGNORECASE)
+    found = wanted.search(here.text, start) or wanted.search(here.text)
+    if found is None or found.start() == found.end():
+        return None
+    span = Span(*found.span())
+    at = here.at_caret(here.token(span.start))
+    return Selection(at.caret, at.item, at.part, at.fragment, anchor=at.caret, mark=span)

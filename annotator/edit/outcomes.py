@@ -1,0 +1,57 @@
+"""What a command may want: a new selection, a step, a question, or something of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.edit.prompts import Prompt
+from annotator.model.selection import Selection
+from annotator.model.steps import Decision, ReleaseState
+
+if TYPE_CHECKING:
+    from annotator.edit.here import Here
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Write one step, then select `after`. `say` is added to what the status line tells."""
+
+    decisions: Sequence[Decision]
+    after: Selection
+    state: ReleaseState | None = None
+    say: str = ""
+    opens_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Write nothing; tell why."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open another release: the next one (+1), the one before (-1), or the first unfinished (0)."""
+
+    direction: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Undo (-1) or redo (+1)."""
+
+    direction: int
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Something only the window can do, by name ("larger-text", "quit" ...)."""
+
+    name: str
+
+
+Outcome = Selection | Act | Say | Open | Turn | Want | Prompt
+Function = Callable[["Here", str], Outcome]

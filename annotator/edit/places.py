@@ -1,0 +1,109 @@
+"""Where the items of a release stand: reading order, what is open, what lies at an offset.
+
+Kept up to date item by item, so that a key costs the same in a long release as in a short one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
+
+from annotator.model.fold import Fold, Item
+from annotator.model.index import SpanIndex
+from annotator.model.spans import Span
+
+Place = tuple[tuple[int, int, int], str]
+"""Reading order of the record, then the id."""
+
+
+class Places:
+    """An index over the fold of the release in hand."""
+
+    def __init__(self, fold: Fold) -> None:
+        self._fold = fold
+        self._known: dict[str, Item] = {}
+        self._spans: SpanIndex[str] = SpanIndex()
+        self.visible: list[Place] = []
+        self.open: list[Place] = []
+        self.judged = 0
+        for item in sorted(fold.items.values(), key=_place):
+            self._take_in(item)
+
+    def update(self, ids: Iterable[str]) -> None:
+        """Look again at these items; some may be new, gone or rejected."""
+        for name in ids:
+            old = self._known.pop(name, None)
+            if old is not None:
+                self._take_out(old)
+            new = self._fold.items.get(name)
+            if new is not None:
+                self._take_in(new)
+
+    def _take_in(self, item: Item) -> None:
+        self._known[item.id] = item
+        self.judged += not item.is_open
+        if item.status == "rejected":
+            return
+        _insert(self.visible, _place(item))
+        if item.is_open:
+            _insert(self.open, _place(item))
+        for span in item.record.spans():
+            self._spans.add(span, item.id)
+
+    def _take_out(self, item: Item) -> None:
+        self.judged -= not item.is_open
+        if item.status == "rejected":
+            return
+        _remove(self.visible, _place(item))
+        if item.is_open:
+            _remove(self.open, _place(item))
+        for span in item.record.spans():
+            self._spans.remove(span, item.id)
+
+    def next_open(self, after: Place) -> str | None:
+        """The next open item in reading order, from the top again at the end."""
+        return _next(self.open, after)
+
+    def previous_open(self, before: Place) -> str | None:
+        """The open item before, from the end again at the top."""
+        return _previous(self.open, before)
+
+    def next_visible(self, after: Place) -> str | None:
+        """The next item of any state, from the top again at the end."""
+        return _next(self.visible, after)
+
+    def previous_visible(self, before: Place) -> str | None:
+        """The item of any state before, from the end again at the top."""
+        return _previous(self.visible, before)
+
+    def overlapping(self, span: Span) -> list[Item]:
+        """Items with a span that shares text with `span`, shortest span first."""
+        found: dict[str, int] = {}
+        for piece, name in self._spans.overlapping(span):
+            found[name] = min(found.get(name, piece.end), piece.end - piece.start)
+        return [self._fold.items[name] for name in sorted(found, key=lambda n: (found[n], n))]
+
+
+def _place(item: Item) -> Place:
+    return item.record.order(), item.id
+
+
+def _insert(places: list[Place], place: Place) -> None:
+    if not places or places[-1] < place:
+        places.append(place)
+    else:
+        insort(places, place)
+
+
+def _remove(places: list[Place], place: Place) -> None:
+    del places[bisect_left(places, place)]
+
+
+def _next(places: list[Place], after: Place) -> str | None:
+    at = bisect_right(places, after)
+    return places[at % len(places)][1] if places else None
+
+
+def _previous(places: list[Place], before: Place) -> str | None:
+    at = bisect_left(places, before)
+    return places[at - 1][1] if places else None

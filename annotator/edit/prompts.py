@@ -1,0 +1,88 @@
+"""Questions a command asks: pick a label, a claimer, a command; find a text; write a note.
+
+A prompt is a plain value. The window shows it and sends back what is typed; without a window the
+keys do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from annotator.model.selection import Selection
+
+if TYPE_CHECKING:
+    from annotator.edit.here import Here
+    from annotator.edit.outcomes import Outcome
+
+PromptKind = Literal["label", "claimer", "palette", "find", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: what it is called, a few words on it, and the key that does it too."""
+
+    value: str
+    title: str
+    detail: str = ""
+    keys: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question, what is typed so far, and which of the fitting choices is on.
+
+    `free` lets the typed text itself be the answer. `answer` turns the answer into an outcome;
+    `preview` shows on the page what is typed so far.
+    """
+
+    kind: PromptKind
+    title: str
+    answer: Callable[[Here, str], Outcome]
+    choices: tuple[Choice, ...] = ()
+    free: bool = False
+    text: str = ""
+    index: int = 0
+    preview: Callable[[Here, str], Selection] | None = None
+
+    def fitting(self) -> list[Choice]:
+        """The choices that fit what is typed, best first; equally good ones in their order."""
+        typed = self.text.strip().casefold()
+        if not typed:
+            return list(self.choices)
+        ranked = [(_rank(typed, choice), choice) for choice in self.choices]
+        return [c for rank, c in sorted(ranked, key=lambda pair: pair[0]) if rank < _UNFIT]
+
+    def typed(self, text: str) -> Prompt:
+        """The same question with `text` typed."""
+        return replace(self, text=text, index=0)
+
+    def moved(self, by: int) -> Prompt:
+        """The same question with another choice on; it goes round at both ends."""
+        count = len(self.fitting())
+        return replace(self, index=(self.index + by) % count if count else 0)
+
+    def value(self) -> str | None:
+        """The answer as it stands, or None while nothing fits."""
+        fitting = self.fitting()
+        if fitting:
+            return fitting[min(self.index, len(fitting) - 1)].value
+        return self.text.strip() if self.free else None
+
+
+_UNFIT = 9
+
+
+def _rank(typed: str, choice: Choice) -> int:
+    """How badly a choice fits: 0 begins so, 1 a word begins so, 2 holds it, 3 holds its letters."""
+    title = choice.title.casefold()
+    if title.startswith(typed):
+        return 0
+    words = title.replace("-", " ").replace("_", " ").split()
+    if any(word.startswith(typed) for word in words):
+        return 1
+    if typed in title or typed in choice.detail.casefold():
+        return 2
+    letters = iter(title)
+    return 3 if all(char in letters for char in typed if char != " ") else _UNFIT

@@ -1,0 +1,417 @@
+"""The session: one person, one project, one release in hand.
+
+A key becomes a command, a command an outcome, an outcome a selection or a step. A step is recorded
+by the project before anybody hears of it. Listeners are told what changed and repaint only that.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from annotator.edit.commands import COMMANDS
+from annotator.edit.here import Here, Lines, ParagraphLines
+from annotator.edit.keys import Binding, Keymap, Lookup, Matched, Nothing, Pending
+from annotator.edit.outcomes import Act, Open, Outcome, Say, Turn, Want
+from annotator.edit.places import Places
+from annotator.edit.prompts import Prompt
+from annotator.edit.words import told
+from annotator.model.errors import AnnotatorError
+from annotator.model.fold import Changes, Fold
+from annotator.model.paragraphs import Paragraph, paragraphs
+from annotator.model.records import Release
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.steps import Step
+
+if TYPE_CHECKING:
+    from annotator.store.project import Project, Recorded
+
+Tone = Literal["quiet", "done", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Another release is in hand (or none), or its suggestions have come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """Something else is selected, caret and mark included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A step was recorded: these items of the release in hand may look different."""
+
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChanged:
+    """What the queue shows of one release (None: of any) changed."""
+
+    release: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence for the status line."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Prompted:
+    """A question is open, changed, or (None) answered."""
+
+    prompt: Prompt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The window is to do something, by name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Keys are typed that mean nothing yet."""
+
+    keys: str
+    lookup: Lookup
+
+
+Event = Opened | Selected | Changed | QueueChanged | Said | Prompted | Wanted | Typed
+Listener = Callable[[Event], None]
+
+
+class Session:
+    """What the window, the simulator and the tests talk to. Knows no Qt."""
+
+    def __init__(
+        self, project: Project, keymap: Keymap, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.project = project
+        self.keymap = keymap
+        self.listeners: list[Listener] = []
+        self.release: Release | None = None
+        self.paragraphs: list[Paragraph] = []
+        self.places = Places(Fold())
+        self.selection = Selection(Span(0, 0))
+        self.lines: Lines = ParagraphLines([])
+        self.prompt: Prompt | None = None
+        self.suggesting = False
+        self.said = Said("", "quiet")
+        self._window_lines = False
+        self._clock = clock
+        self._since = clock()
+        self._keys = ""
+        self._sought = ""
+        self._before_prompt: Selection | None = None
+
+    # -- the release in hand
+
+    @property
+    def text(self) -> str:
+        """The untouched text of the release in hand."""
+        return self.release.text if self.release else ""
+
+    @property
+    def fold(self) -> Fold:
+        """What stands in the release in hand."""
+        return self.project.fold(self.release.id) if self.release else Fold()
+
+    def use_lines(self, lines: Lines) -> None:
+        """Let the window say where lines are."""
+        self.lines = lines
+        self._window_lines = True
+
+    def open(self, release_id: str | None) -> None:
+        """Take a release in hand; its first open suggestion is selected."""
+        self._close_prompt()
+        self.release = None if release_id is None else self.project.release(release_id)
+        self.paragraphs = paragraphs(self.text)
+        if not self._window_lines:
+            self.lines = ParagraphLines(self.paragraphs)
+        self.places = Places(self.fold)
+        self.selection = self._first_selection()
+        self._since = self._clock()
+        self._tell(Opened())
+
+    def _first_selection(self) -> Selection:
+        top = Selection(Span(0, 0))
+        if self.release is None:
+            return top
+        here = self._here(top)
+        top = Selection(here.token(0))
+        return here.on_item(self.places.open[0][1]) if self.places.open else top
+
+    def open_first(self) -> None:
+        """Open the first release that is not finished or, when all are, the first."""
+        rows = self.project.queue()
+        unfinished = next((row for row in rows if row.state != "finished"), None)
+        chosen = unfinished or next(iter(rows), None)
+        self.open(chosen.release if chosen else None)
+
+    def _open_beside(self, direction: int) -> None:
+        rows = self.project.queue()
+        at = next((i for i, row in enumerate(rows) if self._is_in_hand(row.release)), 0)
+        if direction == 0:
+            later = [*rows[at + 1 :], *rows[:at]]
+            chosen = next((row for row in later if row.state != "finished"), None)
+            if chosen is None:
+                self.say("Every release of this project is finished: export is next")
+                return
+        else:
+            if not 0 <= at + direction < len(rows):
+                self.say(
+                    "This is the last release" if direction > 0 else "This is the first release"
+                )
+                return
+            chosen = rows[at + direction]
+        self.open(chosen.release)
+
+    def _is_in_hand(self, release_id: str) -> bool:
+        return self.release is not None and self.release.id == release_id
+
+    def suggestions_came(self, release_id: str) -> None:
+        """Suggestions of a release were stored: show them if it is the one in hand."""
+        if self._is_in_hand(release_id):
+            untouched = self.selection.item is None and self.selection.mark is None
+            self.places = Places(self.fold)
+            if untouched and self.places.open and self.fold.state == "new":
+                self.selection = self._first_selection()
+            self._tell(Opened())
+        self._tell(QueueChanged(release_id))
+
+    @property
+    def here(self) -> Here:
+        """What a command sees now."""
+        return self._here(self.selection)
+
+    def _here(self, selection: Selection) -> Here:
+        return Here(
+            self.text,
+            self.paragraphs,
+            self.fold,
+            self.places,
+            selection,
+            self.project.scheme,
+            self.lines,
+            lambda: self.project.recent_claimers(20),
+            self.suggesting and not self.fold.items,
+        )
+
+    # -- keys and commands
+
+    def press(self, key: str) -> Lookup:
+        """A key was pressed, by its name in the keymap."""
+        mode = "prompt" if self.prompt is not None else "review"
+        keys = f"{self._keys} {key}" if self._keys else key
+        found = self.keymap.look_up(mode, keys)
+        self._keys = keys if isinstance(found, Pending) else ""
+        self._tell(Typed(self._keys, found))
+        if isinstance(found, Matched):
+            self.run(found.binding.command, found.binding.argument)
+        elif isinstance(found, Nothing) and self.prompt is not None and len(key) == 1:
+            self.type(self.prompt.text + key)
+        return found
+
+    def forget_keys(self) -> None:
+        """Forget keys that were typed and mean nothing yet."""
+        self._keys = ""
+        self._tell(Typed("", Nothing()))
+
+    def run(self, command: str, argument: str = "") -> None:
+        """Run a command by its id. Errors that people may see become a sentence."""
+        if command == "find-next":
+            argument = argument or self._sought
+        try:
+            self._do(COMMANDS[command].function(self.here, argument), command)
+        except AnnotatorError as error:
+            self.places = Places(self.fold)
+            self.say(str(error), "error")
+            self._tell(Opened())
+
+    def _do(self, outcome: Outcome, command: str) -> None:
+        match outcome:
+            case Selection():
+                self.select(outcome)
+            case Act():
+                self._act(outcome, command)
+            case Say():
+                self.say(outcome.text)
+            case Open():
+                self._open_beside(outcome.direction)
+            case Turn():
+                self._turn(outcome.direction)
+            case Prompt():
+                self._ask(outcome)
+            case Want():
+                self._fulfil(outcome.name)
+
+    def _fulfil(self, name: str) -> None:
+        command, _, argument = name.partition(" ")
+        if command == "run":
+            self.run(argument)
+        elif command.startswith("prompt-"):
+            self._answer(command)
+        else:
+            self._tell(Wanted(name))
+
+    def select(self, selection: Selection) -> None:
+        """Select something. Writes nothing."""
+        self.selection = selection
+        self._tell(Selected())
+
+    def select_item(self, item: str) -> None:
+        """Select an item by its id, as a click on its card does."""
+        self.select(self.here.on_item(item))
+
+    # -- steps
+
+    def _act(self, act: Act, command: str) -> None:
+        if self.release is None:
+            self.say("Open a release first")
+            return
+        now = self._clock()
+        step = Step(command, tuple(act.decisions), self.selection, act.state, now - self._since)
+        recorded = self.project.record(self.release.id, step)
+        self._since = now
+        self.selection = act.after
+        self._took(recorded)
+        self.say(self._told(recorded), "done")
+        if act.opens_next:
+            self._open_beside(0)
+
+    def _took(self, recorded: Recorded) -> None:
+        self.places.update(recorded.changes.items)
+        self._tell(Changed(recorded.changes))
+        self._tell(Selected())
+        self._tell(QueueChanged(recorded.step.release))
+
+    def _told(self, recorded: Recorded) -> str:
+        what = told(recorded.step.step, self.fold, self.text)
+        key = self.keymap.shown("undo")
+        return f"{what}. {key} undoes" if key else what
+
+    def _turn(self, direction: int) -> None:
+        recorded = self.project.undo() if direction < 0 else self.project.redo()
+        if recorded is None:
+            self.say("There is nothing to undo" if direction < 0 else "There is nothing to redo")
+            return
+        if not self._is_in_hand(recorded.step.release):
+            self.open(recorded.step.release)
+            self._tell(QueueChanged(recorded.step.release))
+        self.selection = self._selection_of(recorded, direction)
+        self._took(recorded)
+        what = told(recorded.step.step, self.fold, self.text)
+        verb = "Took back" if direction < 0 else "Did again"
+        self.say(f"{verb}: {what[:1].lower()}{what[1:]}", "done")
+
+    def _selection_of(self, recorded: Recorded, direction: int) -> Selection:
+        """Undo puts the selection back; redo selects what it touched."""
+        step = recorded.step.step
+        before = step.selection
+        if direction > 0 and len(step.decisions) == 1:
+            item = self.fold.items.get(step.decisions[0].item)
+            if item is not None and item.status != "rejected":
+                return self.here.on_item(item.id)
+        if before.item is not None and before.item not in self.fold.items:
+            before = replace(before, item=None)
+        return before
+
+    # -- prompts
+
+    def _ask(self, prompt: Prompt) -> None:
+        self._before_prompt = self.selection
+        self.prompt = prompt
+        self._tell(Prompted(prompt))
+
+    def type(self, text: str) -> None:
+        """The text typed into the open prompt is now `text`."""
+        if self.prompt is None:
+            return
+        self.prompt = self.prompt.typed(text)
+        self._tell(Prompted(self.prompt))
+        if self.prompt.preview is not None and self._before_prompt is not None:
+            self.select(self.prompt.preview(self._here(self._before_prompt), text))
+
+    def choose(self, value: str) -> None:
+        """Answer the open prompt with a value."""
+        prompt = self.prompt
+        if prompt is None:
+            return
+        self._close_prompt()
+        if prompt.kind == "find":
+            self._sought = value
+        try:
+            self._do(prompt.answer(self.here, value), prompt.kind)
+        except AnnotatorError as error:
+            self.say(str(error), "error")
+
+    def _answer(self, command: str) -> None:
+        if self.prompt is None:
+            return
+        if command == "prompt-cancel":
+            before = self._before_prompt
+            self._close_prompt()
+            if before is not None and before != self.selection:
+                self.select(before)
+        elif command == "prompt-choose":
+            value = self.prompt.value()
+            if value is not None:
+                self.choose(value)
+        else:
+            self.prompt = self.prompt.moved(1 if command == "prompt-next" else -1)
+            self._tell(Prompted(self.prompt))
+
+    def _close_prompt(self) -> None:
+        if self.prompt is not None:
+            self.prompt = self._before_prompt = None
+            self._tell(Prompted(None))
+
+    # -- telling
+
+    def say(self, text: str, tone: Tone = "quiet") -> None:
+        """Put a sentence on the status line."""
+        self.said = Said(text, tone)
+        self._tell(self.said)
+
+    def _tell(self, event: Event) -> None:
+        for listener in list(self.listeners):
+            listener(event)
+
+
+def keys_now(session: Session) -> list[tuple[str, Binding]]:
+    """The keys that matter for what is selected, most useful first, with what they do."""
+    wanted = _useful(session)
+    found = []
+    for command, argument in wanted:
+        keys = session.keymap.shown(command, argument)
+        if keys:
+            found.append((keys, Binding(command, argument)))
+    return found
+
+
+def _useful(session: Session) -> list[tuple[str, str]]:
+    here = session.here
+    if session.prompt is not None:
+        return [("prompt-choose", ""), ("prompt-next", ""), ("prompt-cancel", "")]
+    if session.release is None:
+        return [("import", ""), ("open-project", ""), ("palette", "")]
+    general = [("finish", ""), ("palette", ""), ("keys", "")]
+    if here.selection.mark is not None:
+        claim = [("set-source", ""), ("set-cue", ""), ("add-content", "")] if here.item else []
+        return [("label", "1"), ("label", ""), ("new-claim", ""), *claim, ("drop", "")]
+    if here.item is None:
+        return [("next-open", ""), ("mark-right", ""), ("label", ""), ("new-claim", ""), *general]
+    judge = [("accept", ""), ("reject", "")]
+    if here.item.record.layer == "claim":
+        return [*judge, ("claimer", ""), ("next-part", ""), ("epistemic", ""), *general]
+    return [*judge, ("label", ""), ("start-left", ""), ("end-right", ""), *general]
