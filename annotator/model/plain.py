@@ -6,10 +6,11 @@ A span is ``{"start": 0, "end": 3}``; readers ignore further keys (such as ``tex
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from annotator.model.errors import AnnotatorError
-from annotator.model.records import Claim, Entity, Record, Suggestion
+from annotator.model.records import Claim, Entity, Record, Release, Suggestion
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, Step
@@ -166,3 +167,26 @@ def selection_from_plain(plain: Mapping[str, Any]) -> Selection:
         None if plain["anchor"] is None else span_from_plain(plain["anchor"]),
         None if plain["mark"] is None else span_from_plain(plain["mark"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PastStep:
+    """A step that was taken elsewhere; None where nobody said by whom or when."""
+
+    step: Step
+    annotator: str | None = None
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A release on its way into a project, with what is already known of it.
+
+    Decisions in `steps` call the n-th of `suggestions`, from 1, ``s<n>``: the store gives it its
+    own id. `origin` names the file (and line) it came from.
+    """
+
+    release: Release
+    suggestions: tuple[Suggestion, ...] = ()
+    steps: tuple[PastStep, ...] = ()
+    origin: str = ""

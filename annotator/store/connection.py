@@ -1,0 +1,69 @@
+"""Connections to a project's file, and transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from sqlite_utils import Database
+
+Mode = Literal["write", "read", "frozen"]
+BUSY_SECONDS = 2.0
+"""How long a write waits for another program before it is given up."""
+
+_QUERY = {"write": "mode=rw", "read": "mode=ro", "frozen": "mode=ro&immutable=1"}
+
+
+def connect(path: Path, mode: Mode) -> Database:
+    """Open the existing file at `path`; "frozen" needs no file beside it, as on a read-only disk.
+
+    Raise `sqlite3.Error`.
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{_QUERY[mode]}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_SECONDS,
+    )
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")  # a step on the screen survives a power cut
+        return Database(connection, execute_plugins=False)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def connect_for_reading(path: Path) -> Database:
+    """Open `path` for reading, also where its folder lets SQLite write nothing beside it."""
+    db = connect(path, "read")
+    try:
+        db.conn.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError:
+        db.close()
+        if path.with_name(path.name + "-wal").exists():
+            raise  # the newest steps stand there and cannot be read
+        return connect(path, "frozen")
+    return db
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """All of what is written inside, or nothing."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.conn.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
+
+
+def now() -> str:
+    """The present time in UTC, ISO 8601 with milliseconds: ``2026-03-01T09:30:00.123Z``."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,119 @@
+"""From a path to an open connection, or to the sentence that says why not."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from annotator.model.scheme import Scheme
+from annotator.store.connection import connect, connect_for_reading, transaction
+from annotator.store.errors import (
+    DamagedProjectError,
+    NewerProjectError,
+    NoProjectError,
+    NotMadeError,
+    ReadOnlyProjectError,
+    explained,
+)
+from annotator.store.schema import APPLICATION_ID, migrations
+from annotator.store.writing import write_scheme
+
+_MAGIC = b"SQLite format 3\0"
+_PRIVATE = 0o600
+
+
+def make(path: Path, scheme: Scheme) -> None:
+    """Write a new, empty project to `path`, for its owner alone. Raise `NotMadeError`."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
+    except FileExistsError:
+        raise NotMadeError(f"{path} is already there; choose another name or open it.") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotMadeError(f"{path} could not be made: {reason}.") from error
+    try:
+        with explained(path):
+            _fill(path, scheme)
+    except BaseException:
+        path.unlink()
+        raise
+
+
+def _fill(path: Path, scheme: Scheme) -> None:
+    db = connect(path, "write")
+    try:
+        migrations.apply(db)
+        with transaction(db):
+            write_scheme(db, scheme)
+        # Last of all, so that what is left of an interrupted start is no project.
+        db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.enable_wal()
+    finally:
+        db.close()
+
+
+def check_file(path: Path) -> None:
+    """Raise `NoProjectError` when `path` cannot be a project, with the reason."""
+    if path.is_dir():
+        raise NoProjectError(f"{path} is a folder; a project is one file.")
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except FileNotFoundError:
+        raise NoProjectError(f'There is no project {path}; make it with "annotator new".') from None
+    except OSError as error:
+        raise NoProjectError(f"{path} cannot be read: {error.strerror or error}.") from error
+    if start != _MAGIC:
+        raise NoProjectError(f"{path} is not a project: it is no SQLite file.")
+
+
+def open_for_writing(path: Path) -> Database:
+    """A connection to an existing project, brought up to date. Raise `StoreError`."""
+    with explained(path):
+        db = connect(path, "write")
+        try:
+            _check_kind(db, path)
+            migrations.apply(db)
+            db.enable_wal()
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def open_for_reading(path: Path) -> Database:
+    """A connection that cannot write. Raise `StoreError`."""
+    with explained(path):
+        db = connect_for_reading(path)
+        try:
+            _check_kind(db, path)
+            if migrations.pending(db):
+                raise ReadOnlyProjectError(
+                    f"{path} is of an earlier version and must be opened for writing once."
+                )
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def _check_kind(db: Database, path: Path) -> None:
+    (kind,) = db.conn.execute("PRAGMA application_id").fetchone()
+    if kind != APPLICATION_ID:
+        raise NoProjectError(f"{path} is not a project: it is another program's SQLite file.")
+    try:
+        applied = {migration.name for migration in migrations.applied(db)}
+    except sqlite3.OperationalError as error:
+        raise DamagedProjectError(f"{path} is damaged: {error}.") from error
+    if applied - _known_migrations():
+        raise NewerProjectError(
+            f"{path} was written by a newer version of the program; update the program to open it."
+        )
+
+
+def _known_migrations() -> set[str]:
+    with Database(memory=True, execute_plugins=False) as empty:
+        return {migration.name for migration in migrations.pending(empty)}

@@ -1,0 +1,368 @@
+"""The project: what the program does with its one SQLite file.
+
+    with Project.create(path, annotator="ann") as project:
+        project.add(release)
+        project.add_run(release.id, suggestions, seconds=0.4)
+        project.record(release.id, step)
+        project.undo()
+
+Every method may raise a `StoreError`, a sentence for the person. A `Project` belongs to the thread
+that opened it; `snapshot` may be used in any other.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from annotator.model.fold import Changes, Fold
+from annotator.model.plain import Incoming, PastStep
+from annotator.model.records import Release, Suggestion
+from annotator.model.scheme import Scheme
+from annotator.model.steps import RecordedStep, ReleaseState, Step, StoredSuggestion
+from annotator.store import history, reading, writing
+from annotator.store.connection import now, transaction
+from annotator.store.errors import ReadOnlyProjectError, explained
+from annotator.store.locking import WriterLock
+from annotator.store.opening import check_file, make, open_for_reading, open_for_writing
+from annotator.store.queue import (
+    Counts,
+    QueueRow,
+    read_counts,
+    read_queue,
+    read_row,
+    read_waiting,
+)
+from annotator.store.snapshot import Snapshot
+from annotator.store.writing import Tally, tally
+
+KEPT_FOLDS = 8
+"""How many releases are kept ready: the one in hand and those around it."""
+BATCH = 100
+"""Releases in one transaction of an import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A step as it was written, and what it touched."""
+
+    step: RecordedStep
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one incoming release; `twin` is the title of the one with the same text."""
+
+    release: str
+    origin: str
+    twin: str | None = None
+
+    @property
+    def is_duplicate(self) -> bool:
+        """Whether its text was already there, so that nothing was added."""
+        return self.twin is not None
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A release in hand: its row, the length of its text in code points, and its fold."""
+
+    number: int
+    length: int
+    fold: Fold
+
+
+def _applied(fold: Fold, row: RecordedStep) -> tuple[Changes, Tally, Tally]:
+    """Bring `fold` up to date; what it touched, counted before and after."""
+    touched = {decision.item for decision in row.step.decisions}
+    before = tally(map(fold.items.get, touched))
+    changes = fold.apply(row)
+    return changes, before, tally(map(fold.items.get, touched))
+
+
+class Project:
+    """One project, open. Make one with `create` or `open`."""
+
+    def __init__(
+        self, path: Path, annotator: str, db: Database, lock: WriterLock | None, reason: str | None
+    ) -> None:
+        self.path = path
+        self.annotator = annotator
+        self.read_only_reason = reason
+        self.scheme: Scheme = reading.read_scheme(db.conn)
+        self._db = db
+        self._lock = lock
+        self._kept: dict[str, _Kept] = {}
+
+    @classmethod
+    def create(cls, path: Path | str, annotator: str, scheme: Scheme | None = None) -> Project:
+        """Make a new project, readable for its owner alone. Raise `NotMadeError`."""
+        make(Path(path), scheme or Scheme())
+        return cls.open(path, annotator)
+
+    @classmethod
+    def open(cls, path: Path | str, annotator: str, read_only: bool = False) -> Project:
+        """Open a project; read-only when asked, when it is write-protected or open elsewhere."""
+        path = Path(path)
+        check_file(path)
+        if read_only:
+            reason = f"{path.name} was opened for reading only."
+            return cls(path, annotator, open_for_reading(path), None, reason)
+        lock = WriterLock(path)
+        if lock.refused is not None:
+            return cls(path, annotator, open_for_reading(path), None, lock.refused)
+        try:
+            with explained(path):
+                return cls(path, annotator, open_for_writing(path), lock, None)
+        except BaseException:
+            lock.release()
+            raise
+
+    @property
+    def name(self) -> str:
+        """The name of the file without its suffix."""
+        return self.path.stem
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written; `read_only_reason` says why."""
+        return self.read_only_reason is not None
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and let go of it; twice does no harm."""
+        self._kept.clear()
+        self._db.close()  # the last connection to close checkpoints
+        if self._lock is not None:
+            self._lock.release()
+
+    # Reading
+
+    def queue(self, search: str = "", state: ReleaseState | None = None) -> list[QueueRow]:
+        """The releases in import order; those whose title, publisher or date hold every word."""
+        with self._reading() as db:
+            return read_queue(db, search, state)
+
+    def queue_row(self, release_id: str) -> QueueRow:
+        """One row of the queue as it is now."""
+        with self._reading() as db:
+            return read_row(db, self._number(release_id))
+
+    def counts(self) -> Counts:
+        """The sums over the project."""
+        with self._reading() as db:
+            return read_counts(db)
+
+    def release(self, release_id: str) -> Release:
+        """A release with its untouched text. Raise `UnknownReleaseError`."""
+        with self._reading() as db:
+            return reading.read_release(db, self._number(release_id))
+
+    def suggestions(self, release_id: str) -> list[StoredSuggestion]:
+        """What the newest run suggested, under the ids that decisions name."""
+        with self._reading() as db:
+            return reading.read_suggestions(db, self._number(release_id))
+
+    def steps(self, release_id: str) -> list[RecordedStep]:
+        """The steps of a release, oldest first."""
+        with self._reading() as db:
+            return reading.read_steps(db, self._number(release_id), release_id)
+
+    def fold(self, release_id: str) -> Fold:
+        """What stands in a release. Kept and brought up to date by `record`, `undo` and `redo`.
+
+        After an error of one of these, ask for it again.
+        """
+        with self._reading():
+            return self._keep(release_id).fold
+
+    def last_step(self) -> int:
+        """The number of the newest step, 0 when there is none."""
+        with self._reading() as db:
+            return history.last_number(db)
+
+    def recent_claimers(self, limit: int = 20) -> list[str]:
+        """The claimers that were decided on, most recent first."""
+        with self._reading() as db:
+            return reading.read_claimers(db, limit)
+
+    def waiting(self, limit: int = 1) -> list[str]:
+        """The first releases without a run and without a step, in import order."""
+        with self._reading() as db:
+            return read_waiting(db, limit)
+
+    def waiting_count(self) -> int:
+        """How many releases wait for suggestions."""
+        return self.counts().waiting
+
+    def snapshot(self) -> Snapshot:
+        """The project as it stands now, for an export; close it after use."""
+        return Snapshot(self.path)
+
+    def folded(self) -> Iterator[tuple[Release, Fold]]:
+        """Every release with its fold, as of the first one, one at a time."""
+        with self.snapshot() as snapshot:
+            yield from snapshot.folded()
+
+    def problems(self) -> list[str]:
+        """What SQLite finds wrong with the file; reads all of it."""
+        with self._reading() as db:
+            found = [row[0] for row in db.execute("PRAGMA integrity_check")]
+        return [] if found == ["ok"] else found
+
+    # Writing
+
+    def add(
+        self,
+        release: Release,
+        suggestions: Sequence[Suggestion] = (),
+        steps: Sequence[PastStep] = (),
+    ) -> Added:
+        """Take in one release with what is known of it; not a second time."""
+        return self._add_batch([Incoming(release, tuple(suggestions), tuple(steps))])[0]
+
+    def add_all(
+        self, incoming: Iterable[Incoming], report: Callable[[Added], None] = lambda _: None
+    ) -> int:
+        """Take in many releases, `BATCH` in a transaction; how many were new.
+
+        `report` hears of each one when it is safely in the file.
+        """
+        count = 0
+        stream = iter(incoming)
+        while batch := list(itertools.islice(stream, BATCH)):
+            for added in self._add_batch(batch):
+                count += not added.is_duplicate
+                report(added)
+        return count
+
+    def _add_batch(self, batch: Sequence[Incoming]) -> list[Added]:
+        with self._writing():
+            return [self._add_one(incoming) for incoming in batch]
+
+    def _add_one(self, incoming: Incoming) -> Added:
+        release_id = incoming.release.id
+        twin = self._db.conn.execute(
+            "SELECT title FROM releases WHERE sha256 = ?", [release_id]
+        ).fetchone()
+        if twin is not None:
+            return Added(release_id, incoming.origin, twin[0])
+        writing.write_incoming(self._db, incoming, self.annotator)
+        return Added(release_id, incoming.origin)
+
+    def add_run(
+        self,
+        release_id: str,
+        suggestions: Sequence[Suggestion],
+        seconds: float,
+        error: str | None = None,
+    ) -> bool:
+        """Store what a suggester found in `seconds`, or why it failed.
+
+        False, and nothing is stored, when the release has a step: what is under somebody's fingers
+        never changes.
+        """
+        with self._writing() as db:
+            kept = self._keep(release_id)
+            if db.execute("SELECT 1 FROM steps WHERE release = ?", [kept.number]).fetchone():
+                return False
+            writing.write_run(self._db, kept.number, kept.length, suggestions, seconds, error)
+            self._kept.pop(release_id)
+            release = reading.read_release(db, kept.number)
+            writing.write_progress(db, kept.number, release, self._keep(release_id).fold)
+            return True
+
+    def record(self, release_id: str, step: Step) -> Recorded:
+        """Write one step; when it returns, the step is on the disk.
+
+        Raise `FoldError` when it does not fit what stands. After an error nothing of it is kept.
+        """
+        with self._writing() as db:
+            return self._take(history.next_do(db, self._keep(release_id).number, step))
+
+    def undo(self) -> Recorded | None:
+        """Turn back the last step of the project that stands; None when there is none."""
+        with self._writing() as db:
+            entry = history.next_undo(db)
+            return None if entry is None else self._take(entry)
+
+    def redo(self) -> Recorded | None:
+        """Do again what was undone last; None when nothing was, or a step came after it."""
+        with self._writing() as db:
+            entry = history.next_redo(db)
+            return None if entry is None else self._take(entry)
+
+    def rebuild(self) -> None:
+        """Make the derived rows anew from releases, suggestions and steps."""
+        with self._writing() as db:
+            for number, release_id in db.execute("SELECT number, sha256 FROM releases").fetchall():
+                stands = reading.read_fold(db, number, release_id)
+                writing.write_progress(db, number, reading.read_release(db, number), stands)
+
+    def _take(self, entry: history.Entry) -> Recorded:
+        """Apply the next row to the kept fold and write it."""
+        db = self._db.conn
+        release_id = reading.id_of(db, entry.release)
+        kept = self._keep(release_id)
+        for decision in entry.step.decisions:
+            if decision.record is not None:
+                writing.check_inside(decision.record.spans(), kept.length)
+        row = writing.recorded(entry, release_id, self.annotator, now())
+        changes, before, after = _applied(kept.fold, row)
+        writing.write_step(db, entry, row.annotator, row.at)
+        writing.move_progress(db, entry, kept.fold.state, before, after)
+        if entry.kind != "undo":
+            writing.remember_claimers(db, entry.step, entry.number, kept.fold)
+        return Recorded(row, changes)
+
+    def _number(self, release_id: str) -> int:
+        kept = self._kept.get(release_id)
+        return kept.number if kept else reading.number_of(self._db.conn, release_id)
+
+    def _keep(self, release_id: str) -> _Kept:
+        """The release in hand, read when it is not kept; the longest unused one makes room."""
+        kept = self._kept.pop(release_id, None)
+        if kept is None:
+            db = self._db.conn
+            number = reading.number_of(db, release_id)
+            length = len(reading.read_release(db, number).text)
+            kept = _Kept(number, length, reading.read_fold(db, number, release_id))
+        self._kept[release_id] = kept
+        if len(self._kept) > KEPT_FOLDS:
+            del self._kept[next(iter(self._kept))]
+        return kept
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with explained(self.path):
+            yield self._db.conn
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction. When it fails, kept folds are dropped, for they may be ahead."""
+        if self.read_only_reason is not None:
+            raise ReadOnlyProjectError(f"Nothing was written: {self.read_only_reason}")
+        try:
+            with explained(self.path), transaction(self._db):
+                yield self._db.conn
+        except BaseException:
+            self._kept.clear()
+            raise

@@ -1,0 +1,104 @@
+"""Rows into values: releases, suggestions, steps and their fold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from sqlite3 import Connection
+from typing import Any
+
+from annotator.model.fold import Fold, fold
+from annotator.model.plain import record_from_plain, step_from_plain
+from annotator.model.records import Release, Suggestion
+from annotator.model.scheme import Label, Scheme
+from annotator.model.steps import RecordedStep, Step, StoredSuggestion
+from annotator.store.errors import UnknownReleaseError
+
+_RELEASE = "SELECT text, title, publisher, date, url, language, extra FROM releases"
+_SUGGESTIONS = """
+    SELECT s.number, s.record, g.name || '@' || g.version, s.rule, s.score
+    FROM suggestions s JOIN suggesters g ON g.number = s.suggester
+    WHERE s.run = (SELECT max(number) FROM runs WHERE release = ?) ORDER BY s.number"""
+_STEPS = """
+    SELECT s.number, s.kind, a.name, s.at, s.step, s.target
+    FROM steps s JOIN annotators a ON a.number = s.annotator
+    WHERE s.release = ? ORDER BY s.number"""
+
+
+def number_of(db: Connection, release_id: str) -> int:
+    """The row of a release. Raise `UnknownReleaseError`."""
+    row = db.execute("SELECT number FROM releases WHERE sha256 = ?", [release_id]).fetchone()
+    if row is None:
+        raise UnknownReleaseError(f"No release of this project has the id {release_id[:12]}.")
+    return int(row[0])
+
+
+def id_of(db: Connection, release: int) -> str:
+    """The id (SHA-256) of the release in this row."""
+    (found,) = db.execute("SELECT sha256 FROM releases WHERE number = ?", [release]).fetchone()
+    return str(found)
+
+
+def read_release(db: Connection, release: int) -> Release:
+    """The release in this row, with its untouched text."""
+    return _release(db.execute(f"{_RELEASE} WHERE number = ?", [release]).fetchone())
+
+
+def _release(row: tuple[Any, ...]) -> Release:
+    text, title, publisher, date, url, language, extra = row
+    return Release(text, title, publisher, date, url, language, json.loads(extra))
+
+
+def read_suggestions(db: Connection, release: int) -> list[StoredSuggestion]:
+    """What the newest run over a release suggested."""
+    return [
+        StoredSuggestion(
+            f"s{number}", Suggestion(record_from_plain(json.loads(record)), suggester, rule, score)
+        )
+        for number, record, suggester, rule, score in db.execute(_SUGGESTIONS, [release])
+    ]
+
+
+def read_steps(db: Connection, release: int, release_id: str) -> list[RecordedStep]:
+    """The steps of a release, oldest first."""
+    found: list[RecordedStep] = []
+    done: dict[int, Step] = {}
+    for number, kind, annotator, at, plain, target in db.execute(_STEPS, [release]):
+        step = done[target] if plain is None else step_from_plain(json.loads(plain))
+        done[number] = step
+        found.append(RecordedStep(number, release_id, kind, annotator, at, step, target))
+    return found
+
+
+def read_fold(db: Connection, release: int, release_id: str) -> Fold:
+    """What stands in a release, from its suggestions and steps."""
+    return fold(read_suggestions(db, release), read_steps(db, release, release_id))
+
+
+def folded(db: Connection) -> Iterator[tuple[Release, Fold]]:
+    """Every release with its fold, in import order, one at a time."""
+    for (number,) in db.execute("SELECT number FROM releases ORDER BY number"):
+        release = read_release(db, number)
+        yield release, read_fold(db, number, release.id)
+
+
+def read_scheme(db: Connection) -> Scheme:
+    """The label scheme."""
+    labels = db.execute("SELECT name, meaning FROM labels ORDER BY position")
+    attributes = db.execute("SELECT name, choices FROM attributes ORDER BY position")
+    return Scheme(
+        tuple(Label(*row) for row in labels),
+        {name: tuple(json.loads(choices)) for name, choices in attributes},
+    )
+
+
+def read_claimers(db: Connection, limit: int) -> list[str]:
+    """The claimers that were decided on, most recent first."""
+    rows = db.execute("SELECT name FROM claimers ORDER BY last_used DESC, name LIMIT ?", [limit])
+    return [name for (name,) in rows]
+
+
+def read_suggesters(db: Connection) -> list[str]:
+    """Every suggester of the project as ``name@version``."""
+    rows = db.execute("SELECT name || '@' || version FROM suggesters ORDER BY name, version")
+    return [name for (name,) in rows]

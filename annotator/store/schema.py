@@ -1,0 +1,169 @@
+"""The tables of a project, as migrations, and the triggers that keep what was decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x416E6E6F
+"""Marks a SQLite file as a project ("Anno")."""
+
+migrations = Migrations("annotator")
+
+_KEPT = {
+    "steps": "a step is never changed",
+    "releases": "a release is never changed",
+    "runs": "a run is never changed",
+    "suggestions": "a suggestion is never changed",
+}
+_KEYS = {"releases": "number", "runs": "number", "suggestions": "number"}
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Releases, suggestions, steps, the scheme, and what is derived from them."""
+    _create_releases(db)
+    _create_suggestions(db)
+    _create_steps(db)
+    _create_scheme(db)
+    _create_derived(db)
+    _protect(db)
+
+
+def _create(db: Database, name: str, columns: dict[str, Any], pk: str, **options: Any) -> None:
+    optional = options.pop("optional", ())
+    required = {column for column in columns if column != pk and column not in optional}
+    db.table(name).create(columns, pk=pk, not_null=required, strict=True, **options)
+
+
+def _create_releases(db: Database) -> None:
+    # The text stands last, so that reading a title does not walk through it.
+    columns = ("sha256", "title", "publisher", "date", "url", "language", "extra", "imported_at")
+    _create(db, "releases", {"number": int, **dict.fromkeys(columns, str), "text": str}, "number")
+    db.table("releases").create_index(["sha256"], unique=True)
+
+
+def _create_suggestions(db: Database) -> None:
+    _create(db, "suggesters", {"number": int, "name": str, "version": str}, "number")
+    db.table("suggesters").create_index(["name", "version"], unique=True)
+    runs = {"number": int, "release": int, "at": str, "seconds": float, "error": str}
+    to_release = ("release", "releases", "number")
+    _create(db, "runs", runs, "number", optional=["error"], foreign_keys=[to_release])
+    db.table("runs").create_index(["release"])
+    suggestions = {
+        "number": int,
+        "run": int,
+        "release": int,
+        "layer": str,
+        "record": str,
+        "suggester": int,
+        "rule": str,
+        "score": float,
+    }
+    links = [("run", "runs", "number"), to_release, ("suggester", "suggesters", "number")]
+    _create(db, "suggestions", suggestions, "number", foreign_keys=links)
+    db.table("suggestions").create_index(["run"])
+
+
+def _create_steps(db: Database) -> None:
+    """`done` and `undone` are explained in `annotator.store.history`."""
+    _create(db, "annotators", {"number": int, "name": str}, "number")
+    db.table("annotators").create_index(["name"], unique=True)
+    steps = {
+        "number": int,
+        "release": int,
+        "kind": str,
+        "annotator": int,
+        "at": str,
+        "step": str,
+        "target": int,
+        "done": int,
+        "undone": int,
+    }
+    _create(
+        db,
+        "steps",
+        steps,
+        "number",
+        optional=["step", "target", "done", "undone"],
+        foreign_keys=[
+            ("release", "releases", "number"),
+            ("annotator", "annotators", "number"),
+            ("target", "steps", "number"),
+            ("done", "steps", "number"),
+            ("undone", "steps", "number"),
+        ],
+    )
+    db.table("steps").create_index(["release"])
+
+
+def _create_scheme(db: Database) -> None:
+    _create(db, "labels", {"position": int, "name": str, "meaning": str}, "position")
+    db.table("labels").create_index(["name"], unique=True)
+    _create(db, "attributes", {"position": int, "name": str, "choices": str}, "position")
+
+
+def _create_derived(db: Database) -> None:
+    """What the queue shows, in small rows; `Project.rebuild` makes it anew from the rest."""
+    progress = {
+        "release": int,
+        "sha256": str,
+        "title": str,
+        "publisher": str,
+        "date": str,
+        "search": str,
+        "state": str,
+        "open": int,
+        "judged": int,
+        "doubtful": int,
+        "suggested": int,
+        "steps": int,
+    }
+    _create(db, "progress", progress, "release")
+    db.execute("CREATE INDEX waiting ON progress(release) WHERE suggested = 0 AND steps = 0")
+    counted = ("releases", "open", "judged", "doubtful", "waiting")
+    _create(db, "totals", {"state": str, **dict.fromkeys(counted, int)}, "state")
+    db.table("totals").insert_all(
+        {"state": state, **dict.fromkeys(counted, 0)} for state in ("new", "started", "finished")
+    )
+    _create(db, "claimers", {"name": str, "last_used": int}, "name")
+    db.table("claimers").create_index(["last_used"])
+    for event, rows in (("INSERT", ["NEW"]), ("UPDATE", ["OLD", "NEW"]), ("DELETE", ["OLD"])):
+        changes = " ".join(_count(row) for row in rows)
+        db.execute(f"CREATE TRIGGER count_{event} AFTER {event} ON progress BEGIN {changes} END")
+
+
+def _count(row: str) -> str:
+    """SQL that takes a row of `progress` into the totals (NEW) or out of them (OLD)."""
+    sign = "+" if row == "NEW" else "-"
+    return f"""
+        UPDATE totals SET releases = releases {sign} 1, open = open {sign} {row}.open,
+            judged = judged {sign} {row}.judged, doubtful = doubtful {sign} {row}.doubtful,
+            waiting = waiting {sign} ({row}.suggested = 0 AND {row}.steps = 0)
+        WHERE state = {row}.state;"""
+
+
+def _protect(db: Database) -> None:
+    """Refuse to change what was imported, suggested or decided, whatever program tries.
+
+    REPLACE deletes a row without its delete trigger where recursive triggers are off, so an insert
+    over an existing row is refused too.
+    """
+    for table, reason in _KEPT.items():
+        for verb in ("UPDATE", "DELETE"):
+            _refuse(db, f"{table}_no_{verb.lower()}", f"{verb} ON {table}", "1", reason)
+    for table, key in _KEYS.items():
+        taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
+        _refuse(db, f"{table}_no_replace", f"INSERT ON {table}", taken, _KEPT[table])
+    twice = "EXISTS (SELECT 1 FROM releases WHERE sha256 = NEW.sha256)"
+    _refuse(db, "releases_once", "INSERT ON releases", twice, "this text is already there")
+    not_next = "NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM steps)"
+    _refuse(db, "steps_in_order", "INSERT ON steps", not_next, "a step only follows the last one")
+
+
+def _refuse(db: Database, name: str, event: str, condition: str, reason: str) -> None:
+    db.execute(
+        f"CREATE TRIGGER {name} BEFORE {event} WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+    )

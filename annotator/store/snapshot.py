@@ -1,0 +1,53 @@
+"""A project as it stood at one moment, to be read while the work goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+from annotator.model.fold import Fold
+from annotator.model.records import Release
+from annotator.model.scheme import Scheme
+from annotator.store.errors import explained
+from annotator.store.history import last_number
+from annotator.store.opening import open_for_reading
+from annotator.store.queue import Counts, read_counts
+from annotator.store.reading import folded, read_scheme, read_suggesters
+
+
+class Snapshot:
+    """Everything an export needs, as of the moment of its making.
+
+    It has a connection of its own, so it may be made and read in another thread than its project.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db = open_for_reading(path)
+        with explained(path):
+            self._db.conn.execute("BEGIN")
+            self.last_step: int = last_number(self._db.conn)  # the first read fixes the moment
+            self.scheme: Scheme = read_scheme(self._db.conn)
+            self.suggesters: list[str] = read_suggesters(self._db.conn)
+            self.counts: Counts = read_counts(self._db.conn)
+
+    def __enter__(self) -> Snapshot:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def folded(self) -> Iterator[tuple[Release, Fold]]:
+        """Every release with what stands in it, in import order, one at a time."""
+        with explained(self.path):
+            yield from folded(self._db.conn)
