@@ -1,0 +1,401 @@
+"""The widget that shows a release and says where it was clicked. It holds no truth and no keys."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
+
+from annotator.model.records import Claim
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.ui.reading.layout import NOTHING, PageLayout
+from annotator.ui.reading.page import Page, PageText
+from annotator.ui.theme import Theme
+
+_RING = 6
+"""How far a ring or a raised tag may reach out of its block, in pixels."""
+
+
+class ReadingView(QTextEdit):
+    """A release as a page. Offsets are code points of the untouched text.
+
+    Signals: `clicked` (offset, shift held), `dragged` (first and present offset, while dragging),
+    `menu_wanted` (offset, global position) and `size_stepped` (+1 or -1, Ctrl and the wheel).
+    """
+
+    clicked = Signal(int, bool)
+    dragged = Signal(int, int)
+    menu_wanted = Signal(int, QPoint)
+    size_stepped = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._size = theme.fonts.text_size
+        self._layout: PageLayout | None = None
+        self._document: QTextDocument | None = None
+        self._selection = NOTHING
+        self._marks_visible = True
+        self._review = False
+        self._pressed: int | None = None
+        self._pressed_at = QPoint()
+        self._is_dragging = False
+        self._is_settling = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard
+            | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self.setAccessibleName("Release text")
+        self._dress()
+
+    # What the window says
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours and sizes."""
+        self._theme = theme
+        self._dress()
+        self._restyle()
+
+    def set_text_size(self, px: float) -> None:
+        """Draw the text larger or smaller; the top line stays where it is."""
+        self._size = px
+        self._restyle()
+
+    def show_page(self, page: Page | None) -> None:
+        """Show another release from its top, or nothing."""
+        self._selection = NOTHING
+        self._pressed = None
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
+        self._layout = None
+        if page is not None:
+            text = PageText(page.text, page.paragraphs)
+            document.setPlainText(text.shown)
+            layout = PageLayout(document, page, text, self._theme, self._size)
+            layout.marks_visible, layout.review = self._marks_visible, self._review
+            layout.set_tail(self.viewport().height() * self._theme.page.tail)
+            document.setDocumentLayout(layout)
+            self._layout = layout
+        self.setDocument(document)
+        if self._document is not None:
+            self._document.deleteLater()
+        self._document = document
+        self.verticalScrollBar().setValue(0)
+
+    def set_selection(self, selection: Selection) -> None:
+        """Show another selection; scroll only when it is out of view."""
+        old, self._selection = self._selection, selection
+        layout = self._layout
+        if layout is None or old == selection:
+            return
+        damaged = {*layout.blocks_of_selection(old), *layout.blocks_of_selection(selection)}
+        layout.selection = selection
+        self._put_cursor(layout)
+        self._bring_into_view(layout, self._focus(layout).start)
+        self._repaint(layout, damaged)
+
+    def items_changed(self, ids: Collection[str]) -> None:
+        """Draw items anew after a step; new and gone ones too."""
+        layout = self._layout
+        if layout is None or not ids:
+            return
+        before = layout.blocks_of_selection(self._selection)
+        spans = layout.marks.refresh(ids)
+        blocks = {block for span in spans for block in layout.text.blocks_of(span)}
+        layout.forget_shapes(blocks)
+        if self._selection.item in ids:
+            blocks.update(before, layout.blocks_of_selection(self._selection))
+        self._repaint(layout, blocks)
+
+    def set_marks_visible(self, visible: bool) -> None:
+        """Show or hide all marks, to read the bare text."""
+        self._marks_visible = visible
+        if self._layout is not None:
+            self._layout.marks_visible = visible
+            self._layout.forget_shapes()
+            self.viewport().update()
+
+    def set_review(self, review: bool) -> None:
+        """Show what was rejected with a thin strike, or not at all."""
+        self._review = review
+        if self._layout is not None:
+            self._layout.review = review
+            self._layout.forget_shapes()
+            self.viewport().update()
+
+    # What the window asks
+
+    def line_above(self, offset: int) -> int:
+        """The code point one line up, at the same x."""
+        return self._lines_from(offset, -1)
+
+    def line_below(self, offset: int) -> int:
+        """The code point one line down, at the same x."""
+        return self._lines_from(offset, 1)
+
+    def page_above(self, offset: int) -> int:
+        """The code point about one view up, at the same x."""
+        return self._lines_from(offset, -self._lines_per_view())
+
+    def page_below(self, offset: int) -> int:
+        """The code point about one view down, at the same x."""
+        return self._lines_from(offset, self._lines_per_view())
+
+    def visible(self) -> Span:
+        """The text in view, from the first line to the last."""
+        layout = self._layout
+        if layout is None:
+            return Span(0, 0)
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        layout.lay_out_between(top, bottom)
+        first = layout.offset_at(QPointF(layout.left, top))
+        last = layout.offset_at(QPointF(layout.left + layout.column, bottom))
+        return Span(first, last + 1)
+
+    # What Qt says
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Keys are the window's."""
+        event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Keys are the window's."""
+        event.ignore()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
+        """Even a read-only text would take these in."""
+        event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Nothing can be dropped here."""
+        event.ignore()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: ARG002, N802
+        """Nothing can be pasted or dropped here."""
+        return False
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        """The untouched text, not Qt's rendering of it."""
+        data = QMimeData()
+        cursor, layout = self.textCursor(), self._layout
+        if layout is not None:
+            to_points = layout.text.map.to_points
+            span = Span(to_points(cursor.selectionStart()), to_points(cursor.selectionEnd()))
+            data.setText(span.text(layout.page.text))
+        return data
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Remember where a click or a drag may begin."""
+        if event.button() == Qt.MouseButton.LeftButton and self._layout is not None:
+            self._pressed = self._offset_at(event.position().toPoint())
+            self._pressed_at = event.position().toPoint()
+            self._is_dragging = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Tell how far a drag has come."""
+        if self._pressed is None:
+            return
+        here = event.position().toPoint()
+        far = (here - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        if self._is_dragging or far:
+            self._is_dragging = True
+            self._scroll_towards(here)
+            self.dragged.emit(self._pressed, self._offset_at(here))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A press without a drag is a click."""
+        pressed, self._pressed = self._pressed, None
+        if event.button() != Qt.MouseButton.LeftButton or pressed is None:
+            return
+        if not self._is_dragging:
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.clicked.emit(pressed, shift)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """The second press of two."""
+        self.mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """The menu is the window's; the menu key asks for it at the selection."""
+        layout = self._layout
+        event.accept()
+        if layout is None:
+            return
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            offset = self._focus(layout).start
+            below = self._point_of(layout, offset) + QPoint(0, layout.metrics.pitch)
+            self.menu_wanted.emit(offset, self.viewport().mapToGlobal(below))
+            return
+        self.menu_wanted.emit(self._offset_at(event.pos()), event.globalPos())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """With Ctrl the wheel asks for another text size; Qt's own zoom would only blow up."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.size_stepped.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the top line where it is."""
+        layout = self._layout
+        if layout is None:
+            super().resizeEvent(event)
+            return
+        anchor = self._anchor(layout)
+        layout.set_tail(self.viewport().height() * self._theme.page.tail)
+        super().resizeEvent(event)
+        self._return_to(layout, anchor)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
+        """Blocks that come in above turn out higher or lower: keep what was seen in its place."""
+        super().scrollContentsBy(dx, dy)
+        layout = self._layout
+        if layout is None or self._is_settling:
+            return
+        top = self.verticalScrollBar().value()
+        height = self.viewport().height()
+        was_top = layout.block_at(top + dy) if abs(dy) < height else 0
+        moved = layout.lay_out_between(top, top + height, keep=was_top)
+        if moved:
+            self._settle_at(top + round(moved))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Lay out what is seen before it is painted, because that may move it."""
+        if self._layout is not None:
+            top = self.verticalScrollBar().value()
+            self._layout.lay_out_between(top, top + self.viewport().height())
+        super().paintEvent(event)
+
+    # How it is done
+
+    def _dress(self) -> None:
+        self.setPalette(self._theme.palette())
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+
+    def _restyle(self) -> None:
+        layout = self._layout
+        if layout is not None:
+            anchor = self._anchor(layout)
+            layout.restyle(self._theme, self._size)
+            self._return_to(layout, anchor)
+        self.viewport().update()
+
+    def _focus(self, layout: PageLayout) -> Span:
+        """What the eye should be on: the marked text, the selected part, or the caret."""
+        chosen = self._selection
+        item = layout.marks.item(chosen.item)
+        if chosen.mark is not None:
+            return chosen.caret if chosen.mark.contains(chosen.caret) else chosen.mark
+        if item is None:
+            return chosen.caret
+        if isinstance(item.record, Claim):
+            for part, fragment, span in item.record.parts():
+                if (part, fragment) == (chosen.part, chosen.fragment):
+                    return span
+        return next(item.record.spans())
+
+    def _put_cursor(self, layout: PageLayout) -> None:
+        """Qt's cursor holds what a screen reader reads and what is copied."""
+        span = self._selection.mark or self._focus(layout)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(layout.text.map.to_units(span.start))
+        cursor.setPosition(layout.text.map.to_units(span.end), QTextCursor.MoveMode.KeepAnchor)
+        self._is_settling = True
+        self.setTextCursor(cursor)
+        self._is_settling = False
+
+    def _bring_into_view(self, layout: PageLayout, offset: int) -> None:
+        number, line = layout.line_of(offset)
+        top = layout.line_top(number, line) - self.verticalScrollBar().value()
+        height = self.viewport().height()
+        if top >= 0 and top + layout.metrics.pitch <= height:
+            return
+        layout.lay_out_around(number, height, height)
+        goal = layout.line_top(number, line) + layout.metrics.pitch / 2 - height / 2
+        self._settle_at(round(goal))
+        self.viewport().update()
+
+    def _settle_at(self, value: int) -> None:
+        self._is_settling = True
+        self.verticalScrollBar().setValue(value)
+        self._is_settling = False
+
+    def _anchor(self, layout: PageLayout) -> tuple[int, float]:
+        """The code point at the top of the view, and how far its line is scrolled."""
+        top = self.verticalScrollBar().value()
+        if top < layout.head.height or not len(layout.heights):
+            return -1, top
+        offset = layout.offset_at(QPointF(layout.left, top))
+        return offset, top - layout.line_top(*layout.line_of(offset))
+
+    def _return_to(self, layout: PageLayout, anchor: tuple[int, float]) -> None:
+        offset, scrolled = anchor
+        height = self.viewport().height()
+        if offset < 0:
+            layout.lay_out_between(0, height)
+            self._settle_at(round(scrolled))
+            return
+        number, line = layout.line_of(offset)
+        layout.lay_out_around(number, 0, 2 * height)
+        self._settle_at(round(layout.line_top(number, line) + scrolled))
+
+    def _repaint(self, layout: PageLayout, blocks: Iterable[int]) -> None:
+        """Ask for the blocks in view to be painted again, and nothing else."""
+        top = self.verticalScrollBar().value()
+        first = layout.block_at(top)
+        last = layout.block_at(top + self.viewport().height())
+        for number in blocks:
+            if first <= number <= last:
+                y = round(layout.top(number)) - top
+                height = round(layout.heights[number])
+                self.viewport().update(
+                    QRect(0, y - _RING, self.viewport().width(), height + 2 * _RING)
+                )
+
+    def _offset_at(self, point: QPoint) -> int:
+        if self._layout is None:
+            return 0
+        return self._layout.offset_at(QPointF(point) + QPointF(0, self.verticalScrollBar().value()))
+
+    def _point_of(self, layout: PageLayout, offset: int) -> QPoint:
+        y = layout.line_top(*layout.line_of(offset)) - self.verticalScrollBar().value()
+        return QPoint(round(layout.left + layout.x_at(offset)), round(y))
+
+    def _lines_from(self, offset: int, steps: int) -> int:
+        return offset if self._layout is None else self._layout.line_from(offset, steps)
+
+    def _lines_per_view(self) -> int:
+        if self._layout is None:
+            return 1
+        return max(1, self.viewport().height() // self._layout.metrics.pitch - 2)
+
+    def _scroll_towards(self, point: QPoint) -> None:
+        """Let a drag go on beyond the edge of the view."""
+        bar = self.verticalScrollBar()
+        if point.y() < 0:
+            bar.setValue(bar.value() + point.y())
+        elif point.y() > self.viewport().height():
+            bar.setValue(bar.value() + point.y() - self.viewport().height())

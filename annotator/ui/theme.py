@@ -1,0 +1,251 @@
+"""Colours, sizes and fonts of the window, all read from ``resources/theme.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from zlib import crc32
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+
+from annotator.model.resources import resource
+
+
+@dataclass(frozen=True, slots=True)
+class FontChoices:
+    """Families in order of preference, and sizes in pixels."""
+
+    reading: tuple[str, ...]
+    interface: tuple[str, ...]
+    text_size: float
+    interface_size: float
+    title_scale: float
+    small_scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageSizes:
+    """The column and what stands around it; see the file for the units."""
+
+    measure: int
+    pitch: float
+    paragraph_gap: float
+    list_gap: float
+    margin: float
+    top: float
+    head_gap: float
+    tail: float
+    furniture: float
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSizes:
+    """Fills, outlines and rings of entities, and the washes of what is chosen."""
+
+    radius: float
+    full: float
+    suggested: float
+    outline: float
+    edge: float
+    dash: tuple[float, ...]
+    dots: tuple[float, ...]
+    inset: float
+    nesting: int
+    pad: float
+    ring: float
+    ring_gap: float
+    wash: float
+    caret: float
+    chosen: float
+
+
+@dataclass(frozen=True, slots=True)
+class TagSizes:
+    """The small label above the start of an entity."""
+
+    size: float
+    least: float
+    letter_spacing: float
+    weight: int
+    pad: float
+    gap: float
+    radius: float
+    raised: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSizes:
+    """Brackets in the margin and lines under the words of a claim."""
+
+    lanes: int
+    lane: float
+    first_lane: float
+    serif: float
+    bracket: float
+    line: float
+    level: float
+    levels: int
+    quiet: float
+    strike: float
+
+
+@dataclass(frozen=True, eq=False)
+class Theme:
+    """Everything a pane needs to draw itself. Make one with `Theme.load`."""
+
+    dark: bool
+    paper: QColor
+    ink: QColor
+    pane: QColor
+    raised: QColor
+    hairline: QColor
+    muted: QColor
+    accent: QColor
+    on_accent: QColor
+    good: QColor
+    warn: QColor
+    claim: QColor
+    labels: Mapping[str, QColor]
+    fonts: FontChoices
+    page: PageSizes
+    mark: MarkSizes
+    tag: TagSizes
+    claims: ClaimSizes
+
+    @staticmethod
+    def load(dark: bool) -> Theme:
+        """The light or the dark theme."""
+        table = _table()
+        colours = dict(table["dark" if dark else "light"])
+        labels = {name: QColor(value) for name, value in colours.pop("labels").items()}
+        return Theme(
+            dark=dark,
+            labels=labels,
+            fonts=FontChoices(**_frozen(table["fonts"])),
+            page=PageSizes(**table["page"]),
+            mark=MarkSizes(**_frozen(table["mark"])),
+            tag=TagSizes(**table["tag"]),
+            claims=ClaimSizes(**table["claim"]),
+            **{name: QColor(value) for name, value in colours.items()},
+        )
+
+    def label(self, name: str) -> QColor:
+        """The colour of an entity label; a label of the project's own always gets the same one."""
+        known = self.labels.get(name)
+        if known is not None:
+            return known
+        return list(self.labels.values())[crc32(name.encode()) % len(self.labels)]
+
+    def tint(self, name: str, *, full: bool) -> QColor:
+        """The ground of an entity's words: strong once it stands, faint while it is open."""
+        strength = self.mark.full if full else self.mark.full * self.mark.suggested
+        return blend(self.label(name), self.paper, strength)
+
+    def outline(self, name: str) -> QColor:
+        """The label's colour, pulled towards the ink until thin lines and small words show."""
+        return legible(self.label(name), self.ink, self.paper)
+
+    def on_label(self, name: str) -> QColor:
+        """The colour of words on a ground of the label's colour: ink or paper, the clearer one."""
+        ground = self.label(name)
+        return max((self.ink, self.paper), key=lambda colour: contrast(colour, ground))
+
+    def faded(self, colour: QColor, strength: float) -> QColor:
+        """`colour` at a part of its strength on paper, without transparency."""
+        return blend(colour, self.paper, strength)
+
+    def reading_font(self, pixels: float) -> QFont:
+        """The font of the release's text."""
+        return _font(self.fonts.reading, pixels)
+
+    def interface_font(self, pixels: float | None = None) -> QFont:
+        """The font of everything else."""
+        return _font(self.fonts.interface, pixels or self.fonts.interface_size)
+
+    def palette(self) -> QPalette:
+        """The same colours for Qt's own widgets."""
+        role = QPalette.ColorRole
+        palette = QPalette()
+        for which, colour in (
+            (role.Window, self.pane),
+            (role.WindowText, self.ink),
+            (role.Base, self.paper),
+            (role.AlternateBase, self.pane),
+            (role.Text, self.ink),
+            (role.PlaceholderText, self.muted),
+            (role.Button, self.raised),
+            (role.ButtonText, self.ink),
+            (role.BrightText, self.warn),
+            (role.ToolTipBase, self.raised),
+            (role.ToolTipText, self.ink),
+            (role.Highlight, self.accent),
+            (role.HighlightedText, self.on_accent),
+            (role.Link, self.accent),
+            (role.LinkVisited, self.accent),
+            (role.Light, self.raised),
+            (role.Midlight, self.pane),
+            (role.Mid, self.hairline),
+            (role.Dark, self.muted),
+            (role.Shadow, self.hairline),
+        ):
+            palette.setColor(which, colour)
+        for which in (role.WindowText, role.Text, role.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, which, self.faded(self.ink, 0.45))
+        return palette
+
+
+def blend(over: QColor, under: QColor, strength: float) -> QColor:
+    """`over` laid on `under` at a strength of 0..1; opaque."""
+    return QColor.fromRgbF(
+        *(
+            a * strength + b * (1 - strength)
+            for a, b in zip(over.getRgbF()[:3], under.getRgbF()[:3], strict=True)  # type: ignore[index]
+        )
+    )
+
+
+def luminance(colour: QColor) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    red, green, blue = (_linear(part) for part in colour.getRgbF()[:3])  # type: ignore[index]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast of two colours as WCAG 2 defines it, 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def legible(colour: QColor, ink: QColor, paper: QColor, least: float = 4.5) -> QColor:
+    """`colour` with as little ink mixed in as gives it a contrast of `least` on paper."""
+    for tenths in range(11):
+        mixed = blend(ink, colour, tenths / 10)
+        if contrast(mixed, paper) >= least:
+            return mixed
+    return ink
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(resource("theme.toml").read_text(encoding="utf-8"))
+
+
+def _frozen(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in table.items()}
+
+
+def _font(families: tuple[str, ...], pixels: float) -> QFont:
+    installed = set(QFontDatabase.families())
+    font = QFont()
+    known = [family for family in families if family in installed]
+    if known:
+        font.setFamilies(known)
+    font.setPixelSize(round(pixels))
+    return font
