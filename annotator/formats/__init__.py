@@ -1,1 +1,1 @@
-"""Readers and writers of files, one format a file."""
+"""Readers and writers of files, one format a module; `annotator.formats.table` lists them."""

@@ -58,8 +58,7 @@ def write_release(db: Database, release: Release) -> int:
         "imported_at": now(),
         "text": release.text,
     }
-    number = db.table("releases").insert(row).last_pk
-    return int(str(number))
+    return db.table("releases").insert(row).last_rowid or 0
 
 
 def write_run(
@@ -81,20 +80,22 @@ def write_run(
         [release, now(), seconds, error],
     ).lastrowid
     suggesters = {name: _suggester(db.conn, name) for name in {s.suggester for s in suggestions}}
-    return [
-        int(
-            db.conn.execute(
-                "INSERT INTO suggestions (run, release, layer, record, suggester, rule, score)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    *(run, release, s.record.layer, plain_text(record_to_plain(s.record))),
-                    *(suggesters[s.suggester], s.rule, s.score),
-                ],
-            ).lastrowid
-            or 0
-        )
-        for s in suggestions
-    ]
+    (last,) = db.conn.execute("SELECT coalesce(max(number), 0) FROM suggestions").fetchone()
+    numbers = list(range(last + 1, last + 1 + len(suggestions)))
+    db.table("suggestions").insert_all(
+        {
+            "number": number,
+            "run": run,
+            "release": release,
+            "layer": s.record.layer,
+            "record": plain_text(record_to_plain(s.record)),
+            "suggester": suggesters[s.suggester],
+            "rule": s.rule,
+            "score": s.score,
+        }
+        for number, s in zip(numbers, suggestions, strict=True)
+    )
+    return numbers
 
 
 def check_inside(spans: Iterable[tuple[int, int]], length: int) -> None:

@@ -1,0 +1,112 @@
+"""Bytes into the text of a release: untouched, or refused with the reason."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from datetime import date
+
+from annotator.formats.errors import RefusedError
+from annotator.model.paragraphs import paragraphs
+
+LONGEST_TEXT = 2_000_000
+"""Bytes of UTF-8 that one release may have: several hundred times a long press release."""
+TITLE_LENGTH = 90
+"""Code points of a title made from a text."""
+
+_HEAD = 4_000
+_DATE_HEAD = 1_000
+_ISO_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
+_SIGNATURES = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a Word, OpenDocument or zip file",
+    b"\xd0\xcf\x11\xe0": "an old Word file",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"\x1f\x8b": "a gzip file",
+    b"SQLite format 3\0": "a database",
+}
+_WIDE_MARKS = {b"\xff\xfe": "UTF-16LE", b"\xfe\xff": "UTF-16BE"}
+
+
+def decoded(data: bytes, name: str, before: int = 0) -> str:
+    """The text of `data`, code point for code point: line ends, BOM and all.
+
+    `before` is how many bytes of the file `name` come before `data`. Raise `RefusedError`.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RefusedError(
+            f"{name} is not UTF-8 (byte 0x{data[error.start]:02X} at offset"
+            f" {before + error.start}); convert it, for example with"
+            f" iconv -f WINDOWS-1252 -t UTF-8."
+        ) from None
+
+
+def refuse_binary(data: bytes, name: str) -> None:
+    """Raise `RefusedError` when `data` is clearly no text."""
+    for mark, encoding in _WIDE_MARKS.items():
+        if data.startswith(mark):
+            raise RefusedError(
+                f"{name} is {encoding}, not UTF-8; convert it with iconv -f UTF-16 -t UTF-8."
+            )
+    for signature, kind in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise RefusedError(f"{name} is {kind}, not text; save its text as a .txt file first.")
+
+
+def checked(text: str, name: str) -> str:
+    """`text` itself when it can be a release. Raise `RefusedError`."""
+    if not text.strip("\ufeff \t\r\n") or text.isspace():
+        raise RefusedError(f"{name} is empty or only white space; there is nothing to read in it.")
+    if "\0" in text:
+        raise RefusedError(
+            f"{name} holds a NUL character (character {text.index(chr(0))}), so it is no plain"
+            " text; remove it or save the text anew."
+        )
+    try:
+        size = len(text.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        raise RefusedError(
+            f"{name} holds half a character (a lone surrogate, character {error.start});"
+            " export it again from its source."
+        ) from None
+    refuse_long(size, name)
+    return text
+
+
+def refuse_long(size: int, name: str) -> None:
+    """Raise `RefusedError` when a text of `size` bytes is too long for one release."""
+    if size > LONGEST_TEXT:
+        raise RefusedError(
+            f"{name} has {size / 1e6:.1f} MB of text and one release has at most"
+            f" {LONGEST_TEXT / 1e6:.0f} MB; split it, for example with split -C 1900k."
+        )
+
+
+def title_of(text: str) -> str:
+    """The first line that is no page furniture, cut at a word."""
+    for paragraph in paragraphs(text[:_HEAD].replace("\ufeff", " ")):
+        if paragraph.kind != "furniture":
+            return shortened(paragraph.span.text(text).replace("\ufeff", ""))
+    return shortened(text[:_HEAD])
+
+
+def shortened(line: str) -> str:
+    """`line` as a title: on one line, at most `TITLE_LENGTH` long."""
+    flat = " ".join(line.split())
+    if len(flat) <= TITLE_LENGTH:
+        return flat
+    cut = textwrap.shorten(flat, TITLE_LENGTH, placeholder="…")
+    return cut if len(cut) > 1 else flat[: TITLE_LENGTH - 1] + "…"
+
+
+def date_of(text: str) -> str:
+    """The first ISO date near the top, or nothing."""
+    for found in _ISO_DATE.findall(text[:_DATE_HEAD]):
+        try:
+            return date.fromisoformat(found).isoformat()
+        except ValueError:
+            continue
+    return ""
