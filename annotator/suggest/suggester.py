@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from annotator import __version__
 from annotator.model.records import Entity, Suggestion
-from annotator.suggest.claims.assemble import Draft, assembled
-from annotator.suggest.claims.extract import drafts
+from annotator.suggest.claims.assemble import assembled
+from annotator.suggest.claims.extract import Reported, reported
 from annotator.suggest.entities import FoundEntity, read_entities, repaired
 from annotator.suggest.pipeline import DEFAULT, Pipeline, load_pipeline
 from annotator.suggest.prepare import Piece, Prepared, prepare
@@ -51,7 +51,7 @@ class Reading:
         self._slices = _slices(self._prepared.pieces)
         self._next = 0
         self._entities: list[FoundEntity] = []
-        self._drafts: list[list[Draft]] = []
+        self._reported: list[Reported] = []
         self.words = 0
         """Tokens read so far."""
 
@@ -76,30 +76,16 @@ class Reading:
             if self._pipeline.finds_entities:
                 self._entities += read_entities(doc, piece, self._pipeline.score)
             if self._pipeline.finds_claims:
-                self._drafts.append(drafts(doc, piece))
+                self._reported.append(reported(doc, piece))
 
     def suggestions(self) -> list[Suggestion]:
         """What was found, in reading order; to be asked when all is read."""
-        found = self._suggested_entities() + self._suggested_claims()
-        return sorted(found, key=lambda s: (s.record.order(), repr(s.record)))
-
-    def _suggested_entities(self) -> list[Suggestion]:
-        if not self._pipeline.finds_entities:
-            return []
         entities = repaired(self._entities, self._prepared)
-        self._entities = entities
         name = self._pipeline.suggester
-        return [
-            Suggestion(Entity(found.span, found.label), name, found.rule, found.score)
-            for found in entities
-        ]
-
-    def _suggested_claims(self) -> list[Suggestion]:
-        if not self._pipeline.finds_claims:
-            return []
-        people = [(found.span, found.label) for found in self._entities]
-        claims = assembled(self._drafts, self._prepared, people)
-        return [Suggestion(claim, CLAIM_RULES, rule, score) for claim, rule, score in claims]
+        found = [Suggestion(Entity(e.span, e.label), name, e.rule, e.score) for e in entities]
+        for claim, rule, score in assembled(self._reported, self._prepared, entities):
+            found.append(Suggestion(claim, CLAIM_RULES, rule, score))
+        return sorted(found, key=lambda s: (s.record.order(), s.rule))
 
 
 def _slices(pieces: list[Piece]) -> list[list[Piece]]:

@@ -1,0 +1,142 @@
+"""Who stands behind a source: a canonical name, and whether that is a guess."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.model.records import AUTHOR, IMPLICIT
+from annotator.model.spans import Span
+from annotator.suggest.claims.extract import Draft
+from annotator.suggest.entities import FoundEntity
+from annotator.suggest.words import word_list, words
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_TITLE_WORDS = 14
+"""Words before or after a name that may be the person's title."""
+
+Claimer = tuple[str | None, bool]
+"""A name (or None where nobody can be named) and whether it was guessed."""
+
+
+class Claimers:
+    """The people of one release and the words that describe them."""
+
+    def __init__(self, text: str, entities: list[FoundEntity]) -> None:
+        """Learn who is who from `entities` and the titles around them in `text`."""
+        self._text = text
+        self._people = [e.span for e in entities if e.label == "PERSON"]
+        self._bodies = [e.span for e in entities if e.label in ("ORG", "GPE")]
+        self._full = _full_names([self._name(span) for span in self._people])
+        self._titles = self._described()
+
+    def claimer(self, draft: Draft, drafts: list[Draft]) -> Claimer:
+        """The claimer of `draft`; `drafts` are all of the release, for the pronouns."""
+        if draft.implicit:
+            return IMPLICIT, False
+        if not draft.source:
+            return None, False
+        source = draft.source[0]
+        named = self._person_in(source)
+        if named is not None:
+            return named, False
+        said = self._name(source).lower()
+        if said in words("claimers", "first_person"):
+            return self._first_person(draft, drafts)
+        if said in words("claimers", "plural"):
+            return None, False
+        if said in words("claimers", "pronouns"):
+            return self._last_person(source, drafts), True
+        return self._described_by(source)
+
+    def _name(self, span: Span) -> str:
+        return " ".join(span.text(self._text).split())
+
+    def _person_in(self, source: Span) -> str | None:
+        inside = [span for span in self._people if source.contains(span)]
+        return self._full[self._name(inside[0])] if inside else None
+
+    def _first_person(self, draft: Draft, drafts: list[Draft]) -> Claimer:
+        """ "I" and "we" are whoever says the claim around them, or the release itself."""
+        around = [
+            other for other in drafts
+            if other is not draft and any(part.contains(draft.cue) for part in other.content)
+        ]  # fmt: skip
+        if not around:
+            return AUTHOR, True
+        return self.claimer(max(around, key=lambda other: other.cue.start), drafts)[0], True
+
+    def _last_person(self, source: Span, drafts: list[Draft]) -> str | None:
+        """The person who said something last before, or was named last."""
+        earlier = [d.source[0] for d in drafts if d.source and d.source[0].end <= source.start]
+        for span in sorted(earlier, reverse=True):
+            named = self._person_in(span) or self._by_description(span)
+            if named is not None:
+                return named
+        before = [span for span in self._people if span.end <= source.start]
+        return self._full[self._name(before[-1])] if before else None
+
+    def _described_by(self, source: Span) -> Claimer:
+        """For "the head of state" the person, for "the ministry" the body, else the words."""
+        person = self._by_description(source)
+        if person is not None:
+            return person, True
+        bodies = [self._name(span) for span in self._bodies if source.contains(span)]
+        words_of_source = self._name(source)
+        if bodies and not self._role_words(words_of_source):
+            return _ARTICLE.sub("", bodies[0]), False
+        return _ARTICLE.sub("", words_of_source), False
+
+    def _by_description(self, source: Span) -> str | None:
+        """The person whose titles share a role and the most words with the description."""
+        description = self._name(source)
+        roles = self._role_words(description)
+        if not roles or description.lower().startswith(("a ", "an ")):
+            return None
+        wanted = _words(description)
+        best: tuple[int, int, str] | None = None
+        for at, name, title in self._titles:
+            if not roles & self._role_words(title) or at > source.end:
+                continue
+            likeness = len(wanted & _words(title)) + len(roles & self._role_words(title))
+            if best is None or (likeness, at) >= best[:2]:
+                best = (likeness, at, name)
+        return best[2] if best is not None else None
+
+    def _role_words(self, title: str) -> set[str]:
+        """The roles in `title`, each as the first of its synonyms: "head of state" -> president."""
+        plain = title.lower()
+        return {
+            role
+            for role, synonyms in word_list("claimers")["roles"].items()
+            if any(re.search(rf"\b{synonym}\b", plain) for synonym in synonyms)
+        }
+
+    def _described(self) -> list[tuple[int, str, str]]:
+        """(place, full name, words around it) for every place where a person is named."""
+        found = []
+        for n, span in enumerate(self._people):
+            left = self._people[n - 1].end if n else 0
+            before = self._text[max(left, span.start - 120) : span.start]
+            before = re.split(r"[.;!?]\s|\n", before)[-1]
+            after = re.match(r",\s([^,.;\n]{3,80})", self._text[span.end : span.end + 90])
+            title = " ".join(before.split()[-_TITLE_WORDS:])
+            full = self._full[self._name(span)]
+            found.append((span.start, full, title + " " + (after[1] if after else "")))
+        return found
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(text) if len(word) > 3 or word.isupper()}
+
+
+def _full_names(names: list[str]) -> dict[str, str]:
+    """Each name with the longest name of the release that ends or begins with the same words."""
+    longest_first = sorted(set(names), key=lambda name: (-len(name), name))
+    return {
+        name: next(
+            full for full in longest_first
+            if full == name or full.endswith(" " + name) or full.startswith(name + " ")
+        )
+        for name in names
+    }  # fmt: skip

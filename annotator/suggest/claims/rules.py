@@ -1,0 +1,349 @@
+"""The claim rules over the dependency tree: one function a rule, the surest first.
+
+Every rule looks at one token, and returns what it found or None. The labels are ClearNLP's, as in
+spaCy's English pipelines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from annotator.suggest.claims.trees import (
+    children,
+    cue_run,
+    fragments,
+    is_passive,
+    own_subject,
+    source_run,
+    subject,
+    subtree,
+    tail,
+)
+from annotator.suggest.words import word_list, words
+
+
+@dataclass
+class Attribution:
+    """A claim within one parsed piece, in runs of token numbers."""
+
+    rule: str
+    verb: Token
+    """The word that reports; a noun in "the claim that"."""
+    cue: range
+    content: list[range]
+    source: range | None = None
+    implicit: bool = False
+    """Whether it is a passive that names nobody."""
+    owner: Attribution | None = field(default=None, repr=False)
+    """The attribution that this one shares its source with."""
+
+    def numbers(self) -> set[int]:
+        """The numbers of every content token."""
+        return {i for run in self.content for i in run}
+
+
+Rule = Callable[[Token], Attribution | None]
+
+
+def attribution(rule: str, verb: Token, cue: range, content: set[int], said_by: Token | None,
+                implicit: bool = False) -> Attribution | None:  # fmt: skip
+    """An attribution with a clean content, or None when nothing is left to be claimed."""
+    doc = verb.doc
+    source = source_run(said_by) if said_by is not None and _can_speak(said_by) else None
+    if source is not None and set(source) & set(cue):
+        source = None
+    rest = content - set(cue) - set(source or ())
+    found = fragments(doc, rest)
+    if sum(len(run) for run in found) < 2:
+        return None
+    return Attribution(rule, verb, cue, found, source, implicit)
+
+
+def _can_speak(token: Token) -> bool:
+    return (
+        token.lower_ not in words("claims", "no_source")
+        and token.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "DISEASE")
+        and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X")
+        and token.dep_ != "expl"
+    )
+
+
+def listed(verb: Token, table: str, key: str | None = None) -> bool:
+    """Whether the lemma of `verb` stands in a table of the claim words."""
+    lemma = verb.lemma_.lower()
+    if key is None:
+        return lemma in words("claims", table)
+    return lemma in str(word_list("claims")[table][key]).split()
+
+
+def according_to(token: Token) -> Attribution | None:
+    """``according to X``: the clause around it is the content."""
+    doc = token.doc
+    if token.lower_ != "according" or token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to":
+        return None
+    to = doc[token.i + 1]
+    named = children(to, "pobj") or children(token, "pobj")
+    if not named:
+        return None
+    clause = token.head
+    while clause.dep_ not in ("ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis"):
+        clause = clause.head
+    outside = subtree(token) | subtree(to) | {c.i for c in children(clause, "cc") if c.i < clause.i}
+    cue = range(token.i, token.i + 2)
+    return attribution("according-to", token, cue, subtree(clause) - outside, named[0])
+
+
+def clause(verb: Token) -> Attribution | None:
+    """``said (that) ...``, ``"...", X said``, ``it was noted that ...``."""
+    complements = children(verb, "ccomp")
+    if not complements or not (listed(verb, "clause") or _is_evidence(verb)):
+        return None
+    complements = [c for c in complements if not _is_infinitive(c)]
+    if not complements:
+        return None
+    content = set().union(*(subtree(c) for c in complements))
+    passive = is_passive(verb)
+    agent = _agent(verb)
+    if agent is not None:
+        return attribution("clause", verb, cue_run(verb), content, agent)
+    speaker = subject(verb)
+    if passive:
+        told = verb.lemma_.lower() in ("tell", "inform", "remind", "assure", "advise")
+        if told or (speaker is not None and speaker.lower_ not in ("it", "what")):
+            return None
+        return attribution("clause", verb, cue_run(verb), content, None, implicit=True)
+    if speaker is None or not _can_speak(speaker):
+        return None
+    return attribution("clause", verb, cue_run(verb), content, speaker)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _is_evidence(verb: Token) -> bool:
+    said_by = subject(verb)
+    if said_by is None or not listed(verb, "evidence", "verbs"):
+        return False
+    return said_by.lemma_.lower() in str(word_list("claims")["evidence"]["subjects"]).split()
+
+
+def _agent(verb: Token) -> Token | None:
+    for by in children(verb, "agent"):
+        for named in children(by, "pobj"):
+            return named
+    return None
+
+
+def parataxis(verb: Token) -> Attribution | None:
+    """``Syrian forces, X said, continue ...``: the clause around it is the content."""
+    if verb.dep_ not in ("parataxis", "ccomp") or not listed(verb, "clause"):
+        return None
+    speaker = own_subject(verb)
+    if speaker is None or children(verb, "ccomp", "dobj", "xcomp", "mark"):
+        return None
+    inside = subtree(verb)
+    if len(inside) > _LONGEST_PARENTHESIS or not _is_set_off(verb):
+        return None
+    return attribution("parataxis", verb, cue_run(verb), subtree(verb.head) - inside, speaker)
+
+
+_LONGEST_PARENTHESIS = 14
+
+
+def _is_set_off(verb: Token) -> bool:
+    """Whether punctuation stands on both sides of the words below `verb`."""
+    doc = verb.doc
+    first, last = verb.left_edge.i, verb.right_edge.i
+    before = first == 0 or doc[first - 1].is_punct or doc[first].is_punct
+    after = last + 1 >= len(doc) or doc[last + 1].is_punct or doc[last].is_punct
+    return before and after
+
+
+def trailing(verb: Token) -> Attribution | None:
+    """``..., he added.`` at the end of a sentence, where the parser did not see the clause."""
+    if not listed(verb, "clause", "speech") or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    if children(verb, "ccomp", "dobj", "xcomp"):
+        return None
+    speaker, sentence, doc = own_subject(verb), verb.sent, verb.doc
+    if speaker is None or verb.right_edge.i + 2 < sentence.end - 1:
+        return None
+    comma = min(speaker.left_edge.i, verb.i) - 1
+    if comma - sentence.start < 4 or doc[comma].text != ",":
+        return None
+    content = set(range(sentence.start, comma))
+    return attribution("parataxis", verb, cue_run(verb), content, speaker)
+
+
+def light_verb(verb: Token) -> Attribution | None:
+    """``expressed gratitude for ...``, ``made the point that ...``: the noun is in the cue."""
+    if not listed(verb, "light", "verbs") or is_passive(verb):
+        return None
+    speaker = subject(verb)
+    nouns = [o for o in children(verb, "dobj") if listed(o, "light", "nouns") and o.i > verb.i]
+    if not nouns or speaker is None:
+        return None
+    noun = nouns[0]
+    complements = children(noun, "acl", "ccomp") + children(verb, "ccomp")
+    complements = [c for c in complements if c.i > noun.i and c.tag_ not in ("VBN", "VBG")]
+    start = cue_run(verb).start
+    if complements:
+        content = subtree(complements[0])
+        cue = range(start, min(noun.i + 1, *content))
+        return attribution(
+            "light-verb", verb, cue, content | set(tail(verb, max(content))), speaker
+        )
+    allowed = str(word_list("claims")["light"]["prepositions"]).split()
+    phrases = [
+        p for p in children(noun, "prep") + children(verb, "prep")
+        if p.lower_ in allowed and noun.i < p.i <= noun.i + 4
+    ]  # fmt: skip
+    if not phrases:
+        return None
+    content = subtree(phrases[0]) - {phrases[0].i}
+    if not content or min(content) < phrases[0].i:
+        return None
+    cue = range(start, phrases[0].i + 1)
+    return attribution("light-verb", verb, cue, content | set(tail(verb, max(content))), speaker)
+
+
+def infinitive(verb: Token) -> Attribution | None:
+    """``urged X to ...``, ``pledged to ...``."""
+    if not listed(verb, "infinitive") or is_passive(verb):
+        return None
+    complements = [
+        c for c in children(verb, "xcomp", "ccomp") if _is_infinitive(c) and c.i > verb.i
+    ]
+    speaker = subject(verb)
+    if not complements or speaker is None or not _can_speak(speaker):
+        return None
+    content = subtree(complements[0])
+    addressed = listed(verb, "infinitive", "addressing")
+    for named in children(verb, "dobj") + children(complements[0], "nsubj"):
+        if verb.i < named.i < complements[0].i:
+            content = content - subtree(named) if addressed else content | subtree(named)
+    return attribution("infinitive", verb, cue_run(verb), content, speaker)
+
+
+def preposition(verb: Token) -> Attribution | None:
+    """``called for ...``, ``warned against ...``: the preposition is in the cue."""
+    allowed = word_list("claims")["prepositions"].get(verb.lemma_.lower())
+    if allowed is None or is_passive(verb) or children(verb, "dobj"):
+        return None
+    speaker = subject(verb)
+    phrases = [
+        p for p in children(verb, "prep", "prt")
+        if p.lower_ in allowed.split() and verb.i < p.i <= verb.i + 2
+    ]  # fmt: skip
+    if speaker is None or not phrases or not _can_speak(speaker):
+        return None
+    content = subtree(phrases[0]) - {phrases[0].i}
+    if not content:
+        return None
+    cue = range(cue_run(verb).start, phrases[0].i + 1)
+    content |= set(tail(verb, max(content)))
+    return attribution("preposition", verb, cue, content, speaker)
+
+
+def passive(verb: Token) -> Attribution | None:
+    """``the importance of ... was stressed``, with or without ``by X``."""
+    if not is_passive(verb) or verb.dep_ in ("relcl", "acl"):
+        return None
+    named = own_subject(verb)
+    if named is None or named.lower_ in words("claims", "no_source") or named.i > verb.i:
+        return None
+    agent = _agent(verb)
+    if agent is not None and (listed(verb, "passive") or listed(verb, "object", "judging")):
+        return attribution("passive", verb, cue_run(verb), subtree(named), agent)
+    if not listed(verb, "passive"):
+        return None
+    cue = cue_run(verb)
+    content = set(range(named.left_edge.i, cue.start))
+    return attribution("passive", verb, cue, content, None, implicit=True)
+
+
+def evaluated_object(verb: Token) -> Attribution | None:
+    """``praised the efforts of ...``, ``condemned the attack``."""
+    if not listed(verb, "object") or is_passive(verb) or verb.pos_ != "VERB":
+        return None
+    speaker = subject(verb)
+    objects = [o for o in children(verb, "dobj", "oprd") if o.i > verb.i]
+    if not objects or speaker is None or not _can_speak(speaker):
+        return None
+    if _is_addressed_only(verb, objects[0]):
+        return None
+    content = set().union(*(subtree(o) for o in objects))
+    content |= set(tail(verb, max(content)))
+    return attribution("object", verb, cue_run(verb), content, speaker)
+
+
+def _is_addressed_only(verb: Token, named: Token) -> bool:
+    """``thanked the minister`` says nothing yet; ``thanked the minister for ...`` does."""
+    return listed(verb, "object", "thanking") and not (
+        children(verb, "prep") or children(named, "prep")
+    )
+
+
+def adjective(verb: Token) -> Attribution | None:
+    """``is confident that ...``: the adjective is in the cue."""
+    if not listed(verb, "adjectives", "verbs"):
+        return None
+    for judged in children(verb, "acomp"):
+        if not listed(judged, "adjectives", "adjectives"):
+            continue
+        complements = children(judged, "ccomp") + children(verb, "ccomp")
+        speaker = subject(verb)
+        if complements and speaker is not None and _can_speak(speaker):
+            cue = range(cue_run(verb).start, judged.i + 1)
+            return attribution("adjective", verb, cue, subtree(complements[0]), speaker)
+    return None
+
+
+def noun(token: Token) -> Attribution | None:
+    """``his statement that ...``."""
+    if not listed(token, "nouns"):
+        return None
+    complements = [
+        c for c in children(token, "acl", "ccomp") if any(m.lower_ == "that" for m in c.children)
+    ]
+    if not complements:
+        return None
+    owner = next(iter(children(token, "poss")), None)
+    cue = range(token.i, token.i + 1)
+    return attribution("noun", token, cue, subtree(complements[0]), owner)
+
+
+VERB_RULES: tuple[Rule, ...] = (
+    clause,
+    parataxis,
+    light_verb,
+    infinitive,
+    preposition,
+    passive,
+    evaluated_object,
+    adjective,
+    trailing,
+)
+"""In the order in which they are tried; the first that fits wins."""
+
+
+def attributions(doc: Doc) -> list[Attribution]:
+    """What the rules find in `doc`, in the order of the text."""
+    found = []
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX"):
+            hits = (rule(token) for rule in VERB_RULES)
+            hit = next((hit for hit in hits if hit is not None), None)
+        elif token.pos_ == "NOUN":
+            hit = noun(token)
+        else:
+            hit = None
+        if token.lower_ == "according":
+            hit = according_to(token)
+        if hit is not None:
+            found.append(hit)
+    return found
