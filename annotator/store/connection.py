@@ -31,7 +31,8 @@ def connect(path: Path, mode: Mode) -> Database:
     )
     try:
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")  # a step on the screen survives a power cut
+        if mode == "write":
+            connection.execute("PRAGMA synchronous = FULL")  # what is shown survives a power cut
         return Database(connection, execute_plugins=False)
     except BaseException:
         connection.close()

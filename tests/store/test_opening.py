@@ -1,0 +1,202 @@
+"""What a person meets who opens the wrong thing: one sentence, and nothing is harmed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from club import NEWS, step
+
+from annotator.model.errors import AnnotatorError
+from annotator.store import locking
+from annotator.store.errors import (
+    DamagedProjectError,
+    NewerProjectError,
+    NoProjectError,
+    NotMadeError,
+)
+from annotator.store.project import Project
+
+
+def test_a_project_is_made_once_and_for_its_owner_alone(path):
+    Project.create(path, "ann").close()
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    with pytest.raises(NotMadeError, match="already there"):
+        Project.create(path, "ann")
+    with Project.open(path, "ann") as project:
+        assert project.counts().releases == 0
+
+
+def test_a_project_needs_a_folder(tmp_path):
+    with pytest.raises(NotMadeError, match=r"x\.annotator could not be made: No such file"):
+        Project.create(tmp_path / "nowhere" / "x.annotator", "ann")
+
+
+def test_nothing_is_left_of_a_project_that_could_not_be_made(path, monkeypatch):
+    def full(*_):
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("annotator.store.opening.write_scheme", full)
+    with pytest.raises(AnnotatorError, match=r"club\.annotator could not be used: disk I/O error"):
+        Project.create(path, "ann")
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_closed_project_is_one_file_and_its_lock(path):
+    with Project.create(path, "ann") as project:
+        project.add(NEWS)
+    assert {file.name for file in path.parent.iterdir()} <= {path.name, path.name + ".lock"}
+    project.close()
+
+
+def test_a_missing_project_says_how_to_make_one(path):
+    with pytest.raises(NoProjectError, match=r'no project .*club\.annotator.*"annotator new"'):
+        Project.open(path, "ann")
+
+
+def test_a_folder_is_no_project(tmp_path):
+    with pytest.raises(NoProjectError, match="is a folder"):
+        Project.open(tmp_path, "ann")
+
+
+@pytest.mark.parametrize("content", [b"", b"Dear all,", b"SQLite", b"\0" * 4096])
+def test_any_other_file_is_no_project(path, content):
+    path.write_bytes(content)
+    with pytest.raises(NoProjectError, match=r"club\.annotator is not a project: it is no SQLite"):
+        Project.open(path, "ann")
+    assert path.read_bytes() == content
+
+
+def test_another_programs_database_is_no_project(path):
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE notes (text)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(NoProjectError, match="another program's SQLite file"):
+        Project.open(path, "ann")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_project_of_a_newer_version_is_left_alone(path, read_only):
+    Project.create(path, "ann").close()
+    other = sqlite3.connect(path)
+    other.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+        " VALUES ('annotator', 'agreement_tables', '2031')"
+    )
+    other.commit()
+    other.close()
+    with pytest.raises(NewerProjectError, match=r"club\.annotator was written by a newer version"):
+        Project.open(path, "ann", read_only)
+
+
+def read_through(path: Path) -> None:
+    with Project.open(path, "ann") as project:
+        project.queue()
+        project.release(NEWS.id)
+
+
+@pytest.mark.parametrize("start", [100, 4096, 12_288])
+def test_a_damaged_project_is_told_as_such(path, start):
+    with Project.create(path, "ann") as project:
+        project.add(NEWS)
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(b"\xa5" * 40_000)
+    with pytest.raises(DamagedProjectError, match=r"club\.annotator is damaged"):
+        read_through(path)
+
+
+def test_a_project_with_a_missing_table_is_damaged(path):
+    Project.create(path, "ann").close()
+    other = sqlite3.connect(path)
+    other.execute("DROP TABLE labels")
+    other.close()
+    with pytest.raises(AnnotatorError, match=r"club\.annotator.*labels"):
+        Project.open(path, "ann")
+
+
+def test_the_second_window_reads_only_and_says_so(project, path):
+    with Project.open(path, "bea") as second:
+        assert second.read_only
+        assert "another window or program has it open" in second.read_only_reason
+        project.record(NEWS.id, step("accept", "s1"))
+        assert second.counts().judged == 1
+    assert not project.read_only
+
+
+def test_the_next_one_writes_when_the_first_has_closed(project, path):
+    project.close()
+    with Project.open(path, "bea") as second:
+        assert second.read_only_reason is None
+
+
+def test_a_failed_opening_holds_no_lock(path):
+    Project.create(path, "ann").close()
+    content = path.read_bytes()
+    path.write_bytes(content[:60] + b"\0" * 40 + content[100:])
+    with pytest.raises(AnnotatorError):
+        Project.open(path, "ann")
+    path.write_bytes(content)
+    with Project.open(path, "ann") as project:
+        assert not project.read_only
+
+
+@pytest.mark.parametrize(
+    ("protected", "word"), [("file", "the file is"), ("folder", "its folder is")]
+)
+def test_what_is_write_protected_is_opened_for_reading(path, monkeypatch, protected, word):
+    with Project.create(path, "ann") as project:
+        project.add(NEWS)
+    refused = path if protected == "file" else path.parent
+    monkeypatch.setattr(locking.os, "access", lambda asked, _: asked != refused)
+    with Project.open(path, "ann") as reader:
+        assert f"{is_} is write-protected" in reader.read_only_reason
+        assert reader.release(NEWS.id) == NEWS
+
+
+_AS_NOBODY = """
+import os, sys
+sys.path[:0] = sys.argv[2:]
+from annotator.store.project import Project
+
+os.setuid(65534)
+project = Project.open(sys.argv[1], "eve")
+print(project.read_only_reason, project.counts().releases)
+"""
+
+
+def as_nobody(path: Path) -> str:
+    command = [sys.executable, "-c", _AS_NOBODY, str(path), os.getcwd()]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
+
+
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() != 0, reason="only root can take another person's place"
+)
+def test_somebody_else_reads_a_project_where_they_may_not_write():
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        path = folder / "club.annotator"
+        with Project.create(path, "ann") as project:
+            project.add(NEWS)
+        path.chmod(0o444)
+        assert "the file is write-protected. 1" in as_nobody(path)
+        path.chmod(0o666)
+        assert "its folder is write-protected. 1" in as_nobody(path)
+        path.chmod(0o000)
+        assert "club.annotator cannot be read: Permission denied." in as_nobody(path)
+
+
+def test_a_sound_project_has_no_problems(project):
+    assert project.problems() == []

@@ -1,0 +1,324 @@
+from __future__ import annotations
+
+import sqlite3
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from club import ANN, NEWS, OSLO, SUGGESTIONS, WON, statuses, step
+
+from annotator.model.errors import AnnotatorError
+from annotator.model.fold import Fold, FoldError
+from annotator.model.plain import Incoming, PastStep
+from annotator.model.records import Entity, Release, Suggestion
+from annotator.model.scheme import Label, Scheme
+from annotator.model.spans import Span
+from annotator.store.errors import (
+    NotRecordedError,
+    ReadOnlyProjectError,
+    StoreError,
+    UnknownReleaseError,
+)
+from annotator.store.project import Added, Project
+
+
+def test_a_release_comes_back_as_it_was(project):
+    assert project.release(NEWS.id) == NEWS
+    assert project.name == "club"
+
+
+def test_odd_characters_keep_their_place(project):
+    text = "\ufeff 👩‍👩‍👧 e\u0301\r\nשלום\u00a0\u00ad\u2028x"
+    project.add(Release(text))
+    assert project.release(Release(text).id).text == text
+
+
+def test_the_scheme_is_kept_with_the_project(tmp_path):
+    scheme = Scheme((Label("TEAM", "clubs"),), {"mood": ("good", "bad")})
+    with Project.create(tmp_path / "a.annotator", "ann", scheme) as made:
+        assert made.scheme == scheme
+
+
+def test_the_same_text_is_not_added_twice(project):
+    again = replace(NEWS, title="Another title")
+    assert project.add(again) == Added(NEWS.id, "", twin=NEWS.title)
+    assert project.counts().releases == 1
+
+
+def test_many_releases_come_in_and_each_is_reported(project):
+    heard: list[Added] = []
+    stream = (Incoming(Release(f"Text {i % 150}"), origin=f"line {i}") for i in range(200))
+    assert project.add_all(stream, heard.append) == 150
+    assert next(added.origin for added in heard if added.is_duplicate) == "line 150"
+    assert len(heard) == 200
+
+
+def test_a_release_comes_in_with_what_was_decided_elsewhere(project):
+    release = Release("Bob Ray said no.")
+    bob = Entity(Span(0, 7), "PERSON")
+    steps = (
+        PastStep(step("accept", "s1"), "bea", "2024-01-01T10:00:00Z"),
+        PastStep(step("add", "a1", Entity(Span(13, 15), "ORG"), state="finished"), "bob"),
+    )
+    project.add(release, (Suggestion(bob, "spacy@1", "ner", 1.0),), steps)
+    stands = project.fold(release.id)
+    assert [(i.id, i.status, i.annotator) for i in stands.items.values()] == [
+        ("s4", "accepted", "bea"),
+        ("a1", "added", "bob"),
+    ]
+    assert stands.state == "finished"
+    assert project.waiting_count() == 0
+
+
+def test_nothing_of_a_batch_stays_when_one_of_it_contradicts_itself(project):
+    wrong = Incoming(Release("Wrong"), steps=(PastStep(step("accept", "a7")),))
+    with pytest.raises(FoldError, match="a7, which is not there"):
+        project.add_all([Incoming(Release("Right")), wrong])
+    assert project.counts().releases == 1
+
+
+def test_the_queue_shows_what_is_left_to_do(project):
+    project.add(Release("Untouched", title="Zebra", publisher="ÉLYSÉE"))
+    first, second = project.queue()
+    assert (first.title, first.state, first.open, first.judged, first.doubtful) == (
+        *(NEWS.title, "new"),
+        *(3, 0, 1),
+    )
+    assert first.suggested
+    assert not second.suggested
+    project.record(NEWS.id, step("accept", "s1"))
+    project.record(NEWS.id, step("reject", "s3"))
+    row = project.queue_row(NEWS.id)
+    assert (row.state, row.open, row.judged, row.doubtful) == ("started", 1, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [("", 2), ("zebra", 1), ("élysée ZEB", 1), ("2024-05", 1), ("zebra club", 0), ("50% _", 0)],
+)
+def test_the_queue_is_searched_by_words_in_any_case(project, search, found):
+    project.add(Release("Untouched", title="Zebra", publisher="ÉLYSÉE"))
+    assert len(project.queue(search)) == found
+
+
+def test_the_queue_is_narrowed_to_a_state(project):
+    project.add(Release("Untouched"))
+    project.record(NEWS.id, step("accept", "s1"))
+    assert [row.release for row in project.queue(state="started")] == [NEWS.id]
+
+
+def test_counts_add_up_over_the_project(project):
+    project.add(Release("Untouched"))
+    project.record(NEWS.id, step("accept", "s1", state="finished"))
+    counts = project.counts()
+    assert (counts.new, counts.started, counts.finished, counts.releases) == (1, 0, 1, 2)
+    assert (counts.open, counts.judged, counts.doubtful, counts.waiting) == (2, 1, 1, 1)
+
+
+def test_derived_rows_can_be_made_anew(project):
+    project.add(Release("Untouched", title="Zebra"))
+    project.record(NEWS.id, step("accept", "s1"))
+    project.record(NEWS.id, step("add", "a1", Entity(Span(13, 15), "ORG")))
+    project.record(NEWS.id, step("reject", "a1"))
+    project.undo()
+    before = project.queue(), project.counts()
+    project.rebuild()
+    assert (project.queue(), project.counts()) == before
+
+
+def test_a_step_is_told_with_number_person_time_and_changes(project):
+    recorded = project.record(NEWS.id, step("accept", "s1", seconds=1.5))
+    assert recorded.step.number == project.last_step() == 1
+    assert recorded.step.annotator == "ann"
+    assert recorded.step.at.endswith("Z")
+    assert len(recorded.step.at) == len("2026-01-01T00:00:00.000Z")
+    assert recorded.changes.items == {"s1"}
+    assert recorded.changes.state
+    assert project.steps(NEWS.id) == [recorded.step]
+
+
+def test_the_kept_fold_is_the_one_read_from_the_file(project, path):
+    kept = project.fold(NEWS.id)
+    project.record(NEWS.id, step("correct", "s3", replace(OSLO, label="GPE"), OSLO))
+    project.record(NEWS.id, step("reject", "s1"))
+    project.undo()
+    assert project.fold(NEWS.id) is kept
+    with Project.open(path, "ann", read_only=True) as other:
+        assert other.fold(NEWS.id).items == kept.items
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (step("accept", "s99"), "s99, which is not there"),
+        (step("add", "a1", Entity(Span(20, 99), "ORG")), "20-99 lies outside"),
+        (step("add", "a1", Entity(Span(3, 3), "ORG")), "3-3 lies outside"),
+        (step("correct", "s2", replace(WON, attributes={"note": "\ud83d"}), WON), "half a char"),
+    ],
+)
+def test_nothing_of_a_step_that_does_not_fit_is_kept(project, wrong, sentence):
+    project.record(NEWS.id, step("accept", "s1"))
+    with pytest.raises(AnnotatorError, match=sentence):
+        project.record(NEWS.id, wrong)
+    assert project.last_step() == 1
+    assert statuses(project) == {"s1": "accepted", "s2": "open", "s3": "open"}
+    assert project.record(NEWS.id, step("reject", "s3")).step.number == 2
+
+
+def test_a_full_disk_is_told_and_nothing_is_kept(project):
+    pages = project._db.execute("PRAGMA page_count").fetchone()[0]
+    project._db.execute(f"PRAGMA max_page_count = {pages}")
+    note = replace(WON, attributes={"note": "x" * 100_000})
+    with pytest.raises(NotRecordedError, match=r"disk of .*club\.annotator is full"):
+        project.record(NEWS.id, step("correct", "s2", note, WON))
+    project._db.execute("PRAGMA max_page_count = 1000000")
+    assert statuses(project)["s2"] == "open"
+    assert project.record(NEWS.id, step("correct", "s2", note, WON)).step.number == 1
+
+
+def test_a_project_that_another_program_writes_to_is_busy(project, path):
+    project._db.execute("PRAGMA busy_timeout = 10")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(NotRecordedError, match="busy"):
+        project.record(NEWS.id, step("accept", "s1"))
+    other.close()
+    assert project.record(NEWS.id, step("accept", "s1")).step.number == 1
+
+
+def test_an_unknown_release_is_named(project):
+    with pytest.raises(UnknownReleaseError, match="abc"):
+        project.fold("abc")
+
+
+def test_suggestions_come_once_they_are_made_and_are_numbered_over_the_project(project):
+    release = Release("Bob won.")
+    project.add(release)
+    assert project.waiting(5) == [release.id]
+    assert project.fold(release.id) == Fold()
+    bob = Suggestion(Entity(Span(0, 3), "PERSON"), "spacy@3.8", "ner", 0.6)
+    assert project.add_run(release.id, [bob], seconds=0.1)
+    assert list(project.fold(release.id).items) == ["s4"]
+    assert [s.suggestion for s in project.suggestions(NEWS.id)] == list(SUGGESTIONS)
+    assert project.waiting_count() == 0
+
+
+def test_a_newer_run_replaces_an_older_one_until_the_first_step(project):
+    newer = Suggestion(ANN, "spacy@4", "ner", 0.8)
+    assert project.add_run(NEWS.id, [newer], seconds=0.1)
+    assert list(project.fold(NEWS.id).items) == ["s4"]
+    assert project.queue_row(NEWS.id).open == 1
+    project.record(NEWS.id, step("accept", "s4"))
+    assert not project.add_run(NEWS.id, SUGGESTIONS, seconds=0.1)
+    assert list(project.fold(NEWS.id).items) == ["s4"]
+
+
+def test_suggestions_never_come_under_somebodys_fingers_even_after_undo(project):
+    release = Release("Bob won.")
+    project.add(release)
+    project.record(release.id, step("add", "a1", Entity(Span(0, 3), "PERSON")))
+    project.undo()
+    assert not project.add_run(release.id, [], seconds=0.1)
+    assert project.waiting() == []
+
+
+def test_a_failed_run_is_a_run(project):
+    release = Release("Bob won.")
+    project.add(release)
+    assert project.add_run(release.id, [], seconds=2.0, error="The suggester stopped.")
+    assert project.waiting() == []
+    assert project.suggestions(release.id) == []
+
+
+def test_a_suggestion_outside_the_text_is_refused_with_its_run(project):
+    beyond = Suggestion(Entity(Span(20, 30), "ORG"), "spacy@1", "ner", 0.5)
+    with pytest.raises(StoreError, match="20-30 lies outside its text of 28"):
+        project.add_run(NEWS.id, [beyond], seconds=0.1)
+    assert len(project.suggestions(NEWS.id)) == 3
+
+
+def test_claimers_are_listed_with_the_latest_first(project):
+    project.record(NEWS.id, step("accept", "s2"))
+    project.record(NEWS.id, step("correct", "s2", replace(WON, claimer="AUTHOR"), WON))
+    assert project.recent_claimers() == ["AUTHOR", "Ann Lee"]
+    project.record(NEWS.id, step("correct", "s2", WON, WON))
+    assert project.recent_claimers(1) == ["Ann Lee"]
+
+
+def test_an_export_reads_one_moment_while_work_goes_on(project):
+    project.add(Release("Another"))
+    with project.snapshot() as snapshot:
+        project.record(NEWS.id, step("accept", "s1"))
+        project.add(Release("A third"))
+        found = list(snapshot.folded())
+        assert snapshot.last_step == 0
+    assert [release.text for release, _ in found] == [NEWS.text, "Another"]
+    assert found[0][1].items["s1"].is_open
+    assert len(list(project.folded())) == 3
+
+
+def test_many_releases_in_hand_cost_little_memory(project):
+    for i in range(20):
+        project.add(Release(f"Text {i}"))
+        project.fold(Release(f"Text {i}").id)
+    assert len(project._kept) == 8
+    assert statuses(project) == {"s1": "open", "s2": "open", "s3": "open"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE steps SET at = ''",
+        "DELETE FROM steps",
+        "REPLACE INTO steps SELECT * FROM steps",
+        "INSERT INTO steps SELECT 9, release, kind, annotator, at, step, target, done, undone"
+        " FROM steps",
+        "UPDATE releases SET text = 'other'",
+        "UPDATE releases SET title = 'other'",
+        "DELETE FROM releases",
+        "REPLACE INTO releases SELECT * FROM releases",
+        "REPLACE INTO releases SELECT 9, sha256, title, publisher, date, url, language, extra,"
+        " imported_at, 'other' FROM releases",
+        "UPDATE suggestions SET score = 1",
+        "DELETE FROM suggestions",
+        "REPLACE INTO suggestions SELECT * FROM suggestions",
+        "UPDATE runs SET error = ''",
+        "DELETE FROM runs",
+    ],
+)
+def test_no_program_changes_what_was_decided(project, path, statement):
+    project.record(NEWS.id, step("accept", "s1"))
+    other = sqlite3.connect(path)  # its recursive triggers are off
+    with pytest.raises(sqlite3.IntegrityError, match=r"never changed|already there|follows"):
+        other.execute(statement)
+    other.close()
+
+
+def test_nothing_is_written_into_a_project_opened_for_reading(project, path):
+    with Project.open(path, "bea", read_only=True) as reader:
+        for write in (
+            lambda: reader.record(NEWS.id, step("accept", "s1")),
+            reader.undo,
+            lambda: reader.add(Release("x")),
+            lambda: reader.add_run(NEWS.id, [], 0.1),
+        ):
+            with pytest.raises(ReadOnlyProjectError, match=r"club\.annotator was opened for"):
+                write()
+        assert reader.queue() == project.queue()
+
+
+def test_a_step_costs_little_in_a_long_release(tmp_path: Path):
+    release = Release("word " * 20_000)
+    found = [
+        Suggestion(Entity(Span(5 * i, 5 * i + 4), "ORG"), "spacy@1", "ner", 0.9)
+        for i in range(20_000)
+    ]
+    with Project.create(tmp_path / "long.annotator", "ann") as project:
+        project.add(release)
+        project.add_run(release.id, found, 1.0)
+        project.fold(release.id)
+        started = time.perf_counter()
+        for i in range(1, 21):
+            project.record(release.id, step("accept", f"s{i}"))
+        assert (time.perf_counter() - started) / 20 < 0.05
