@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from annotator.model.paragraphs import ParagraphKind
 from annotator.model.records import CLAIMER_BASIS, GUESS, Claim
 from annotator.model.spans import Span
 from annotator.suggest.claims.claimers import Claimers
@@ -52,8 +53,17 @@ def _over_paragraphs(found: list[Reported]) -> list[Draft]:
             owner = _owner(own, report.open_quotation)
             carry = _Carry(owner, by_marks=True) if owner is not None else carry
         drafts += own
-    kept = [draft for draft in drafts if draft.content]
+    kept = [draft for draft in drafts if draft.content and not _repeats_itself(draft, drafts)]
     return sorted(kept, key=lambda draft: (min(draft.content), draft.cue))
+
+
+def _repeats_itself(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether it is an "I hope" or "we urge" inside what the same speaker is quoted with."""
+    if not draft.first_person:
+        return False
+    return any(
+        part.contains(draft.cue) for other in drafts if other is not draft for part in other.content
+    )
 
 
 def _owner(drafts: list[Draft], quotation: Span) -> Draft | None:
@@ -69,6 +79,7 @@ class _Carry:
         self._draft = draft
         self._by_marks = by_marks
         self._taken = 0
+        self._first_kind: ParagraphKind = "body"
 
     def take(self, report: Reported) -> bool:
         """Take in the next paragraph; whether the claim may go on after it."""
@@ -94,6 +105,10 @@ class _Carry:
     def _take_paragraph(self, report: Reported) -> bool:
         piece = report.piece
         if self._taken >= _LONGEST_BLOCK or report.announced is not None:
+            return False
+        if self._taken == 0:
+            self._first_kind = piece.kind
+        if self._first_kind == "bullet" and piece.kind != "bullet":
             return False
         if piece.kind == "heading" or (report.quoted and _has_speaker_outside(report)):
             return False

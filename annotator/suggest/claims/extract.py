@@ -13,6 +13,7 @@ from annotator.suggest.claims.rules import Attribution, attributions, listed
 from annotator.suggest.claims.sharing import with_shared_sources
 from annotator.suggest.claims.trees import children, cue_run, source_run, subject
 from annotator.suggest.prepare import Piece
+from annotator.suggest.words import words
 
 ANNOUNCED = "announced-quotation"
 
@@ -26,6 +27,8 @@ class Draft:
     content: list[Span]
     source: list[Span]
     implicit: bool = False
+    first_person: bool = False
+    """Whether the source is "I" or "we"."""
 
 
 @dataclass
@@ -60,7 +63,9 @@ def reported(doc: Doc, piece: Piece) -> Reported:
 def _draft(found: Attribution, place: Callable[[range], Span]) -> Draft:
     source = [] if found.source is None else [place(found.source)]
     content = sorted(place(run) for run in found.content)
-    return Draft(found.rule, place(found.cue), content, source, found.implicit)
+    speaker = "" if found.source is None else found.verb.doc[found.source.start].lower_
+    first_person = speaker in words("claimers", "first_person")
+    return Draft(found.rule, place(found.cue), content, source, found.implicit, first_person)
 
 
 def _announced(doc: Doc, place: Callable[[range], Span]) -> Draft | None:

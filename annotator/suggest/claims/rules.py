@@ -88,12 +88,21 @@ def according_to(token: Token) -> Attribution | None:
     named = children(to, "pobj") or children(token, "pobj")
     if not named:
         return None
+    cue = range(token.i, token.i + 2)
+    content = _clause_around(token) - subtree(token) - subtree(to)
+    return attribution("according-to", token, cue, content, named[0])
+
+
+def _clause_around(token: Token) -> set[int]:
+    """The whole sentence of "..., according to X." and "According to X, ...", else the clause."""
+    sentence = token.sent
+    at_edge = token.i == sentence.start or token.right_edge.i >= sentence.end - 2
+    if at_edge and (token.i == sentence.start or token.nbor(-1).text == ","):
+        return set(range(sentence.start, sentence.end))
     clause = token.head
     while clause.dep_ not in ("ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis"):
         clause = clause.head
-    outside = subtree(token) | subtree(to) | {c.i for c in children(clause, "cc") if c.i < clause.i}
-    cue = range(token.i, token.i + 2)
-    return attribution("according-to", token, cue, subtree(clause) - outside, named[0])
+    return subtree(clause) - {c.i for c in children(clause, "cc") if c.i < clause.i}
 
 
 def clause(verb: Token) -> Attribution | None:
@@ -181,7 +190,7 @@ def trailing(verb: Token) -> Attribution | None:
 
 def light_verb(verb: Token) -> Attribution | None:
     """``expressed gratitude for ...``, ``made the point that ...``: the noun is in the cue."""
-    if not listed(verb, "light", "verbs") or is_passive(verb):
+    if not listed(verb, "light", "verbs") or is_passive(verb) or _is_purpose(verb):
         return None
     speaker = subject(verb)
     nouns = [o for o in children(verb, "dobj") if listed(o, "light", "nouns") and o.i > verb.i]
@@ -229,15 +238,32 @@ def infinitive(verb: Token) -> Attribution | None:
     return attribution("infinitive", verb, cue_run(verb), content, speaker)
 
 
+def for_infinitive(verb: Token) -> Attribution | None:
+    """``called for the parties to ...``, which the parser takes for one clause."""
+    if "for" not in _prepositions(verb) or is_passive(verb) or _is_purpose(verb):
+        return None
+    speaker = subject(verb)
+    for complement in children(verb, "ccomp", "xcomp", "advcl"):
+        marks = [m for m in children(complement, "mark", "prep") if m.i == verb.i + 1]
+        if marks and marks[0].lower_ == "for" and speaker is not None and _can_speak(speaker):
+            cue = range(cue_run(verb).start, marks[0].i + 1)
+            return attribution("preposition", verb, cue, subtree(complement), speaker)
+    return None
+
+
+def _prepositions(verb: Token) -> list[str]:
+    return str(word_list("claims")["prepositions"].get(verb.lemma_.lower(), "")).split()
+
+
 def preposition(verb: Token) -> Attribution | None:
     """``called for ...``, ``warned against ...``: the preposition is in the cue."""
-    allowed = word_list("claims")["prepositions"].get(verb.lemma_.lower())
-    if allowed is None or is_passive(verb) or children(verb, "dobj"):
+    allowed = _prepositions(verb)
+    if is_passive(verb) or children(verb, "dobj") or _is_purpose(verb):
         return None
     speaker = subject(verb)
     phrases = [
         p for p in children(verb, "prep", "prt")
-        if p.lower_ in allowed.split() and verb.i < p.i <= verb.i + 2
+        if p.lower_ in allowed and verb.i < p.i <= verb.i + 2
     ]  # fmt: skip
     if speaker is None or not phrases or not _can_speak(speaker):
         return None
@@ -246,6 +272,8 @@ def preposition(verb: Token) -> Attribution | None:
         return None
     cue = range(cue_run(verb).start, phrases[0].i + 1)
     content |= set(tail(verb, max(content)))
+    if phrases[0].lower_ == "with" and children(verb, "xcomp", "ccomp"):
+        return None
     return attribution("preposition", verb, cue, content, speaker)
 
 
@@ -268,7 +296,7 @@ def passive(verb: Token) -> Attribution | None:
 
 def evaluated_object(verb: Token) -> Attribution | None:
     """``praised the efforts of ...``, ``condemned the attack``."""
-    if not listed(verb, "object") or is_passive(verb) or verb.pos_ != "VERB":
+    if not listed(verb, "object") or is_passive(verb) or _is_purpose(verb):
         return None
     speaker = subject(verb)
     objects = [o for o in children(verb, "dobj", "oprd") if o.i > verb.i]
@@ -279,6 +307,11 @@ def evaluated_object(verb: Token) -> Attribution | None:
     content = set().union(*(subtree(o) for o in objects))
     content |= set(tail(verb, max(content)))
     return attribution("object", verb, cue_run(verb), content, speaker)
+
+
+def _is_purpose(verb: Token) -> bool:
+    """Whether `verb` is a bare infinitive such as "to deny them shelter", which reports nothing."""
+    return _is_infinitive(verb) and cue_run(verb).start >= verb.i - 1
 
 
 def _is_addressed_only(verb: Token, named: Token) -> bool:
@@ -321,8 +354,9 @@ VERB_RULES: tuple[Rule, ...] = (
     clause,
     parataxis,
     light_verb,
-    infinitive,
+    for_infinitive,
     preposition,
+    infinitive,
     passive,
     evaluated_object,
     adjective,
@@ -346,4 +380,13 @@ def attributions(doc: Doc) -> list[Attribution]:
             hit = according_to(token)
         if hit is not None:
             found.append(hit)
-    return found
+    return _once(found)
+
+
+def _once(found: list[Attribution]) -> list[Attribution]:
+    """`found` without those whose cue is part of a longer one: "want" in "want to convey"."""
+    return [
+        a for a in found
+        if not any(b is not a and len(b.cue) > len(a.cue) and set(a.cue) <= set(b.cue)
+                   for b in found)
+    ]  # fmt: skip

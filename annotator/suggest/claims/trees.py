@@ -58,7 +58,7 @@ def trim(doc: Doc, run: range) -> range:
     start, stop = run.start, run.stop
     while start < stop and _is_edge(doc[start]):
         start += 1
-    while stop > start and _is_edge(doc[stop - 1]):
+    while stop > start and (_is_edge(doc[stop - 1]) or doc[stop - 1].dep_ == "cc"):
         stop -= 1
     return range(start, stop)
 
