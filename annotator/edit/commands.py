@@ -68,6 +68,7 @@ _ALL = (
     Command("search-queue", "Search the queue", "Release", _window("search-queue")),
     Command("import", "Import files…", "Release", _window("import")),
     Command("export", "Export training data…", "Release", _window("export")),
+    Command("stop", "Stop the import or export", "Release", _window("stop")),
     Command("new-project", "New project…", "Release", _window("new-project")),
     Command("open-project", "Open another project…", "Release", _window("open-project")),
     Command("quit", "Quit", "Release", _window("quit")),
@@ -150,6 +151,12 @@ _ALL = (
     Command("palette", "Find a command…", "Help", palette),
     Command("keys", "Show all keys", "Help", _window("keys")),
     Command("guide", "Read the guide", "Help", _window("guide")),
+    Command("pane-next", "Next row", "", _window("pane-next")),
+    Command("pane-previous", "Previous row", "", _window("pane-previous")),
+    Command("pane-page-down", "A page of rows down", "", _window("pane-page-down")),
+    Command("pane-page-up", "A page of rows up", "", _window("pane-page-up")),
+    Command("pane-choose", "Open the row", "", _window("pane-choose")),
+    Command("leave-pane", "Go back to the text", "", _window("leave-pane")),
     Command("prompt-choose", "Choose", "", _window("prompt-choose")),
     Command("prompt-cancel", "Cancel", "", _window("prompt-cancel")),
     Command("prompt-next", "Next choice", "", _window("prompt-next")),
@@ -157,7 +164,7 @@ _ALL = (
 )
 
 COMMANDS = {command.id: command for command in _ALL}
-"""Every command by its id. Those without a menu only answer a prompt."""
+"""Every command by its id. Those without a menu belong to prompts and lists."""
 
 PALETTE = tuple(Choice(c.id, c.title, c.menu) for c in _ALL if c.menu and c.id != "palette")
 

@@ -32,6 +32,8 @@ SHOWN = {
     "down": "↓",
     "delete": "Del",
 }
+LABEL_KEYS = "1 … 9"
+"""How the nine label keys are shown together."""
 
 
 class KeymapError(AnnotatorError):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from annotator.edit.commands import COMMANDS
 from annotator.edit.here import Here, Lines, ParagraphLines
 from annotator.edit.keys import Binding, Keymap, Lookup, Matched, Nothing, Pending
+from annotator.edit.moving import stretched
 from annotator.edit.outcomes import Act, Open, Outcome, Say, Turn, Want
 from annotator.edit.places import Places
 from annotator.edit.prompts import Prompt
@@ -25,9 +26,11 @@ from annotator.model.records import Release
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Step
+from annotator.model.tokens import snapped
 
 if TYPE_CHECKING:
     from annotator.store.project import Project, Recorded
+    from annotator.store.queue import Counts, QueueRow
 
 Tone = Literal["quiet", "done", "error"]
 
@@ -179,6 +182,18 @@ class Session:
     def _is_in_hand(self, release_id: str) -> bool:
         return self.release is not None and self.release.id == release_id
 
+    def queue(self, search: str = "") -> list[QueueRow]:
+        """The releases of the project whose title, publisher or date fit `search`."""
+        return self.project.queue(search)
+
+    def queue_row(self, release_id: str) -> QueueRow:
+        """One release as the queue shows it."""
+        return self.project.queue_row(release_id)
+
+    def counts(self) -> Counts:
+        """How many releases and items there are, by state."""
+        return self.project.counts()
+
     def suggestions_came(self, release_id: str) -> None:
         """Suggestions of a release were stored: show them if it is the one in hand."""
         if self._is_in_hand(release_id):
@@ -209,11 +224,13 @@ class Session:
 
     # -- keys and commands
 
-    def press(self, key: str) -> Lookup:
-        """A key was pressed, by its name in the keymap."""
-        mode = "prompt" if self.prompt is not None else "review"
+    def press(self, key: str, mode: str = "review") -> Lookup:
+        """A key was pressed, by its name in the keymap; `mode` says where the focus is."""
+        mode = "prompt" if self.prompt is not None else mode
         keys = f"{self._keys} {key}" if self._keys else key
         found = self.keymap.look_up(mode, keys)
+        if isinstance(found, Nothing) and mode == "pane":
+            found = self.keymap.look_up("review", keys)
         self._keys = keys if isinstance(found, Pending) else ""
         self._tell(Typed(self._keys, found))
         if isinstance(found, Matched):
@@ -269,6 +286,26 @@ class Session:
         self.selection = selection
         self._tell(Selected())
 
+    def click(self, offset: int, extend: bool = False) -> None:
+        """A place in the text was clicked: select what lies there; again, what is around it."""
+        here = self.here
+        token = here.token(offset)
+        if extend:
+            self.select(stretched(here, token))
+            return
+        names = [item.id for item in self.places.overlapping(Span(offset, offset + 1))]
+        again = token == self.selection.caret and self.selection.item in names
+        at = names.index(self.selection.item) + 1 if again and self.selection.item else 0
+        self.select(Selection(token, names[at % len(names)] if names else None))
+
+    def drag(self, anchor: int, end: int) -> None:
+        """The text between two offsets was dragged over: its tokens are marked."""
+        here = self.here
+        mark = snapped(self.text, Span(min(anchor, end), max(anchor, end)))
+        if mark.start < mark.end:
+            at = here.at_caret(here.token(anchor))
+            self.select(replace(at, caret=here.token(mark.start), anchor=at.caret, mark=mark))
+
     def select_item(self, item: str) -> None:
         """Select an item by its id, as a click on its card does."""
         self.select(self.here.on_item(item))
@@ -290,7 +327,7 @@ class Session:
             self._open_beside(0)
 
     def _took(self, recorded: Recorded) -> None:
-        self.places.update(recorded.changes.items)
+        self.places.update(self.fold, recorded.changes.items)
         self._tell(Changed(recorded.changes))
         self._tell(Selected())
         self._tell(QueueChanged(recorded.step.release))

@@ -1,0 +1,295 @@
+"""The command line: thin skins over what the window does too.
+
+Exit codes: 0 done, 1 something in the input was wrong, 2 wrong usage or no display.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from annotator import __version__, desk
+from annotator.model.errors import AnnotatorError
+
+T = TypeVar("T")
+_FILES = click.Path(path_type=Path)
+
+
+class Sentence(click.ClickException):
+    """An error as one sentence on standard error."""
+
+    def __init__(self, sentence: str, code: int = 1) -> None:
+        super().__init__(sentence)
+        self.exit_code = code  # type: ignore[misc]
+
+    def format_message(self) -> str:
+        """The sentence itself."""
+        return self.message
+
+    def show(self, file: Any = None) -> None:
+        """Print it without click's "Error:"."""
+        click.echo(f"annotator: {self.format_message()}", file=file or sys.stderr)
+
+
+class _Group(click.Group):
+    """Turns every error that people may see into a sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AnnotatorError as error:
+            raise Sentence(str(error)) from error
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(1)
+
+
+@click.group(cls=_Group, invoke_without_command=True)
+@click.version_option(__version__, prog_name="annotator")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Judge suggested entities and claims in press releases, and export training data.
+
+    Without a command, the window opens on the sample project.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(open_window)
+
+
+@main.command("open")
+@click.argument("project", type=_FILES, required=False)
+@click.option("--read-only", is_flag=True, help="Look, but write nothing.")
+@click.option("--pipeline", default="", help="spaCy pipeline: a package's name or a folder.")
+def open_window(project: Path | None = None, read_only: bool = False, pipeline: str = "") -> None:
+    """Open the window on PROJECT, or on the sample project."""
+    from annotator import app
+    from annotator.ui.display import NoDisplayError
+
+    try:
+        sys.exit(app.run(project, read_only, pipeline))
+    except NoDisplayError as error:
+        _fail(error, 2)
+
+
+def _fail(error: AnnotatorError, code: int) -> None:
+    raise Sentence(str(error), code) from error
+
+
+@main.command()
+@click.argument("project", type=_FILES)
+def new(project: Path) -> None:
+    """Make a new, empty PROJECT."""
+    from annotator.store.project import Project
+
+    path = project if project.suffix else project.with_suffix(desk.SUFFIX)
+    Project.create(path, desk.annotator_name()).close()
+    click.echo(f"Made {path}. Next: annotator import {path} FILE...")
+
+
+@main.command("import")
+@click.argument("project", type=_FILES)
+@click.argument("files", type=_FILES, nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
+def import_files(project: Path, files: tuple[Path, ...], as_json: bool) -> None:
+    """Take FILES (.txt, .jsonl) into PROJECT; what cannot be read is listed, the rest goes in."""
+    report = desk.ImportReport()
+    with _writable(project) as opened, _Progress("Importing") as progress:
+        for report in desk.import_files(opened, files):
+            progress.tell(report.added)
+    for problem in [*report.problems, *report.duplicates]:
+        click.echo(problem, err=True)
+    if as_json:
+        _print_json(
+            {
+                "added": report.added,
+                "duplicates": report.duplicates,
+                "problems": report.problems,
+            }
+        )
+    else:
+        click.echo(f"Imported {report.added} release{'' if report.added == 1 else 's'}.")
+    if report.problems:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("files", type=_FILES, nargs=-1, required=True)
+@click.option("--pipeline", default="", help="spaCy pipeline: a package's name or a folder.")
+@click.option("--json", "as_json", is_flag=True, help="For a project: print the counts as JSON.")
+def suggest(files: tuple[Path, ...], pipeline: str, as_json: bool) -> None:
+    """Suggest for the releases of a PROJECT, or for FILES (their JSONL goes to standard output)."""
+    from annotator.suggest.pipeline import DEFAULT
+    from annotator.suggest.suggester import Suggester
+
+    projects = [path for path in files if path.suffix == desk.SUFFIX]
+    if projects and len(files) > 1:
+        raise click.UsageError("Name one project, or files, not both.")
+    suggester = Suggester(pipeline or DEFAULT)
+    for note in suggester.notes:
+        click.echo(note, err=True)
+    if projects:
+        _suggest_project(projects[0], suggester, as_json)
+    else:
+        _suggest_files(files, suggester)
+
+
+def _suggest_project(path: Path, suggester: Any, as_json: bool) -> None:
+    with _writable(path) as project, _Progress("Suggesting") as progress:
+        done, problems = desk.suggest_all(project, suggester, progress.tell)
+    for problem in problems:
+        click.echo(problem, err=True)
+    if as_json:
+        _print_json({"suggested": done, "problems": problems})
+    else:
+        click.echo(f"Suggested for {done} releases.")
+    if problems:
+        sys.exit(1)
+
+
+def _suggest_files(files: Iterable[Path], suggester: Any) -> None:
+    problems = 0
+    with _Progress("Suggesting") as progress:
+        for count, found in enumerate(desk.suggested_lines(files, suggester), start=1):
+            if found.line is not None:
+                click.echo(found.line)
+            else:
+                click.echo(found.problem, err=True)
+                problems += 1
+            progress.tell(count)
+    if problems:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("project", type=_FILES)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def status(project: Path, as_json: bool) -> None:
+    """Tell how far the work on PROJECT is."""
+    from annotator.store.project import Project
+
+    with Project.open(project, desk.annotator_name(), read_only=True) as opened:
+        counts, last = opened.counts(), opened.last_step()
+    if as_json:
+        _print_json(
+            {
+                "project": str(project),
+                "releases": counts.releases,
+                "states": {
+                    "new": counts.new,
+                    "started": counts.started,
+                    "finished": counts.finished,
+                },
+                "items": {
+                    "open": counts.open,
+                    "judged": counts.judged,
+                    "doubtful": counts.doubtful,
+                },
+                "waiting": counts.waiting,
+                "last_step": last,
+            }
+        )
+        return
+    click.echo(
+        f"{counts.releases} releases: {counts.finished} finished, {counts.started} started, "
+        f"{counts.new} new; {counts.waiting} wait for suggestions.\n"
+        f"{counts.judged} highlights judged, {counts.open} open, {counts.doubtful} of them "
+        f"doubtful. {last} steps."
+    )
+
+
+@main.command()
+@click.argument("project", type=_FILES)
+@click.option("--format", "format_name", default="jsonl", show_default=True, help="File format.")
+@click.option("--out", type=_FILES, default=Path("exports"), show_default=True, help="Folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+def export(project: Path, format_name: str, out: Path, as_json: bool) -> None:
+    """Write PROJECT's releases with every decision to a file in a folder, with a receipt."""
+    with _Progress("Exporting") as progress:
+        receipt = desk.export(project, format_name, out, progress.tell)
+    if as_json:
+        _print_json(dict(receipt.plain))
+    else:
+        count = receipt.plain["counts"]["releases"]
+        click.echo(f"Exported {count} releases to {receipt.path}; receipt: {receipt.receipt_path}")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def keys(as_json: bool) -> None:
+    """Print every command with its keys, and where your own keymap belongs."""
+    from annotator.edit.commands import COMMANDS
+
+    keymap, problems = desk.keymap()
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if as_json:
+        modes = {
+            mode: {keys: f"{b.command} {b.argument}".strip() for keys, b in bindings.items()}
+            for mode, bindings in keymap.modes.items()
+        }
+        _print_json(modes)
+    else:
+        for command in COMMANDS.values():
+            if command.menu:
+                click.echo(f"{desk.shown_with_labels(keymap, command.id):24} {command.title}")
+        click.echo(f"\nYour own keys: {desk.config_folder() / 'keymap.toml'}")
+    if problems:
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def doctor(as_json: bool) -> None:
+    """Tell what is installed, which pipelines are found, and how to mend what is missing."""
+    from annotator.doctor import examine
+
+    findings = examine()
+    if as_json:
+        _print_json([finding.to_plain() for finding in findings])
+    else:
+        for finding in findings:
+            click.echo(finding.told())
+    if not all(finding.fine for finding in findings):
+        sys.exit(1)
+
+
+def _writable(path: Path) -> Any:
+    """The project open for writing. Raises when another program has it."""
+    from annotator.store.errors import ReadOnlyProjectError
+    from annotator.store.project import Project
+
+    project = Project.open(path, desk.annotator_name())
+    if project.read_only:
+        project.close()
+        raise ReadOnlyProjectError(project.read_only_reason or f"{path} is read only.")
+    return project
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+class _Progress:
+    """A count on standard error, where somebody looks at it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._is_shown = sys.stderr.isatty()
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+    def tell(self, done: int, total: int | None = None) -> None:
+        """So much is done."""
+        if self._is_shown:
+            of = f" of {total:,}" if total else ""
+            click.echo(f"\r\x1b[K{self._name}: {done:,}{of}", err=True, nl=False)

@@ -1,0 +1,158 @@
+"""Suggesting ahead: which release the suggester's process gets next, and what its answers mean.
+
+The process itself belongs to whoever starts it (the window through QProcess); this side only sends
+and takes plain messages, so it works and is tested without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from annotator.edit.session import Session
+from annotator.model.errors import AnnotatorError
+from annotator.model.plain import PlainError, suggestion_from_plain
+
+Message = Mapping[str, Any]
+Condition = Literal["starting", "ready", "working", "done", "restarting", "stopped"]
+
+IN_FLIGHT = 2
+"""Releases sent and not answered: one in work, one waiting, so that the process never idles."""
+RESTARTS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """How far suggesting is: `left` releases are without suggestions. `note` is a sentence."""
+
+    condition: Condition
+    left: int = 0
+    note: str = ""
+    share: float = 0.0
+    """How much of a long release in hand is done, 0..1."""
+
+
+class SuggestAhead:
+    """Keeps the suggester's process busy: the release in hand first, then the queue in order."""
+
+    def __init__(
+        self,
+        session: Session,
+        send: Callable[[Message], None],
+        tell: Callable[[Ahead], None],
+    ) -> None:
+        self._session = session
+        self._send = send
+        self._tell = tell
+        self._sent: dict[str, bool] = {}
+        self._urgent: str | None = None
+        self._ready = False
+        self._crashes = 0
+        self._note = ""
+        self._failed: set[str] = set()
+        session.suggesting = not session.project.read_only
+        self._report("starting")
+
+    def want(self, release_id: str | None) -> None:
+        """The release in hand is this one now: it goes first."""
+        self._urgent = release_id
+        if self._ready:
+            self._fill()
+
+    def more(self) -> None:
+        """Releases were added to the queue."""
+        if self._ready:
+            self._fill()
+
+    def took(self, message: Message) -> None:
+        """The process said something."""
+        if "ready" in message:
+            self._ready = True
+            self._note = " ".join(message["ready"].get("notes", []))
+            self._fill()
+        elif "failed" in message:
+            self._give_up(str(message["failed"]))
+        elif "progress" in message:
+            self._report("working", float(message["progress"]))
+        elif "id" in message:
+            self._answered(message)
+
+    def ended(self) -> bool:
+        """The process ended by itself. True when it should be started again."""
+        again = self._ready and self._crashes < RESTARTS
+        self._crashes += 1
+        self._ready = False
+        if self._session.suggesting:
+            if again:
+                self._sent.clear()
+                self._note = "The suggester stopped unexpectedly and was started again"
+                self._report("restarting")
+            else:
+                self._give_up(self._note_of_end())
+        return again
+
+    def _note_of_end(self) -> str:
+        if self._crashes <= 1:
+            return "The suggester did not start: annotator doctor tells why"
+        in_work = next(iter(self._sent), None)
+        title = self._session.project.release(in_work).title if in_work else ""
+        at = f' at "{title}"' if title else ""
+        return f"The suggester stopped twice{at}: what you decide is kept, suggestions are off"
+
+    def _give_up(self, why: str) -> None:
+        self._note = why
+        self._session.suggesting = False
+        self._report("stopped")
+
+    def _answered(self, message: Message) -> None:
+        release_id = str(message["id"])
+        if self._sent.pop(release_id, None) is None:
+            return
+        try:
+            error = message.get("error")
+            suggestions = [suggestion_from_plain(s) for s in message.get("suggestions", ())]
+            stored = self._session.project.add_run(
+                release_id,
+                suggestions,
+                seconds=float(message.get("seconds", 0.0)),
+                error=None if error is None else str(error),
+            )
+            if not stored:
+                self._failed.add(release_id)
+        except PlainError as problem:
+            self._failed.add(release_id)
+            self._note = f"The suggester answered nonsense: {problem}"
+        except AnnotatorError as problem:
+            self._give_up(str(problem))
+            return
+        self._session.suggestions_came(release_id)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Send what is due: the release in hand at once, others while there is room."""
+        project = self._session.project
+        if not self._session.suggesting:
+            return
+        if self._is_due(self._urgent) and not self._sent.get(self._urgent or "", False):
+            self._dispatch(self._urgent or "", urgent=True)
+        for release_id in project.waiting(IN_FLIGHT + len(self._failed) + 1):
+            if len(self._sent) >= IN_FLIGHT:
+                break
+            if release_id not in self._sent and release_id not in self._failed:
+                self._dispatch(release_id, urgent=False)
+        self._report("working" if self._sent else "done")
+
+    def _is_due(self, release_id: str | None) -> bool:
+        if release_id is None or release_id in self._failed:
+            return False
+        return not self._session.project.queue_row(release_id).suggested
+
+    def _dispatch(self, release_id: str, urgent: bool) -> None:
+        self._sent[release_id] = urgent
+        text = self._session.project.release(release_id).text
+        self._send({"id": release_id, "text": text, "urgent": urgent})
+
+    def _report(self, condition: Condition, share: float = 0.0) -> None:
+        left = self._session.project.waiting_count()
+        self._tell(Ahead(condition, left, self._note, share))

@@ -1,0 +1,101 @@
+"""The suggester's process: started after the first paint, spoken to in JSON lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
+
+_PATIENCE = 1_500
+"""Milliseconds to let the process end by itself before it is killed."""
+
+
+class SuggesterProcess(QObject):
+    """Runs ``python -m annotator.suggest`` and calls `take` with every message it writes."""
+
+    def __init__(
+        self,
+        take: Callable[[Mapping[str, Any]], None],
+        ended: Callable[[], bool],
+        pipeline: str = "",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._take = take
+        self._ended = ended
+        self._pipeline = pipeline
+        self._half = b""
+        self._closing = False
+        self.ready: Mapping[str, Any] | None = None
+        """What the process said when its pipeline was loaded; None before that."""
+        self._process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONUNBUFFERED", "1")
+        self._process.setProcessEnvironment(environment)
+        self._process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
+        self._process.setStandardErrorFile(QProcess.nullDevice())
+        self._process.readyReadStandardOutput.connect(self._read)
+        self._process.finished.connect(self._finished)
+        self._process.errorOccurred.connect(self._failed)
+
+    @property
+    def pid(self) -> int:
+        """The process id, 0 while it does not run."""
+        return self._process.processId()
+
+    def start(self) -> None:
+        """Start the process; it says "ready" when its pipeline is loaded."""
+        chosen = ["--pipeline", self._pipeline] if self._pipeline else []
+        self._half = b""
+        self.ready = None
+        self._process.start(sys.executable, ["-m", "annotator.suggest", *chosen])
+
+    def send(self, message: Mapping[str, Any]) -> None:
+        """Write one message; it waits in the pipe until the process reads it."""
+        self._process.write(json.dumps(message).encode("ascii") + b"\n")
+
+    def restart(self) -> None:
+        """Drop what it is working on and start anew."""
+        self.close()
+        self._closing = False
+        self.start()
+
+    def close(self) -> None:
+        """End the process: it stops at the end of its input."""
+        self._closing = True
+        if self._process.state() == QProcess.ProcessState.NotRunning:
+            return
+        self._process.closeWriteChannel()
+        if not self._process.waitForFinished(_PATIENCE):
+            self._process.kill()
+            self._process.waitForFinished(_PATIENCE)
+
+    def _read(self) -> None:
+        whole = self._half + bytes(self._process.readAllStandardOutput().data())
+        *lines, self._half = whole.split(b"\n")
+        for line in lines:
+            message = _message(line)
+            if message is not None and not self._closing:
+                if "ready" in message:
+                    self.ready = message
+                self._take(message)
+
+    def _finished(self) -> None:
+        if not self._closing and self._ended():
+            self.start()
+
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart and not self._closing:
+            self._ended()
+
+
+def _message(line: bytes) -> Mapping[str, Any] | None:
+    """The message of a line; anything else that lands on the pipe is not for us."""
+    try:
+        message = json.loads(line)
+    except ValueError:
+        return None
+    return message if isinstance(message, dict) else None

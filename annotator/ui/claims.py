@@ -1,0 +1,291 @@
+"""The claims of the release in hand, a card each, tied to the text both ways."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import (
+    QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.edit.session import Session
+from annotator.model.fold import Item
+from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT, Claim
+from annotator.ui.drawing import draw_chip, draw_line, draw_lines, draw_state, weighted
+from annotator.ui.lists import QuietList
+from annotator.ui.theme import Theme
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+ITEM = Qt.ItemDataRole.UserRole
+_CLAIMERS = {AUTHOR: "The release itself", IMPLICIT: "Somebody, unnamed"}
+_LINES = 3
+
+
+class ClaimsModel(QAbstractListModel):
+    """The claims on the page in reading order."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session: Session | None = None
+        self._places: list[tuple[tuple[int, int, int], str]] = []
+        self._known: dict[str, tuple[tuple[int, int, int], str]] = {}
+
+    def reload(self) -> None:
+        """Show the claims of the release in hand."""
+        self.beginResetModel()
+        places = self.session.places.visible if self.session else []
+        self._places = [place for place in places if place[0][2] == 1]
+        self._known = {place[1]: place for place in self._places}
+        self.endResetModel()
+
+    def update(self, ids: Collection[str]) -> None:
+        """Look again at these items; repaint, add or drop only their cards."""
+        assert self.session is not None
+        for name in ids:
+            item = self.session.fold.items.get(name)
+            shown = item is not None and item.status != "rejected" and item.record.layer == "claim"
+            new = (item.record.order(), name) if item is not None and shown else None
+            old = self._known.get(name)
+            if old == new:
+                if old is not None:
+                    index = self.index(bisect_left(self._places, old), 0)
+                    self.dataChanged.emit(index, index)
+                continue
+            self._drop(old)
+            self._add(new)
+
+    def _drop(self, place: tuple[tuple[int, int, int], str] | None) -> None:
+        if place is None:
+            return
+        at = bisect_left(self._places, place)
+        self.beginRemoveRows(QModelIndex(), at, at)
+        del self._places[at]
+        del self._known[place[1]]
+        self.endRemoveRows()
+
+    def _add(self, place: tuple[tuple[int, int, int], str] | None) -> None:
+        if place is None:
+            return
+        at = bisect_left(self._places, place)
+        self.beginInsertRows(QModelIndex(), at, at)
+        self._places.insert(at, place)
+        self._known[place[1]] = place
+        self.endInsertRows()
+
+    def place(self, item: str | None) -> QModelIndex:
+        """Where the card of an item is, if it is a claim."""
+        known = self._known.get(item or "")
+        return QModelIndex() if known is None else self.index(bisect_left(self._places, known), 0)
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: N802, B008
+        """How many claims there are."""
+        return 0 if parent.isValid() else len(self._places)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The item itself, or what a screen reader says of it."""
+        if self.session is None:
+            return None
+        item = self.session.fold.items.get(self._places[index.row()][1])
+        if role == ITEM or item is None:
+            return item
+        if role == Qt.ItemDataRole.DisplayRole:
+            card = Card(item, self.session.text)
+            return f"{card.claimer} {card.cue}: {card.content} ({item.status})"
+        return None
+
+
+class Card:
+    """What a card says of a claim, in words."""
+
+    def __init__(self, item: Item, text: str) -> None:
+        record = item.record
+        assert isinstance(record, Claim)
+        self.sign = "doubtful" if item.is_doubtful else item.status
+        self.claimer = _CLAIMERS.get(record.claimer or "", record.claimer or "Claimer not named")
+        self.is_named = record.claimer not in (None, AUTHOR, IMPLICIT)
+        self.is_guess = record.attributes.get(CLAIMER_BASIS) == GUESS and item.is_open
+        self.cue = _one_line(record.cue.text(text)) if record.cue else "no cue"
+        self.content = " … ".join(_one_line(span.text(text)) for span in record.content)
+        self.note = record.attributes.get("note", "")
+        values = ((name, record.attributes.get(name)) for name in _CHIPS)
+        self.chips = [value for _, value in values if value]
+
+    def all_words(self) -> str:
+        """Everything, for the tool tip."""
+        note = f"\n\nNote: {self.note}" if self.note else ""
+        return f"{self.claimer}, {self.cue}:\n{self.content}{note}"
+
+
+_CHIPS = ("quote_type", "epistemic", "check_worthiness", "sentiment")
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+class ClaimsDelegate(QStyledItemDelegate):
+    """Draws a card: sign, claimer, cue, content, attributes."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.session: Session | None = None
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:  # noqa: N802
+        """All cards are of one height, so that thousands cost nothing."""
+        line = QFontMetricsF(option.font).lineSpacing()
+        return QSize(160, round(line * (_LINES * 1.1 + 2.9) + 26))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw one card."""
+        item = index.data(ITEM)
+        if item is None or self.session is None:
+            return
+        box = QRectF(option.rect).adjusted(8, 4, -10, -4)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, option, box, item.id == self.session.selection.item)
+        card = Card(item, self.session.text)
+        self._words(painter, option.font, box.adjusted(12, 8, -12, -8), card)
+        painter.restore()
+
+    def _ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, selected: bool
+    ) -> None:
+        state = option.state
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        theme = self.theme
+        painter.setBrush(theme.raised if selected or hovered else Qt.BrushStyle.NoBrush)
+        if selected or focused:
+            painter.setPen(QPen(theme.accent, 2 if selected else 1))
+        else:
+            painter.setPen(QPen(theme.hairline, 1))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 8, 8)
+
+    def _words(self, painter: QPainter, font: QFont, box: QRectF, card: Card) -> None:
+        theme = self.theme
+        line = QFontMetricsF(font).lineSpacing()
+        top = QRectF(box.left(), box.top(), box.width(), line)
+        colour = theme.muted if card.sign in ("open", "doubtful") else theme.good
+        centre = QPointF(box.left() + 6, top.center().y())
+        draw_state(painter, centre, 12, card.sign, theme, colour)
+        name = QRectF(top).adjusted(20, 0, 0, 0)
+        small = weighted(font, QFont.Weight.Normal, 0.86)
+        badge = QFontMetricsF(small).horizontalAdvance("guess") + 18 if card.is_guess else 0
+        bold = weighted(font, QFont.Weight.DemiBold)
+        ink = theme.ink if card.is_named else theme.muted
+        width = draw_line(painter, card.claimer, name.adjusted(0, 0, -badge, 0), ink, bold)
+        if card.is_guess:
+            chip = QPointF(name.left() + width + 6, name.top() + 0.5)
+            draw_chip(painter, chip, "guess", theme, small)
+        cue = QRectF(box.left(), top.bottom() + 2, box.width(), line)
+        italic = weighted(font, QFont.Weight.Normal, 0.94)
+        italic.setItalic(True)
+        draw_line(painter, card.cue, cue, theme.muted, italic)
+        content = QRectF(box.left(), cue.bottom() + 2, box.width(), line * _LINES * 1.1)
+        draw_lines(painter, card.content, content, theme.ink, font, _LINES)
+        at = QPointF(box.left(), box.bottom() - QFontMetricsF(small).height() - 2)
+        for chip_words in [*card.chips, *(["note"] if card.note else [])]:
+            if at.x() + QFontMetricsF(small).horizontalAdvance(chip_words) + 12 > box.right():
+                break
+            at.setX(at.x() + draw_chip(painter, at, chip_words, theme, small) + 5)
+
+
+class ClaimsPane(QWidget):
+    """The cards, a line that counts them, and what to do when there are none."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = ClaimsModel(self)
+        self.delegate = ClaimsDelegate(theme, self)
+        self.head = QLabel("Claims")
+        self.list = QuietList("Claims of this release")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self.delegate)
+        self.list.chosen.connect(lambda index: self.chosen.emit(index.data(ITEM).id))
+        self.empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.empty.setMargin(24)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 14, 0, 0)
+        column.setSpacing(6)
+        self.head.setContentsMargins(14, 0, 14, 0)
+        column.addWidget(self.head)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.empty, 1)
+        self._show_count()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        self.delegate.theme = theme
+        self.list.viewport().update()
+
+    def attach(self, session: Session) -> None:
+        """Show the claims of this session's release in hand."""
+        self.model.session = self.delegate.session = session
+        self.reload()
+
+    def reload(self) -> None:
+        """Another release is in hand."""
+        self.model.reload()
+        self._show_count()
+        self.show_selected()
+
+    def items_changed(self, ids: Collection[str]) -> None:
+        """A step touched these items."""
+        self.model.update(ids)
+        self._show_count()
+
+    def show_selected(self) -> None:
+        """Light the card of the selected claim and bring it into view."""
+        session = self.model.session
+        index = self.model.place(session.selection.item if session else None)
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+        self.list.viewport().update()
+
+    def id_at(self, index: QModelIndex) -> str:
+        """The id of the claim whose card is at `index`."""
+        return str(index.data(ITEM).id)
+
+    def show_waiting(self) -> None:
+        """Suggestions are on their way, or no longer."""
+        if not self.model.rowCount():
+            self._show_count()
+
+    def _show_count(self) -> None:
+        count = self.model.rowCount()
+        session = self.model.session
+        self.head.setText(f"{count} claims" if count != 1 else "1 claim")
+        self.list.setVisible(bool(count))
+        self.empty.setVisible(not count)
+        self.head.setVisible(bool(count))
+        key = session.keymap.shown("new-claim") if session else ""
+        waits = session is not None and session.here.awaits_suggestions
+        self.empty.setText(
+            "The suggestions of this release are being made."
+            if waits
+            else f"No claims here yet.\nMark what is claimed, then press {key}."
+        )

@@ -1,0 +1,145 @@
+"""Small things that several panes draw: words cut with an ellipsis, state signs, key caps, bars."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+
+from annotator.ui.theme import Theme
+
+
+def weighted(font: QFont, weight: QFont.Weight, scale: float = 1.0) -> QFont:
+    """`font` in another weight and size."""
+    changed = QFont(font)
+    changed.setWeight(weight)
+    changed.setPixelSize(max(9, round(font.pixelSize() * scale)))
+    return changed
+
+
+def draw_line(painter: QPainter, words: str, box: QRectF, colour: QColor, font: QFont) -> float:
+    """One line of words at the left of `box`, cut where it ends; its width."""
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def draw_lines(
+    painter: QPainter, words: str, box: QRectF, colour: QColor, font: QFont, most: int
+) -> None:
+    """Words wrapped into at most so many lines from the top of `box`, the last one cut."""
+    layout = QTextLayout(words, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    pitch = QFontMetricsF(font).lineSpacing() * 1.1
+    layout.beginLayout()
+    starts = []
+    for _ in range(most):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(box.width())
+        starts.append((line.textStart(), line.textLength()))
+    more = layout.createLine().isValid() if len(starts) == most else False
+    layout.endLayout()
+    for number, (start, length) in enumerate(starts):
+        last = more and number == most - 1
+        piece = words[start:] if last else words[start : start + length]
+        row = QRectF(box.left(), box.top() + number * pitch, box.width(), pitch)
+        draw_line(painter, piece, row, colour, font)
+
+
+def draw_bar(painter: QPainter, box: QRectF, share: float, theme: Theme) -> None:
+    """A thin progress bar; full is in the colour of what is done."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    radius = box.height() / 2
+    painter.setBrush(theme.hairline)
+    painter.drawRoundedRect(box, radius, radius)
+    if share > 0:
+        done = QRectF(box.left(), box.top(), max(box.height(), box.width() * share), box.height())
+        painter.setBrush(theme.good if share >= 1 else theme.accent)
+        painter.drawRoundedRect(done, radius, radius)
+
+
+def draw_state(
+    painter: QPainter, centre: QPointF, size: float, sign: str, theme: Theme, colour: QColor
+) -> None:
+    """The sign of a state, told apart by shape: ring, half, tick, caret, plus, "?"."""
+    half = size / 2
+    box = QRectF(centre.x() - half, centre.y() - half, size, size)
+    pen = QPen(colour, 1.4)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if sign in ("open", "doubtful"):
+        pen.setDashPattern([2.0, 1.6])
+        painter.setPen(pen)
+        painter.drawEllipse(box)
+        if sign == "doubtful":
+            _sign(painter, box, "?", colour)
+        return
+    painter.setPen(pen)
+    if sign == "new":
+        painter.drawEllipse(box)
+        return
+    if sign == "started":
+        painter.drawEllipse(box)
+        painter.setBrush(colour)
+        painter.drawPie(box, 90 * 16, -180 * 16)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(box)
+    if sign in ("finished", "accepted"):
+        _tick(painter, box, theme.paper)
+    else:
+        _sign(painter, box, {"corrected": "^", "added": "+"}.get(sign, ""), theme.paper)
+
+
+def _tick(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    pen = QPen(colour, box.width() * 0.15)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    at = [QPointF(0.28, 0.52), QPointF(0.44, 0.68), QPointF(0.73, 0.34)]
+    points = [
+        QPointF(box.left() + p.x() * box.width(), box.top() + p.y() * box.height()) for p in at
+    ]
+    painter.drawPolyline(points)
+
+
+def _sign(painter: QPainter, box: QRectF, sign: str, colour: QColor) -> None:
+    font = QFont(painter.font())
+    font.setPixelSize(max(7, round(box.height() * 0.8)))
+    font.setWeight(QFont.Weight.Bold)
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
+
+
+def key_cap_width(keys: str, font: QFont) -> float:
+    """How wide `draw_key_cap` draws."""
+    return max(QFontMetricsF(font).horizontalAdvance(keys) + 10, 18)
+
+
+def draw_key_cap(painter: QPainter, box: QRectF, keys: str, theme: Theme, font: QFont) -> None:
+    """Keys as a small cap."""
+    painter.setPen(QPen(theme.hairline, 1))
+    painter.setBrush(theme.raised)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setFont(font)
+    painter.setPen(theme.ink)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, keys)
+
+
+def draw_chip(painter: QPainter, at: QPointF, words: str, theme: Theme, font: QFont) -> float:
+    """A small rounded word with its left top at `at`; the width it took."""
+    metrics = QFontMetricsF(font)
+    box = QRectF(at.x(), at.y(), metrics.horizontalAdvance(words) + 12, metrics.height() + 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.hairline)
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    painter.setFont(font)
+    painter.setPen(theme.muted)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+    return box.width()

@@ -1,0 +1,117 @@
+"""The key sheet: every command with its keys, made from the command table and the keymap."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from annotator.edit.commands import MENUS, in_menu
+from annotator.edit.keys import LABEL_KEYS, Keymap, shown_keys
+from annotator.ui.drawing import draw_key_cap, draw_line, key_cap_width, weighted
+from annotator.ui.theme import Theme
+
+_ROW = 26
+_COLUMN = 400
+_MARGIN = 28
+
+
+def key_rows(keymap: Keymap) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """Menus with their commands, each with all its keys; commands without a key last."""
+    menus = []
+    for menu in MENUS:
+        rows = []
+        for command in in_menu(menu):
+            keys = [shown_keys(keys) for keys in keymap.keys_of(command.id, "")]
+            if command.id == "label" and keymap.keys_of("label", "1"):
+                keys.append(LABEL_KEYS)
+            rows.append((command.title, keys))
+        menus.append((menu, sorted(rows, key=lambda row: not row[1])))
+    return menus
+
+
+class _Sheet(QWidget):
+    """The drawing itself, in as many columns as fit."""
+
+    def __init__(self, theme: Theme, keymap: Keymap) -> None:
+        super().__init__()
+        self.theme = theme
+        self.menus = key_rows(keymap)
+
+    def columns(self, width: int) -> list[list[tuple[str, list[tuple[str, list[str]]]]]]:
+        """The menus spread over columns of about the same height."""
+        count = max(1, (width - _MARGIN) // _COLUMN)
+        columns: list[list[tuple[str, list[tuple[str, list[str]]]]]] = [[] for _ in range(count)]
+        heights = [0] * count
+        for menu in sorted(self.menus, key=lambda m: -len(m[1])):
+            least = heights.index(min(heights))
+            columns[least].append(menu)
+            heights[least] += len(menu[1]) + 3
+        return columns
+
+    def fit(self, width: int) -> None:
+        """Take the height that this width needs."""
+        rows = max(sum(len(menu[1]) + 3 for menu in column) for column in self.columns(width))
+        self.setFixedSize(width, rows * _ROW + 2 * _MARGIN)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw every column from the top."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), self.theme.raised)
+        columns = self.columns(self.width())
+        width = (self.width() - _MARGIN) / len(columns) - _MARGIN
+        for number, column in enumerate(columns):
+            y = float(_MARGIN)
+            for menu in column:
+                left = _MARGIN + number * (width + _MARGIN)
+                y = self._draw_menu(painter, menu, QRectF(left, y, width, _ROW))
+        painter.end()
+
+    def _draw_menu(
+        self, painter: QPainter, menu: tuple[str, list[tuple[str, list[str]]]], row: QRectF
+    ) -> float:
+        name, commands = menu
+        heading = weighted(self.font(), QFont.Weight.DemiBold, 1.1)
+        draw_line(painter, name, row, self.theme.ink, heading)
+        row = row.translated(0, _ROW * 1.2)
+        small = weighted(self.font(), QFont.Weight.Medium, 0.86)
+        for title, keys in commands:
+            left = row.right()
+            for cap in reversed(keys[:3]):
+                wide = key_cap_width(cap, small)
+                left -= wide
+                draw_key_cap(painter, QRectF(left, row.top() + 4, wide, 18), cap, self.theme, small)
+                left -= 4
+            words = QRectF(row.left(), row.top(), left - row.left() - 6, _ROW)
+            draw_line(painter, title, words, self.theme.ink, self.font())
+            painter.setPen(QPen(self.theme.hairline, 1, Qt.PenStyle.DotLine))
+            end = row.left() + QFontMetricsF(self.font()).horizontalAdvance(title) + 8
+            if end < left - 8:
+                painter.drawLine(
+                    round(end),
+                    round(row.center().y() + 4),
+                    round(left - 8),
+                    round(row.center().y() + 4),
+                )
+            row = row.translated(0, _ROW)
+        return row.top() + _ROW * 0.8
+
+
+class KeySheet(QScrollArea):
+    """Covers the window; any key or click closes it."""
+
+    def __init__(self, theme: Theme, keymap: Keymap, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("All keys")
+        self.sheet = _Sheet(theme, keymap)
+        self.setWidget(self.sheet)
+
+    def cover(self) -> None:
+        """Take the whole room of the window's middle."""
+        parent = self.parentWidget()
+        if parent is not None:
+            self.setGeometry(parent.rect())
+            self.sheet.fit(self.viewport().width())

@@ -1,0 +1,45 @@
+"""What the queue and the claims share: a quiet list that leaves every key to the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+
+class QuietList(QListView):
+    """A list whose rows are painted by a delegate; clicking a row is choosing it."""
+
+    chosen = Signal(QModelIndex)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setMouseTracking(True)
+        self.clicked.connect(self.chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Keys belong to the window."""
+        event.ignore()
+
+    def step(self, by: int) -> QModelIndex:
+        """Move the current row by so many, within the list; the row it is on now."""
+        count = self.model().rowCount()
+        if not count:
+            return QModelIndex()
+        now = self.currentIndex().row() if self.currentIndex().isValid() else -1
+        index = self.model().index(min(max(now + by, 0), count - 1), 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return index
+
+    def rows_on_page(self) -> int:
+        """How many rows are in view."""
+        height = self.sizeHintForRow(0) if self.model().rowCount() else 0
+        return max(1, self.viewport().height() // height) if height > 0 else 1

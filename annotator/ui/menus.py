@@ -1,0 +1,50 @@
+"""Menus made from the command table. Keys are shown beside, never bound here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from annotator.edit.commands import MENUS, Command, in_menu
+from annotator.edit.keys import Keymap
+from annotator.model.scheme import Scheme
+
+Run = Callable[[str, str], None]
+_IN_CONTEXT = ("Judge", "Claim")
+
+
+def fill_menu_bar(bar: QMenuBar, keymap: Keymap, run: Run) -> None:
+    """One menu for each group of the command table."""
+    bar.clear()
+    for name in MENUS:
+        menu = bar.addMenu(name)
+        for command in in_menu(name):
+            _add(menu, command, keymap, run)
+
+
+def context_menu(parent: QWidget, keymap: Keymap, scheme: Scheme, run: Run) -> QMenu:
+    """The commands that act on what is selected or marked."""
+    menu = QMenu(parent)
+    for name in _IN_CONTEXT:
+        for command in in_menu(name):
+            if command.id == "label":
+                _add_labels(menu, scheme, keymap, run)
+            elif "character" not in command.id:
+                _add(menu, command, keymap, run)
+        menu.addSeparator()
+    return menu
+
+
+def _add(menu: QMenu, command: Command, keymap: Keymap, run: Run) -> None:
+    keys = keymap.shown(command.id, "")
+    action = menu.addAction(f"{command.title}\t{keys}")
+    action.triggered.connect(lambda _=False, name=command.id: run(name, ""))
+
+
+def _add_labels(menu: QMenu, scheme: Scheme, keymap: Keymap, run: Run) -> None:
+    labels = menu.addMenu("Label")
+    for number, label in enumerate(scheme.labels, start=1):
+        keys = keymap.shown("label", str(number))
+        action = labels.addAction(f"{label.name}\t{keys}")
+        action.triggered.connect(lambda _=False, name=label.name: run("label", name))

@@ -1,0 +1,186 @@
+"""The panel that asks for a label, a claimer, a command, a text: a field and what fits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.edit.prompts import Choice, Prompt
+from annotator.ui.drawing import draw_key_cap, draw_line, key_cap_width, weighted
+from annotator.ui.theme import Theme
+
+CHOICE = Qt.ItemDataRole.UserRole
+_WIDTH = 460
+_MOST_ROWS = 9
+_HINTS = {
+    "find": "Enter keeps the match marked · Esc goes back",
+    "note": "Enter keeps the note · an empty one is taken out · Esc goes back",
+    "claimer": "Type to search, or any other name · Enter picks",
+    "label": "Type the first letters · Enter picks",
+    "palette": "Type what you want to do · Enter does it",
+}
+
+
+class ChoiceDelegate(QStyledItemDelegate):
+    """Draws a choice: its title, a few words on it, and its key."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def sizeHint(  # noqa: N802
+        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """All rows are of one height."""
+        return QSize(100, round(option.fontMetrics.height() * 1.9))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw one row."""
+        choice: Choice = index.data(CHOICE)
+        box = QRectF(option.rect).adjusted(6, 1, -6, -1)
+        theme, font = self.theme, option.font
+        is_on = index.row() == index.model().parent().currentRow()  # type: ignore[union-attr]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_on:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.accent)
+            painter.drawRoundedRect(box, 6, 6)
+        ink = theme.on_accent if is_on else theme.ink
+        muted = theme.on_accent if is_on else theme.muted
+        words = box.adjusted(10, 0, -10, 0)
+        if choice.keys:
+            self._draw_keys(painter, words, choice.keys, font)
+            words = words.adjusted(0, 0, -key_cap_width(choice.keys, font) - 10, 0)
+        title_font = weighted(font, QFont.Weight.Medium)
+        width = draw_line(painter, choice.title, words, ink, title_font)
+        small = weighted(font, QFont.Weight.Normal, 0.88)
+        draw_line(painter, choice.detail, words.adjusted(width + 10, 0, 0, 0), muted, small)
+        painter.restore()
+
+    def _draw_keys(self, painter: QPainter, row: QRectF, keys: str, font: QFont) -> None:
+        small = weighted(font, QFont.Weight.Medium, 0.85)
+        width = key_cap_width(keys, small)
+        cap = QRectF(row.right() - width, row.center().y() - 10, width, 20)
+        draw_key_cap(painter, cap, keys, self.theme, small)
+
+
+class Picker(QFrame):
+    """Shows the session's prompt; holds no truth of its own but what is being typed."""
+
+    typed = Signal(str)
+    picked = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.title = QLabel()
+        self.field = QLineEdit()
+        self.field.setFrame(False)
+        self.field.textEdited.connect(self.typed)
+        self.rows = QListWidget()
+        self.rows.setFrameShape(QFrame.Shape.NoFrame)
+        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows.setUniformItemSizes(True)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.itemClicked.connect(lambda item: self.picked.emit(item.data(CHOICE).value))
+        self.delegate = ChoiceDelegate(theme, self.rows)
+        self.rows.setItemDelegate(self.delegate)
+        self.hint = QLabel()
+        self.theme = theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 12, 8, 10)
+        column.setSpacing(6)
+        for label in (self.title, self.hint):
+            label.setContentsMargins(8, 0, 8, 0)
+        self.field.setContentsMargins(6, 0, 6, 0)
+        for widget in (self.title, self.field, self.rows, self.hint):
+            column.addWidget(widget)
+        self.set_theme(theme)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        self.theme = self.delegate.theme = theme
+        shadow = QGraphicsDropShadowEffect(self, blurRadius=36, xOffset=0, yOffset=8)
+        shadow.setColor(QColor(0, 0, 0, 150 if theme.dark else 60))
+        self.setGraphicsEffect(shadow)
+        muted = theme.muted.name()
+        self.title.setStyleSheet(f"color: {muted}; font-weight: 600")
+        self.hint.setStyleSheet(f"color: {muted}; font-size: 11px")
+        self.field.setStyleSheet("background: transparent; font-size: 17px; padding: 2px")
+        self.rows.setStyleSheet("background: transparent")
+
+    def show_prompt(self, prompt: Prompt | None) -> None:
+        """Show a question, or hide when there is none."""
+        if prompt is None:
+            self.hide()
+            return
+        if not self.isVisible():
+            self.title.setText(prompt.title)
+            self.field.setAccessibleName(prompt.title)
+            self.hint.setText(_HINTS[prompt.kind])
+        if self.field.text() != prompt.text:
+            self.field.setText(prompt.text)
+        self._show_choices(prompt)
+        self.place()
+        self.show()
+        self.raise_()
+        self.field.setFocus()
+
+    def _show_choices(self, prompt: Prompt) -> None:
+        fitting = prompt.fitting()
+        self.rows.setVisible(bool(prompt.choices))
+        shown = [self.rows.item(i).data(CHOICE) for i in range(self.rows.count())]
+        if shown != fitting:
+            self.rows.clear()
+            for choice in fitting:
+                row = QListWidgetItem(choice.title)
+                row.setData(CHOICE, choice)
+                self.rows.addItem(row)
+        if fitting:
+            self.rows.setCurrentRow(min(prompt.index, len(fitting) - 1))
+            height = self.rows.sizeHintForRow(0)
+            self.rows.setFixedHeight(height * min(_MOST_ROWS, len(fitting)) + 4)
+        elif prompt.choices:
+            self.rows.setFixedHeight(0)
+            if not prompt.free:
+                self.hint.setText("Nothing fits: take a letter back")
+                return
+        self.hint.setText(_HINTS[prompt.kind])
+
+    def place(self) -> None:
+        """Sit in the upper middle of the window, over the text."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        width = min(_WIDTH, parent.width() - 40)
+        self.ensurePolished()
+        self.setFixedWidth(width)
+        self.adjustSize()
+        self.move((parent.width() - width) // 2, max(30, parent.height() // 8))
+
+    def paintEvent(self, _event: object) -> None:  # noqa: N802
+        """A raised, rounded panel."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.theme.hairline, 1))
+        painter.setBrush(self.theme.raised)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        painter.end()

@@ -1,0 +1,146 @@
+"""The bottom of the window: what the keys do now, what happened last, how far the work is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from annotator.ui.drawing import draw_bar, draw_key_cap, key_cap_width, weighted
+from annotator.ui.theme import Theme
+
+_GAP = 18
+_CAP = 18
+
+
+class HintLine(QWidget):
+    """Key caps, each with what it does; as many as there is room for."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.hints: list[tuple[str, str]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """One line of caps."""
+        return QSize(200, 24)
+
+    def show_hints(self, hints: list[tuple[str, str]]) -> None:
+        """Show these keys and words."""
+        if hints != self.hints:
+            self.hints = hints
+            self.setAccessibleName("; ".join(f"{keys}: {words}" for keys, words in hints))
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the caps from the left."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        small = weighted(self.font(), QFont.Weight.Medium, 0.86)
+        metrics = QFontMetricsF(self.font())
+        x, middle = 0.0, self.height() / 2
+        for keys, words in self.hints:
+            cap, width = key_cap_width(keys, small), metrics.horizontalAdvance(words)
+            if x + cap + 6 + width > self.width():
+                break
+            draw_key_cap(painter, QRectF(x, middle - _CAP / 2, cap, _CAP), keys, self.theme, small)
+            painter.setFont(self.font())
+            painter.setPen(self.theme.muted)
+            box = QRectF(x + cap + 6, 0, width + 2, self.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+            x += cap + 6 + width + _GAP
+        painter.end()
+
+
+class ProgressLine(QWidget):
+    """A few words and a thin bar: how much of the release is judged."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.words = ""
+        self.share = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As wide as the words."""
+        return QSize(round(QFontMetricsF(self.font()).horizontalAdvance(self.words)) + 100, 24)
+
+    def show_progress(self, words: str, share: float) -> None:
+        """Show `words` and a bar filled to `share`, 0..1."""
+        self.words, self.share = words, share
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Words at the left, the bar at the right."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.theme.muted)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.words)
+        if self.words:
+            bar = QRectF(self.width() - 84, self.height() / 2 - 1.5, 84, 3)
+            draw_bar(painter, bar, self.share, self.theme)
+        painter.end()
+
+
+class StatusPane(QWidget):
+    """Two quiet lines under the page."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.hints = HintLine(theme)
+        self.message = QLabel()
+        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.suggester = QLabel()
+        self.suggester.setTextFormat(Qt.TextFormat.PlainText)
+        self.project = QLabel()
+        self.progress = ProgressLine(theme)
+        self._tone = "quiet"
+        above, below = QHBoxLayout(), QHBoxLayout()
+        above.setSpacing(22)
+        below.setSpacing(22)
+        above.addWidget(self.hints, 1)
+        above.addWidget(self.suggester)
+        below.addWidget(self.message, 1)
+        below.addWidget(self.project)
+        below.addWidget(self.progress)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 7, 16, 7)
+        column.setSpacing(1)
+        column.addLayout(above)
+        column.addLayout(below)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        self.theme = self.hints.theme = self.progress.theme = theme
+        muted = f"color: {theme.muted.name()}"
+        for label in (self.suggester, self.project):
+            label.setStyleSheet(muted)
+        self._colour_message()
+        self.update()
+
+    def say(self, text: str, tone: str) -> None:
+        """Show a sentence; errors stand out and stay until the next sentence."""
+        self._tone = tone
+        self.message.setText(text)
+        self.message.setToolTip(text)
+        self._colour_message()
+
+    def _colour_message(self) -> None:
+        colours = {"error": self.theme.warn, "done": self.theme.ink}
+        weight = "600" if self._tone == "error" else "400"
+        colour = colours.get(self._tone, self.theme.muted)
+        self.message.setStyleSheet(f"color: {colour.name()}; font-weight: {weight}")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """A hairline above."""
+        painter = QPainter(self)
+        painter.setPen(QPen(self.theme.hairline, 1))
+        painter.drawLine(QPointF(0, 0.5), QPointF(self.width(), 0.5))
+        painter.end()

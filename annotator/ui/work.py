@@ -1,0 +1,110 @@
+"""Long work with progress and a way to stop: in slices of the event loop, or in a thread."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.model.errors import AnnotatorError
+
+Done = Callable[[Any, AnnotatorError | None], None]
+_TOLD_EVERY = 0.1
+"""Seconds between two words about the progress."""
+
+
+class Work(QObject):
+    """Something that takes long. `told` says how far it is; `over` comes once."""
+
+    told = Signal(str)
+    over = Signal()
+
+    def stop(self) -> None:
+        """Stop as soon as it can be done cleanly."""
+
+    def wait(self) -> None:
+        """Come back when nothing of it runs any more."""
+
+
+class SlicedWork(Work):
+    """Runs an iterator, one value each time the window has nothing else to do."""
+
+    def __init__(
+        self, values: Iterator[Any], name: str, shown: Callable[[Any], str], done: Done
+    ) -> None:
+        super().__init__()
+        self._values, self._name, self._shown, self._done = values, name, shown, done
+        self._last: Any = None
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._step)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop after the slice in hand."""
+        self._end(None)
+
+    def _step(self) -> None:
+        try:
+            self._last = next(self._values)
+        except StopIteration:
+            self._end(None)
+        except AnnotatorError as error:
+            self._end(error)
+        else:
+            self.told.emit(f"{self._name}: {self._shown(self._last)}")
+
+    def _end(self, error: AnnotatorError | None) -> None:
+        if self._timer.isActive():
+            self._timer.stop()
+            self._done(self._last, error)
+            self.over.emit()
+
+
+class ThreadedWork(Work):
+    """Runs a function in a thread; it is given a progress callback and asks whether to stop."""
+
+    _finished = Signal(object, object)
+
+    def __init__(
+        self,
+        function: Callable[[Callable[[int], None], Callable[[], bool]], Any],
+        name: str,
+        total: int,
+        done: Done,
+    ) -> None:
+        super().__init__()
+        self._function, self._name, self._total, self._done = function, name, total, done
+        self._stop = threading.Event()
+        self._since = 0.0
+        self._finished.connect(self._end)
+        self._thread = threading.Thread(target=self._run, name=name)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask it to stop; it leaves nothing half-done."""
+        self._stop.set()
+
+    def wait(self) -> None:
+        """Stop, and come back when the thread has ended."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            self._finished.emit(self._function(self._tell, self._stop.is_set), None)
+        except AnnotatorError as error:
+            self._finished.emit(None, error)
+
+    def _tell(self, count: int) -> None:
+        now = time.monotonic()
+        if now - self._since > _TOLD_EVERY:
+            self._since = now
+            self.told.emit(f"{self._name}: {count:,} of {self._total:,}")
+
+    def _end(self, result: Any, error: AnnotatorError | None) -> None:
+        self._thread.join()
+        self._done(result, error)
+        self.over.emit()
