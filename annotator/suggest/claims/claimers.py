@@ -12,8 +12,11 @@ from annotator.suggest.words import word_list, words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_TITLE_WORDS = 14
-"""Words before or after a name that may be the person's title."""
+_TITLE = re.compile(
+    r"(?:(?:[A-Z][\w.'’/-]*[),]{0,2}|of|for|the|on|press|spokes\w+|prime|minister|president|head"
+    r"|director|secretary|leader|chair\w*|commander|envoy|ambassador)\s+)+$"
+)
+"""The words right before a name that may be the person's title: capitals, roles, "of the"."""
 
 Claimer = tuple[str | None, bool]
 """A name (or None where nobody can be named) and whether it was guessed."""
@@ -81,8 +84,12 @@ class Claimers:
         person = self._by_description(source)
         if person is not None:
             return person, True
-        bodies = [self._name(span) for span in self._bodies if source.contains(span)]
         words_of_source = self._name(source)
+        start = source.start + len(words_of_source) - len(_ARTICLE.sub("", words_of_source))
+        bodies = [
+            self._name(span) for span in self._bodies
+            if source.contains(span) and span.start <= start < span.end
+        ]  # fmt: skip
         if bodies and not self._role_words(words_of_source):
             return _ARTICLE.sub("", bodies[0]), False
         return _ARTICLE.sub("", words_of_source), False
@@ -117,10 +124,9 @@ class Claimers:
         found = []
         for n, span in enumerate(self._people):
             left = self._people[n - 1].end if n else 0
-            before = self._text[max(left, span.start - 120) : span.start]
-            before = re.split(r"[.;!?]\s|\n", before)[-1]
+            before = _TITLE.search(self._text[max(left, span.start - 160) : span.start])
             after = re.match(r",\s([^,.;\n]{3,80})", self._text[span.end : span.end + 90])
-            title = " ".join(before.split()[-_TITLE_WORDS:])
+            title = before[0] if before else ""
             full = self._full[self._name(span)]
             found.append((span.start, full, title + " " + (after[1] if after else "")))
         return found

@@ -17,6 +17,7 @@ from annotator.suggest.claims.trees import (
     fragments,
     is_passive,
     own_subject,
+    run_around,
     source_run,
     subject,
     subtree,
@@ -111,6 +112,8 @@ def clause(verb: Token) -> Attribution | None:
     if not complements or not (listed(verb, "clause") or _is_evidence(verb)):
         return None
     complements = [c for c in complements if not _is_infinitive(c)]
+    marked = [c for c in complements if c.i > verb.i and _has_mark(c)]
+    complements = marked or complements  # "A; he added that B" adds B only
     if not complements:
         return None
     content = set().union(*(subtree(c) for c in complements))
@@ -121,7 +124,7 @@ def clause(verb: Token) -> Attribution | None:
     speaker = subject(verb)
     if passive:
         told = verb.lemma_.lower() in ("tell", "inform", "remind", "assure", "advise")
-        if told or (speaker is not None and speaker.lower_ not in ("it", "what")):
+        if not told and speaker is not None and speaker.lower_ not in ("it", "what"):
             return None
         return attribution("clause", verb, cue_run(verb), content, None, implicit=True)
     if speaker is None or not _can_speak(speaker):
@@ -131,6 +134,10 @@ def clause(verb: Token) -> Attribution | None:
 
 def _is_infinitive(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _has_mark(verb: Token) -> bool:
+    return any(mark.lower_ == "that" for mark in children(verb, "mark"))
 
 
 def _is_evidence(verb: Token) -> bool:
@@ -304,7 +311,7 @@ def evaluated_object(verb: Token) -> Attribution | None:
         return None
     if _is_addressed_only(verb, objects[0]):
         return None
-    content = set().union(*(subtree(o) for o in objects))
+    content = set().union(*(run_around(o) for o in objects))
     content |= set(tail(verb, max(content)))
     return attribution("object", verb, cue_run(verb), content, speaker)
 

@@ -47,8 +47,8 @@ def _follows(earlier: Attribution, later: Attribution) -> bool:
     return (
         verb.dep_ == "conj"
         and own_subject(verb) is None
-        and verb.tag_ == earlier.verb.tag_
-        and listed(verb, "clause")
+        and (verb.tag_ == earlier.verb.tag_ or (verb.tag_ == "VBN" and _is_after_comma(later)))
+        and (listed(verb, "clause") or (listed(verb, "object") and _is_after_comma(later)))
         and verb.head.i in earlier.numbers()
     )
 

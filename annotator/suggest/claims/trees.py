@@ -53,6 +53,11 @@ def fragments(doc: Doc, numbers: Iterable[int]) -> list[range]:
     return [run for run in trimmed if any(doc[i].is_alpha or doc[i].like_num for i in run)]
 
 
+def run_around(token: Token) -> range:
+    """The unbroken part of the subtree of `token` that holds it."""
+    return next(run for run in runs(subtree(token)) if token.i in run)
+
+
 def trim(doc: Doc, run: range) -> range:
     """`run` without white space, commas, dashes and full stops at its edges."""
     start, stop = run.start, run.stop
