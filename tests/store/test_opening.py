@@ -150,10 +150,8 @@ def test_a_failed_opening_holds_no_lock(path):
         assert not project.read_only
 
 
-@pytest.mark.parametrize(
-    ("protected", "word"), [("file", "the file is"), ("folder", "its folder is")]
-)
-def test_what_is_write_protected_is_opened_for_reading(path, monkeypatch, protected, word):
+@pytest.mark.parametrize(("protected", "is_"), [("file", "the file"), ("folder", "its folder")])
+def test_what_is_write_protected_is_opened_for_reading(path, monkeypatch, protected, is_):
     with Project.create(path, "ann") as project:
         project.add(NEWS)
     refused = path if protected == "file" else path.parent
