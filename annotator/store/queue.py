@@ -53,13 +53,53 @@ def searchable(*words: str) -> str:
     return " ".join(words).casefold()
 
 
-def read_queue(db: Connection, search: str, state: ReleaseState | None) -> list[QueueRow]:
+def read_queue(
+    db: Connection, search: str, state: ReleaseState | None, limit: int | None, offset: int
+) -> list[QueueRow]:
     """The rows whose title, publisher or date hold every word of `search`, in import order."""
-    words = search.casefold().split()
-    conditions = ["instr(search, ?)"] * len(words) + (["state = ?"] if state else [])
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    found = db.execute(f"{_ROWS}{where} ORDER BY release", [*words, state] if state else words)
+    where, values = _condition(search, state)
+    page = [-1 if limit is None else limit, offset]
+    found = db.execute(f"{_ROWS}{where} ORDER BY release LIMIT ? OFFSET ?", [*values, *page])
     return list(map(QueueRow._make, found))
+
+
+def read_length(db: Connection, search: str, state: ReleaseState | None) -> int:
+    """How many rows such a queue has."""
+    where, values = _condition(search, state)
+    (length,) = db.execute(f"SELECT count(*) FROM progress{where}", values).fetchone()
+    return int(length)
+
+
+def _condition(search: str, state: ReleaseState | None) -> tuple[str, list[str]]:
+    values = search.casefold().split()
+    conditions = ["instr(search, ?)"] * len(values)
+    if state is not None:
+        conditions.append("state = ?")
+        values.append(state)
+    return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), values
+
+
+def read_unfinished(db: Connection, after: int) -> str | None:
+    """The next release after row `after` that is not finished; past the end, from the front."""
+    for where in ("release > ?", "release < ?"):
+        row = db.execute(
+            f"SELECT sha256 FROM progress WHERE state <> 'finished' AND {where}"
+            " ORDER BY release LIMIT 1",
+            [after],
+        ).fetchone()
+        if row is not None:
+            return str(row[0])
+    return None
+
+
+def read_beside(db: Connection, release: int, direction: int) -> str | None:
+    """The release just after (1) or before (-1) a row, if there is one."""
+    where, order = ("> ?", "ASC") if direction > 0 else ("< ?", "DESC")
+    row = db.execute(
+        f"SELECT sha256 FROM progress WHERE release {where} ORDER BY release {order} LIMIT 1",
+        [release],
+    ).fetchone()
+    return None if row is None else str(row[0])
 
 
 def read_row(db: Connection, release: int) -> QueueRow:

@@ -122,6 +122,7 @@ def _create_derived(db: Database) -> None:
     }
     _create(db, "progress", progress, "release")
     db.execute("CREATE INDEX waiting ON progress(release) WHERE suggested = 0 AND steps = 0")
+    db.execute("CREATE INDEX unfinished ON progress(release) WHERE state <> 'finished'")
     counted = ("releases", "open", "judged", "doubtful", "waiting")
     _create(db, "totals", {"state": str, **dict.fromkeys(counted, int)}, "state")
     db.table("totals").insert_all(

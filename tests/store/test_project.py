@@ -13,7 +13,9 @@ from annotator.model.fold import Fold, FoldError
 from annotator.model.plain import Incoming, PastStep
 from annotator.model.records import Entity, Release, Suggestion
 from annotator.model.scheme import Label, Scheme
+from annotator.model.selection import Selection
 from annotator.model.spans import Span
+from annotator.model.steps import Step
 from annotator.store.errors import (
     NotRecordedError,
     ReadOnlyProjectError,
@@ -106,6 +108,25 @@ def test_the_queue_is_narrowed_to_a_state(project):
     project.add(Release("Untouched"))
     project.record(NEWS.id, step("accept", "s1"))
     assert [row.release for row in project.queue(state="started")] == [NEWS.id]
+
+
+def test_a_long_queue_is_read_by_the_page(project):
+    project.add_all(Incoming(Release(f"Text {i}", title=f"T{i % 3}")) for i in range(10))
+    assert project.queue_length() == 11
+    assert project.queue_length("t1", "new") == 3
+    assert project.queue(limit=4, offset=8) == project.queue()[8:]
+
+
+def test_the_next_unfinished_release_is_found_round_the_end(project):
+    first, second, third = NEWS.id, Release("Two").id, Release("Three").id
+    assert project.next_unfinished(first) is None
+    project.add_all([Incoming(Release("Two")), Incoming(Release("Three"))])
+    assert project.next_unfinished() == first
+    project.record(second, Step("finish", (), Selection(Span(0, 0)), "finished"))
+    assert project.next_unfinished(first) == third
+    assert project.next_unfinished(third) == first
+    assert [project.beside(second, way) for way in (-1, 1)] == [first, third]
+    assert [project.beside(first, -1), project.beside(third, 1)] == [None, None]
 
 
 def test_counts_add_up_over_the_project(project):
