@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from zlib import crc32
@@ -72,7 +72,9 @@ class TagSizes:
     weight: int
     pad: float
     gap: float
+    sink: float
     radius: float
+    frame: float
     raised: float
 
 
@@ -86,10 +88,29 @@ class ClaimSizes:
     serif: float
     bracket: float
     line: float
+    lit: float
     level: float
     levels: int
     quiet: float
     strike: float
+
+
+@dataclass(frozen=True, slots=True)
+class LabelColours:
+    """Everything that is drawn in the colour of one entity label."""
+
+    strong: QColor
+    """The tag and the bottom edge of what stands."""
+    full: QColor
+    """The ground of words that stand."""
+    faint: QColor
+    """The ground of words that are open."""
+    outline: QColor
+    """The strong one, with as much ink as thin lines and small words need on paper."""
+    frame: QColor
+    """The quiet frame of an open tag."""
+    words: QColor
+    """Words on the strong one: ink or paper, the clearer of the two."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +135,7 @@ class Theme:
     mark: MarkSizes
     tag: TagSizes
     claims: ClaimSizes
+    _worked_out: dict[str, LabelColours] = field(default_factory=dict, init=False, repr=False)
 
     @staticmethod
     def load(dark: bool) -> Theme:
@@ -139,19 +161,23 @@ class Theme:
             return known
         return list(self.labels.values())[crc32(name.encode()) % len(self.labels)]
 
-    def tint(self, name: str, *, full: bool) -> QColor:
-        """The ground of an entity's words: strong once it stands, faint while it is open."""
-        strength = self.mark.full if full else self.mark.full * self.mark.suggested
-        return blend(self.label(name), self.paper, strength)
+    def label_colours(self, name: str) -> LabelColours:
+        """All that is drawn in a label's colour; worked out once."""
+        known = self._worked_out.get(name)
+        if known is None:
+            known = self._worked_out[name] = self._label_colours(self.label(name))
+        return known
 
-    def outline(self, name: str) -> QColor:
-        """The label's colour, pulled towards the ink until thin lines and small words show."""
-        return legible(self.label(name), self.ink, self.paper)
-
-    def on_label(self, name: str) -> QColor:
-        """The colour of words on a ground of the label's colour: ink or paper, the clearer one."""
-        ground = self.label(name)
-        return max((self.ink, self.paper), key=lambda colour: contrast(colour, ground))
+    def _label_colours(self, strong: QColor) -> LabelColours:
+        outline = legible(strong, self.ink, self.paper)
+        return LabelColours(
+            strong,
+            full=self.faded(strong, self.mark.full),
+            faint=self.faded(strong, self.mark.full * self.mark.suggested),
+            outline=outline,
+            frame=self.faded(outline, self.tag.frame),
+            words=max((self.ink, self.paper), key=lambda colour: contrast(colour, strong)),
+        )
 
     def faded(self, colour: QColor, strength: float) -> QColor:
         """`colour` at a part of its strength on paper, without transparency."""
@@ -195,6 +221,20 @@ class Theme:
         for which in (role.WindowText, role.Text, role.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, which, self.faded(self.ink, 0.45))
         return palette
+
+
+def scroll_bar_style(theme: Theme) -> str:
+    """A thin scroll bar without arrows, for every pane."""
+    handle, over = theme.faded(theme.muted, 0.35).name(), theme.faded(theme.muted, 0.6).name()
+    return f"""
+        QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+        QScrollBar::handle:vertical {{
+            background: {handle}; border-radius: 3px; min-height: 32px; margin: 3px;
+        }}
+        QScrollBar::handle:vertical:hover {{ background: {over}; }}
+        QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
+        QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: none; }}
+    """
 
 
 def blend(over: QColor, under: QColor, strength: float) -> QColor:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QPainter,
+    QPixmap,
     QTextBlock,
     QTextDocument,
     QTextFrame,
@@ -26,6 +27,7 @@ from annotator.ui.reading.marks import Marks, extent
 from annotator.ui.reading.metrics import Metrics
 from annotator.ui.reading.page import Page, PageText
 from annotator.ui.reading.paint import Paint
+from annotator.ui.reading.pictures import Pictures
 from annotator.ui.reading.shapes import Shapes, shapes
 from annotator.ui.theme import Theme
 
@@ -45,7 +47,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         super().__init__(document)
         self.page = page
         self.text = text
-        self.marks = Marks(page.fold)
+        self.marks = Marks(page.fold, text)
         self.selection = NOTHING
         self.marks_visible = True
         self.review = False
@@ -53,8 +55,9 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.heights = Heights()
         self.left = self.column = 0.0
         self._width = 0.0
-        self._tail = 0.0
+        self._view_height = 0.0
         self._shapes: dict[int, Shapes] = {}
+        self._pictures = Pictures()
         self._size_changed = False
         self._option = QTextOption()
         self._option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -68,7 +71,9 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def documentSize(self) -> QSizeF:  # noqa: N802
         """The whole page, with the room above and below."""
-        return QSizeF(self._width, self.head.height + self.heights.total() + self._tail)
+        height = self.head.height + self.heights.total()
+        tail = self._view_height * self.theme.page.tail if height > self._view_height else 0.0
+        return QSizeF(self._width, height + tail)
 
     def pageCount(self) -> int:  # noqa: N802
         """A page on the screen is one."""
@@ -102,8 +107,9 @@ class PageLayout(QAbstractTextDocumentLayout):
         if clip.top() < self.head.height:
             self.head.draw(painter, self.left)
         seen = list(self._seen(clip))
+        ratio = painter.device().devicePixelRatioF()
         for number, top in seen:
-            self._draw_block(painter, number, top, clip)
+            self._draw_block(painter, number, top, ratio)
         for number, top in seen:
             self._draw_over(painter, number, top)
 
@@ -132,14 +138,14 @@ class PageLayout(QAbstractTextDocumentLayout):
             self._forget_sizes()
         self.documentSizeChanged.emit(self.documentSize())
 
-    def set_tail(self, tail: float) -> None:
-        """Leave room under the last line, so that it can be read in the middle of the view."""
-        self._tail = tail
+    def set_view_height(self, height: float) -> None:
+        """Leave room under a long text, so that its last line can be read in mid view."""
+        self._view_height = height
 
     def _forget_sizes(self) -> None:
         self.head = Head(self.page.release, self.theme, self.metrics, self.column)
         self.laid_out.clear()
-        self._shapes.clear()
+        self.forget_shapes()
         per_line = self.column / (self.metrics.average * _GUESS)
         pitch, text = self.metrics.pitch, self.text
         gaps = [self._gap(number) for number in range(len(text))]
@@ -214,7 +220,7 @@ class PageLayout(QAbstractTextDocumentLayout):
                 moved += change
             y += self.heights[number]
             number += 1
-        self._tell_size()
+        self.tell_size()
         return moved
 
     def lay_out_around(self, number: int, above: float, below: float) -> None:
@@ -222,7 +228,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.lay_out(number)
         self._fill_room(range(number - 1, -1, -1), above)
         self._fill_room(range(number, len(self.heights)), below)
-        self._tell_size()
+        self.tell_size()
 
     def _fill_room(self, numbers: Iterable[int], room: float) -> None:
         for number in numbers:
@@ -231,7 +237,8 @@ class PageLayout(QAbstractTextDocumentLayout):
             self.lay_out(number)
             room -= self.heights[number]
 
-    def _tell_size(self) -> None:
+    def tell_size(self) -> None:
+        """Let the scroll bar know when guesses were put right."""
         if self._size_changed:
             self._size_changed = False
             self.documentSizeChanged.emit(self.documentSize())
@@ -336,7 +343,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         kept = self._shapes.get(number)
         if kept is None:
             span = self.text.span(number)
-            marks = self.marks.within(span, review=self.review) if self.marks_visible else ()
+            marks = self.marks.on_block(number, review=self.review) if self.marks_visible else ()
             kept = shapes(marks, lambda s: self.boxes(number, s), span, self.metrics, self.theme)
             if len(self._shapes) >= _KEPT:
                 self._shapes.pop(next(iter(self._shapes)))
@@ -347,7 +354,10 @@ class PageLayout(QAbstractTextDocumentLayout):
         """Work out the shapes of these blocks anew, or of all."""
         if numbers is None:
             self._shapes.clear()
+            self._pictures.clear()
             return
+        numbers = list(numbers)
+        self._pictures.drop(numbers)
         for number in numbers:
             self._shapes.pop(number, None)
 
@@ -373,17 +383,65 @@ class PageLayout(QAbstractTextDocumentLayout):
             top += self.heights[number]
             number += 1
 
-    def _draw_block(self, painter: QPainter, number: int, top: float, clip: QRectF) -> None:
-        found, chosen, paint = self.shapes(number), self.selection, self.paint
-        origin = QPointF(self.left, top)
-        painter.translate(origin)
+    def _draw_block(self, painter: QPainter, number: int, top: float, ratio: float) -> None:
+        # At 125 % a picture would fall between the pixels and blur.
+        if self._is_lit(number) or not ratio.is_integer():
+            origin = QPointF(self.left, top)
+            painter.translate(origin)
+            self._draw_marked(painter, number, self.selection)
+            painter.translate(-origin)
+            return
+        picture = self.picture(number, ratio)
+        painter.drawPixmap(QPointF(self.left - self.theme.page.margin, top), picture)
+
+    def _is_lit(self, number: int) -> bool:
+        """Whether the selection shows under the words of this block."""
+        chosen, here = self.selection, self.text.span(number)
+        if chosen.mark is not None:
+            return chosen.mark.overlaps(here)
+        if chosen.item is None:
+            return chosen.caret.overlaps(here)
+        found = self.shapes(number)
+        return any(shape.mark.item == chosen.item for shape in found.parts)
+
+    def picture(self, number: int, ratio: float) -> QPixmap:
+        """A block as it looks while nothing on it is selected, with both margins."""
+        kept = self._pictures.get(number, ratio)
+        if kept is not None:
+            return kept
+        margin = self.theme.page.margin
+        size = QSizeF(self.column + 2 * margin, self.heights[number]) * ratio
+        picture = QPixmap(size.toSize())
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self.theme.paper)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(margin, 0)
+        self._draw_marked(painter, number, NOTHING)
+        painter.end()
+        self._pictures.put(number, picture)
+        return picture
+
+    def prepare_next(self, top: float, bottom: float, ratio: float) -> bool:
+        """Draw one more block that may soon be seen; whether there was one left."""
+        number = self.block_at(top)
+        while number < len(self.heights) and self.top(number) < bottom:
+            if self.text.kinds[number] != "blank" and number not in self._pictures:
+                self.lay_out(number)
+                self.picture(number, ratio)
+                return True
+            number += 1
+        return False
+
+    def _draw_marked(self, painter: QPainter, number: int, chosen: Selection) -> None:
+        found, paint = self.shapes(number), self.paint
         paint.washes(painter, found, chosen)
         paint.fills(painter, found)
-        self._draw_choice(painter, number)
+        self._draw_choice(painter, number, chosen)
         paint.lines(painter, found, chosen)
         block = self.block(number)
         furniture = self.text.kinds[number] == "furniture"
-        paint.text(painter, block.layout(), clip.translated(-origin), furniture=furniture)
+        paint.text(painter, block.layout(), furniture=furniture)
         for part in found.parts:
             if part.mark.part == "cue" and part.mark.look != "rejected":
                 start = self.text.map.to_units(part.mark.span.start) - block.position()
@@ -392,10 +450,9 @@ class PageLayout(QAbstractTextDocumentLayout):
         paint.strikes(painter, found)
         paint.tags(painter, found)
         paint.brackets(painter, found, chosen)
-        painter.translate(-origin)
 
-    def _draw_choice(self, painter: QPainter, number: int) -> None:
-        chosen, here = self.selection, self.text.span(number)
+    def _draw_choice(self, painter: QPainter, number: int, chosen: Selection) -> None:
+        here = self.text.span(number)
         if chosen.mark is not None and chosen.mark.overlaps(here):
             self.paint.chosen_text(painter, self.boxes(number, chosen.mark))
         elif chosen.item is None and chosen.mark is None and chosen.caret.overlaps(here):
@@ -415,6 +472,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         if item is None or not isinstance(item.record, Claim):
             return
         whole, here = extent(item.record.spans()), self.text.span(number)
+        if not whole.overlaps(here):
+            return
         mine = [s for s in self.shapes(number).parts if s.mark.item == item.id]
         middles = [box.rect.center().y() for shape in mine for box in shape.boxes]
         top = 0.0 if whole.start < here.start else min(middles, default=0.0)

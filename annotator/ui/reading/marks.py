@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotator.model.fold import Fold, Item
-from annotator.model.index import SpanIndex
 from annotator.model.records import Entity, Part
 from annotator.model.spans import Span
+from annotator.ui.reading.page import PageText
 
 Look = Literal["open", "standing", "rejected"]
 
@@ -40,39 +40,55 @@ Mark = EntityMark | PartMark
 
 
 class Marks:
-    """The marks of one fold, found by the text they stand in."""
+    """The marks of one fold, found by the block they stand in.
 
-    def __init__(self, fold: Fold) -> None:
+    Blocks are the only question the page asks; filing by block takes a fifth of the time that a
+    `SpanIndex` takes to build for the items of a release of 1 MB.
+    """
+
+    def __init__(self, fold: Fold, text: PageText) -> None:
         self._fold = fold
+        self._text = text
         self._known = dict(fold.items)
-        self._index: SpanIndex[str] = SpanIndex()
-        pairs = [(span, item.id) for item in self._known.values() for span in item.record.spans()]
-        for span, item_id in sorted(pairs):
-            self._index.add(span, item_id)
+        self._on_block: dict[int, set[str]] = {}
+        for item in self._known.values():
+            self._file(item)
 
     def item(self, item_id: str | None) -> Item | None:
         """The item as it was last drawn."""
         return None if item_id is None else self._known.get(item_id)
 
-    def refresh(self, ids: Collection[str]) -> list[Span]:
-        """Take over what the fold now says of some items; the text they stand and stood in."""
-        touched: list[Span] = []
+    def refresh(self, ids: Collection[str]) -> set[int]:
+        """Take over what the fold now says of some items; the blocks they stand and stood on."""
+        touched: set[int] = set()
         for item_id in ids:
             old, new = self._known.pop(item_id, None), self._fold.items.get(item_id)
-            for span in old.record.spans() if old else ():
-                self._index.remove(span, item_id)
-                touched.append(span)
+            if old is not None:
+                touched |= self._unfile(old)
             if new is not None:
                 self._known[item_id] = new
-                for span in new.record.spans():
-                    self._index.add(span, item_id)
-                    touched.append(span)
+                touched |= self._file(new)
         return touched
 
-    def within(self, piece: Span, *, review: bool) -> list[Mark]:
-        """The marks that overlap a piece of text, by start."""
-        ids = dict.fromkeys(item_id for _, item_id in self._index.overlapping(piece))
-        items = (self._known[item_id] for item_id in ids)
+    def _file(self, item: Item) -> set[int]:
+        blocks = self._blocks(item)
+        for number in blocks:
+            self._on_block.setdefault(number, set()).add(item.id)
+        return blocks
+
+    def _unfile(self, item: Item) -> set[int]:
+        blocks = self._blocks(item)
+        for number in blocks:
+            self._on_block[number].discard(item.id)
+        return blocks
+
+    def _blocks(self, item: Item) -> set[int]:
+        return {number for span in item.record.spans() for number in self._text.blocks_of(span)}
+
+    def on_block(self, number: int, *, review: bool) -> list[Mark]:
+        """The marks on a block, by start."""
+        piece = self._text.span(number)
+        items = (self._known[item_id] for item_id in self._on_block.get(number, ()))
         return sorted(
             (
                 mark

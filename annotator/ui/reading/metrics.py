@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFont, QFontMetricsF, QGlyphRun, QTextLayout
 
 from annotator.ui.theme import Theme
 
@@ -36,10 +37,31 @@ class Metrics:
         self.fill_below = round(text_size * 0.30)
         self.tag_caps = tag.capHeight()
         self.tag_height = round(self.tag_caps + 4)
-        self.tag_metrics = tag
+        self._tag_metrics = tag
+        self._tag_widths: dict[str, float] = {}
+        self._tag_glyphs: dict[str, list[QGlyphRun]] = {}
         # A line's baseline leaves room for a tag above it and centres the rest.
         self.baseline = self.pitch - self.fill_below - 2
         self.middle = body.xHeight() / 2
+
+    def tag_width(self, words: str) -> float:
+        """How far the words of a tag reach."""
+        width = self._tag_widths.get(words)
+        if width is None:
+            width = self._tag_widths[words] = self._tag_metrics.horizontalAdvance(words)
+        return width
+
+    def tag_glyphs(self, words: str) -> list[QGlyphRun]:
+        """The words of a tag, shaped once; their origin is on the baseline."""
+        glyphs = self._tag_glyphs.get(words)
+        if glyphs is None:
+            layout = QTextLayout(words, self.tag)
+            layout.beginLayout()
+            line = layout.createLine()
+            line.setPosition(QPointF(0, -line.ascent()))
+            layout.endLayout()
+            glyphs = self._tag_glyphs[words] = layout.glyphRuns()
+        return glyphs
 
 
 def _spaced(theme: Theme, pixels: float, weight: int) -> QFont:

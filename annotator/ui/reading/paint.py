@@ -85,12 +85,10 @@ class Paint:
             else:
                 self._underline(painter, shape, lit=lit)
 
-    def text(
-        self, painter: QPainter, layout: QTextLayout, clip: QRectF, *, furniture: bool
-    ) -> None:
+    def text(self, painter: QPainter, layout: QTextLayout, *, furniture: bool) -> None:
         """The words themselves."""
         painter.setPen(self._furniture if furniture else self._theme.ink)
-        layout.draw(painter, QPointF(0, 0), [], clip)
+        layout.draw(painter, QPointF(0, 0))
 
     def cue(self, painter: QPainter, layout: QTextLayout, start: int, end: int) -> None:
         """Words of medium weight: drawn twice, so that a new cue moves no line."""
@@ -112,7 +110,6 @@ class Paint:
 
     def tags(self, painter: QPainter, shapes: Shapes) -> None:
         """The labels above the words."""
-        painter.setFont(self._metrics.tag)
         for shape in shapes.entities:
             if shape.tag is not None:
                 self._tag(painter, shape.mark, shape.tag)
@@ -147,35 +144,30 @@ class Paint:
                 self._rings(painter, part.boxes)
 
     def _fill(self, painter: QPainter, shape: EntityShape) -> None:
-        theme, label = self._theme, shape.mark.label
+        sizes, colours = self._theme.mark, self._theme.label_colours(shape.mark.label)
         standing = shape.mark.look == "standing"
-        tint = theme.tint(label, full=standing)
         for box in shape.boxes:
             path = self._rounded(box, box.rect)
-            painter.fillPath(path, tint)
+            painter.fillPath(path, colours.full if standing else colours.faint)
             if standing:
-                self._edge(painter, path, box.rect, theme.label(label))
+                rect, edge = box.rect, sizes.edge
+                strip = QRectF(rect.left(), rect.bottom() - edge, rect.width(), edge)
+                painter.fillRect(strip, colours.strong)
             else:
-                painter.setPen(_dashed(theme.outline(label), theme.mark.outline, theme.mark.dash))
+                painter.setPen(_dashed(colours.outline, sizes.outline, sizes.dash))
                 painter.drawPath(self._rounded(box, box.rect.adjusted(0.5, 0.5, -0.5, -0.5)))
-
-    def _edge(self, painter: QPainter, path: QPainterPath, rect: QRectF, colour: QColor) -> None:
-        edge = self._theme.mark.edge
-        strip = QPainterPath()
-        strip.addRect(QRectF(rect.left(), rect.bottom() - edge, rect.width(), edge))
-        painter.fillPath(path.intersected(strip), colour)
 
     def _underline(self, painter: QPainter, shape: PartShape, *, lit: bool) -> None:
         sizes = self._theme.claims
-        pen = QPen(self._theme.accent if lit else self._claim, sizes.line)
+        pen = QPen(self._theme.accent if lit else self._claim, sizes.lit if lit else sizes.line)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if shape.mark.part == "cue":
-            pen = _dashed(pen.color(), sizes.line, self._theme.mark.dots)
+            pen = _dashed(pen.color(), pen.widthF(), self._theme.mark.dots)
         elif shape.mark.look == "open":
-            pen = _dashed(pen.color(), sizes.line, self._theme.mark.dash)
+            pen = _dashed(pen.color(), pen.widthF(), self._theme.mark.dash)
         painter.setPen(pen)
         for box in shape.boxes:
-            y = round(box.rect.bottom()) + 1 + sizes.line / 2 + shape.level * sizes.level
+            y = round(box.rect.bottom()) + 1.5 + shape.level * sizes.level
             painter.drawLine(QLineF(box.rect.left(), y, box.rect.right(), y))
 
     def _frame(self, painter: QPainter, shape: PartShape, *, lit: bool) -> None:
@@ -186,19 +178,19 @@ class Paint:
             painter.drawPath(self._rounded(box, rect, extra=1.5))
 
     def _tag(self, painter: QPainter, mark: EntityMark, tag: TagShape) -> None:
-        theme = self._theme
+        theme, colours = self._theme, self._theme.label_colours(mark.label)
         path = QPainterPath()
         if mark.look == "standing":
             path.addRoundedRect(tag.rect, theme.tag.radius, theme.tag.radius)
-            painter.fillPath(path, theme.label(mark.label))
-            self._words(painter, tag.rect, tag.words, theme.on_label(mark.label))
+            painter.fillPath(path, colours.strong)
+            self._words(painter, tag.rect, tag.words, colours.words)
             return
         inner = tag.rect.adjusted(0.5, 0.5, -0.5, -0.5)
         path.addRoundedRect(inner, theme.tag.radius, theme.tag.radius)
         painter.fillPath(path, theme.paper)
-        painter.setPen(QPen(theme.faded(theme.outline(mark.label), 0.55), 1))
+        painter.setPen(QPen(colours.frame, 1))
         painter.drawPath(path)
-        self._words(painter, tag.rect, tag.words, theme.outline(mark.label))
+        self._words(painter, tag.rect, tag.words, colours.outline)
 
     def _raised_tag(self, painter: QPainter, tag: TagShape) -> None:
         theme = self._theme
@@ -210,14 +202,15 @@ class Paint:
         path.addRoundedRect(rect, theme.tag.radius + 1, theme.tag.radius + 1)
         painter.strokePath(path, QPen(theme.paper, 2))
         painter.fillPath(path, theme.accent)
-        painter.setFont(self._metrics.tag)
         self._words(painter, rect, tag.whole, theme.on_accent)
 
     def _words(self, painter: QPainter, rect: QRectF, words: str, colour: QColor) -> None:
         painter.setPen(colour)
-        baseline = rect.center().y() + self._metrics.tag_caps / 2
-        width = self._metrics.tag_metrics.horizontalAdvance(words)
-        painter.drawText(QPointF(rect.center().x() - width / 2 + 0.3, baseline), words)
+        metrics = self._metrics
+        left = rect.center().x() - metrics.tag_width(words) / 2 + 0.3
+        baseline = rect.center().y() + metrics.tag_caps / 2
+        for run in metrics.tag_glyphs(words):
+            painter.drawGlyphRun(QPointF(left, baseline), run)
 
     def _bracket(self, painter: QPainter, shape: BracketShape, *, lit: bool) -> None:
         sizes, theme = self._theme.claims, self._theme
@@ -235,12 +228,10 @@ class Paint:
         painter.setPen(pen)
         painter.drawPath(path)
         if len(shape.bracket.items) > 1:
-            painter.setFont(self._metrics.tag)
             count = str(len(shape.bracket.items))
-            width = self._metrics.tag_metrics.horizontalAdvance(count)
-            middle = (shape.top + shape.bottom) / 2
-            painter.setPen(theme.accent if lit else theme.muted)
-            painter.drawText(QPointF(x - width - 4, middle + self._metrics.tag_caps / 2), count)
+            width = self._metrics.tag_width(count)
+            rect = QRectF(x - width - 4, shape.top, width, shape.bottom - shape.top)
+            self._words(painter, rect, count, theme.accent if lit else theme.muted)
 
     def _rings(self, painter: QPainter, boxes: Iterable[Box]) -> None:
         sizes = self._theme.mark
@@ -248,7 +239,36 @@ class Paint:
         painter.setPen(QPen(self._theme.accent, sizes.ring))
         painter.setBrush(self._clear)
         for box in boxes:
-            painter.drawPath(self._rounded(box, box.rect.adjusted(-out, -out, out, out), extra=out))
+            left, right = out * box.opens, out * box.closes
+            rect = box.rect.adjusted(-left, -out, right, out)
+            painter.drawPath(self._outlined(box, rect, out))
+
+    def _outlined(self, box: Box, rect: QRectF, extra: float) -> QPainterPath:
+        """A round outline that is open where the span goes on in another line."""
+        if box.opens and box.closes:
+            return self._rounded(box, rect, extra)
+        radius = self._theme.mark.radius + extra
+        path = QPainterPath()
+        if box.opens:
+            path.moveTo(rect.topRight())
+            path.lineTo(rect.left() + radius, rect.top())
+            path.quadTo(rect.topLeft(), QPointF(rect.left(), rect.top() + radius))
+            path.lineTo(rect.left(), rect.bottom() - radius)
+            path.quadTo(rect.bottomLeft(), QPointF(rect.left() + radius, rect.bottom()))
+            path.lineTo(rect.bottomRight())
+        elif box.closes:
+            path.moveTo(rect.topLeft())
+            path.lineTo(rect.right() - radius, rect.top())
+            path.quadTo(rect.topRight(), QPointF(rect.right(), rect.top() + radius))
+            path.lineTo(rect.right(), rect.bottom() - radius)
+            path.quadTo(rect.bottomRight(), QPointF(rect.right() - radius, rect.bottom()))
+            path.lineTo(rect.bottomLeft())
+        else:
+            path.moveTo(rect.topLeft())
+            path.lineTo(rect.topRight())
+            path.moveTo(rect.bottomLeft())
+            path.lineTo(rect.bottomRight())
+        return path
 
     def _rounded(self, box: Box, rect: QRectF, extra: float = 0.0) -> QPainterPath:
         """A rectangle whose corners are round only where the span begins or ends."""

@@ -114,10 +114,17 @@ def _tag(entities: list[EntityShape], metrics: Metrics, theme: Theme) -> None:
         for place, shape in enumerate(line):
             first = shape.boxes[0]
             left = max(first.rect.left(), free)
-            following = line[place + 1].boxes[0].rect.left() if place + 1 < len(line) else None
-            room = following - left - theme.tag.gap if following is not None else None
+            room = None
+            if place + 1 < len(line):
+                room = _latest_start(line[place + 1], theme) - left - theme.tag.gap
             shape.tag = _fitted(shape.mark, left, first, room, metrics, theme)
             free = shape.tag.rect.right() + theme.tag.gap
+
+
+def _latest_start(shape: EntityShape, theme: Theme) -> float:
+    """How far right a tag may be pushed and still stand over its entity."""
+    rect = shape.boxes[0].rect
+    return max(rect.left(), rect.right() - 4 * theme.tag.pad)
 
 
 def _fitted(
@@ -133,7 +140,7 @@ def _fitted(
     if room is not None and tag_width(words, metrics, theme) > room:
         # Three letters tell a label; a nested one with no room of its own keeps as many.
         words = tag_words(mark.label[:3], mark.sign)
-    bottom = box.baseline - metrics.fill_above
+    bottom = box.baseline - metrics.fill_above + theme.tag.sink
     rect = QRectF(
         left,
         bottom - metrics.tag_height,
@@ -151,7 +158,7 @@ def tag_words(label: str, sign: str) -> str:
 
 def tag_width(words: str, metrics: Metrics, theme: Theme) -> float:
     """How wide a tag with these words is."""
-    return float(round(metrics.tag_metrics.horizontalAdvance(words) + 2 * theme.tag.pad))
+    return float(round(metrics.tag_width(words) + 2 * theme.tag.pad))
 
 
 def _level(parts: list[PartShape], theme: Theme) -> None:

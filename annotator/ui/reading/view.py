@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -24,10 +24,12 @@ from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.ui.reading.layout import NOTHING, PageLayout
 from annotator.ui.reading.page import Page, PageText
-from annotator.ui.theme import Theme
+from annotator.ui.theme import Theme, scroll_bar_style
 
 _RING = 6
 """How far a ring or a raised tag may reach out of its block, in pixels."""
+_IDLE = 4
+"""Milliseconds without a paint before the next block is drawn ahead."""
 
 
 class ReadingView(QTextEdit):
@@ -66,6 +68,8 @@ class ReadingView(QTextEdit):
             | Qt.TextInteractionFlag.TextSelectableByMouse
         )
         self.setAccessibleName("Release text")
+        self._idle = QTimer(self, singleShot=True, interval=_IDLE)
+        self._idle.timeout.connect(self._prepare)
         self._dress()
 
     # What the window says
@@ -93,13 +97,14 @@ class ReadingView(QTextEdit):
             document.setPlainText(text.shown)
             layout = PageLayout(document, page, text, self._theme, self._size)
             layout.marks_visible, layout.review = self._marks_visible, self._review
-            layout.set_tail(self.viewport().height() * self._theme.page.tail)
+            layout.set_view_height(self.viewport().height())
             document.setDocumentLayout(layout)
             self._layout = layout
         self.setDocument(document)
         if self._document is not None:
             self._document.deleteLater()
         self._document = document
+        self.viewport().update()
         self.verticalScrollBar().setValue(0)
 
     def set_selection(self, selection: Selection) -> None:
@@ -120,8 +125,7 @@ class ReadingView(QTextEdit):
         if layout is None or not ids:
             return
         before = layout.blocks_of_selection(self._selection)
-        spans = layout.marks.refresh(ids)
-        blocks = {block for span in spans for block in layout.text.blocks_of(span)}
+        blocks = layout.marks.refresh(ids)
         layout.forget_shapes(blocks)
         if self._selection.item in ids:
             blocks.update(before, layout.blocks_of_selection(self._selection))
@@ -265,7 +269,7 @@ class ReadingView(QTextEdit):
             super().resizeEvent(event)
             return
         anchor = self._anchor(layout)
-        layout.set_tail(self.viewport().height() * self._theme.page.tail)
+        layout.set_view_height(self.viewport().height())
         super().resizeEvent(event)
         self._return_to(layout, anchor)
 
@@ -288,12 +292,25 @@ class ReadingView(QTextEdit):
             top = self.verticalScrollBar().value()
             self._layout.lay_out_between(top, top + self.viewport().height())
         super().paintEvent(event)
+        self._idle.start()
 
     # How it is done
+
+    def _prepare(self) -> None:
+        """While nothing happens, draw what the next keys will show, one block at a time."""
+        layout = self._layout
+        if layout is None or not self.isVisible():
+            return
+        top, height = self.verticalScrollBar().value(), self.viewport().height()
+        ratio = self.viewport().devicePixelRatioF()
+        if layout.prepare_next(top, top + 1.75 * height, ratio):
+            layout.tell_size()
+            self._idle.start()
 
     def _dress(self) -> None:
         self.setPalette(self._theme.palette())
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self.verticalScrollBar().setStyleSheet(scroll_bar_style(self._theme))
 
     def _restyle(self) -> None:
         layout = self._layout
@@ -333,7 +350,7 @@ class ReadingView(QTextEdit):
         height = self.viewport().height()
         if top >= 0 and top + layout.metrics.pitch <= height:
             return
-        layout.lay_out_around(number, height, height)
+        layout.lay_out_around(number, height / 2, height / 2)
         goal = layout.line_top(number, line) + layout.metrics.pitch / 2 - height / 2
         self._settle_at(round(goal))
         self.viewport().update()
