@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from annotator.model.spans import Span
@@ -146,6 +147,7 @@ def with_diseases(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     return _replacing(found, made, text, keep_longer=True)
 
 
+@cache
 def _disease_pattern() -> re.Pattern[str]:
     names = "|".join(word_list("diseases")["patterns"])
     return re.compile(rf"(?<![\w-])(?:{names})(?![\w])(?!-\w)", re.IGNORECASE)
@@ -293,6 +295,9 @@ def with_repeats(found: list[FoundEntity], text: str) -> list[FoundEntity]:
 def _places(name: str, text: str) -> Iterator[Span]:
     if len(name) < 3 and not name.isupper():
         return
+    first = name.split()[0]
+    if text.count(first) < 2:
+        return  # a name that stands in one place needs no pattern
     pattern = r"\s+".join(re.escape(word) for word in name.split())
     for match in re.finditer(rf"(?<![\w-]){pattern}(?![\w-])", text):
         yield Span(*match.span())

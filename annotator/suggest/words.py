@@ -16,8 +16,9 @@ def word_list(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def words(name: str, table: str) -> frozenset[str]:
-    """The words of one table: strings with words between white space, by any key."""
+@cache
+def words(name: str, table: str, key: str | None = None) -> frozenset[str]:
+    """The words of one table, or of one key of it: strings with words between white space."""
     value = word_list(name)[table]
-    texts = value.values() if isinstance(value, dict) else [value]
+    texts = value.values() if key is None else [value[key]]
     return frozenset(word for text in texts for word in text.split())

@@ -13,6 +13,7 @@ from annotator.suggest.claims.rules import Attribution, attribution, listed
 from annotator.suggest.claims.trees import children, cue_run, fragments, subject
 
 _OPEN, _CLOSE, _EITHER = frozenset("“«„"), frozenset("”»"), '"'
+_MARKS = _OPEN | {_EITHER, "‘"}
 _SHORTEST = 4
 """Tokens between the marks; fewer are a name or a word held at arm's length."""
 _NEAR = 10
@@ -39,6 +40,8 @@ class Quotation:
 
 def quotations(doc: Doc) -> list[Quotation]:
     """The quotations of `doc`; nested ones belong to the outer one."""
+    if not _MARKS.intersection(doc.text):
+        return []
     found: list[Quotation] = []
     start: int | None = None
     for token in doc:

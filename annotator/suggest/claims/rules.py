@@ -74,10 +74,7 @@ def _can_speak(token: Token) -> bool:
 
 def listed(verb: Token, table: str, key: str | None = None) -> bool:
     """Whether the lemma of `verb` stands in a table of the claim words."""
-    lemma = verb.lemma_.lower()
-    if key is None:
-        return lemma in words("claims", table)
-    return lemma in str(word_list("claims")[table][key]).split()
+    return verb.lemma_.lower() in words("claims", table, key)
 
 
 def according_to(token: Token) -> Attribution | None:
@@ -144,7 +141,7 @@ def _is_evidence(verb: Token) -> bool:
     said_by = subject(verb)
     if said_by is None or not listed(verb, "evidence", "verbs"):
         return False
-    return said_by.lemma_.lower() in str(word_list("claims")["evidence"]["subjects"]).split()
+    return listed(said_by, "evidence", "subjects")
 
 
 def _agent(verb: Token) -> Token | None:
@@ -213,7 +210,7 @@ def light_verb(verb: Token) -> Attribution | None:
         return attribution(
             "light-verb", verb, cue, content | set(tail(verb, max(content))), speaker
         )
-    allowed = str(word_list("claims")["light"]["prepositions"]).split()
+    allowed = words("claims", "light", "prepositions")
     phrases = [
         p for p in children(noun, "prep") + children(verb, "prep")
         if p.lower_ in allowed and noun.i < p.i <= noun.i + 4
@@ -258,8 +255,10 @@ def for_infinitive(verb: Token) -> Attribution | None:
     return None
 
 
-def _prepositions(verb: Token) -> list[str]:
-    return str(word_list("claims")["prepositions"].get(verb.lemma_.lower(), "")).split()
+def _prepositions(verb: Token) -> frozenset[str]:
+    lemma = verb.lemma_.lower()
+    known = lemma in word_list("claims")["prepositions"]
+    return words("claims", "prepositions", lemma) if known else frozenset()
 
 
 def preposition(verb: Token) -> Attribution | None:
@@ -311,7 +310,7 @@ def evaluated_object(verb: Token) -> Attribution | None:
         return None
     if _is_addressed_only(verb, objects[0]):
         return None
-    content = set().union(*(run_around(o) for o in objects))
+    content = set(run_around(objects[0]))
     content |= set(tail(verb, max(content)))
     return attribution("object", verb, cue_run(verb), content, speaker)
 
