@@ -27,10 +27,14 @@ def boxes(layout: QTextLayout, start: int, end: int, metrics: Metrics, *, mixed:
     `mixed` says that some of the block may run from right to left.
     """
     found: list[Box] = []
-    for number in range(layout.lineCount()):
+    start = max(0, start)
+    opening = layout.lineForTextPosition(start)
+    for number in range(opening.lineNumber() if opening.isValid() else 0, layout.lineCount()):
         line = layout.lineAt(number)
         first = max(start, line.textStart())
         last = min(end, line.textStart() + line.textLength())
+        if last <= line.textStart():
+            break
         if first >= last:
             continue
         baseline = line.y() + line.ascent()

@@ -448,6 +448,7 @@ class PageLayout(QAbstractTextDocumentLayout):
                 end = self.text.map.to_units(part.mark.span.end) - block.position()
                 paint.cue(painter, block.layout(), max(0, start), end)
         paint.strikes(painter, found)
+        paint.part_ring(painter, found, chosen)
         paint.tags(painter, found)
         paint.brackets(painter, found, chosen)
 
@@ -464,7 +465,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         origin = QPointF(self.left, top)
         painter.translate(origin)
         self._draw_connector(painter, number)
-        self.paint.ring(painter, self.shapes(number), self.selection)
+        self.paint.entity_ring(painter, self.shapes(number), self.selection)
         painter.translate(-origin)
 
     def _draw_connector(self, painter: QPainter, number: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -50,7 +51,7 @@ class Marks:
         self._fold = fold
         self._text = text
         self._known = dict(fold.items)
-        self._on_block: dict[int, set[str]] = {}
+        self._on_block: dict[int, set[str]] = defaultdict(set)
         for item in self._known.values():
             self._file(item)
 
@@ -64,25 +65,27 @@ class Marks:
         for item_id in ids:
             old, new = self._known.pop(item_id, None), self._fold.items.get(item_id)
             if old is not None:
-                touched |= self._unfile(old)
+                touched.update(self._unfile(old))
             if new is not None:
                 self._known[item_id] = new
-                touched |= self._file(new)
+                touched.update(self._file(new))
         return touched
 
-    def _file(self, item: Item) -> set[int]:
+    def _file(self, item: Item) -> Collection[int]:
         blocks = self._blocks(item)
         for number in blocks:
-            self._on_block.setdefault(number, set()).add(item.id)
+            self._on_block[number].add(item.id)
         return blocks
 
-    def _unfile(self, item: Item) -> set[int]:
+    def _unfile(self, item: Item) -> Collection[int]:
         blocks = self._blocks(item)
         for number in blocks:
             self._on_block[number].discard(item.id)
         return blocks
 
-    def _blocks(self, item: Item) -> set[int]:
+    def _blocks(self, item: Item) -> Collection[int]:
+        if isinstance(item.record, Entity):
+            return self._text.blocks_of(item.record.span)
         return {number for span in item.record.spans() for number in self._text.blocks_of(span)}
 
     def on_block(self, number: int, *, review: bool) -> list[Mark]:

@@ -58,6 +58,7 @@ class Metrics:
             layout = QTextLayout(words, self.tag)
             layout.beginLayout()
             line = layout.createLine()
+            line.setNumColumns(len(words))
             line.setPosition(QPointF(0, -line.ascent()))
             layout.endLayout()
             glyphs = self._tag_glyphs[words] = layout.glyphRuns()

@@ -66,7 +66,11 @@ class PageText:
 
     def blocks_of(self, span: Span) -> range:
         """The numbers of the blocks that a span touches."""
-        return range(self.block_at(span.start), self.block_at(max(span.start, span.end - 1)) + 1)
+        start, end = span
+        first = bisect_right(self.starts, start)
+        if end <= self.starts[first - 1] + self.lengths[first - 1]:
+            return range(first - 1, first)
+        return range(first - 1, max(first, bisect_right(self.starts, end - 1)))
 
     def reads_right_to_left(self, block: int) -> bool:
         """Whether some of the block may run from right to left."""

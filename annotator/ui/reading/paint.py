@@ -132,16 +132,19 @@ class Paint:
             painter.drawEllipse(QPointF(x, y), 2, 2)
         painter.setBrush(self._clear)
 
-    def ring(self, painter: QPainter, shapes: Shapes, chosen: Selection) -> None:
-        """The ring around the selected entity or part, and its raised tag; drawn over all else."""
+    def part_ring(self, painter: QPainter, shapes: Shapes, chosen: Selection) -> None:
+        """The ring around the selected part of a claim; tags are drawn over it."""
+        for part in shapes.parts:
+            if _is_chosen(part.mark, chosen):
+                self._rings(painter, part.boxes)
+
+    def entity_ring(self, painter: QPainter, shapes: Shapes, chosen: Selection) -> None:
+        """The ring around the selected entity, and its raised tag; drawn over all else."""
         for shape in shapes.entities:
             if shape.mark.item == chosen.item:
                 self._rings(painter, shape.boxes)
                 if shape.tag is not None:
                     self._raised_tag(painter, shape.tag)
-        for part in shapes.parts:
-            if _is_chosen(part.mark, chosen):
-                self._rings(painter, part.boxes)
 
     def _fill(self, painter: QPainter, shape: EntityShape) -> None:
         sizes, colours = self._theme.mark, self._theme.label_colours(shape.mark.label)
