@@ -13,6 +13,7 @@ from typing import Any, Literal
 from annotator.edit.session import Session
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import PlainError, suggestion_from_plain
+from annotator.model.records import Suggestion
 
 Message = Mapping[str, Any]
 Condition = Literal["starting", "ready", "working", "done", "restarting", "stopped"]
@@ -50,7 +51,7 @@ class SuggestAhead:
         self._ready = False
         self._crashes = 0
         self._note = ""
-        self._failed: set[str] = set()
+        self._unwanted: set[str] = set()
         session.suggesting = not session.project.read_only
         self._report("starting")
 
@@ -106,26 +107,25 @@ class SuggestAhead:
         self._report("stopped")
 
     def _answered(self, message: Message) -> None:
+        """Store what was answered; what cannot be true is stored as a failed run."""
         release_id = str(message["id"])
         if self._sent.pop(release_id, None) is None:
             return
+        error, suggestions = message.get("error"), []
         try:
-            error = message.get("error")
-            suggestions = [suggestion_from_plain(s) for s in message.get("suggestions", ())]
-            stored = self._session.project.add_run(
-                release_id,
-                suggestions,
-                seconds=float(message.get("seconds", 0.0)),
-                error=None if error is None else str(error),
-            )
-            if not stored:
-                self._failed.add(release_id)
+            suggestions = _suggestions(message, len(self._session.project.release(release_id).text))
         except PlainError as problem:
-            self._failed.add(release_id)
-            self._note = f"The suggester answered nonsense: {problem}"
+            error = self._note = f"The suggester answered nonsense: {problem}"
+        seconds = float(message.get("seconds", 0.0))
+        try:
+            stored = self._session.project.add_run(
+                release_id, suggestions, seconds, None if error is None else str(error)
+            )
         except AnnotatorError as problem:
             self._give_up(str(problem))
             return
+        if not stored:
+            self._unwanted.add(release_id)
         self._session.suggestions_came(release_id)
         self._fill()
 
@@ -136,15 +136,15 @@ class SuggestAhead:
             return
         if self._is_due(self._urgent) and not self._sent.get(self._urgent or "", False):
             self._dispatch(self._urgent or "", urgent=True)
-        for release_id in project.waiting(IN_FLIGHT + len(self._failed) + 1):
+        for release_id in project.waiting(IN_FLIGHT + len(self._unwanted) + 1):
             if len(self._sent) >= IN_FLIGHT:
                 break
-            if release_id not in self._sent and release_id not in self._failed:
+            if release_id not in self._sent and release_id not in self._unwanted:
                 self._dispatch(release_id, urgent=False)
         self._report("working" if self._sent else "done")
 
     def _is_due(self, release_id: str | None) -> bool:
-        if release_id is None or release_id in self._failed:
+        if release_id is None or release_id in self._unwanted:
             return False
         return not self._session.project.queue_row(release_id).suggested
 
@@ -156,3 +156,12 @@ class SuggestAhead:
     def _report(self, condition: Condition, share: float = 0.0) -> None:
         left = self._session.project.waiting_count()
         self._tell(Ahead(condition, left, self._note, share))
+
+
+def _suggestions(message: Message, length: int) -> list[Suggestion]:
+    """The suggestions of an answer about a text of so many code points. Raise `PlainError`."""
+    suggestions = [suggestion_from_plain(plain) for plain in message.get("suggestions", ())]
+    for suggestion in suggestions:
+        if not all(span.fits(length) for span in suggestion.record.spans()):
+            raise PlainError("a suggestion lies outside the text.")
+    return suggestions

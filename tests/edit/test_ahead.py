@@ -1,0 +1,141 @@
+"""Suggesting ahead, with a suggester's process that the test plays itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.edit.ahead import Ahead, SuggestAhead
+from annotator.edit.session import Session
+from annotator.model.records import Release
+from annotator.store.project import Project
+
+
+class Player:
+    """Plays the suggester's process: keeps what is sent, answers when told to."""
+
+    def __init__(self, project: Project, keymap) -> None:
+        self.session = Session(project, keymap)
+        self.sent: list[dict] = []
+        self.told: list[Ahead] = []
+        self.ahead = SuggestAhead(self.session, self.sent.append, self.told.append)
+
+    def is_ready(self) -> None:
+        self.ahead.took({"ready": {"notes": []}})
+
+    def answers(self, message: dict, label: str = "PERSON") -> None:
+        suggestion = {"start": 0, "end": 3, "label": label}
+        suggestion |= {"suggester": "player@1", "rule": "played", "score": 0.9}
+        self.ahead.took({"id": message["id"], "suggestions": [suggestion], "seconds": 0.1})
+
+
+@pytest.fixture
+def releases() -> list[Release]:
+    return [Release(f"{name} left.", title=name) for name in ("Ann", "Bob", "Eve", "Zoe", "Sue")]
+
+
+@pytest.fixture
+def project(tmp_path, releases):
+    with Project.create(tmp_path / "p.annotator", "ann") as project:
+        for release in releases:
+            project.add(release)
+        yield project
+
+
+@pytest.fixture
+def player(project, keymap):
+    return Player(project, keymap)
+
+
+def test_nothing_is_sent_before_the_process_is_ready(player, releases):
+    player.ahead.want(releases[0].id)
+    assert player.sent == []
+    player.is_ready()
+    assert player.sent[0] == {"id": releases[0].id, "text": "Ann left.", "urgent": True}
+
+
+def test_the_queue_is_suggested_in_order_until_it_is_done(player, releases):
+    player.is_ready()
+    for message in player.sent:  # grows while it is answered
+        player.answers(message)
+    assert [m["id"] for m in player.sent] == [r.id for r in releases]
+    assert player.told[-1].condition == "done"
+    assert player.session.project.waiting_count() == 0
+
+
+def test_the_release_in_hand_overtakes_the_queue(player, releases):
+    player.is_ready()
+    player.ahead.want(releases[4].id)
+    assert player.sent[-1]["id"] == releases[4].id
+    assert player.sent[-1]["urgent"] is True
+
+
+def test_a_release_that_is_on_its_way_is_sent_again_as_urgent_once(player, releases):
+    player.is_ready()
+    player.ahead.want(releases[0].id)
+    player.ahead.want(releases[0].id)
+    assert [(m["id"], m["urgent"]) for m in player.sent].count((releases[0].id, True)) == 1
+
+
+def test_suggestions_of_the_release_in_hand_are_shown_and_the_first_selected(player, releases):
+    player.session.open(releases[0].id)
+    player.is_ready()
+    player.answers(player.sent[0])
+    assert player.session.here.item is not None
+    assert player.session.here.item.record.label == "PERSON"
+
+
+def test_a_crash_is_told_and_the_process_started_once_again(player):
+    player.is_ready()
+    assert player.ahead.ended() is True
+    assert player.told[-1].condition == "restarting"
+    player.is_ready()
+    assert len(player.sent) == 4
+    assert player.ahead.ended() is False
+    assert player.told[-1].condition == "stopped"
+    assert "what you decide is kept" in player.told[-1].note
+    assert player.session.suggesting is False
+
+
+def test_a_process_that_never_was_ready_is_not_started_again(player):
+    assert player.ahead.ended() is False
+    assert "annotator doctor" in player.told[-1].note
+
+
+def test_a_failure_at_the_start_is_told(player):
+    player.ahead.took({"failed": "The pipeline xx is not installed."})
+    assert player.told[-1] == Ahead("stopped", 5, "The pipeline xx is not installed.")
+
+
+@pytest.mark.parametrize(
+    "nonsense", [[{"label": "PERSON"}], [{"start": 0, "end": 99, "label": "X"}], [7]]
+)
+def test_nonsense_is_told_and_the_rest_goes_on(player, releases, nonsense):
+    player.is_ready()
+    for suggestion in nonsense:
+        if isinstance(suggestion, dict):
+            suggestion |= {"suggester": "player@1", "rule": "played", "score": 0.9}
+    player.ahead.took({"id": player.sent[0]["id"], "suggestions": nonsense, "seconds": 0})
+    assert "nonsense" in player.told[-1].note
+    for message in player.sent:  # grows while it is answered
+        player.answers(message)
+    assert player.session.project.waiting_count() == 0
+    assert player.session.project.suggestions(releases[0].id) == []
+
+
+def test_an_error_over_one_release_counts_as_its_run(player, releases):
+    player.is_ready()
+    player.ahead.took({"id": releases[0].id, "error": "It is too long.", "seconds": 0})
+    assert player.session.project.queue_row(releases[0].id).suggested
+    assert len(player.sent) == 3
+
+
+def test_an_answer_nobody_asked_for_is_dropped(player, releases):
+    player.answers({"id": releases[3].id})
+    assert player.session.project.waiting_count() == 5
+
+
+def test_a_read_only_project_asks_for_nothing(tmp_path, project, keymap):
+    with Project.open(tmp_path / "p.annotator", "bob") as second:
+        player = Player(second, keymap)
+        player.is_ready()
+        assert player.sent == []

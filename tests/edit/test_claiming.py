@@ -1,0 +1,144 @@
+"""Making and mending claims: text - keys - text."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT, Claim
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        ("Ann said <we won>.", "c", "Ann said *[we won]CLAIM!."),
+        # without a mark: the sentence under the caret, without its full stop
+        ("It rained. |Ann won. All left.", "c", "It rained. *[Ann won]CLAIM!. All left."),
+        ("Ann <said> *[we won]CLAIM?.", "q", "Ann [said]CUE *[we won]CLAIM^."),
+        ("<Ann> said *[we won]CLAIM?.", "s", "[Ann]SOURCE said *[we won]CLAIM^."),
+        (
+            "[Ann]SOURCE and <Bob> said *[we won]CLAIM?.",
+            "shift+s",
+            "[Ann]SOURCE and [Bob]SOURCE said *[we won]CLAIM^.",
+        ),
+        (
+            "*[We won]CLAIM?, said Ann, <and left>.",
+            "w",
+            "*[We won]CLAIM^, said Ann, [and left]CLAIM^.",
+        ),
+        # fragments that touch become one
+        ("*[We won]CLAIM? <won and left>.", "w", "*[We won]CLAIM^ [won and left]CLAIM^."),
+        # the boundary keys move the part that V selects
+        ("Ann [said]CUE so *[we won]CLAIM? it.", "}", "Ann [said]CUE so *[we won it]CLAIM^."),
+        ("Ann [said]CUE so *[we won]CLAIM? it.", "v }", "Ann [said so]CUE *[we won]CLAIM^ it."),
+        ("Ann [said]CUE so *[we won]CLAIM? it.", "v backspace", "Ann said so *[we won]CLAIM^ it."),
+        (
+            "[Ann]SOURCE [said]CUE *[we won]CLAIM?.",
+            "v v backspace",
+            "Ann [said]CUE *[we won]CLAIM^.",
+        ),
+        ("*[We]CLAIM? and *[us]CLAIM?", "backspace", "We and *[us]CLAIM^"),
+        # a claim keeps its last content
+        ("*[We won]CLAIM?", "backspace", "*[We won]CLAIM?"),
+        # a source can be marked with the claim still in hand
+        (
+            "|Ann Lee said *[we won]CLAIM?.",
+            "shift+right s",
+            "[Ann Lee]SOURCE said *[we won]CLAIM^.",
+        ),
+    ],
+)
+def test_claims_are_made_and_mended(check, before, keys, after):
+    check(before, keys, after)
+
+
+def claim_in_hand(session) -> Claim:
+    return session.fold.items[session.selection.item].record
+
+
+def test_a_new_claim_is_the_authors_until_a_source_is_set(desk):
+    session = desk.session("[Ann Lee]PERSON? said <we won>.")
+    session.press("c")
+    assert claim_in_hand(session).claimer == AUTHOR
+    session.drag(0, 6)
+    session.press("s")
+    assert claim_in_hand(session).claimer == "Ann Lee"
+    assert CLAIMER_BASIS not in claim_in_hand(session).attributes
+
+
+def test_a_title_is_no_part_of_the_claimers_name(desk):
+    session = desk.session("<President [Ann Lee]PERSON?> said *[we won]CLAIM?.")
+    session.press("s")
+    assert claim_in_hand(session).claimer == "Ann Lee"
+
+
+def test_a_pronoun_as_source_is_only_a_guess(desk):
+    session = desk.session("<She> said *[we won]CLAIM?.")
+    session.press("s")
+    assert claim_in_hand(session).attributes[CLAIMER_BASIS] == GUESS
+
+
+def test_the_claimer_is_picked_from_names_and_roles(desk):
+    session = desk.session("[Ann]PERSON? of [Acme]ORG? said *[we won]CLAIM?.")
+    session.press("p")
+    assert [c.value for c in session.prompt.choices] == ["Ann", "Acme", AUTHOR, IMPLICIT]
+    for key in ["a", "c", "enter"]:
+        session.press(key)
+    assert claim_in_hand(session).claimer == "Acme"
+    session.press("p")
+    assert session.prompt.choices[0].value == "Acme"
+
+
+def test_any_name_can_be_typed_as_claimer(desk):
+    session = desk.session("She said *[we won]CLAIM?.")
+    session.press("p")
+    session.type("Zoe Quinn")
+    session.press("enter")
+    assert claim_in_hand(session).claimer == "Zoe Quinn"
+
+
+def test_claimers_of_other_releases_come_most_recent_first(desk):
+    session = desk.session("*[We won]CLAIM?", "*[They lost]CLAIM?")
+    for name in ("Ann", "Bob"):
+        session.press("p")
+        session.type(name)
+        session.press("enter")
+    session.run("next-release")
+    session.press("p")
+    assert [c.value for c in session.prompt.choices] == ["Bob", "Ann", AUTHOR, IMPLICIT]
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "values"),
+    [
+        ("e", "epistemic", ["true-certain", "true-uncertain"]),
+        ("k", "check_worthiness", ["CFS", "UFS", "NFS", None, "CFS"]),
+        ("shift+e", "sentiment", ["positive", "negative"]),
+        ("shift+k", "quote_type", ["direct", "indirect", "mixed", None]),
+    ],
+)
+def test_a_key_goes_through_the_values_of_an_attribute(desk, key, name, values):
+    session = desk.session("*[We won]CLAIM?")
+    for value in values:
+        session.press(key)
+        assert claim_in_hand(session).attributes.get(name) == value
+
+
+def test_a_note_is_written_and_taken_out(desk):
+    session = desk.session("*[We won]CLAIM?")
+    session.press("n")
+    session.type("check the date")
+    session.press("enter")
+    assert claim_in_hand(session).attributes == {"note": "check the date"}
+    session.press("n")
+    assert session.prompt.text == "check the date"
+    session.type("")
+    session.press("enter")
+    assert claim_in_hand(session).attributes == {}
+
+
+@pytest.mark.parametrize("key", ["s", "q", "w", "p", "e", "k", "n", "backspace", "v", "shift+s"])
+def test_keys_for_claims_say_so_when_none_is_selected(desk, key):
+    session = desk.session("*[Ann]PERSON? left")
+    session.press(key)
+    assert "claim" in session.said.text.lower()
+    assert session.project.last_step() == 0

@@ -1,0 +1,143 @@
+"""Accept, reject, relabel, move boundaries, finish: text - keys - text."""
+
+from __future__ import annotations
+
+import pytest
+
+ANN = "[Ann]PERSON? of [Acme]ORG? left."
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        ("*[Ann]PERSON? of [Acme]ORG? left.", "a", "[Ann]PERSON+ of *[Acme]ORG? left."),
+        ("*[Ann]PERSON? of [Acme]ORG? left.", "enter", "[Ann]PERSON+ of *[Acme]ORG? left."),
+        ("*[Ann]PERSON? of [Acme]ORG? left.", "x", "[Ann]PERSON- of *[Acme]ORG? left."),
+        ("*[Ann]PERSON? of [Acme]ORG? left.", "delete", "[Ann]PERSON- of *[Acme]ORG? left."),
+        # the last one judged: nothing is selected any more
+        ("[Ann]PERSON+ of *[Acme]ORG? left.", "a", "[Ann]PERSON+ of [Acme]ORG+ left."),
+        # the one above is still open: round again
+        ("[Ann]PERSON? of *[Acme]ORG? left.", "a", "*[Ann]PERSON? of [Acme]ORG+ left."),
+        # accepting what stands already only goes on
+        ("*[Ann]PERSON+ of [Acme]ORG? left.", "a", "[Ann]PERSON+ of *[Acme]ORG? left."),
+        # an addition that is rejected is gone
+        ("*[Ann]PERSON! of [Acme]ORG? left.", "x", "Ann of *[Acme]ORG? left."),
+        # what was accepted may still be rejected
+        ("*[Ann]PERSON+ of [Acme]ORG? left.", "x", "[Ann]PERSON- of *[Acme]ORG? left."),
+    ],
+)
+def test_accept_and_reject_go_on_to_the_next_open(check, before, keys, after):
+    check(before, keys, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        ("*[Ann]PERSON? left.", "2", "*[Ann]ORG^ left."),
+        ("*[Ann]PERSON? left.", "1", "*[Ann]PERSON+ left."),
+        # back to what was suggested is no correction
+        ("*[Ann]PERSON? left.", "2 1", "*[Ann]PERSON+ left."),
+        ("*[Ann]PERSON! left.", "3", "*[Ann]GPE! left."),
+        ("*[Ann]PERSON? left.", "l o enter", "*[Ann]ORG^ left."),
+        ("*[Ann]PERSON? left.", "l p r enter", "*[Ann]PRODUCT^ left."),
+        ("*[Ann]PERSON? left.", "l down enter", "*[Ann]ORG^ left."),
+        ("*[Ann]PERSON? left.", "l escape", "*[Ann]PERSON? left."),
+    ],
+)
+def test_a_label_key_relabels_what_is_selected(check, before, keys, after):
+    check(before, keys, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        ("<Ann Lee> left.", "1", "*[Ann Lee]PERSON! left."),
+        ("|Ann Lee left.", "1", "*[Ann]PERSON! Lee left."),
+        ("|Ann Lee left.", "shift+right 1", "*[Ann Lee]PERSON! left."),
+        ("Ann |Lee left.", "shift+left l d a enter", "*[Ann Lee]DATE! left."),
+        # a mark that is a highlight already relabels that one
+        ("[<Ann>]PERSON? left.", "2", "*[Ann]ORG^ left."),
+        # a mark wins over what is selected
+        ("*[Ann]PERSON? <left>.", "7", "[Ann]PERSON? *[left]EVENT!."),
+    ],
+)
+def test_a_label_key_labels_what_is_marked(check, before, keys, after):
+    check(before, keys, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        ("Dr *[Ann]PERSON? Lee left.", "}", "Dr *[Ann Lee]PERSON^ left."),
+        ("Dr *[Ann]PERSON? Lee left.", "[", "*[Dr Ann]PERSON^ Lee left."),
+        ("*[Dr Ann]PERSON? Lee left.", "]", "Dr *[Ann]PERSON^ Lee left."),
+        ("Dr *[Ann Lee]PERSON? left.", "{", "Dr *[Ann]PERSON^ Lee left."),
+        ("Dr *[Ann]PERSON? Lee left.", "} {", "Dr *[Ann]PERSON+ Lee left."),
+        ("*[Ann's]PERSON? cat", "{", "*[Ann]PERSON^'s cat"),
+        ("*[Anna]PERSON? left", "alt+{", "*[Ann]PERSON^a left"),
+        ("*[Ann]PERSON?a left", "alt+}", "*[Anna]PERSON^ left"),
+        ("A*[nn]PERSON? left", "alt+[", "*[Ann]PERSON^ left"),
+        ("*[Ann]PERSON? left", "alt+]", "A*[nn]PERSON^ left"),
+        # from inside a token the next stop is the token's own end
+        ("*[An]PERSON?na left", "}", "*[Anna]PERSON^ left"),
+        # an accented letter and a family of emoji are one character each
+        ("*[Ann]PERSON?é left", "alt+}", "*[Anné]PERSON^ left"),
+        ("*[x]PERSON?👩‍👩‍👧 left", "alt+}", "*[x👩‍👩‍👧]PERSON^ left"),
+        # never to nothing, never out of the text
+        ("*[Ann]PERSON? left", "{", "*[Ann]PERSON? left"),
+        ("*[Ann]PERSON? left", "[", "*[Ann]PERSON? left"),
+        ("Go *[Ann]PERSON?", "}", "Go *[Ann]PERSON?"),
+        ("*[A]PERSON?nn", "alt+{", "*[A]PERSON?nn"),
+    ],
+)
+def test_brackets_move_a_boundary(check, before, keys, after):
+    check(before, keys, after)
+
+
+def test_finishing_accepts_what_is_left_and_opens_the_next_release(desk):
+    session = desk.session("[Ann]PERSON? of [Acme]ORG?", "[Bob]PERSON?")
+    first = session.release.id
+    session.press("x")  # nothing is selected: says so, writes nothing
+    session.press("ctrl+enter")
+    assert session.text == "Bob"
+    assert {i.status for i in session.project.fold(first).items.values()} == {"accepted"}
+    assert session.project.fold(first).state == "finished"
+    assert session.project.counts().finished == 1
+
+
+def test_finishing_the_last_release_says_what_comes_next(desk):
+    session = desk.session("[Ann]PERSON? left.")
+    session.press("ctrl+enter")
+    assert "export" in session.said.text
+    assert session.fold.state == "finished"
+
+
+def test_finishing_waits_for_suggestions_that_are_on_their_way(desk):
+    session = desk.session("Ann left.")
+    session.suggesting = True
+    session.press("ctrl+enter")
+    assert session.fold.state == "new"
+    assert "still being made" in session.said.text
+
+
+def test_a_finished_release_can_be_taken_up_again(desk):
+    session = desk.session("[Ann]PERSON? left.")
+    session.press("ctrl+enter")
+    session.run("reopen")
+    assert session.fold.state == "started"
+    assert "Took this release up again" in session.said.text
+
+
+@pytest.mark.parametrize("key", ["a", "x", "[", "}"])
+def test_keys_that_need_a_selection_say_so(desk, key):
+    session = desk.session("[Ann]PERSON? left.")
+    session.press(key)
+    assert "Nothing is selected" in session.said.text
+    assert session.project.last_step() == 0
+
+
+def test_a_label_that_the_scheme_lacks_is_refused_with_the_nearest_one(desk):
+    session = desk.session("*[Ann]PERSON? left.")
+    session.run("label", "PERSN")
+    assert session.said.text == 'The scheme has no label "PERSN". Did you mean "PERSON"?'
+    assert session.project.last_step() == 0

@@ -1,0 +1,136 @@
+"""The keymap: spelling, merging, and what is wrong with a file, line by line."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.edit.commands import COMMANDS, MENUS, in_menu
+from annotator.edit.keys import (
+    Binding,
+    Keymap,
+    KeymapError,
+    Matched,
+    Nothing,
+    Pending,
+    key_name,
+    read_keymap,
+    shown_keys,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Shift+TAB", "shift+tab"),
+        ("shift+ctrl+z", "ctrl+shift+z"),
+        ("ctrl++", "ctrl++"),
+        ("?", "?"),
+        ("+", "+"),
+    ],
+)
+def test_a_key_has_one_spelling(written, name):
+    assert key_name(written) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("ctrl+entr", '"ctrl+entr" is no key. Did you mean "enter"?'),
+        ("crtl+a", '"crtl+a" has the unknown modifier "crtl". Did you mean "ctrl"?'),
+    ],
+)
+def test_a_misspelt_key_gets_a_hint(written, sentence):
+    with pytest.raises(KeymapError, match=r".*") as caught:
+        key_name(written)
+    assert str(caught.value) == sentence
+
+
+def test_keys_are_shown_as_people_read_them():
+    assert shown_keys("ctrl+shift+z") == "Ctrl+Shift+Z"
+    assert shown_keys("g pageup") == "G PgUp"
+    assert shown_keys("ctrl++") == "Ctrl++"
+
+
+@pytest.fixture
+def merge(tmp_path, keymap):
+    def merge(text: str) -> tuple[Keymap, list[str]]:
+        path = tmp_path / "keymap.toml"
+        path.write_text(text, "utf-8")
+        merged, problems = read_keymap(path, COMMANDS, keymap)
+        return merged, [str(problem) for problem in problems]
+
+    return merge
+
+
+def test_a_persons_file_is_merged_key_by_key(merge):
+    merged, problems = merge('[review]\n"j" = "next-open"\n"x" = ""\n')
+    assert problems == []
+    assert merged.look_up("review", "j") == Matched(Binding("next-open"))
+    assert merged.look_up("review", "x") == Nothing()
+    assert merged.look_up("review", "a") == Matched(Binding("accept"))
+
+
+def test_keys_in_a_row_are_pending_until_they_are_whole(merge):
+    merged, problems = merge('[review]\n"g g" = "release-start"\n"g e" = "release-end"\n')
+    assert problems == []
+    pending = merged.look_up("review", "g")
+    assert isinstance(pending, Pending)
+    assert sorted(pending.ways) == ["g e", "g g"]
+    assert merged.look_up("review", "g g") == Matched(Binding("release-start"))
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (
+            '"j" = "acept"',
+            'keymap.toml, [review]: "j" asks for the unknown command "acept". '
+            'Did you mean "accept"?',
+        ),
+        (
+            '"shift+tab" = "undo"\n"Shift+Tab" = "redo"',
+            'keymap.toml, [review]: "Shift+Tab" and "shift+tab" are the same key; keep one.',
+        ),
+        (
+            '"a b" = "undo"',
+            'keymap.toml, [review]: "a b" and "a" begin alike; one would hide the other.',
+        ),
+        ('"j" = 3', 'keymap.toml, [review]: "j" needs the name of a command in quotes.'),
+    ],
+)
+def test_a_bad_line_is_told_and_the_good_ones_are_kept(merge, line, sentence):
+    merged, problems = merge(f'[review]\n"u" = "undo"\n{line}\n')
+    assert problems == [sentence]
+    assert merged.look_up("review", "u") == Matched(Binding("undo"))
+
+
+def test_an_unknown_mode_gets_a_hint(merge):
+    _, problems = merge('[reviw]\n"u" = "undo"\n')
+    assert problems == ['keymap.toml: there is no mode "reviw". Did you mean "review"?']
+
+
+def test_a_file_that_is_no_toml_leaves_the_programs_keys(merge, keymap):
+    merged, problems = merge('[review\n"u" = undo')
+    assert merged.modes == keymap.modes
+    assert len(problems) == 1
+    assert problems[0].startswith("keymap.toml: ")
+
+
+def test_every_command_is_in_a_menu_or_belongs_to_a_prompt():
+    listed = {command.id for menu in MENUS for command in in_menu(menu)}
+    assert {c.id for c in COMMANDS.values() if c.menu} == listed
+    assert all(
+        c.id.startswith(("prompt-", "pane-", "leave-")) for c in COMMANDS.values() if not c.menu
+    )
+
+
+def test_chords_in_a_session_wait_for_their_end(desk, merge):
+    session = desk.session("*[Ann]PERSON? of [Acme]ORG?")
+    session.keymap, _ = merge('[review]\n"g n" = "next-open"\n')
+    assert isinstance(session.press("g"), Pending)
+    before = session.selection
+    assert isinstance(session.press("n"), Matched)
+    assert session.selection != before
+    session.press("g")
+    assert isinstance(session.press("z"), Nothing)
+    assert isinstance(session.press("tab"), Matched)

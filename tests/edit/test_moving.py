@@ -1,0 +1,134 @@
+"""Choosing writes nothing: text - keys - text, and the project has no step."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        ("*[Ann]PERSON? of [Acme]ORG?", "tab", "[Ann]PERSON? of *[Acme]ORG?"),
+        ("*[Ann]PERSON? of [Acme]ORG?", "shift+tab", "[Ann]PERSON? of *[Acme]ORG?"),
+        ("[Ann]PERSON? of *[Acme]ORG?", "tab", "*[Ann]PERSON? of [Acme]ORG?"),
+        # in text order over both layers
+        (
+            "*[Ann]PERSON? [said]CUE [[Acme]ORG? won]CLAIM?",
+            "tab",
+            "[Ann]PERSON? [said]CUE *[[Acme]ORG? won]CLAIM?",
+        ),
+        (
+            "[Ann]PERSON? [said]CUE *[[Acme]ORG? won]CLAIM?",
+            "tab",
+            "[Ann]PERSON? [said]CUE [*[Acme]ORG? won]CLAIM?",
+        ),
+        # from the caret, when nothing is selected
+        ("[Ann]PERSON? |of [Acme]ORG?", "tab", "[Ann]PERSON? of *[Acme]ORG?"),
+        ("[Ann]PERSON? |of [Acme]ORG?", "shift+tab", "*[Ann]PERSON? of [Acme]ORG?"),
+        ("*[Ann]PERSON+ of [Acme]ORG+", "alt+down", "[Ann]PERSON+ of *[Acme]ORG+"),
+        ("*[Ann]PERSON+ of [Acme]ORG+", "alt+up", "[Ann]PERSON+ of *[Acme]ORG+"),
+        ("[Ann]PERSON+ of |[Acme]ORG+", "space", "[Ann]PERSON+ of *[Acme]ORG+"),
+        # again for the next one around it
+        ("[|[Acme]ORG+ won]CLAIM+", "space space", "*[[Acme]ORG+ won]CLAIM+"),
+        ("*[Ann]PERSON? of [Acme]ORG?", "escape", "[Ann]PERSON? of [Acme]ORG?"),
+    ],
+)
+def test_keys_select(check, before, keys, after):
+    assert check(before, keys, after).project.last_step() == before.count("+")
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        ("|Ann left.", "right", "Ann |left."),
+        ("Ann |left.", "left", "|Ann left."),
+        ("|Ann left.", "left", "|Ann left."),
+        ("Ann left|.", "right", "Ann left|."),
+        ("|Ann.\nLeft.\nNow.", "down down", "Ann.\nLeft.\n|Now."),
+        ("Ann.\nLeft.\n|Now.", "up", "Ann.\n|Left.\nNow."),
+        ("Ann |left now.\nBob", "end", "Ann left now|.\nBob"),
+        ("Ann left |now.\nBob", "home", "|Ann left now.\nBob"),
+        ("|Ann left.\nBob", "ctrl+end", "Ann left.\n|Bob"),
+        ("Ann left.\n|Bob", "ctrl+home", "|Ann left.\nBob"),
+        ("|Ann left now", "shift+right", "<Ann |left> now"),
+        ("|Ann left now", "shift+right shift+right shift+left", "<Ann |left> now"),
+        ("Ann |left now", "shift+left", "<|Ann left> now"),
+        ("Ann |left now", "shift+end", "Ann <left |now>"),
+        ("Ann |left now", "shift+home", "<|Ann left> now"),
+        ("|Ann left now", "shift+right escape", "Ann |left now"),
+        ("|Ann left now", "shift+right right", "Ann left |now"),
+        # the caret lets go of an entity
+        ("*[Ann]PERSON? left now", "right", "[Ann]PERSON? |left now"),
+    ],
+)
+def test_keys_move_the_caret_and_mark(check, before, keys, after):
+    assert check(before, keys, after).project.last_step() == 0
+
+
+def test_the_caret_goes_by_tokens_as_people_read_them(desk):
+    session = desk.session("Azerbaijan`s U.S. aid, “COVID-19” 3,000 👩‍👩‍👧 e\u0301t\u00ade.")
+    seen = []
+    for _ in range(20):
+        seen.append(session.selection.caret.text(session.text))
+        session.press("right")
+    expected = ["Azerbaijan", "`s", "U.S.", "aid", ",", "“", "COVID-19", "”", "3,000"]
+    expected += ["👩‍👩‍👧", "e\u0301t\u00ade", "."]
+    assert list(dict.fromkeys(seen)) == expected
+
+
+def test_find_marks_as_you_type_and_again(desk):
+    session = desk.session("Ann met Bob. Later Bob left.")
+    for key in ["ctrl+f", "b", "o"]:
+        session.press(key)
+    assert session.selection.mark == (8, 11 - 1)
+    for key in ["b", "enter"]:
+        session.press(key)
+    assert session.selection.mark == (8, 11)
+    session.press("f3")
+    assert session.selection.mark == (19, 22)
+    session.press("f3")
+    assert session.selection.mark == (8, 11)
+    session.press("1")
+    assert [i.record.span for i in session.fold.items.values()] == [(8, 11)]
+
+
+def test_find_finds_across_a_hard_wrap_and_whatever_the_case(desk):
+    session = desk.session("The Red\nCross came.")
+    session.press("ctrl+f")
+    session.type("red cross")
+    session.press("enter")
+    assert session.selection.mark == (4, 13)
+
+
+def test_escape_leaves_find_where_it_began(desk):
+    session = desk.session("*[Ann]PERSON? met Bob.")
+    before = session.selection
+    session.press("ctrl+f")
+    session.type("Bob")
+    session.press("escape")
+    assert session.selection == before
+
+
+def test_find_says_when_there_is_nothing(desk):
+    session = desk.session("Ann met Bob.")
+    session.press("ctrl+f")
+    session.type("Zoe")
+    session.press("enter")
+    assert session.said.text == '"Zoe" is not in this release'
+
+
+def test_a_click_selects_the_shortest_and_again_the_one_around(desk):
+    session = desk.session("[[Acme]ORG? won]CLAIM? today")
+    entity, claim = (session.places.visible[i][1] for i in (1, 0))
+    session.click(1)
+    assert session.selection.item == entity
+    session.click(1)
+    assert session.selection.item == claim
+    session.click(10)
+    assert session.selection.item is None
+
+
+def test_a_drag_marks_whole_tokens(desk):
+    session = desk.session("Ann Lee left.")
+    session.drag(5, 1)
+    assert session.selection.mark == (0, 7)
