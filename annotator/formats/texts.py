@@ -16,6 +16,7 @@ TITLE_LENGTH = 90
 
 _HEAD = 4_000
 _DATE_HEAD = 1_000
+_INK = re.compile(r"[^\s\ufeff]")
 _ISO_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
 _SIGNATURES = {
     b"%PDF": "a PDF",
@@ -58,7 +59,7 @@ def refuse_binary(data: bytes, name: str) -> None:
 
 def checked(text: str, name: str) -> str:
     """`text` itself when it can be a release. Raise `RefusedError`."""
-    if not text.strip("\ufeff \t\r\n") or text.isspace():
+    if not _INK.search(text):
         raise RefusedError(f"{name} is empty or only white space; there is nothing to read in it.")
     if "\0" in text:
         raise RefusedError(

@@ -1,0 +1,280 @@
+"""Our own JSONL: what is written is what stands, and it comes back."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import jsonschema
+import pytest
+from folds import folded_releases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import annotator.formats.own_writer as own_writer
+from annotator.formats.errors import CancelledError, ExportError, RefusedError
+from annotator.formats.exporting import About
+from annotator.formats.files import read_files
+from annotator.formats.own import dumped, folded, from_line, to_line
+from annotator.formats.own_writer import write_own
+from annotator.model.fold import Fold, fold
+from annotator.model.plain import Incoming
+from annotator.model.records import Claim, Entity, Release, Suggestion
+from annotator.model.resources import resource
+from annotator.model.scheme import Scheme
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.steps import Decision, RecordedStep, Step, StoredSuggestion
+
+SCHEMA = json.loads(resource("annotator-1.schema.json").read_text(encoding="utf-8"))
+VALID = jsonschema.Draft202012Validator(SCHEMA)
+ABOUT = About("club", 7, Scheme(), "annotator 0.1.0", ("spacy@3.8",))
+
+NEWS = Release("👩 Ann Lee said we won in Oslo.", "A title", "The Club", extra={"licence": "CC0"})
+ANN = Entity(Span(2, 9), "PERSON")
+WE = Entity(Span(15, 17), "ORG")
+OSLO = Entity(Span(25, 29), "GPE")
+WON = Claim((Span(15, 29),), Span(10, 14), (Span(2, 9),), "Ann Lee", {"epistemic": "unknown"})
+
+
+def decided(*decisions: Decision, state=None, number=1, annotator="ann") -> RecordedStep:
+    step = Step("x", decisions, Selection(Span(0, 0)), state)
+    return RecordedStep(number, NEWS.id, "do", annotator, f"2024-05-01T10:00:0{number}.000Z", step)
+
+
+def example() -> Fold:
+    """ANN open, WE rejected after a correction, OSLO corrected, WON accepted, an addition."""
+    suggested = [
+        Suggestion(ANN, "spacy@3.8", "ner", 0.9),
+        Suggestion(WE, "spacy@3.8", "ner", 0.4),
+        Suggestion(replace(OSLO, label="ORG"), "spacy@3.8", "ner", 0.5),
+        Suggestion(WON, "rules@1", "ccomp", 0.95),
+    ]
+    steps = [
+        decided(Decision("correct", "s2", replace(WE, label="NORP"), WE)),
+        decided(Decision("reject", "s2"), Decision("accept", "s4"), number=2, annotator="bea"),
+        decided(Decision("correct", "s3", OSLO, replace(OSLO, label="ORG")), number=3),
+        decided(Decision("add", "a1", Entity(Span(18, 21), "EVENT")), number=4),
+        decided(Decision("add", "a2", ANN), number=5),
+        decided(Decision("reject", "a2"), state="finished", number=6),
+    ]
+    return fold([StoredSuggestion(f"s{i}", s) for i, s in enumerate(suggested, start=1)], steps)
+
+
+def without_ids(line: object) -> object:
+    if isinstance(line, dict):
+        return {key: without_ids(value) for key, value in line.items() if key != "id"}
+    return [without_ids(value) for value in line] if isinstance(line, list) else line
+
+
+def test_a_line_says_what_stands_what_is_wrong_and_what_is_open():
+    line = to_line(NEWS, example())
+    VALID.validate(line)
+    assert line["meta"]["licence"] == "CC0"
+    assert line["state"] == "finished"
+    assert [(e["id"], e["text"], e["label"], e["status"]) for e in line["entities"]] == [
+        ("a1", "won", "EVENT", "added"),
+        ("s3", "Oslo", "GPE", "corrected"),
+    ]
+    assert line["entities"][1]["was"] == {"start": 25, "end": 29, "text": "Oslo", "label": "ORG"}
+    (claim,) = line["claims"]
+    assert claim["cue"] == {"start": 10, "end": 14, "text": "said"}
+    assert (claim["status"], claim["was"], claim["rule"]) == ("accepted", None, "ccomp")
+    assert (claim["annotator"], claim["at"]) == ("bea", "2024-05-01T10:00:02.000Z")
+    (wrong,) = line["rejected"]["entities"]
+    assert (wrong["text"], wrong["label"], wrong["score"]) == ("we", "ORG", 0.4)
+    assert [e["text"] for e in line["open"]["entities"]] == ["Ann Lee"]
+
+
+def test_a_line_comes_back_as_suggestions_and_the_steps_of_each_person():
+    incoming = from_line(to_line(NEWS, example()), "x.jsonl, line 1")
+    assert incoming.release == NEWS
+    assert {past.step.command for past in incoming.steps} == {"import"}
+    assert [(past.annotator, len(past.step.decisions)) for past in incoming.steps] == [
+        ("bea", 2),
+        ("ann", 1),
+        ("ann", 1),
+    ]
+    assert without_ids(to_line(NEWS, folded(incoming))) == without_ids(to_line(NEWS, example()))
+
+
+@settings(deadline=None)
+@given(folded_releases())
+def test_whatever_stands_comes_back_and_is_valid(pair):
+    release, stands = pair
+    data = dumped(to_line(release, stands))
+    line = json.loads(data)
+    VALID.validate(line)
+    assert len(data.decode("utf-8").splitlines()) == 1
+    incoming = from_line(line, "x.jsonl, line 1")
+    again = to_line(incoming.release, folded(incoming))
+    VALID.validate(again)
+    assert without_ids(again) == without_ids(line)
+    for entity in (*line["entities"], *line["open"]["entities"]):
+        assert release.text[entity["start"] : entity["end"]] == entity["text"]
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(folded_releases(), max_size=4))
+def test_whatever_is_written_passes_its_own_check(tmp_path_factory, releases):
+    path = tmp_path_factory.mktemp("out") / "x.jsonl"
+    written = write_own(path, releases, ABOUT)
+    assert written.size == path.stat().st_size
+    lines = path.read_bytes().split(b"\n")
+    assert lines.pop() == b""
+    assert [json.loads(line)["text"] for line in lines] == [r.text for r, _ in releases]
+
+
+def test_a_receipt_says_what_was_written(tmp_path: Path):
+    told: list[int] = []
+    path = tmp_path / "club.jsonl"
+    written = write_own(path, [(NEWS, example())], ABOUT, told.append)
+    receipt = json.loads((tmp_path / "club.jsonl.receipt.json").read_text(encoding="utf-8"))
+    assert receipt == written.plain
+    assert receipt["sha256"] == sha256(path.read_bytes()).hexdigest()
+    assert (receipt["project"], receipt["last_step"], receipt["program"]) == (
+        *("club", 7),
+        "annotator 0.1.0",
+    )
+    assert receipt["counts"] == {
+        "releases": 1,
+        "states": {"finished": 1},
+        "entities": {"added": 1, "corrected": 1, "open": 1, "rejected": 1},
+        "claims": {"accepted": 1},
+        "labels": {"EVENT": 1, "GPE": 1},
+    }
+    assert receipt["scheme"]["labels"]["PERSON"] == "people, named"
+    assert told == [1]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "club.jsonl",
+        "club.jsonl.receipt.json",
+    ]
+
+
+def test_an_export_that_is_stopped_leaves_the_older_file(tmp_path: Path):
+    path = tmp_path / "club.jsonl"
+    path.write_text("older")
+    told: list[int] = []
+    many = [(Release(f"Text {i}"), Fold()) for i in range(9)]
+    with pytest.raises(CancelledError, match="stopped; nothing was written"):
+        write_own(path, many, ABOUT, told.append, lambda: len(told) == 3)
+    assert path.read_text() == "older"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.replace(b'"GPE"', b'"LOC"'),
+        lambda data: data.replace(b'"claimer": "Ann Lee"', b'"claimer": null'),
+        lambda data: data.replace(b'"score": 0.95', b'"score": 0.9'),
+        lambda data: data.replace(b'"id": "a1"', b'"id": "a9"'),
+        lambda data: data.replace(b'"finished"', b'"started"'),
+        lambda data: data.replace(b'"start": 15', b'"start": 16'),
+        lambda data: data[:-9],
+        lambda data: data + b"\n" + data,
+        lambda _: b"",
+    ],
+)
+def test_a_file_that_does_not_read_as_meant_is_an_error(tmp_path, monkeypatch, change):
+    monkeypatch.setattr(own_writer, "dumped", lambda line: change(dumped(line)))
+    with pytest.raises(ExportError, match=r"club\.jsonl: .*nothing was exported"):
+        write_own(tmp_path / "club.jsonl", [(NEWS, example())], ABOUT)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_half_a_character_in_a_note_stops_the_export_with_its_release(tmp_path):
+    note = replace(WON, attributes={"note": "\ud83d"})
+    stands = fold([], [decided(Decision("add", "a1", note))])
+    with pytest.raises(ExportError, match='"A title" cannot be written as JSON'):
+        write_own(tmp_path / "club.jsonl", [(NEWS, stands)], ABOUT)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(ExportError, match=r"x\.jsonl could not be written: No such file"):
+        write_own(tmp_path / "nowhere" / "x.jsonl", [], ABOUT)
+
+
+def _set(*path: object) -> object:
+    """A change of one value deep in a line; the last argument is the value."""
+
+    def change(line):
+        *keys, last, value = path
+        for key in keys:
+            line = line[key]
+        line[last] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (_set("entities", 1, "end", 99), "the span 25-99 lies outside the text of 30"),
+        (_set("entities", 1, "start", 29), "the span 29-29 lies outside"),
+        (_set("entities", 1, "start", -1), "lies outside"),
+        (_set("entities", 1, "start", 24), "reads ' Oslo' in the text, not 'Oslo'"),
+        (_set("entities", 1, "start", "25"), "are whole numbers"),
+        (_set("entities", 1, "start", True), "are whole numbers"),
+        (_set("entities", 1, "label", ""), 'needs a "label"'),
+        (_set("entities", 1, "status", "maybe"), "accepted, corrected or added, not 'maybe'"),
+        (_set("entities", 1, "was", None), "A record is an object"),
+        (_set("entities", 1, "suggester", None), 'names its "suggester"'),
+        (_set("entities", 1, "score", 7), "0..1, not 7"),
+        (_set("entities", 1, "score", float("nan")), "0..1"),
+        (_set("entities", 1, "annotator", 7), "an annotator is a name"),
+        (_set("entities", 1, "at", "yesterday"), "is an ISO 8601 time"),
+        (_set("entities", 0, "Ann"), "A record is an object"),
+        (_set("entities", {}), '"entities" is a list'),
+        (_set("claims", 0, "content", []), "at least one span"),
+        (_set("claims", 0, "source", [7]), "A span needs"),
+        (_set("claims", 0, ANN.__class__.__name__), "A record is an object"),
+        (_set("open", []), '"open" is an object'),
+        (_set("state", "done"), 'the "state" is new, started or finished'),
+        (_set("meta", "title", 7), '"meta" holds names and texts only'),
+        (_set("text", "Another text"), "its id differs"),
+        (_set("text", 7), 'has no "text"'),
+    ],
+)
+def test_a_wrong_line_is_refused_with_its_place(change, sentence):
+    line = json.loads(json.dumps(to_line(NEWS, example())))
+    change(line)
+    with pytest.raises(RefusedError, match=r"x\.jsonl, line 3") as refused:
+        from_line(line, "x.jsonl, line 3")
+    assert sentence in str(refused.value)
+    assert str(refused.value).endswith(".")
+
+
+def test_an_entity_among_the_claims_is_refused():
+    line = to_line(NEWS, example())
+    line["claims"] = line["entities"]
+    with pytest.raises(RefusedError, match="something else"):
+        from_line(line, "x.jsonl, line 1")
+
+
+def test_the_documentation_names_every_field():
+    described = from_line.__globals__["__doc__"]
+    line = to_line(NEWS, example())
+    fields = {*line, *line["entities"][0], *line["claims"][0], *line["claims"][0]["content"][0]}
+    assert {field for field in fields if not re.search(rf"\b{field}\b", described)} == set()
+
+
+def test_the_bundled_releases_are_whole_and_untouched():
+    path = resource("sample") / "releases.jsonl"
+    found = list(read_files([path]))
+    assert all(isinstance(one, Incoming) for one in found)
+    assert len(found) == 15
+    for line in path.read_bytes().splitlines():
+        VALID.validate(json.loads(line))
+    sample = Path(__file__).parents[1] / "data" / "sample_release.txt"
+    first = found[0]
+    assert isinstance(first, Incoming)
+    assert first.release.text.startswith(" date 2023-10-06")
+    assert first.release.text.encode() == sample.read_bytes()
+    publishers = {one.release.publisher for one in found if isinstance(one, Incoming)}
+    assert len(publishers) == 6
+    assert all(one.release.extra["licence"] for one in found if isinstance(one, Incoming))
