@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from annotator.formats.errors import Problem, RefusedError
-from annotator.formats.own import META, SCHEMA, from_line
+from annotator.formats.own import META, SCHEMA
+from annotator.formats.own_reader import from_line
 from annotator.formats.texts import (
     checked,
     date_of,

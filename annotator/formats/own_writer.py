@@ -23,7 +23,8 @@ from annotator.formats.exporting import (
     to_disk,
     write_receipt,
 )
-from annotator.formats.own import SCHEMA, dumped, exported, folded, from_line, is_negative, to_line
+from annotator.formats.own import SCHEMA, dumped, exported, is_negative, to_line
+from annotator.formats.own_reader import folded, from_line
 from annotator.model.fold import Fold, Item
 from annotator.model.records import Claim, Record, Release
 

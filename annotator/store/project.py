@@ -104,6 +104,7 @@ class Project:
         self._db = db
         self._lock = lock
         self._kept: dict[str, _Kept] = {}
+        self._version = 0
 
     @classmethod
     def create(cls, path: Path | str, annotator: str, scheme: Scheme | None = None) -> Project:
@@ -119,7 +120,7 @@ class Project:
         if read_only:
             reason = f"{path.name} was opened for reading only."
             return cls(path, annotator, open_for_reading(path), None, reason)
-        lock = WriterLock(path)
+        lock = WriterLock(path.resolve())  # a link to the project is the same project
         if lock.refused is not None:
             return cls(path, annotator, open_for_reading(path), None, lock.refused)
         try:
@@ -380,7 +381,16 @@ class Project:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with explained(self.path):
+            if self.read_only:
+                self._forget_if_changed()
             yield self._db.conn
+
+    def _forget_if_changed(self) -> None:
+        """Drop kept folds when the program that writes has written since."""
+        (version,) = self._db.conn.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._kept.clear()
+            self._version = version
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -87,15 +87,21 @@ def write_run(
             "number": number,
             "run": run,
             "release": release,
-            "layer": s.record.layer,
-            "record": plain_text(record_to_plain(s.record)),
-            "suggester": suggesters[s.suggester],
-            "rule": s.rule,
-            "score": s.score,
+            "suggester": suggesters[suggestion.suggester],
+            **_suggestion_row(suggestion),
         }
-        for number, s in zip(numbers, suggestions, strict=True)
+        for number, suggestion in zip(numbers, suggestions, strict=True)
     )
     return numbers
+
+
+def _suggestion_row(suggestion: Suggestion) -> dict[str, str | float]:
+    return {
+        "layer": suggestion.record.layer,
+        "record": plain_text(record_to_plain(suggestion.record)),
+        "rule": suggestion.rule,
+        "score": suggestion.score,
+    }
 
 
 def check_inside(spans: Iterable[tuple[int, int]], length: int) -> None:

@@ -128,9 +128,20 @@ def test_the_second_window_reads_only_and_says_so(project, path):
     with Project.open(path, "bea") as second:
         assert second.read_only
         assert "another window or program has it open" in second.read_only_reason
+        assert second.fold(NEWS.id).items["s1"].is_open
         project.record(NEWS.id, step("accept", "s1"))
         assert second.counts().judged == 1
+        assert second.fold(NEWS.id).items["s1"].stands
     assert not project.read_only
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links take rights elsewhere")
+@pytest.mark.usefixtures("project")
+def test_a_link_to_an_open_project_is_the_same_project(path):
+    link = path.with_name("link.annotator")
+    link.symlink_to(path)
+    with Project.open(link, "bea") as second:
+        assert second.read_only
 
 
 def test_the_next_one_writes_when_the_first_has_closed(project, path):
