@@ -82,3 +82,13 @@ def x_of(line: QTextLine, units: int) -> float:
     """Where the cursor stands before a UTF-16 unit."""
     x: tuple[float, int] = line.cursorToX(units)  # type: ignore[assignment]  # stubs: `object`
     return x[0]
+
+
+def under_x(line: QTextLine, guess: int, x: float) -> int:
+    """The UTF-16 unit whose glyph is under `x`: in mixed text, Qt's own answer may be one off."""
+    for units in (guess, guess - 1, guess + 1):
+        if units < line.textStart():
+            continue
+        if any(left <= x <= right for left, right in _mixed_sides(line, units, units + 1)):
+            return units
+    return guess

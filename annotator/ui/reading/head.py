@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from annotator.model.records import Release
@@ -19,7 +19,8 @@ class Head:
         self._theme = theme
         self._metrics = metrics
         small = QFontMetricsF(metrics.small)
-        self._origin = origin(release).upper()
+        words = origin(release).upper()
+        self._origin = small.elidedText(words, Qt.TextElideMode.ElideRight, width)
         self._title = _laid_out(release.title, metrics, width)
         at = theme.page.top
         self._origin_baseline = at + small.ascent()

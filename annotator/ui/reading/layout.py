@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from annotator.model.records import Claim
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
-from annotator.ui.reading.boxes import Box, boxes, x_of
+from annotator.ui.reading.boxes import Box, boxes, under_x, x_of
 from annotator.ui.reading.head import Head
 from annotator.ui.reading.heights import Heights
 from annotator.ui.reading.marks import Marks, extent
@@ -280,6 +280,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         units = found.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
         # Behind the last character of a line stands its end: stay on the character.
         units = min(units, max(found.textStart(), found.textStart() + found.textLength() - 1))
+        if self.text.reads_right_to_left(number):
+            units = under_x(found, units, x)
         return self.text.map.to_points(block.position() + units)
 
     def offset_at(self, point: QPointF) -> int:

@@ -87,8 +87,9 @@ def shapes(
 
 
 def _inset(entities: list[EntityShape], theme: Theme) -> None:
-    depth_of = depths([shape.mark.span for shape in entities])
-    for shape in entities:
+    shown = [shape for shape in entities if shape.mark.look != "rejected"]
+    depth_of = depths([shape.mark.span for shape in shown])
+    for shape in shown:
         depth = min(depth_of[shape.mark.span], theme.mark.nesting)
         inset, pad = depth * theme.mark.inset, theme.mark.pad if depth == 0 else 0.0
         shape.boxes = [

@@ -111,7 +111,7 @@ class ReadingView(QTextEdit):
         """Show another selection; scroll only when it is out of view."""
         old, self._selection = self._selection, selection
         layout = self._layout
-        if layout is None or old == selection:
+        if layout is None:
             return
         damaged = {*layout.blocks_of_selection(old), *layout.blocks_of_selection(selection)}
         layout.selection = selection
@@ -128,6 +128,7 @@ class ReadingView(QTextEdit):
         blocks = layout.marks.refresh(ids)
         layout.forget_shapes(blocks)
         if self._selection.item in ids:
+            self._put_cursor(layout)
             blocks.update(before, layout.blocks_of_selection(self._selection))
         self._repaint(layout, blocks)
 

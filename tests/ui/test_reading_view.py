@@ -1,0 +1,349 @@
+"""The reading view by what it shows, says and copies."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from look import chosen, page
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QPainter
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from annotator.model.fold import Fold, Item
+from annotator.model.paragraphs import paragraphs
+from annotator.model.records import Claim, Entity, Record, Release, Suggestion
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.tokens import cluster_end
+from annotator.ui.reading import Page, ReadingView
+from annotator.ui.reading.layout import PageLayout
+from annotator.ui.theme import Theme
+
+NASTY = (
+    "\ufeffA BOM,\u00a0a no-break space and a soft hy\u00adphen.\r\n\r\n"
+    "Emoji 👩‍👩‍👧 and 🇨🇿 stand before Dvor\u030cák\u2028after a line separator 𝒳.\r\n"
+    "שלום עולם, said the דובר in 2021.\r\n\r\n"
+    "A line that was wrapped by\r\n  hand goes on here.\n"
+)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[ReadingView]:
+    shown = ReadingView(Theme.load(dark=False))
+    qtbot.addWidget(shown)
+    shown.resize(900, 700)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    yield shown
+    shown.show_page(None)
+
+
+def page_of(text: str, *records: Record, status: str = "open", score: float = 0.9) -> Page:
+    items = {
+        f"s{i}": Item(f"s{i}", record, status, Suggestion(record, "t@1", "rule", score))  # type: ignore[arg-type]
+        for i, record in enumerate(records)
+    }
+    return Page(Release(text), paragraphs(text), Fold(items))
+
+
+def layout_of(view: ReadingView) -> PageLayout:
+    layout = view.document().documentLayout()
+    assert isinstance(layout, PageLayout)
+    return layout
+
+
+def point_on(view: ReadingView, span: Span) -> QPoint:
+    """The middle of a span's first box, in the viewport."""
+    layout = layout_of(view)
+    number = layout.text.block_at(span.start)
+    centre = layout.boxes(number, span)[0].rect.center()
+    origin = QPointF(layout.left, layout.top(number) - view.verticalScrollBar().value())
+    return (origin + centre).toPoint()
+
+
+def clusters(text: str) -> Iterator[Span]:
+    at = 0
+    while at < len(text):
+        end = cluster_end(text, at)
+        if not text[at:end].isspace() and text[at] != "\ufeff":
+            yield Span(at, end)
+        at = end
+
+
+def picture(view: ReadingView) -> QImage:
+    QApplication.processEvents()
+    image = QImage(view.viewport().size(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    view.viewport().render(painter, QPoint())
+    painter.end()
+    return image
+
+
+def test_a_click_says_which_code_point_it_hit(view: ReadingView, qtbot: QtBot) -> None:
+    view.show_page(page_of(NASTY))
+    for span in clusters(NASTY):
+        with qtbot.waitSignal(view.clicked) as told:
+            qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point_on(view, span))
+        offset, shift = told.args or ()
+        assert span.covers(offset), (span.text(NASTY), offset)
+        assert not shift
+
+
+def test_a_drag_tells_both_ends(view: ReadingView, qtbot: QtBot) -> None:
+    view.show_page(page_of("The minister spoke to the press in Geneva."))
+    ends: list[tuple[int, int]] = []
+    view.dragged.connect(lambda anchor, end: ends.append((anchor, end)))
+    button = Qt.MouseButton.LeftButton
+    with qtbot.assertNotEmitted(view.clicked):
+        qtbot.mousePress(view.viewport(), button, pos=point_on(view, Span(4, 5)))
+        qtbot.mouseMove(view.viewport(), point_on(view, Span(13, 14)))
+        qtbot.mouseRelease(view.viewport(), button, pos=point_on(view, Span(13, 14)))
+    assert ends[-1] == (4, 13)
+
+
+def test_boxes_cover_the_glyphs_of_their_words(view: ReadingView) -> None:
+    view.show_page(page_of(NASTY))
+    layout = layout_of(view)
+    for words in ("no-break space", "👩‍👩‍👧", "Dvor\u030cák", "דובר", "2021", "hand", "𝒳"):
+        start = NASTY.index(words)
+        span = Span(start, start + len(words))
+        number = layout.text.block_at(start)
+        boxes = layout.boxes(number, span)
+        inked = (
+            layout.block(number)
+            .layout()
+            .glyphRuns(
+                layout.text.map.to_units(span.start) - layout.block(number).position(),
+                layout.text.map.to_units(span.end) - layout.text.map.to_units(span.start),
+            )
+        )
+        assert inked
+        for run in inked:
+            middle = run.boundingRect().center().x()
+            assert any(box.rect.left() - 1 <= middle <= box.rect.right() + 1 for box in boxes)
+        width = sum(run.boundingRect().width() for run in inked)
+        assert sum(box.rect.width() for box in boxes) == pytest.approx(width, abs=2), words
+
+
+def test_copying_gives_the_untouched_text(view: ReadingView) -> None:
+    view.show_page(page_of(NASTY))
+    whole = Span(0, len(NASTY))
+    view.set_selection(Selection(whole, anchor=whole, mark=whole))
+    data: QMimeData = view.createMimeDataFromSelection()
+    assert data.text() == NASTY.removeprefix("\ufeff"), "Qt drops only the BOM"
+    assert data.formats() == ["text/plain"]
+
+
+def test_a_changed_item_repaints_only_its_block(view: ReadingView) -> None:
+    text = "\n\n".join(f"Paragraph {n} names Geneva once." for n in range(12))
+    spans = [Span(i, i + 6) for i in range(len(text)) if text.startswith("Geneva", i)]
+    what = page_of(text, *(Entity(span, "GPE") for span in spans))
+    view.show_page(what)
+    before = picture(view)
+    layout = layout_of(view)
+    worked_out: list[int] = []
+    work_out = layout.picture
+    layout.picture = lambda number, ratio: (  # type: ignore[method-assign]
+        worked_out.append(number) if number not in layout._pictures else None,
+        work_out(number, ratio),
+    )[1]
+    what.fold.items["s4"] = replace(what.fold.items["s4"], status="accepted")
+    view.items_changed({"s4"})
+    after = picture(view)
+    number = layout.text.block_at(spans[4].start)
+    assert worked_out == [number]
+    changed = differing_rows(before, after)
+    top = layout.top(number) - view.verticalScrollBar().value()
+    assert changed
+    assert top <= min(changed)
+    assert max(changed) <= top + layout.heights[number]
+
+
+def differing_rows(one: QImage, other: QImage) -> list[int]:
+    width = one.width()
+    return [
+        y
+        for y in range(one.height())
+        if one.copy(0, y, width, 1).convertToFormat(QImage.Format.Format_RGB32)
+        != other.copy(0, y, width, 1).convertToFormat(QImage.Format.Format_RGB32)
+    ]
+
+
+def test_new_and_gone_items_are_drawn(view: ReadingView) -> None:
+    text = "They met in Geneva."
+    what = page_of(text)
+    view.show_page(what)
+    bare = picture(view)
+    what.fold.items["a1"] = Item("a1", Entity(Span(12, 18), "GPE"), "added")
+    view.items_changed({"a1"})
+    assert picture(view) != bare
+    del what.fold.items["a1"]
+    view.items_changed({"a1"})
+    assert picture(view) == bare
+
+
+def test_a_long_release_lays_out_only_what_is_seen(view: ReadingView) -> None:
+    text = "\n\n".join(f"{n} " + "The talks went on in Geneva. " * 12 for n in range(3_000))
+    view.show_page(page_of(text))
+    picture(view)
+    layout = layout_of(view)
+    assert len(text) > 1_000_000
+    assert len(layout.laid_out) < 60
+    near_end = Span(text.index("2990 "), text.index("2990 ") + 4)
+    view.set_selection(Selection(near_end))
+    picture(view)
+    assert len(layout.laid_out) < 120
+    middle = point_on(view, near_end).y() / view.viewport().height()
+    assert 1 / 3 <= middle <= 2 / 3
+
+
+def test_a_selection_in_view_moves_nothing(view: ReadingView) -> None:
+    what = page()
+    view.show_page(what)
+    view.verticalScrollBar().setValue(20)
+    view.set_selection(chosen(what, "Northern"))
+    assert view.verticalScrollBar().value() == 20
+
+
+def test_scrolling_up_into_guessed_blocks_moves_nothing_else(view: ReadingView) -> None:
+    text = "\n\n".join("W" * 9 + " mill il" * (n % 40) for n in range(800))
+    view.show_page(page_of(text))
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    QApplication.processEvents()
+    seen = view.visible().start + 200
+    for _ in range(12):
+        before = point_on(view, Span(seen, seen + 1)).y()
+        bar.setValue(bar.value() - 37)
+        assert point_on(view, Span(seen, seen + 1)).y() - before == pytest.approx(37, abs=1)
+
+
+def test_a_narrower_view_keeps_the_top_line(view: ReadingView) -> None:
+    text = "\n\n".join("The talks went on in Geneva. " * 9 for _ in range(200))
+    view.show_page(page_of(text))
+    view.verticalScrollBar().setValue(5_000)
+    first = view.visible().start
+    layout = layout_of(view)
+    view.resize(500, 700)
+    QApplication.processEvents()
+    assert layout.text.block_at(view.visible().start) == layout.text.block_at(first)
+    view.set_text_size(22)
+    assert layout.text.block_at(view.visible().start) == layout.text.block_at(first)
+
+
+def test_the_caret_goes_up_and_down_at_the_same_x(view: ReadingView) -> None:
+    what = page()
+    view.show_page(what)
+    layout = layout_of(view)
+    start = what.text.index("COVAX")
+    below = view.line_below(start)
+    assert layout.line_of(below) != layout.line_of(start)
+    assert layout.x_at(below) == pytest.approx(layout.x_at(start), abs=15)
+    assert abs(view.line_above(below) - start) <= 1
+    assert view.page_below(0) > view.line_below(0)
+    assert view.page_above(view.page_below(0)) <= 30
+
+
+def tile(view: ReadingView, status: str, *, score: float = 0.9, selected: bool = False) -> bytes:
+    """One entity, in shades of grey."""
+    what = page_of("They met in Geneva on Friday.", Entity(Span(12, 18), "GPE"))
+    item = replace(what.fold.items["s0"], status=status)  # type: ignore[arg-type]
+    if item.suggestion is not None:
+        item = replace(item, suggestion=replace(item.suggestion, score=score))
+    what.fold.items["s0"] = item
+    view.show_page(what)
+    view.set_selection(Selection(Span(0, 4), "s0" if selected else None))
+    grey = picture(view).convertToFormat(QImage.Format.Format_Grayscale8)
+    return bytes(grey.constBits())
+
+
+def test_states_are_told_apart_without_colour(view: ReadingView) -> None:
+    tiles = [
+        tile(view, "open"),
+        tile(view, "open", score=0.2),
+        tile(view, "accepted"),
+        tile(view, "corrected"),
+        tile(view, "added"),
+        tile(view, "rejected"),
+        tile(view, "open", selected=True),
+        tile(view, "accepted", selected=True),
+    ]
+    assert len(set(tiles)) == len(tiles)
+
+
+def test_the_parts_of_a_claim_are_ringed_one_at_a_time(view: ReadingView) -> None:
+    text = "She said that it works."
+    what = page_of(text, Claim((Span(9, 22),), Span(4, 8), (Span(0, 3),)))
+    view.show_page(what)
+    seen = set()
+    for part in ("content", "cue", "source"):
+        view.set_selection(Selection(Span(0, 3), "s0", part))  # type: ignore[arg-type]
+        seen.add(bytes(picture(view).constBits()))
+    assert len(seen) == 3
+
+
+def test_nothing_is_clipped_at_the_top(view: ReadingView) -> None:
+    text = "Geneva was quiet."
+    what = page_of(text, Entity(Span(0, 6), "GPE"))
+    view.show_page(what)
+    view.set_selection(Selection(Span(0, 6), "s0"))
+    image, layout = picture(view), layout_of(view)
+    accent = view._theme.accent
+    rows = [y for y in range(image.height()) if accent_in_row(image, y, accent)]
+    tag = layout.shapes(0).entities[0].tag
+    assert tag is not None
+    assert min(rows) == pytest.approx(layout.head.height + tag.rect.top() - 1.5, abs=1.5)
+    assert min(rows) > 0
+
+
+def accent_in_row(image: QImage, y: int, accent: QColor) -> bool:
+    return any(image.pixelColor(x, y) == accent for x in range(image.width()))
+
+
+def test_rejected_items_show_only_in_review(view: ReadingView) -> None:
+    text = "They met in Geneva."
+    view.show_page(page_of(text))
+    bare = picture(view)
+    view.show_page(page_of(text, Entity(Span(12, 18), "GPE"), status="rejected"))
+    assert picture(view) == bare
+    view.set_review(True)
+    assert picture(view) != bare
+
+
+def test_marks_can_be_hidden(view: ReadingView) -> None:
+    text = "They met in Geneva."
+    view.show_page(page_of(text))
+    bare = picture(view)
+    view.show_page(page_of(text, Entity(Span(12, 18), "GPE")))
+    view.set_marks_visible(False)
+    assert picture(view) == bare
+
+
+def test_keys_and_input_methods_change_nothing(view: ReadingView, qtbot: QtBot) -> None:
+    view.show_page(page_of("They met in Geneva."))
+    event = QInputMethodEvent()
+    event.setCommitString("x")
+    QApplication.sendEvent(view, event)
+    qtbot.keyClicks(view, "abc")
+    assert view.document().toPlainText() == "They met in Geneva."
+
+
+def test_an_empty_page_and_no_page_can_be_shown(view: ReadingView) -> None:
+    for what in (page_of(""), page_of("\n\n"), None):
+        view.show_page(what)
+        view.set_selection(Selection(Span(0, 0)))
+        assert view.line_below(0) == 0
+        assert view.visible().start == 0
+        assert picture(view).rect() == QRect(QPoint(), view.viewport().size())
+
+
+def test_void_calls_keep_their_references_to_none(view: ReadingView) -> None:
+    """PySide6 6.12.0 loses one at every void call on Python 3.10 and 3.11 and aborts."""
+    before = sys.getrefcount(None)
+    for _ in range(1_000):
+        view.setUpdatesEnabled(True)
+    assert sys.getrefcount(None) > before - 500

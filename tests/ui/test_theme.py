@@ -1,0 +1,105 @@
+"""Colours are told apart by every eye and every word on them can be read."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+
+from annotator.model.scheme import ENTITY_LABELS
+from annotator.ui.theme import Theme, contrast
+
+NAMES = [label.name for label in ENTITY_LABELS]
+MAIN = NAMES[:9]
+
+# Machado, Oliveira and Fernandes (2009), full severity, on linear RGB.
+EYES = {
+    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+}
+
+
+def seen(colour: QColor, eye: str) -> tuple[float, float, float]:
+    """A colour as an eye sees it, in OKLab, where distances are alike."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour.getRgbF()[:3]
+    ]
+    red, green, blue = (
+        min(1.0, max(0.0, sum(w * part for w, part in zip(row, linear, strict=True))))
+        for row in EYES[eye]
+    )
+    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
+    middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
+    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
+    return (
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+    )
+
+
+@pytest.fixture(params=[False, True], ids=["light", "dark"])
+def theme(request: pytest.FixtureRequest, qapp: object) -> Theme:  # noqa: ARG001
+    return Theme.load(dark=request.param)
+
+
+def test_text_is_readable_on_every_tint(theme: Theme) -> None:
+    for name in NAMES:
+        colours = theme.label_colours(name)
+        assert contrast(theme.ink, colours.full) >= 4.5, name
+        assert contrast(theme.ink, colours.faint) >= 4.5, name
+
+
+def test_tags_are_readable(theme: Theme) -> None:
+    for name in NAMES:
+        colours = theme.label_colours(name)
+        assert contrast(colours.words, colours.strong) >= 4.5, name
+        assert contrast(colours.outline, theme.paper) >= 4.5, name
+
+
+def test_panes_are_readable(theme: Theme) -> None:
+    for ground in (theme.paper, theme.pane, theme.raised):
+        for words in (theme.ink, theme.muted, theme.good, theme.warn, theme.accent, theme.claim):
+            assert contrast(words, ground) >= 4.5, (words.name(), ground.name())
+    assert contrast(theme.on_accent, theme.accent) >= 4.5
+
+
+def test_chosen_text_is_readable(theme: Theme) -> None:
+    for strength in (theme.mark.wash, theme.mark.caret, theme.mark.chosen):
+        assert contrast(theme.ink, theme.faded(theme.accent, strength)) >= 4.5
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_labels_with_a_digit_differ_for_every_eye(theme: Theme, eye: str) -> None:
+    for one, other in combinations(MAIN, 2):
+        apart = math.dist(seen(theme.label(one), eye), seen(theme.label(other), eye))
+        assert apart >= 0.09, (one, other)
+
+
+def test_the_accent_is_no_label_s_colour(theme: Theme) -> None:
+    for name in NAMES:
+        for eye in EYES:
+            assert math.dist(seen(theme.accent, eye), seen(theme.label(name), eye)) >= 0.05, name
+
+
+def test_every_label_of_the_scheme_has_a_colour_and_others_keep_theirs(theme: Theme) -> None:
+    assert set(NAMES) <= set(theme.labels)
+    assert theme.label("SHIP") == Theme.load(dark=theme.dark).label("SHIP")
+
+
+def test_the_palette_has_the_theme_s_colours(theme: Theme) -> None:
+    palette = theme.palette()
+    assert palette.color(QPalette.ColorRole.Base) == theme.paper
+    assert palette.color(QPalette.ColorRole.Text) == theme.ink
