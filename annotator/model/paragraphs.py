@@ -22,6 +22,8 @@ NARROWEST, WIDEST = 40, 120
 """Columns: no text is wrapped narrower or wider than this."""
 _AGREEING = 0.6
 """The part of a text's lines that must agree on a width before it is believed."""
+_RAGGED = 0.75
+"""The part of the width that an unfinished line fills at least: fonts are not all of one width."""
 _LONGEST_FURNITURE = 80
 _SPACES_IN_FURNITURE = 8
 _LONGEST_HEADING = 160
@@ -33,6 +35,8 @@ _CLOSERS = "\"'”’»)]"
 _BULLET = re.compile(
     r"\s*(?:([-‐‑‒–—―])|[*•‣◦▪●■□·]|\(?\d{1,3}[.)]|\(?[A-Za-z][.)](?!\s?[A-Z]\.)|\([ivx]+\))\s+(?=\S)"
 )
+_LOWER_CASE = re.compile(r"(?!www\.|http)[^\W\d_A-Z](?!\S*[@:])")
+"""A word that goes on with a sentence; an address begins in lower case too and does not."""
 _UNFINISHED = re.compile(
     r"(?:,|\b(?:an?|the|of|and|or|but|for|from|with|by|to|in|on|at|as|that|which|who|into|its|his"
     r"|her|their|our|this|these|is|are|was|were|has|have|had|will|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col"
@@ -176,8 +180,10 @@ def _goes_on(first: _Line, line: _Line, following: _Line, width: int | None) -> 
         return not (line.is_final and _is_set_apart(first, line, following))
     if line.is_final:
         return False
-    return following.words[0].islower() or (
-        len(line.words) >= NARROWEST and _UNFINISHED.search(line.words) is not None
+    return (
+        _LOWER_CASE.match(following.words) is not None
+        or (width is not None and _RAGGED * width <= line.columns <= width / _RAGGED)
+        or (len(line.words) >= NARROWEST and _UNFINISHED.search(line.words) is not None)
     )
 
 

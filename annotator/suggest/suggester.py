@@ -80,7 +80,8 @@ class Reading:
 
     def suggestions(self) -> list[Suggestion]:
         """What was found, in reading order; to be asked when all is read."""
-        entities = repaired(self._entities, self._prepared)
+        finds = self._pipeline.finds_entities
+        entities = repaired(self._entities, self._prepared) if finds else []
         name = self._pipeline.suggester
         found = [Suggestion(Entity(e.span, e.label), name, e.rule, e.score) for e in entities]
         for claim, rule, score in assembled(self._reported, self._prepared, entities):

