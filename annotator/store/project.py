@@ -118,16 +118,26 @@ class Project:
         path = Path(path)
         check_file(path)
         if read_only:
-            reason = f"{path.name} was opened for reading only."
-            return cls(path, annotator, open_for_reading(path), None, reason)
+            return cls._over(path, annotator, None, f"{path.name} was opened for reading only.")
         lock = WriterLock(path.resolve())  # a link to the project is the same project
         if lock.refused is not None:
-            return cls(path, annotator, open_for_reading(path), None, lock.refused)
+            return cls._over(path, annotator, None, lock.refused)
         try:
-            with explained(path):
-                return cls(path, annotator, open_for_writing(path), lock, None)
+            return cls._over(path, annotator, lock, None)
         except BaseException:
             lock.release()
+            raise
+
+    @classmethod
+    def _over(
+        cls, path: Path, annotator: str, lock: WriterLock | None, reason: str | None
+    ) -> Project:
+        db = open_for_writing(path) if lock else open_for_reading(path)
+        try:
+            with explained(path):
+                return cls(path, annotator, db, lock, reason)
+        except BaseException:
+            db.close()
             raise
 
     @property

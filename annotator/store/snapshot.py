@@ -11,7 +11,7 @@ from annotator.model.records import Release
 from annotator.model.scheme import Scheme
 from annotator.store.errors import explained
 from annotator.store.history import last_number
-from annotator.store.opening import open_for_reading
+from annotator.store.opening import check_file, open_for_reading
 from annotator.store.queue import Counts, read_counts
 from annotator.store.reading import folded, read_scheme, read_suggesters
 
@@ -23,14 +23,23 @@ class Snapshot:
     """
 
     def __init__(self, path: Path) -> None:
+        check_file(path)
         self.path = path
         self._db = open_for_reading(path)
-        with explained(path):
-            self._db.conn.execute("BEGIN")
-            self.last_step: int = last_number(self._db.conn)  # the first read fixes the moment
-            self.scheme: Scheme = read_scheme(self._db.conn)
-            self.suggesters: list[str] = read_suggesters(self._db.conn)
-            self.counts: Counts = read_counts(self._db.conn)
+        try:
+            with explained(path):
+                self._read()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _read(self) -> None:
+        db = self._db.conn
+        db.execute("BEGIN")
+        self.last_step: int = last_number(db)  # the first read fixes the moment
+        self.scheme: Scheme = read_scheme(db)
+        self.suggesters: list[str] = read_suggesters(db)
+        self.counts: Counts = read_counts(db)
 
     def __enter__(self) -> Snapshot:
         return self

@@ -22,6 +22,7 @@ from annotator.store.errors import (
     NotMadeError,
 )
 from annotator.store.project import Project
+from annotator.store.snapshot import Snapshot
 
 
 def test_a_project_is_made_once_and_for_its_owner_alone(path):
@@ -59,6 +60,12 @@ def test_a_closed_project_is_one_file_and_its_lock(path):
 def test_a_missing_project_says_how_to_make_one(path):
     with pytest.raises(NoProjectError, match=r'no project .*club\.annotator.*"annotator new"'):
         Project.open(path, "ann")
+
+
+def test_a_snapshot_of_no_project_is_told_alike(tmp_path, path):
+    for wrong, words in ((path, "There is no project"), (tmp_path, "is a folder")):
+        with pytest.raises(NoProjectError, match=words):
+            Snapshot(wrong)
 
 
 def test_a_folder_is_no_project(tmp_path):
@@ -120,6 +127,9 @@ def test_a_project_with_a_missing_table_is_damaged(path):
     other = sqlite3.connect(path)
     other.execute("DROP TABLE labels")
     other.close()
+    for look in (Snapshot, lambda path: Project.open(path, "ann", read_only=True)):
+        with pytest.raises(AnnotatorError, match=r"club\.annotator.*labels"):
+            look(path)
     with pytest.raises(AnnotatorError, match=r"club\.annotator.*labels"):
         Project.open(path, "ann")
 
