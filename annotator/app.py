@@ -132,10 +132,12 @@ class Program:
     # -- what the menus want
 
     def _import(self) -> None:
+        from annotator.ui.ask import ask_files
+
         session = self.session
         if session is None:
             return
-        paths = self.window.ask_files("Import releases", "Text and JSONL (*.txt *.jsonl *.ndjson)")
+        paths = ask_files(self.window, "Import releases", "Text and JSONL (*.txt *.jsonl *.ndjson)")
         if paths:
             self.import_paths(paths)
 
@@ -150,21 +152,23 @@ class Program:
                 session.say(str(error), "error")
             elif report is not None:
                 session.say(report.told(), "error" if report.problems else "done")
-            self.window.queue.refresh()
+            self.window.panes.queue.refresh()
             if session.release is None:
                 session.open_first()
             if self.ahead is not None:
                 self.ahead.more()
 
-        self.window.work_in_slices(
+        self.window.worker.slices(
             desk.import_files(session.project, paths), "Importing", _imported, done
         )
 
     def _export(self) -> None:
+        from annotator.ui.ask import ask_folder
+
         session = self.session
         if session is None:
             return
-        folder = self.window.ask_folder("Export training data to")
+        folder = ask_folder(self.window, "Export training data to")
         if folder is not None:
             self.export_to(folder)
 
@@ -181,7 +185,7 @@ class Program:
             elif receipt is not None:
                 session.say(f"Exported {total} releases to {receipt.path}", "done")
 
-        self.window.work_in_background(
+        self.window.worker.thread(
             lambda progress, stopped: desk.export(path, "jsonl", folder, progress, stopped),
             "Exporting",
             total,
@@ -189,13 +193,17 @@ class Program:
         )
 
     def _new_project(self) -> None:
-        path = self.window.ask_new_file("New project", f"Annotator projects (*{desk.SUFFIX})")
+        from annotator.ui.ask import ask_new_file
+
+        path = ask_new_file(self.window, "New project", f"Annotator projects (*{desk.SUFFIX})")
         if path is not None:
             chosen = path if path.suffix else path.with_suffix(desk.SUFFIX)
             self._try(lambda: self._take_up(chosen, new=True))
 
     def _open_project(self) -> None:
-        path = self.window.ask_file("Open a project", f"Annotator projects (*{desk.SUFFIX})")
+        from annotator.ui.ask import ask_file
+
+        path = ask_file(self.window, "Open a project", f"Annotator projects (*{desk.SUFFIX})")
         if path is not None:
             self._try(lambda: self._take_up(path))
 

@@ -33,6 +33,11 @@ class Ahead:
     share: float = 0.0
     """How much of a long release in hand is done, 0..1."""
 
+    @property
+    def is_trouble(self) -> bool:
+        """Whether something went wrong."""
+        return self.condition in ("restarting", "stopped")
+
 
 class SuggestAhead:
     """Keeps the suggester's process busy: the release in hand first, then the queue in order."""

@@ -114,12 +114,13 @@ class Keymap:
 
     def keys_of(self, command: str, argument: str | None = None) -> list[str]:
         """The keys of a command in any mode, the first written first."""
-        return [
+        found = (
             keys
             for bindings in self.modes.values()
             for keys, binding in bindings.items()
             if binding.command == command and argument in (None, binding.argument)
-        ]
+        )
+        return list(dict.fromkeys(found))
 
     def shown(self, command: str, argument: str | None = None) -> str:
         """The first key of a command as people read it, or nothing."""

@@ -29,9 +29,8 @@ class Places:
         for item in sorted(fold.items.values(), key=_place):
             self._take_in(item)
 
-    def update(self, fold: Fold, ids: Iterable[str]) -> None:
-        """Look again at these items of `fold`; some may be new, gone or rejected."""
-        self._fold = fold
+    def update(self, ids: Iterable[str]) -> None:
+        """Look again at these items; some may be new, gone or rejected."""
         for name in ids:
             old = self._known.pop(name, None)
             if old is not None:

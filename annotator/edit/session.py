@@ -104,7 +104,9 @@ class Session:
         self.listeners: list[Listener] = []
         self.release: Release | None = None
         self.paragraphs: list[Paragraph] = []
-        self.places = Places(Fold())
+        self.fold = Fold()
+        """What stands in the release in hand."""
+        self.places = Places(self.fold)
         self.selection = Selection(Span(0, 0))
         self.lines: Lines = ParagraphLines([])
         self.prompt: Prompt | None = None
@@ -124,10 +126,10 @@ class Session:
         """The untouched text of the release in hand."""
         return self.release.text if self.release else ""
 
-    @property
-    def fold(self) -> Fold:
-        """What stands in the release in hand."""
-        return self.project.fold(self.release.id) if self.release else Fold()
+    def _read_fold(self) -> None:
+        """Take the fold that the project keeps; it is brought up to date by every step."""
+        self.fold = self.project.fold(self.release.id) if self.release else Fold()
+        self.places = Places(self.fold)
 
     def use_lines(self, lines: Lines) -> None:
         """Let the window say where lines are."""
@@ -141,7 +143,7 @@ class Session:
         self.paragraphs = paragraphs(self.text)
         if not self._window_lines:
             self.lines = ParagraphLines(self.paragraphs)
-        self.places = Places(self.fold)
+        self._read_fold()
         self.selection = self._first_selection()
         self._since = self._clock()
         self._tell(Opened())
@@ -198,7 +200,7 @@ class Session:
         """Suggestions of a release were stored: show them if it is the one in hand."""
         if self._is_in_hand(release_id):
             untouched = self.selection.item is None and self.selection.mark is None
-            self.places = Places(self.fold)
+            self._read_fold()
             if untouched and self.places.open and self.fold.state == "new":
                 self.selection = self._first_selection()
             self._tell(Opened())
@@ -239,6 +241,11 @@ class Session:
             self.type(self.prompt.text + key)
         return found
 
+    def is_bound(self, key: str, mode: str) -> bool:
+        """Whether a key means something in `mode`, or in the prompt when one is open."""
+        mode = "prompt" if self.prompt is not None else mode
+        return not isinstance(self.keymap.look_up(mode, key), Nothing)
+
     def forget_keys(self) -> None:
         """Forget keys that were typed and mean nothing yet."""
         self._keys = ""
@@ -251,7 +258,7 @@ class Session:
         try:
             self._do(COMMANDS[command].function(self.here, argument), command)
         except AnnotatorError as error:
-            self.places = Places(self.fold)
+            self._read_fold()
             self.say(str(error), "error")
             self._tell(Opened())
 
@@ -327,8 +334,12 @@ class Session:
             self._open_beside(0)
 
     def _took(self, recorded: Recorded) -> None:
-        self.places.update(self.fold, recorded.changes.items)
-        self._tell(Changed(recorded.changes))
+        if self.project.fold(recorded.step.release) is self.fold:
+            self.places.update(recorded.changes.items)
+            self._tell(Changed(recorded.changes))
+        else:  # an error elsewhere made the project read it anew
+            self._read_fold()
+            self._tell(Opened())
         self._tell(Selected())
         self._tell(QueueChanged(recorded.step.release))
 
@@ -367,8 +378,15 @@ class Session:
 
     def _ask(self, prompt: Prompt) -> None:
         self._before_prompt = self.selection
-        self.prompt = prompt
+        self.prompt = prompt = self._with_keys(prompt)
         self._tell(Prompted(prompt))
+
+    def _with_keys(self, prompt: Prompt) -> Prompt:
+        """The palette shows the key of each command."""
+        if prompt.kind != "palette":
+            return prompt
+        choices = (replace(c, keys=self.keymap.shown(c.value, "")) for c in prompt.choices)
+        return replace(prompt, choices=tuple(choices))
 
     def type(self, text: str) -> None:
         """The text typed into the open prompt is now `text`."""

@@ -152,7 +152,7 @@ class ClaimsDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:  # noqa: N802
         """All cards are of one height, so that thousands cost nothing."""
         line = QFontMetricsF(option.font).lineSpacing()
-        return QSize(160, round(line * (_LINES * 1.1 + 2.9) + 26))
+        return QSize(160, round(line * (_LINES * 1.12 + 3) + 34))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one card."""
@@ -201,7 +201,7 @@ class ClaimsDelegate(QStyledItemDelegate):
         italic = weighted(font, QFont.Weight.Normal, 0.94)
         italic.setItalic(True)
         draw_line(painter, card.cue, cue, theme.muted, italic)
-        content = QRectF(box.left(), cue.bottom() + 2, box.width(), line * _LINES * 1.1)
+        content = QRectF(box.left(), cue.bottom() + 3, box.width(), line * _LINES * 1.1)
         draw_lines(painter, card.content, content, theme.ink, font, _LINES)
         at = QPointF(box.left(), box.bottom() - QFontMetricsF(small).height() - 2)
         for chip_words in [*card.chips, *(["note"] if card.note else [])]:
@@ -211,9 +211,13 @@ class ClaimsDelegate(QStyledItemDelegate):
 
 
 class ClaimsPane(QWidget):
-    """The cards, a line that counts them, and what to do when there are none."""
+    """The cards, a line that counts them, and what to do when there are none.
+
+    `chosen`: a card was clicked; `selected`: the keys came to it.
+    """
 
     chosen = Signal(str)
+    selected = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

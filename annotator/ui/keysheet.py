@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from annotator.edit.commands import MENUS, in_menu
@@ -11,6 +11,8 @@ from annotator.edit.keys import LABEL_KEYS, Keymap, shown_keys
 from annotator.ui.drawing import draw_key_cap, draw_line, key_cap_width, weighted
 from annotator.ui.theme import Theme
 
+SCROLLING = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
+"""The keys that move a sheet; every other one closes it."""
 _ROW = 26
 _COLUMN = 400
 _MARGIN = 28
@@ -99,7 +101,9 @@ class _Sheet(QWidget):
 
 
 class KeySheet(QScrollArea):
-    """Covers the window; any key or click closes it."""
+    """Covers the window; a click, and any key but the scrolling ones, closes it."""
+
+    closed = Signal()
 
     def __init__(self, theme: Theme, keymap: Keymap, parent: QWidget) -> None:
         super().__init__(parent)
@@ -109,9 +113,20 @@ class KeySheet(QScrollArea):
         self.sheet = _Sheet(theme, keymap)
         self.setWidget(self.sheet)
 
+    def press(self, key: str) -> bool:
+        """A key was pressed: True when it closed the sheet, False when it scrolls it."""
+        if key in SCROLLING:
+            return False
+        self.closed.emit()
+        return True
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802
+        """A click closes it."""
+        self.closed.emit()
+
     def cover(self) -> None:
         """Take the whole room of the window's middle."""
         parent = self.parentWidget()
         if parent is not None:
             self.setGeometry(parent.rect())
-            self.sheet.fit(self.viewport().width())
+            self.sheet.fit(self.width() - self.verticalScrollBar().sizeHint().width())

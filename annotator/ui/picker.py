@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,6 +24,8 @@ from annotator.ui.theme import Theme
 CHOICE = Qt.ItemDataRole.UserRole
 _WIDTH = 460
 _MOST_ROWS = 9
+_DISTANCE = 30
+_EDGE = 16
 _HINTS = {
     "find": "Enter keeps the match marked · Esc goes back",
     "note": "Enter keeps the note · an empty one is taken out · Esc goes back",
@@ -90,6 +92,7 @@ class Picker(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._room = parent
         self.title = QLabel()
         self.field = QLineEdit()
         self.field.setFrame(False)
@@ -127,8 +130,8 @@ class Picker(QFrame):
         self.field.setStyleSheet("background: transparent; font-size: 17px; padding: 2px")
         self.rows.setStyleSheet("background: transparent")
 
-    def show_prompt(self, prompt: Prompt | None) -> None:
-        """Show a question, or hide when there is none."""
+    def show_prompt(self, prompt: Prompt | None, avoid: QRect) -> None:
+        """Show a question, or hide when there is none; `avoid` stays visible."""
         if prompt is None:
             self.hide()
             return
@@ -139,7 +142,7 @@ class Picker(QFrame):
         if self.field.text() != prompt.text:
             self.field.setText(prompt.text)
         self._show_choices(prompt)
-        self.place()
+        self.place(avoid)
         self.show()
         self.raise_()
         self.field.setFocus()
@@ -165,16 +168,18 @@ class Picker(QFrame):
                 return
         self.hint.setText(_HINTS[prompt.kind])
 
-    def place(self) -> None:
-        """Sit in the upper middle of the window, over the text."""
-        parent = self.parentWidget()
-        if parent is None:
-            return
+    def place(self, avoid: QRect) -> None:
+        """Sit over the text: under the selection, or above it where there is more room."""
+        parent = self._room
         width = min(_WIDTH, parent.width() - 40)
         self.ensurePolished()
         self.setFixedWidth(width)
         self.adjustSize()
-        self.move((parent.width() - width) // 2, max(30, parent.height() // 8))
+        height, room = self.height(), parent.height()
+        below, above = avoid.bottom() + _DISTANCE, avoid.top() - _DISTANCE - height
+        top = below if below + height <= room - _EDGE or above < _EDGE else above
+        top = max(_EDGE, min(top, room - height - _EDGE))
+        self.move((parent.width() - width) // 2, top)
 
     def paintEvent(self, _event: object) -> None:  # noqa: N802
         """A raised, rounded panel."""

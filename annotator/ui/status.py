@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from annotator.edit.ahead import Ahead
 from annotator.ui.drawing import draw_bar, draw_key_cap, key_cap_width, weighted
 from annotator.ui.theme import Theme
 
@@ -124,6 +125,17 @@ class StatusPane(QWidget):
             label.setStyleSheet(muted)
         self._colour_message()
         self.update()
+
+    def show_ahead(self, ahead: Ahead) -> None:
+        """Show how far suggesting is."""
+        words = {
+            "starting": "Starting the suggester",
+            "restarting": "Restarting the suggester",
+            "stopped": "Suggester stopped",
+            "working": f"Suggesting: {ahead.left} left",
+        }.get(ahead.condition, "")
+        share = f" ({ahead.share:.0%} of a long one)" if ahead.share else ""
+        self.suggester.setText(words + share)
 
     def say(self, text: str, tone: str) -> None:
         """Show a sentence; errors stand out and stay until the next sentence."""

@@ -97,6 +97,9 @@ class ThreadedWork(Work):
             self._finished.emit(self._function(self._tell, self._stop.is_set), None)
         except AnnotatorError as error:
             self._finished.emit(None, error)
+        except Exception as failure:  # a thread must not die in silence
+            why = f"{self._name} failed: {type(failure).__name__}: {failure}"
+            self._finished.emit(None, AnnotatorError(why))
 
     def _tell(self, count: int) -> None:
         now = time.monotonic()
@@ -108,3 +111,57 @@ class ThreadedWork(Work):
         self._thread.join()
         self._done(result, error)
         self.over.emit()
+
+
+class Worker:
+    """Does one long work at a time. `say` gets a sentence; "{stop}" in it stands for a key."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._work: Work | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is running."""
+        return self._work is not None
+
+    def slices(
+        self, values: Iterator[Any], name: str, shown: Callable[[Any], str], done: Done
+    ) -> None:
+        """Run an iterator between key strokes."""
+        self._begin(lambda: SlicedWork(values, name, shown, done))
+
+    def thread(
+        self,
+        function: Callable[[Callable[[int], None], Callable[[], bool]], Any],
+        name: str,
+        total: int,
+        done: Done,
+    ) -> None:
+        """Run a function in a thread."""
+        self._begin(lambda: ThreadedWork(function, name, total, done))
+
+    def stop(self) -> None:
+        """Stop what is running."""
+        if self._work is None:
+            self._say("Nothing is running that could be stopped")
+        else:
+            self._work.stop()
+
+    def wait(self) -> None:
+        """Stop what is running and come back when it has ended."""
+        if self._work is not None:
+            self._work.wait()
+
+    def _begin(self, make: Callable[[], Work]) -> None:
+        if self._work is not None:
+            self._say("An import or export is still running: wait, or stop it with {stop}")
+            return
+        self._work = make()
+        self._work.told.connect(lambda words: self._say(f"{words}. {{stop}} stops"))
+        self._work.over.connect(self._is_over)
+
+    def _is_over(self) -> None:
+        if self._work is not None:
+            self._work.deleteLater()
+            self._work = None

@@ -1,0 +1,54 @@
+"""What the keys do now, in a word or two each."""
+
+from __future__ import annotations
+
+from annotator.edit.commands import COMMANDS
+from annotator.edit.keys import Binding, Lookup, Pending, shown_keys
+from annotator.edit.session import Session, keys_now
+
+Hint = tuple[str, str]
+_WORDS = {
+    "accept": "accept",
+    "reject": "reject",
+    "label": "label",
+    "start-left": "widen left",
+    "end-right": "widen right",
+    "next-open": "next open",
+    "mark-right": "mark",
+    "new-claim": "claim",
+    "finish": "finish release",
+    "palette": "commands",
+    "keys": "all keys",
+    "claimer": "claimer",
+    "next-part": "next part",
+    "epistemic": "epistemic",
+    "set-source": "source",
+    "set-cue": "cue",
+    "add-content": "content",
+    "drop": "let go",
+    "import": "import",
+    "open-project": "open a project",
+    "prompt-choose": "choose",
+    "prompt-next": "next",
+    "prompt-cancel": "cancel",
+}
+
+
+def hints(session: Session) -> list[Hint]:
+    """The keys that matter for what is selected, with what they do."""
+    return [(keys, _words(binding, session)) for keys, binding in keys_now(session)]
+
+
+def hints_after(lookup: Lookup, session: Session) -> list[Hint] | None:
+    """The keys that may follow those typed so far; None when nothing is half-typed."""
+    if not isinstance(lookup, Pending):
+        return None
+    return [(shown_keys(keys), _words(binding, session)) for keys, binding in lookup.ways.items()]
+
+
+def _words(binding: Binding, session: Session) -> str:
+    if binding.command == "label" and binding.argument.isdecimal():
+        names = session.project.scheme.names()
+        number = int(binding.argument)
+        return names[number - 1] if number <= len(names) else "label"
+    return _WORDS.get(binding.command) or COMMANDS[binding.command].title.lower()

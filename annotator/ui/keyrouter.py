@@ -1,0 +1,46 @@
+"""Every key of the window goes to the session first, wherever the focus is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from annotator.ui.keyboard import key_of
+
+Press = Callable[[str, bool], bool]
+"""Gets a key's name and whether it comes from a field that is typed into; True when it is used."""
+
+
+class KeyRouter(QObject):
+    """Watches the focused widget of one window. Menus and dialogs keep their own keys."""
+
+    def __init__(self, window: QWidget, press: Press) -> None:
+        super().__init__(window)
+        self._window, self._press = window, press
+        self._app().installEventFilter(self)
+
+    def stop(self) -> None:
+        """Leave keys alone from now on."""
+        self._app().removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Take key presses; claim their shortcuts, so that no menu takes them first."""
+        if event.type() == QEvent.Type.KeyPress and self._is_ours(watched):
+            assert isinstance(event, QKeyEvent)
+            key = key_of(event)
+            return bool(key) and self._press(key, isinstance(watched, QLineEdit))
+        if event.type() == QEvent.Type.ShortcutOverride and self._is_ours(watched):
+            event.accept()
+        return False
+
+    def _is_ours(self, watched: QObject) -> bool:
+        return watched is self._window.focusWidget() and self._window.isActiveWindow()
+
+    @staticmethod
+    def _app() -> QApplication:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        return app

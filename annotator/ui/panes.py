@@ -1,0 +1,97 @@
+"""The three panes side by side: which are shown, which has the focus, how its rows are walked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from annotator.ui.claims import ClaimsPane
+from annotator.ui.lists import QuietList
+from annotator.ui.queue import QueuePane
+from annotator.ui.reading import ReadingView
+from annotator.ui.theme import Theme
+
+FOLD_QUEUE = 1180
+"""Narrower than this (logical pixels) the queue folds away; going to it brings it back."""
+FOLD_CLAIMS = 960
+_WIDTHS = (265, 715, 300)
+_LEAST = (190, 380, 220)
+
+
+class Panes(QSplitter):
+    """Queue, text and claims. Narrow windows show the text alone."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.queue = QueuePane(theme)
+        self.page = ReadingView(theme)
+        self.claims = ClaimsPane(theme)
+        self.setChildrenCollapsible(False)
+        for pane, least in zip((self.queue, self.page, self.claims), _LEAST, strict=True):
+            pane.setMinimumWidth(least)
+            self.addWidget(pane)
+        self.setHandleWidth(1)
+        self.setStretchFactor(1, 1)
+        self.setSizes(_WIDTHS)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        for pane in (self.queue, self.page, self.claims):
+            pane.set_theme(theme)
+
+    def mode(self) -> str:
+        """The keymap's mode for where the focus is."""
+        focus = self.window().focusWidget()
+        if focus is self.queue.search:
+            return "search"
+        return "pane" if focus in (self.queue.list, self.claims.list) else "review"
+
+    def fold(self, keep: QWidget | None = None) -> None:
+        """Show what there is room for, and the pane of `keep` in any case."""
+        width = self.window().width()
+        self.queue.setVisible(width >= FOLD_QUEUE or keep in (self.queue.search, self.queue.list))
+        self.claims.setVisible(width >= FOLD_CLAIMS or keep is self.claims.list)
+
+    def go(self, by: int) -> None:
+        """Put the focus on the next (+1) or previous (-1) place."""
+        ring: list[QWidget] = [
+            self.page,
+            self.claims.list,
+            self.queue.search,
+            self.queue.list,
+        ]
+        focus = self.window().focusWidget()
+        at = ring.index(focus) if focus in ring else 0
+        self.focus_on(ring[(at + by) % len(ring)])
+
+    def focus_on(self, target: QWidget) -> None:
+        """Put the focus on a place, and bring its pane back if it is folded away."""
+        self.fold(keep=target)
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def leave(self) -> None:
+        """Back to the text."""
+        self.focus_on(self.page)
+
+    def search(self) -> None:
+        """Type into the field that searches the queue."""
+        self.focus_on(self.queue.search)
+        self.queue.search.selectAll()
+
+    def list_in_hand(self) -> QuietList:
+        """The list that the row keys move."""
+        in_claims = self.window().focusWidget() is self.claims.list
+        return self.claims.list if in_claims else self.queue.list
+
+    def step(self, by: int, pages: int = 0) -> None:
+        """Move a row or a page of rows; a claim is selected at once."""
+        rows = self.list_in_hand()
+        index = rows.step(by + pages * rows.rows_on_page())
+        if rows is self.claims.list and index.isValid():
+            self.claims.selected.emit(self.claims.id_at(index))
+
+    def choose(self) -> None:
+        """Open the release that the list is on, and go back to the text."""
+        if self.list_in_hand() is self.queue.list:
+            self.queue.choose_current()
+        self.leave()
