@@ -25,7 +25,7 @@ from annotator.model.scheme import Scheme
 RECEIPT = "annotator-receipt/1"
 Folded = Iterable[tuple[Release, Fold]]
 Progress = Callable[[int], None]
-"""Hears how many releases are written."""
+"""Hears how many releases are done; one counts half when written, whole when read again."""
 Cancelled = Callable[[], bool]
 """Whether the person wants no export any more; asked after each release."""
 

@@ -86,7 +86,8 @@ def _parsed(data: bytes, name: str, start: int) -> Mapping[str, Any]:
     text = decoded(data, name, start)
     try:
         line = json.loads(text)
-        json.dumps(line, ensure_ascii=False).encode("utf-8")
+        if "\\u" in text:  # only an escape can smuggle in half a character
+            json.dumps(line, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
         raise RefusedError(
             f"{name} holds half a character (a lone surrogate); export it again from its source."

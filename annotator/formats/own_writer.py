@@ -47,10 +47,12 @@ def write_own(
         for release, stands in releases:
             meant.append(_write_line(file, release, stands))
             census.add(stands)
-            progress(len(meant))
+            progress(len(meant) // 2)
             stop_if(cancelled)
         to_disk(file)
-        _compare(file, path, meant, cancelled)
+        for checked in _compare(file, path, meant):
+            progress((len(meant) + checked) // 2)
+            stop_if(cancelled)
         written = receipt(path, SCHEMA, about, census, *digest_of(file))
     write_receipt(written)
     return written
@@ -67,8 +69,11 @@ def _write_line(file: BinaryIO, release: Release, stands: Fold) -> bytes:
     return _meaning(release, stands, names)
 
 
-def _compare(file: BinaryIO, path: Path, meant: list[bytes], cancelled: Cancelled) -> None:
-    """Raise `ExportError` unless the lines of `file` mean what was meant, each in its place."""
+def _compare(file: BinaryIO, path: Path, meant: list[bytes]) -> Iterator[int]:
+    """Read `file` again and count the lines that mean what was meant, each in its place.
+
+    Raise `ExportError` at the first that does not.
+    """
     file.seek(0)
     count = 0
     for count, data in enumerate(file, start=1):
@@ -76,7 +81,7 @@ def _compare(file: BinaryIO, path: Path, meant: list[bytes], cancelled: Cancelle
             raise ExportError(
                 f"{path}: line {count} does not read as it was meant; nothing was exported."
             )
-        stop_if(cancelled)
+        yield count
     if count != len(meant):
         raise ExportError(
             f"{path}: {count} of {len(meant)} releases arrived; nothing was exported."

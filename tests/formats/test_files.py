@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.formats.errors import Problem
@@ -60,6 +60,7 @@ def test_a_title_is_the_first_line_that_is_no_furniture(text, title):
     assert len(title_of(text)) <= 90
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_has_a_title_on_one_line(text):
     assert len(shortened(text)) <= 90
@@ -233,6 +234,7 @@ def test_a_file_of_another_name_is_known_by_its_content(tmp_path, name, content,
     assert releases(tmp_path / name)[0].text == text
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60), st.sampled_from(["a.txt", "a.jsonl", "a"]))
 def test_no_bytes_break_the_reader(tmp_path_factory, data, name):
     path = tmp_path_factory.mktemp("any") / name

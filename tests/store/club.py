@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import annotator
 from annotator.model.records import Claim, Entity, Release, Suggestion
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, Step, Verb
 from annotator.store.project import Project
+
+HOUSE = str(Path(annotator.__file__).parents[1])
+"""Where a child process finds the program."""
 
 NEWS = Release(
     "Ann Lee said we won in Oslo.",

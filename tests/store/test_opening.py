@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from club import NEWS, step
+from club import HOUSE, NEWS, step
 
 from annotator.model.errors import AnnotatorError
 from annotator.store import locking
@@ -194,7 +194,7 @@ print(project.read_only_reason, project.counts().releases)
 
 
 def as_nobody(path: Path) -> str:
-    command = [sys.executable, "-c", _AS_NOBODY, str(path), os.getcwd()]
+    command = [sys.executable, "-c", _AS_NOBODY, str(path), HOUSE]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -10,14 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from club import NEWS, SUGGESTIONS, step
+from club import HOUSE, NEWS, SUGGESTIONS, step
 
 from annotator.store.project import Project
 
 _CHILD = """
 import sys
 sys.path[:0] = sys.argv[2:]
-from club import NEWS, step
+from club import HOUSE, NEWS, step
 from annotator.store.project import Project
 
 project = Project.open(sys.argv[1], "ann")
@@ -32,22 +31,38 @@ while True:
 """
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no kill -9 here")
+_IMPORTING = """
+import sys
+sys.path[:0] = sys.argv[2:]
+from club import SUGGESTIONS
+from annotator.model.plain import Incoming
+from annotator.model.records import Release
+from annotator.store.project import Project
+
+project = Project.open(sys.argv[1], "ann")
+stream = (Incoming(Release("x" * 30 + str(n)), SUGGESTIONS) for n in range(1_000_000))
+project.add_all(stream, lambda added: print(added.release, flush=True))
+"""
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no kill -9 here")
+
+
+def killed(program: str, path: Path, after: int) -> list[str]:
+    """The whole lines that a child printed until it was killed, at least `after` of them."""
+    command = [sys.executable, "-c", program, str(path), str(Path(__file__).parent), HOUSE]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        shown = [child.stdout.readline() for _ in range(after)]
+        child.send_signal(signal.SIGKILL)
+        shown += child.stdout.read().splitlines(keepends=True)
+    return [line.strip() for line in shown if line.endswith("\n")]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_every_step_that_was_shown_survives_kill_9(path: Path, seed: int):
     with Project.create(path, "ann") as project:
         project.add(NEWS, SUGGESTIONS)
-    child = subprocess.Popen(
-        [sys.executable, "-c", _CHILD, str(path), str(Path(__file__).parent), os.getcwd()],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with child:
-        assert child.stdout is not None
-        shown = [child.stdout.readline() for _ in range(random.Random(seed).randrange(1, 120))]
-        child.send_signal(signal.SIGKILL)
-        shown += child.stdout.read().splitlines(keepends=True)
-    numbers = [int(line) for line in shown if line.endswith("\n")]
+    numbers = [int(line) for line in killed(_CHILD, path, random.Random(seed).randrange(1, 120))]
     with Project.open(path, "ann") as project:
         assert project.read_only_reason is None
         assert project.problems() == []
@@ -60,3 +75,15 @@ def test_every_step_that_was_shown_survives_kill_9(path: Path, seed: int):
         top = project.undo()
         assert top is not None
         assert project.record(NEWS.id, step("reject", "s2")).step.number == top.step.number + 1
+
+
+def test_an_import_that_is_killed_leaves_whole_releases(path: Path):
+    Project.create(path, "ann").close()
+    told = killed(_IMPORTING, path, after=250)
+    with Project.open(path, "ann") as project:
+        assert project.problems() == []
+        rows = project.queue()
+        assert {row.release for row in rows} >= set(told)
+        assert {(row.open, row.suggested) for row in rows} == {(3, True)}
+        assert project.counts().open == 3 * len(rows)
+        assert all(len(project.suggestions(row.release)) == 3 for row in rows[-3:])
