@@ -20,7 +20,7 @@ ParagraphKind = Literal["body", "heading", "bullet", "furniture"]
 
 NARROWEST, WIDEST = 40, 120
 """Columns: no text is wrapped narrower or wider than this."""
-_AGREEING = 0.6
+_AGREEING = 0.5
 """The part of a text's lines that must agree on a width before it is believed."""
 _RAGGED = 0.75
 """The part of the width that an unfinished line fills at least: fonts are not all of one width."""

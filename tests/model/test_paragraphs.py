@@ -50,7 +50,7 @@ def test_one_line_a_paragraph_stays_as_it_is():
 def test_lines_of_uneven_length_are_joined_in_a_wrapped_release():
     text = (
         "The delegation was received in the capital on Monday by the President\n"
-        "and also by the Director-General of the World Health\n"
+        "and then also by the Director-General of the World Health\n"
         "Organization Tedros Adhanom Ghebreyesus, who arrived from Geneva in\n"
         "the morning and left for Brussels and the European Commission the next\n"
         "day."

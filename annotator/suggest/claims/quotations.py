@@ -122,7 +122,7 @@ def _new_attribution(
     for verb in sorted(near, key=lambda verb: _distance(verb, quotation)):
         speaker = subject(verb) or _after(verb)
         if speaker is not None and not quotation.holds(speaker.i):
-            result[:] = [a for a in result if a.verb is not verb]
+            result[:] = [a for a in result if a.verb != verb]
             return attribution("quotation", verb, cue_run(verb), set(quotation.run), speaker)
     return None
 

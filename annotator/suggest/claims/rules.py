@@ -113,7 +113,7 @@ def clause(verb: Token) -> Attribution | None:
     complements = marked or complements  # "A; he added that B" adds B only
     if not complements:
         return None
-    content = set().union(*(subtree(c) for c in complements))
+    content = set().union(*(subtree(c) - _time_before(c, verb) for c in complements))
     passive = is_passive(verb)
     agent = _agent(verb)
     if agent is not None:
@@ -131,6 +131,18 @@ def clause(verb: Token) -> Attribution | None:
 
 def _is_infinitive(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _time_before(complement: Token, verb: Token) -> set[int]:
+    """The time of the saying in "said on Thursday it had ...", which the parser moves down."""
+    first = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
+    at = first if first.dep_ in ("prep", "npadvmod") else first.head
+    if at.dep_ not in ("prep", "npadvmod") or at.head != complement or complement.i < verb.i:
+        return set()
+    when = subtree(at)
+    named = max(when)
+    is_time = verb.doc[named].ent_type_ in ("DATE", "TIME")
+    return when if is_time and not _has_mark(complement) and min(when) == verb.i + 1 else set()
 
 
 def _has_mark(verb: Token) -> bool:
@@ -174,6 +186,18 @@ def _is_set_off(verb: Token) -> bool:
     before = first == 0 or doc[first - 1].is_punct or doc[first].is_punct
     after = last + 1 >= len(doc) or doc[last + 1].is_punct or doc[last].is_punct
     return before and after
+
+
+def as_reported(verb: Token) -> Attribution | None:
+    """``As X announced today, ...``: the clause around it is the content."""
+    if verb.dep_ != "advcl" or not listed(verb, "clause", "speech"):
+        return None
+    marks = [m for m in children(verb, "mark") if m.lower_ == "as"]
+    speaker = own_subject(verb)
+    if not marks or speaker is None or children(verb, "ccomp", "dobj", "xcomp"):
+        return None
+    content = subtree(verb.head) - subtree(verb)
+    return attribution("parataxis", verb, cue_run(verb), content, speaker)
 
 
 def trailing(verb: Token) -> Attribution | None:
@@ -373,6 +397,7 @@ VERB_RULES: tuple[Rule, ...] = (
     passive,
     evaluated_object,
     adjective,
+    as_reported,
     trailing,
 )
 """In the order in which they are tried; the first that fits wins."""

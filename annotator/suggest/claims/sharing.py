@@ -44,13 +44,17 @@ def _follows(earlier: Attribution, later: Attribution) -> bool:
     verb = later.verb
     if verb.tag_ == "VBG":
         return _is_after_comma(later) and verb.dep_ in ("advcl", "acl", "conj", "dep", "ccomp")
-    return (
-        verb.dep_ == "conj"
-        and own_subject(verb) is None
-        and (verb.tag_ == earlier.verb.tag_ or (verb.tag_ == "VBN" and _is_after_comma(later)))
-        and (listed(verb, "clause") or (listed(verb, "object") and _is_after_comma(later)))
-        and verb.head.i in earlier.numbers()
-    )
+    if verb.dep_ != "conj" or own_subject(verb) is not None:
+        return False
+    return verb.head.i in earlier.numbers() and _is_of_outer_clause(earlier.verb, later)
+
+
+def _is_of_outer_clause(outer: Token, later: Attribution) -> bool:
+    """Whether the tense or a comma shows that a verb goes with `outer`, not with the clause."""
+    verb, comma = later.verb, _is_after_comma(later)
+    if verb.tag_ != outer.tag_:
+        return verb.tag_ == "VBN" and comma  # the tagger takes "rejected" for a participle
+    return comma or verb.head.tag_ != verb.tag_ or listed(verb, "clause")
 
 
 def _is_after_comma(later: Attribution) -> bool:

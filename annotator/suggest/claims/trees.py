@@ -87,7 +87,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     own = own_subject(verb)
     if own is not None:
         return _antecedent(own, verb)
-    if depth > _DEEPEST or verb.head is verb:
+    if depth > _DEEPEST or verb.head == verb:
         return None
     if verb.dep_ == "acl":
         return verb.head if verb.tag_ == "VBG" else None
@@ -98,7 +98,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         if controller is not None:
             return controller
     shares = (
-        verb.dep_ in ("conj", "xcomp")
+        verb.dep_ in ("conj", "xcomp", "acomp")
         or (verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VB"))
         or (verb.dep_ == "ccomp" and verb.tag_ == "VBG")
     )
@@ -123,8 +123,8 @@ def source_run(subject: Token) -> range:
     """The claimer as named: with title and apposition, without relative clauses."""
     dropped: set[int] = set()
     for below in subject.subtree:
-        is_clause = below.dep_ in ("relcl", "advcl") and below is not subject
-        if is_clause or (below.dep_ == "acl" and below.head is subject):
+        is_clause = below.dep_ in ("relcl", "advcl") and below != subject
+        if is_clause or (below.dep_ == "acl" and below.head == subject):
             dropped |= subtree(below)
     kept = subtree(subject) - dropped
     run = next(run for run in runs(kept) if subject.i in run)
@@ -152,7 +152,7 @@ def cue_run(verb: Token) -> range:
     ]
     if helpers and start - min(helpers) <= _LONGEST_GROUP and _joined(doc, min(helpers), start):
         start = min(helpers)
-    while stop < len(doc) and doc[stop].dep_ == "prt" and doc[stop].head is verb:
+    while stop < len(doc) and doc[stop].dep_ == "prt" and doc[stop].head == verb:
         stop += 1
     return range(start, stop)
 
@@ -160,6 +160,8 @@ def cue_run(verb: Token) -> range:
 def _group_head(verb: Token) -> Token | None:
     """The verb that begins the group of `verb`: "went" of "went on to say"."""
     head = verb.head
+    if verb.dep_ == "xcomp" and head.dep_ == "acomp" and head.i < verb.i <= head.i + 2:
+        return head.head  # "are pleased to announce"
     if (
         verb.dep_ in ("xcomp", "advcl")
         and head.i < verb.i <= head.i + _LONGEST_GROUP
