@@ -15,7 +15,6 @@ from annotator.formats.texts import (
     date_of,
     decoded,
     refuse_binary,
-    shortened,
     title_of,
 )
 from annotator.model.plain import Incoming
@@ -115,22 +114,26 @@ def _foreign(line: Mapping[str, Any], name: str) -> Incoming:
     if not isinstance(text, str):
         raise RefusedError(f'{name} has no "text" with the words of a release; it was left out.')
     checked(text, name)
-    known = dict(_metadata(line))
+    known = _metadata(line)
     core = {key: known.pop(key, "") for key in META}
-    core["title"] = shortened(core["title"]) or title_of(text)
+    core["title"] = core["title"] or title_of(text)
     core["date"] = core["date"] or date_of(text)
     return Incoming(Release(text, **core, extra=known), origin=name)
 
 
-def _metadata(line: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Names and texts of what a line says about its release, at the top or under "meta"."""
+def _metadata(line: Mapping[str, Any]) -> dict[str, str]:
+    """What a line says about its release, at the top or under "meta", under our names."""
     meta = line.get("meta")
-    for part in (meta if isinstance(meta, Mapping) else {}, line):
-        for key, value in part.items():
-            if key in _NOT_METADATA or value is None or value == "":
-                continue
-            if isinstance(value, str | int | float):
-                yield _ALIASES.get(key, key), _scalar(value)
+    said = {**(meta if isinstance(meta, Mapping) else {}), **line}
+    known = {
+        key: _scalar(value)
+        for key, value in said.items()
+        if key not in _NOT_METADATA and isinstance(value, str | int | float) and value != ""
+    }
+    for theirs, ours in _ALIASES.items():
+        if theirs in known and ours not in known:
+            known[ours] = known.pop(theirs)
+    return known
 
 
 def _scalar(value: str | int | float) -> str:

@@ -349,7 +349,7 @@ class Project:
             return None if entry is None else self._take(entry)
 
     def rebuild(self) -> None:
-        """Make the derived rows anew from releases, suggestions and steps."""
+        """Make the queue's rows anew from releases, suggestions and steps."""
         with self._writing() as db:
             for number, release_id in db.execute("SELECT number, sha256 FROM releases").fetchall():
                 stands = reading.read_fold(db, number, release_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -194,13 +194,15 @@ def write_incoming(db: Database, incoming: Incoming, annotator: str) -> None:
     if not incoming.suggestions and not incoming.steps:
         write_progress(db.conn, number, release, Fold())
         return
-    ids = write_run(db, number, len(release.text), incoming.suggestions, 0.0)
-    for past in incoming.steps:
-        _write_past(db.conn, number, release, _renamed(past, ids), annotator)
+    numbers = write_run(db, number, len(release.text), incoming.suggestions, 0.0)
+    names = {f"s{i}": f"s{number}" for i, number in enumerate(numbers, start=1)}
+    steps = [replace(past, step=_renamed(past.step, names)) for past in incoming.steps]
+    for past in steps:
+        _write_past(db.conn, number, release, past, annotator)
     stands = read_fold(db.conn, number, release.id)
     write_progress(db.conn, number, release, stands)
-    for past in incoming.steps:
-        remember_claimers(db.conn, _renamed(past, ids).step, 0, stands)
+    for past in steps:
+        remember_claimers(db.conn, past.step, 0, stands)
 
 
 def _write_past(
@@ -213,16 +215,17 @@ def _write_past(
     write_step(db, entry, past.annotator or annotator, past.at or now())
 
 
-def _renamed(past: PastStep, ids: Sequence[int]) -> PastStep:
-    """The same with the project's ids for the suggestions it names."""
+def _renamed(step: Step, names: Mapping[str, str]) -> Step:
+    """The same with the project's ids for the suggestions that came along."""
+    return replace(step, decisions=tuple(_with_id(d, names) for d in step.decisions))
 
-    def named(decision: Decision) -> Decision:
-        if not decision.item.startswith("s"):
-            return decision
-        return replace(decision, item=f"s{ids[int(decision.item[1:]) - 1]}")
 
-    decisions = tuple(named(decision) for decision in past.step.decisions)
-    return replace(past, step=replace(past.step, decisions=decisions))
+def _with_id(decision: Decision, names: Mapping[str, str]) -> Decision:
+    if not decision.item.startswith("s"):
+        return decision
+    if decision.item not in names:
+        raise StoreError(f"A decision names {decision.item}, which did not come with its release.")
+    return replace(decision, item=names[decision.item])
 
 
 def recorded(entry: Entry, release_id: str, annotator: str, at: str) -> RecordedStep:

@@ -200,6 +200,9 @@ def test_what_other_programs_say_about_a_release_is_kept(tmp_path):
         "text": "First line\nSecond.",
         "meta": {"date": "2014-08-11", "desk": "north"},
         "lang": "en",
+        "title": "A long  title " * 10,
+        "publisher": "Club",
+        "source": "wire",
         "page": 3,
         "final": True,
         "spans": "[{'start': 0}]",
@@ -210,10 +213,16 @@ def test_what_other_programs_say_about_a_release_is_kept(tmp_path):
     path.write_text(json.dumps(line))
     (release,) = releases(path)
     assert (release.title, release.date, release.language, release.url) == (
-        *("First line", "2014-08-11"),
+        *(("A long title " * 10).strip(), "2014-08-11"),
         *("en", ""),
     )
-    assert release.extra == {"id": "2FA0", "desk": "north", "page": "3", "final": "true"}
+    assert release.extra == {
+        "id": "2FA0",
+        "desk": "north",
+        "source": "wire",
+        "page": "3",
+        "final": "true",
+    }
 
 
 def test_an_empty_jsonl_and_a_json_list_are_told(tmp_path):

@@ -80,6 +80,11 @@ def test_nothing_of_a_batch_stays_when_one_of_it_contradicts_itself(project):
     assert project.counts().releases == 1
 
 
+def test_a_decision_on_a_suggestion_that_did_not_come_along_is_refused(project):
+    with pytest.raises(StoreError, match="names s1, which did not come with its release"):
+        project.add(Release("Right"), (), (PastStep(step("accept", "s1")),))
+
+
 def test_the_queue_shows_what_is_left_to_do(project):
     project.add(Release("Untouched", title="Zebra", publisher="ÉLYSÉE"))
     first, second = project.queue()
