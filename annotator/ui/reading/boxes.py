@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextLayout, QTextLine
@@ -10,8 +11,7 @@ from PySide6.QtGui import QTextLayout, QTextLine
 from annotator.ui.reading.metrics import Metrics
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """The piece of a span on one line. `opens` and `closes`: the span begins or ends here."""
 
     rect: QRectF
@@ -21,46 +21,52 @@ class Box:
     closes: bool
 
 
-def boxes(layout: QTextLayout, start: int, end: int, metrics: Metrics, *, mixed: bool) -> list[Box]:
-    """The boxes of the UTF-16 units `start` to `end` of a block, from the fill's top to its bottom.
+class BlockLines:
+    """The lines of one laid-out block, asked of Qt once for all marks on it.
 
-    `mixed` says that some of the block may run from right to left.
+    `mixed` says that some of the block may run from right to left. Offsets are UTF-16 units.
     """
-    found: list[Box] = []
-    start = max(0, start)
-    opening = layout.lineForTextPosition(start)
-    for number in range(opening.lineNumber() if opening.isValid() else 0, layout.lineCount()):
-        line = layout.lineAt(number)
-        first = max(start, line.textStart())
-        last = min(end, line.textStart() + line.textLength())
-        if last <= line.textStart():
-            break
-        if first >= last:
-            continue
-        baseline = line.y() + line.ascent()
-        sides = _mixed_sides(line, first, last) if mixed else [_sides(line, first, last)]
-        for place, (left, right) in enumerate(sides):
-            found.append(
-                Box(
-                    QRectF(
-                        left,
-                        baseline - metrics.fill_above,
-                        right - left,
-                        metrics.fill_above + metrics.fill_below,
-                    ),
-                    number,
-                    baseline,
-                    first == start and place == 0,
-                    last == end and place == len(sides) - 1,
-                )
-            )
-    return found
+
+    def __init__(self, layout: QTextLayout, metrics: Metrics, *, mixed: bool) -> None:
+        self._above = metrics.fill_above
+        self._height = metrics.fill_above + metrics.fill_below
+        self._mixed = mixed
+        self._lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+        self._starts = [line.textStart() for line in self._lines]
+        self._ends = [*self._starts[1:], layout.lineCount() and _end(self._lines[-1])]
+        self._baselines = [line.y() + line.ascent() for line in self._lines]
+
+    def boxes(self, start: int, end: int) -> list[Box]:
+        """The boxes of a span, from the fill's top to its bottom."""
+        found: list[Box] = []
+        for number in range(max(0, bisect_right(self._starts, start) - 1), len(self._lines)):
+            if self._starts[number] >= end:
+                break
+            first, last = max(start, self._starts[number]), min(end, self._ends[number])
+            if first >= last:
+                continue
+            sides = self._sides(number, first, last)
+            top = self._baselines[number] - self._above
+            for place, (left, right) in enumerate(sides):
+                rect = QRectF(left, top, right - left, self._height)
+                opens = first == start and place == 0
+                closes = last == end and place == len(sides) - 1
+                found.append(Box(rect, number, self._baselines[number], opens, closes))
+        return found
+
+    def _sides(self, number: int, start: int, end: int) -> list[tuple[float, float]]:
+        line = self._lines[number]
+        if self._mixed:
+            return _mixed_sides(line, start, end)
+        left, right = x_of(line, start), x_of(line, end)
+        if end == self._ends[number]:
+            # The space at the end of a line hangs into the margin: a box stays within the words.
+            right = max(left, min(right, line.naturalTextRect().right()))
+        return [(left, right)]
 
 
-def _sides(line: QTextLine, start: int, end: int) -> tuple[float, float]:
-    # A line that ends with a space hangs it into the margin: a box stays within the words.
-    rect = line.naturalTextRect()
-    return x_of(line, start), min(x_of(line, end), max(rect.right(), x_of(line, start)))
+def _end(line: QTextLine) -> int:
+    return line.textStart() + line.textLength()
 
 
 def _mixed_sides(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from annotator.model.records import Claim
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
-from annotator.ui.reading.boxes import Box, boxes, under_x, x_of
+from annotator.ui.reading.boxes import BlockLines, Box, under_x, x_of
 from annotator.ui.reading.head import Head
 from annotator.ui.reading.heights import Heights
 from annotator.ui.reading.marks import Marks, extent
@@ -327,16 +327,15 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def boxes(self, number: int, span: Span) -> list[Box]:
         """The boxes of a span in one block, from the block's top left corner."""
+        return self._boxes_on(number)(span)
+
+    def _boxes_on(self, number: int) -> Callable[[Span], list[Box]]:
+        """The same for many spans of one block."""
         self.lay_out(number)
-        block = self.block(number)
-        to_units, start = self.text.map.to_units, block.position()
-        return boxes(
-            block.layout(),
-            to_units(span.start) - start,
-            to_units(span.end) - start,
-            self.metrics,
-            mixed=self.text.reads_right_to_left(number),
-        )
+        block, mixed = self.block(number), self.text.reads_right_to_left(number)
+        start, to_units = block.position(), self.text.map.to_units
+        lines = BlockLines(block.layout(), self.metrics, mixed=mixed)
+        return lambda span: lines.boxes(to_units(span.start) - start, to_units(span.end) - start)
 
     # Marks
 
@@ -346,7 +345,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         if kept is None:
             span = self.text.span(number)
             marks = self.marks.on_block(number, review=self.review) if self.marks_visible else ()
-            kept = shapes(marks, lambda s: self.boxes(number, s), span, self.metrics, self.theme)
+            kept = shapes(marks, self._boxes_on(number), span, self.metrics, self.theme)
             if len(self._shapes) >= _KEPT:
                 self._shapes.pop(next(iter(self._shapes)))
             self._shapes[number] = kept

@@ -39,6 +39,8 @@ class Paint:
         self._wash = theme.faded(theme.accent, theme.mark.wash)
         self._claim = theme.faded(theme.claim, theme.claims.quiet)
         self._clear = QBrush(Qt.BrushStyle.NoBrush)
+        self._no_pen = QPen(Qt.PenStyle.NoPen)
+        self._pens: dict[tuple[int, float, tuple[float, ...]], QPen] = {}
 
     def washes(self, painter: QPainter, shapes: Shapes, chosen: Selection) -> None:
         """The ground of the selected claim's words."""
@@ -73,6 +75,7 @@ class Paint:
         for shape in shapes.entities:
             if shape.mark.look != "rejected":
                 self._fill(painter, shape)
+        painter.setBrush(self._clear)
 
     def lines(self, painter: QPainter, shapes: Shapes, chosen: Selection) -> None:
         """Lines under content and cue, frames around sources."""
@@ -113,6 +116,7 @@ class Paint:
         for shape in shapes.entities:
             if shape.tag is not None:
                 self._tag(painter, shape.mark, shape.tag)
+        painter.setBrush(self._clear)
 
     def brackets(self, painter: QPainter, shapes: Shapes, chosen: Selection) -> None:
         """The claims' brackets in the left margin."""
@@ -126,7 +130,7 @@ class Paint:
         painter.setPen(QPen(colour, 1))
         if bottom > top:
             painter.drawLine(QLineF(x, top, x, bottom))
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(self._no_pen)
         painter.setBrush(self._theme.accent)
         for y in ticks:
             painter.drawEllipse(QPointF(x, y), 2, 2)
@@ -148,51 +152,59 @@ class Paint:
 
     def _fill(self, painter: QPainter, shape: EntityShape) -> None:
         sizes, colours = self._theme.mark, self._theme.label_colours(shape.mark.label)
-        standing = shape.mark.look == "standing"
+        if shape.mark.look == "open":
+            painter.setPen(self._dashed(colours.outline, sizes.outline, sizes.dash))
+            painter.setBrush(colours.faint)
+            for box in shape.boxes:
+                self._draw_rounded(painter, box, box.rect.adjusted(0.5, 0.5, -0.5, -0.5))
+            return
+        painter.setPen(self._no_pen)
+        painter.setBrush(colours.full)
         for box in shape.boxes:
-            path = self._rounded(box, box.rect)
-            painter.fillPath(path, colours.full if standing else colours.faint)
-            if standing:
-                rect, edge = box.rect, sizes.edge
-                strip = QRectF(rect.left(), rect.bottom() - edge, rect.width(), edge)
-                painter.fillRect(strip, colours.strong)
-            else:
-                painter.setPen(_dashed(colours.outline, sizes.outline, sizes.dash))
-                painter.drawPath(self._rounded(box, box.rect.adjusted(0.5, 0.5, -0.5, -0.5)))
+            rect, edge = box.rect, sizes.edge
+            self._draw_rounded(painter, box, rect)
+            strip = QRectF(rect.left(), rect.bottom() - edge, rect.width(), edge)
+            painter.fillRect(strip, colours.strong)
 
     def _underline(self, painter: QPainter, shape: PartShape, *, lit: bool) -> None:
-        sizes = self._theme.claims
-        pen = QPen(self._theme.accent if lit else self._claim, sizes.lit if lit else sizes.line)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if shape.mark.part == "cue":
-            pen = _dashed(pen.color(), pen.widthF(), self._theme.mark.dots)
-        elif shape.mark.look == "open":
-            pen = _dashed(pen.color(), pen.widthF(), self._theme.mark.dash)
-        painter.setPen(pen)
+        sizes, marks = self._theme.claims, self._theme.mark
+        colour = self._theme.accent if lit else self._claim
+        width = sizes.lit if lit else sizes.line
+        solid = shape.mark.part == "content" and shape.mark.look == "standing"
+        pattern = marks.dots if shape.mark.part == "cue" else marks.dash
+        painter.setPen(self._dashed(colour, width, pattern))
         for box in shape.boxes:
+            left, right = box.rect.left(), box.rect.right()
             y = round(box.rect.bottom()) + 1.5 + shape.level * sizes.level
-            painter.drawLine(QLineF(box.rect.left(), y, box.rect.right(), y))
+            if solid:
+                painter.fillRect(QRectF(left, y - width / 2, right - left, width), colour)
+            else:
+                painter.drawLine(QLineF(left, y, right, y))
 
     def _frame(self, painter: QPainter, shape: PartShape, *, lit: bool) -> None:
-        painter.setPen(QPen(self._theme.accent if lit else self._claim, 1))
-        painter.setBrush(self._clear)
+        colour = self._theme.accent if lit else self._claim
         for box in shape.boxes:
-            rect = _aligned(box.rect.adjusted(-3, -1, 3, 2))
-            painter.drawPath(self._rounded(box, rect, extra=1.5))
+            outer = _aligned(box.rect.adjusted(-3, -1, 3, 2))
+            inner = outer.adjusted(box.opens, 1, -box.closes, -1)
+            path = self._rounded(box, outer, extra=2)
+            path.addPath(self._rounded(box, inner, extra=1))
+            path.setFillRule(Qt.FillRule.OddEvenFill)
+            painter.fillPath(path, colour)
 
     def _tag(self, painter: QPainter, mark: EntityMark, tag: TagShape) -> None:
-        theme, colours = self._theme, self._theme.label_colours(mark.label)
-        path = QPainterPath()
+        radius, colours = self._theme.tag.radius, self._theme.label_colours(mark.label)
         if mark.look == "standing":
-            path.addRoundedRect(tag.rect, theme.tag.radius, theme.tag.radius)
-            painter.fillPath(path, colours.strong)
+            painter.setPen(self._no_pen)
+            painter.setBrush(colours.strong)
+            painter.drawRoundedRect(tag.rect, radius, radius)
             self._words(painter, tag.rect, tag.words, colours.words)
             return
-        inner = tag.rect.adjusted(0.5, 0.5, -0.5, -0.5)
-        path.addRoundedRect(inner, theme.tag.radius, theme.tag.radius)
-        painter.fillPath(path, theme.paper)
-        painter.setPen(QPen(colours.frame, 1))
-        painter.drawPath(path)
+        # Two fills are eight times as fast as one stroke.
+        painter.setPen(self._no_pen)
+        painter.setBrush(colours.frame)
+        painter.drawRoundedRect(tag.rect, radius, radius)
+        painter.setBrush(self._theme.paper)
+        painter.drawRoundedRect(tag.rect.adjusted(1, 1, -1, -1), radius - 1, radius - 1)
         self._words(painter, tag.rect, tag.words, colours.outline)
 
     def _raised_tag(self, painter: QPainter, tag: TagShape) -> None:
@@ -226,7 +238,7 @@ class Paint:
         path.lineTo(x + sizes.serif, shape.bottom)
         pen = QPen(colour, width)
         if not shape.standing:
-            pen = _dashed(colour, width, theme.mark.dash)
+            pen = self._dashed(colour, width, theme.mark.dash)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.drawPath(path)
@@ -245,6 +257,13 @@ class Paint:
             left, right = out * box.opens, out * box.closes
             rect = box.rect.adjusted(-left, -out, right, out)
             painter.drawPath(self._outlined(box, rect, out))
+
+    def _draw_rounded(self, painter: QPainter, box: Box, rect: QRectF, extra: float = 0.0) -> None:
+        if box.opens and box.closes:
+            radius = self._theme.mark.radius + extra
+            painter.drawRoundedRect(rect, radius, radius)
+        else:
+            painter.drawPath(self._rounded(box, rect, extra))
 
     def _outlined(self, box: Box, rect: QRectF, extra: float) -> QPainterPath:
         """A round outline that is open where the span goes on in another line."""
@@ -272,6 +291,16 @@ class Paint:
             path.moveTo(rect.bottomLeft())
             path.lineTo(rect.bottomRight())
         return path
+
+    def _dashed(self, colour: QColor, width: float, pattern: tuple[float, ...]) -> QPen:
+        """A pen whose dashes are `pattern` pixels long; Qt counts in widths of the pen."""
+        key = colour.rgb(), width, pattern
+        pen = self._pens.get(key)
+        if pen is None:
+            pen = self._pens[key] = QPen(colour, width)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([length / width for length in pattern])
+        return QPen(pen)
 
     def _rounded(self, box: Box, rect: QRectF, extra: float = 0.0) -> QPainterPath:
         """A rectangle whose corners are round only where the span begins or ends."""
@@ -304,17 +333,6 @@ def _is_chosen(mark: PartMark, chosen: Selection) -> bool:
 
 
 def _aligned(rect: QRectF) -> QRectF:
-    """On half pixels, where a line of one pixel is sharp."""
-    return QRectF(
-        round(rect.left()) + 0.5,
-        round(rect.top()) + 0.5,
-        round(rect.width()) - 1,
-        round(rect.height()) - 1,
-    )
-
-
-def _dashed(colour: QColor, width: float, pattern: tuple[float, ...]) -> QPen:
-    pen = QPen(colour, width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setDashPattern([length / width for length in pattern])
-    return pen
+    """On whole pixels, where a line of one pixel is sharp."""
+    left, top = round(rect.left()), round(rect.top())
+    return QRectF(left, top, round(rect.right()) - left, round(rect.bottom()) - top)
