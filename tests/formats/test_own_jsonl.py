@@ -254,6 +254,29 @@ def test_a_wrong_line_is_refused_with_its_place(change, sentence):
     assert str(refused.value).endswith(".")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        _set("schema", "annotator/2"),
+        _set("state", "done"),
+        _set("more", 1),
+        _set("meta", "title", None),
+        _set("entities", 1, "suggester", None),
+        _set("entities", 1, "was", None),
+        _set("entities", 0, "score", 0.5),
+        _set("claims", 0, "content", []),
+        _set("claims", 0, "was", {}),
+        _set("open", "entities", 0, "status", "open"),
+        _set("rejected", "claims", None),
+    ],
+)
+def test_the_schema_refuses_what_is_no_line_of_ours(change):
+    line = json.loads(json.dumps(to_line(NEWS, example())))
+    assert VALID.is_valid(line)
+    change(line)
+    assert not VALID.is_valid(line)
+
+
 def test_an_entity_among_the_claims_is_refused():
     line = to_line(NEWS, example())
     line["claims"] = line["entities"]
