@@ -65,9 +65,9 @@ def _libraries() -> Iterator[Finding]:
 
 
 def _pipelines() -> Iterator[Finding]:
-    from annotator.suggest.pipeline import DEFAULT, installed_pipelines, load_pipeline
+    from annotator.suggest.pipeline import DEFAULT, load_pipeline
 
-    found = installed_pipelines()
+    found = sorted(point.name for point in metadata.entry_points(group="spacy_models"))
     if not found:
         mend = f"{sys.executable} -m pip install {DEFAULT.replace('_', '-')}"
         yield Finding("pipelines", "none found", False, mend)

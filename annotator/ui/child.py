@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
+
+import annotator
 
 _PATIENCE = 1_500
 """Milliseconds to let the process end by itself before it is killed."""
@@ -32,9 +36,7 @@ class SuggesterProcess(QObject):
         self.ready: Mapping[str, Any] | None = None
         """What the process said when its pipeline was loaded; None before that."""
         self._process = QProcess(self)
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("PYTHONUNBUFFERED", "1")
-        self._process.setProcessEnvironment(environment)
+        self._process.setProcessEnvironment(_environment())
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
         self._process.setStandardErrorFile(QProcess.nullDevice())
         self._process.readyReadStandardOutput.connect(self._read)
@@ -51,7 +53,7 @@ class SuggesterProcess(QObject):
         chosen = ["--pipeline", self._pipeline] if self._pipeline else []
         self._half = b""
         self.ready = None
-        self._process.start(sys.executable, ["-m", "annotator.suggest", *chosen])
+        self._process.start(sys.executable, ["-P", "-m", "annotator.suggest", *chosen])
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Write one message; it waits in the pipe until the process reads it."""
@@ -90,6 +92,16 @@ class SuggesterProcess(QObject):
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart and not self._closing:
             self._ended()
+
+
+def _environment() -> QProcessEnvironment:
+    """The child imports this very package, and nothing from the folder it is started in (-P)."""
+    environment = QProcessEnvironment.systemEnvironment()
+    home = str(Path(annotator.__file__).resolve().parent.parent)
+    others = environment.value("PYTHONPATH", "")
+    environment.insert("PYTHONPATH", os.pathsep.join(filter(None, (home, others))))
+    environment.insert("PYTHONUNBUFFERED", "1")
+    return environment
 
 
 def _message(line: bytes) -> Mapping[str, Any] | None:

@@ -134,7 +134,8 @@ def test_an_answer_nobody_asked_for_is_dropped(player, releases):
     assert player.session.project.waiting_count() == 5
 
 
-def test_a_read_only_project_asks_for_nothing(tmp_path, project, keymap):
+@pytest.mark.usefixtures("project")
+def test_a_read_only_project_asks_for_nothing(tmp_path, keymap):
     with Project.open(tmp_path / "p.annotator", "bob") as second:
         player = Player(second, keymap)
         player.is_ready()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from conftest import press, shown
+from desk import press, shown
 
 BEFORE = "*[Ann]PERSON? of [Acme]ORG? said [we won]CLAIM?."
 

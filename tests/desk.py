@@ -1,28 +1,17 @@
+"""Sessions on releases written in the notation."""
+
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from notation import Written, caret_at, first_steps, read, show
 
-from annotator.edit.commands import COMMANDS
-from annotator.edit.keys import Keymap, read_keymap
+from annotator.edit.keys import Keymap
 from annotator.edit.session import Session
-from annotator.model.resources import resource
 from annotator.model.selection import Selection
-from annotator.model.spans import Span
 from annotator.store.project import Project
-
-
-@pytest.fixture(scope="session")
-def keymap() -> Keymap:
-    """The program's own keys; a line of them that is wrong fails every test."""
-    keymap, problems = read_keymap(resource("keymap.toml"), COMMANDS)
-    assert problems == []
-    return keymap
 
 
 class Desk:
@@ -55,6 +44,12 @@ class Desk:
         started.open_first()
         return started
 
+    def beside(self, session: Session) -> Session:
+        """A second program on the same project."""
+        project = Project.open(session.project.path, "bob")
+        self._open.append(project)
+        return Session(project, self._keymap)
+
     def close(self) -> None:
         for project in self._open:
             project.close()
@@ -82,13 +77,6 @@ def _select(session: Session, written: Written) -> None:
     session.select(selection)
 
 
-@pytest.fixture
-def desk(tmp_path: Path, keymap: Keymap) -> Iterator[Desk]:
-    desk = Desk(tmp_path, keymap)
-    yield desk
-    desk.close()
-
-
 def press(session: Session, keys: str) -> None:
     """Press keys, written with spaces between them."""
     for key in keys.split():
@@ -99,19 +87,3 @@ def shown(session: Session, like: str = "") -> str:
     """What stands and what is selected; caret and rejected ones only where `like` has them."""
     items = list(session.fold.items.values())
     return show(session.text, items, session.selection, "|" in like, "]" in like and "-" in like)
-
-
-@pytest.fixture
-def check(desk: Desk) -> Callable[[str, str, str], Session]:
-    """Text - keys - text."""
-
-    def check(before: str, keys: str, after: str) -> Session:
-        session = desk.session(before)
-        press(session, keys)
-        assert shown(session, after) == after, session.said
-        return session
-
-    return check
-
-
-__all__ = ["Desk", "Span", "press", "shown"]

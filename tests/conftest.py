@@ -1,0 +1,42 @@
+"""What every test may use: the keymap, sessions on written releases, text - keys - text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from desk import Desk, press, shown
+
+from annotator.edit.commands import COMMANDS
+from annotator.edit.keys import Keymap, read_keymap
+from annotator.edit.session import Session
+from annotator.model.resources import resource
+
+
+@pytest.fixture(scope="session")
+def keymap() -> Keymap:
+    """The program's own keys; a line of them that is wrong fails every test."""
+    keymap, problems = read_keymap(resource("keymap.toml"), COMMANDS)
+    assert problems == []
+    return keymap
+
+
+@pytest.fixture
+def desk(tmp_path: Path, keymap: Keymap) -> Iterator[Desk]:
+    desk = Desk(tmp_path, keymap)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def check(desk: Desk) -> Callable[[str, str, str], Session]:
+    """Text - keys - text."""
+
+    def check(before: str, keys: str, after: str) -> Session:
+        session = desk.session(before)
+        press(session, keys)
+        assert shown(session, after) == after, session.said
+        return session
+
+    return check

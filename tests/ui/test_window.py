@@ -1,0 +1,251 @@
+"""The window as a person meets it: keys, clicks, panes, prompts."""
+
+from __future__ import annotations
+
+import pytest
+from desk import Desk, shown
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtWidgets import QApplication
+
+from annotator.edit.ahead import Ahead
+from annotator.edit.session import Session
+from annotator.ui.window import MainWindow
+
+RELEASE = "*[Ann Lee]PERSON? of [Acme]ORG? [said]CUE [we won the [2020]DATE?? vote]CLAIM?."
+
+
+@pytest.fixture
+def open_window(qtbot, tmp_path, desk: Desk):
+    """Opens windows on written releases; closes them after the test."""
+    windows = []
+
+    def open_window(*written: str) -> tuple[MainWindow, Session]:
+        settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(settings)
+        windows.append(window)
+        session = desk.session(*written)
+        window.attach(session)
+        session.open(session.release.id)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return window, session
+
+    yield open_window
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QApplication.processEvents()
+
+
+def press(qtbot, window: MainWindow, key: Qt.Key, held=Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(window.focusWidget(), key, held)
+
+
+def test_keys_judge_in_the_real_window(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    press(qtbot, window, Qt.Key.Key_Return)
+    qtbot.keyClicks(window.focusWidget(), "x")
+    assert shown(session) == (
+        "[Ann Lee]PERSON+ of Acme [said]CUE *[we won the [2020]DATE?? vote]CLAIM?."
+    )
+    press(qtbot, window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "*[Acme]ORG?" in shown(session)
+    assert window.status.message.text().startswith("Took back: rejected ORG Acme")
+
+
+def test_tab_never_leaves_the_text(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    first = session.selection.item
+    press(qtbot, window, Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.panes.page
+    assert session.selection.item != first
+    press(qtbot, window, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert session.selection.item == first
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "after"),
+    [
+        (Qt.Key.Key_BraceRight, Qt.KeyboardModifier.ShiftModifier, "[Ann Lee of]PERSON^"),
+        (Qt.Key.Key_BraceLeft, Qt.KeyboardModifier.ShiftModifier, "[Ann]PERSON^ Lee"),
+        (Qt.Key.Key_BracketRight, Qt.KeyboardModifier.NoModifier, "Ann *[Lee]PERSON^"),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier, "Ann *[Lee]PERSON^"),
+    ],
+)
+def test_punctuation_is_named_by_what_it_types(qtbot, open_window, key, held, after):
+    window, session = open_window(RELEASE)
+    press(qtbot, window, key, held)
+    assert after in shown(session)
+
+
+def test_label_prompt_takes_letters_and_enter(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    qtbot.keyClicks(window.focusWidget(), "l")
+    assert window.picker.isVisible()
+    assert window.focusWidget() is window.picker.field
+    qtbot.keyClicks(window.picker.field, "ev")
+    assert window.picker.rows.count() == 1
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert not window.picker.isVisible()
+    assert window.focusWidget() is window.panes.page
+    assert "*[Ann Lee]EVENT^" in shown(session)
+
+
+def test_escape_closes_a_prompt_and_nothing_is_written(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    qtbot.keyClicks(window.focusWidget(), "l")
+    qtbot.keyClicks(window.picker.field, "ev")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert not window.picker.isVisible()
+    assert session.project.last_step() == 0
+
+
+def test_the_palette_runs_a_command_by_its_words(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    press(qtbot, window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(window.picker.field, "reject")
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert shown(session, "-]").startswith("[Ann Lee]PERSON-")
+
+
+def test_the_prompt_never_covers_the_selection(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    qtbot.keyClicks(window.focusWidget(), "l")
+    assert not window.picker.geometry().intersects(window._selection_box())
+
+
+def test_a_click_selects_and_a_drag_marks(open_window):
+    window, session = open_window(RELEASE)
+    page = window.panes.page
+    acme = session.text.index("Acme")
+    window._click(acme + 1, extend=False)
+    assert "*[Acme]ORG?" in shown(session)
+    page.dragged.emit(0, 5)
+    assert session.selection.mark == (0, 7)
+
+
+def test_f6_goes_round_the_panes_and_escape_back(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    seen = []
+    for _ in range(4):
+        press(qtbot, window, Qt.Key.Key_F6)
+        seen.append(window.focusWidget())
+    panes = window.panes
+    assert seen == [panes.claims.list, panes.queue.search, panes.queue.list, panes.page]
+    press(qtbot, window, Qt.Key.Key_F6)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.focusWidget() is panes.page
+
+
+def test_the_claims_pane_selects_as_it_is_walked(qtbot, open_window):
+    window, session = open_window("[we won]CLAIM? and [they lost]CLAIM2?.")
+    press(qtbot, window, Qt.Key.Key_F6)
+    press(qtbot, window, Qt.Key.Key_Down)
+    assert "*[they lost]CLAIM2?" in shown(session)
+    press(qtbot, window, Qt.Key.Key_A)
+    assert "[they lost]CLAIM2+" in shown(session)
+
+
+def test_the_queue_is_searched_and_opened_with_keys(qtbot, open_window):
+    window, session = open_window("*[Ann]PERSON? left.", "[Bob]PERSON? stayed.")
+    press(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is window.panes.queue.search
+    press(qtbot, window, Qt.Key.Key_Down)
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert session.text == "Bob stayed."
+    assert window.focusWidget() is window.panes.page
+
+
+def test_a_search_without_a_match_says_so(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    queue = window.panes.queue
+    with qtbot.waitSignal(queue.model.modelReset):
+        qtbot.keyClicks(queue.search, "zzz")
+    assert queue.model.rowCount() == 0
+    assert '"zzz"' in queue.empty.text()
+
+
+def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    window.resize(900, 700)
+    assert not window.panes.queue.isVisible()
+    assert not window.panes.claims.isVisible()
+    press(qtbot, window, Qt.Key.Key_F6)
+    assert window.panes.claims.isVisible()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert not window.panes.claims.isVisible()
+
+
+def test_the_key_sheet_covers_and_any_key_takes_it_away(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    qtbot.keyClicks(window.focusWidget(), "?")
+    sheet = window._sheet
+    assert sheet is not None
+    assert sheet.size() == window.middle.size()
+    qtbot.keyClicks(window.focusWidget(), "x")
+    assert window._sheet is None
+    assert session.project.last_step() == 0
+
+
+def test_the_guide_names_the_keys_that_are_in_force(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    press(qtbot, window, Qt.Key.Key_F1)
+    text = window._sheet.toPlainText()
+    for command in ("next-open", "accept", "reject", "finish", "undo", "redo", "find", "export"):
+        assert session.keymap.shown(command) in text, command
+
+
+def test_text_size_changes_and_is_remembered(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    press(qtbot, window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert window.text_size == 18
+    window.close()
+    again, _ = open_window(RELEASE)
+    assert again.text_size == 18
+
+
+def test_a_key_that_means_nothing_says_so(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    qtbot.keyClicks(window.focusWidget(), "z")
+    assert window.status.message.text() == "Z does nothing here; ? shows all keys"
+
+
+def test_menus_show_every_command_and_bind_no_key(open_window):
+    window, session = open_window(RELEASE)
+    actions = [a for menu in window.menuBar().actions() for a in menu.menu().actions()]
+    assert len(actions) > 60
+    assert all(action.shortcut().isEmpty() for action in actions)
+    next(a for a in actions if a.text().startswith("Reject")).trigger()
+    assert session.project.last_step() == 1
+
+
+def test_the_suggesters_end_is_told_on_the_status_line(open_window):
+    window, _ = open_window(RELEASE)
+    window.show_ahead(Ahead("stopped", 3, "The suggester stopped twice: suggestions are off"))
+    assert window.status.message.text() == "The suggester stopped twice: suggestions are off"
+    assert window.status.suggester.text() == "Suggester stopped"
+
+
+def test_a_read_only_project_says_so_and_refuses_steps(qtbot, open_window, desk):
+    first = desk.session(RELEASE)
+    window, _ = open_window(RELEASE)
+    window.detach()
+    second = desk.beside(first)
+    window.attach(second)
+    second.open_first()
+    qtbot.keyClicks(window.focusWidget(), "a")
+    assert "read only" in window.windowTitle()
+    assert first.project.last_step() == 0
+    assert window.status.message.text().startswith("Nothing was written")
+    assert second.here.item.status == "open"
+
+
+def test_the_context_menu_acts_on_what_is_under_the_mouse(open_window):
+    window, session = open_window(RELEASE)
+    acme = session.text.index("Acme")
+    window._show_context_menu(acme + 1, window.mapToGlobal(QPoint(50, 50)))
+    menu = QApplication.activePopupWidget()
+    next(a for a in menu.actions() if a.text().startswith("Reject")).trigger()
+    menu.close()
+    assert "[Acme]ORG-" in shown(session, "-]")
