@@ -254,6 +254,35 @@ def test_a_wrong_line_is_refused_with_its_place(change, sentence):
     assert str(refused.value).endswith(".")
 
 
+def _places(value: object, path: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    """Every way to a value deep in a line."""
+    pairs = value.items() if isinstance(value, dict) else ()
+    pairs = enumerate(value) if isinstance(value, list) else pairs
+    deeper = [found for key, inner in pairs for found in _places(inner, (*path, key))]
+    return [path, *deeper] if path else deeper
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=3,
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.sampled_from(_places(to_line(NEWS, example()))), JSON)
+def test_no_wrong_value_breaks_the_reader_or_gets_past_it(place, value):
+    line = json.loads(json.dumps(to_line(NEWS, example())))
+    _set(*place, value)(line)
+    try:
+        incoming = from_line(line, "x.jsonl, line 3")
+    except RefusedError as refused:
+        assert str(refused).endswith(".")  # noqa: PT017
+    else:
+        stands = folded(incoming)
+        assert VALID.is_valid(to_line(incoming.release, stands))
+
+
 @pytest.mark.parametrize(
     "change",
     [
