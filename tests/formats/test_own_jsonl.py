@@ -119,7 +119,7 @@ def test_whatever_stands_comes_back_and_is_valid(pair):
         assert release.text[entity["start"] : entity["end"]] == entity["text"]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(st.lists(folded_releases(), max_size=4))
 def test_whatever_is_written_passes_its_own_check(tmp_path_factory, releases):
     path = tmp_path_factory.mktemp("out") / "x.jsonl"
@@ -269,7 +269,7 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.sampled_from(_places(to_line(NEWS, example()))), JSON)
 def test_no_wrong_value_breaks_the_reader_or_gets_past_it(place, value):
     line = json.loads(json.dumps(to_line(NEWS, example())))

@@ -38,7 +38,7 @@ def without_ids(line: Any) -> Any:
     return [without_ids(value) for value in line] if isinstance(line, list) else line
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(st.lists(folded_releases(), min_size=1, max_size=3), st.data())
 def test_what_one_project_exports_another_takes_in_and_exports_alike(found, data):
     with tempfile.TemporaryDirectory() as name:
