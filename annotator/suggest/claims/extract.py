@@ -84,7 +84,9 @@ def _announced(doc: Doc, place: Callable[[range], Span]) -> Draft | None:
 def _announcing_cue(verb: Token) -> range | None:
     if verb.pos_ != "VERB" or verb.dep_ in ("relcl", "acl"):
         return None
-    if listed(verb, "clause", "speech"):
+    if listed(verb, "clause", "speech") and (
+        not children(verb, "dobj") or listed(verb, "infinitive", "addressing")
+    ):
         return cue_run(verb)
     if not listed(verb, "announcing", "verbs"):
         return None

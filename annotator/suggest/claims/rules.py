@@ -388,9 +388,9 @@ def noun(token: Token) -> Attribution | None:
 
 
 VERB_RULES: tuple[Rule, ...] = (
+    light_verb,
     clause,
     parataxis,
-    light_verb,
     for_infinitive,
     preposition,
     infinitive,
