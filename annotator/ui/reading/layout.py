@@ -120,6 +120,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.theme = theme
         self.metrics = Metrics(theme, size)
         self.paint = Paint(theme, self.metrics)
+        self._gaps = [self._gap(number) for number in range(len(self.text))]
         self.head = Head(self.page.release, theme, self.metrics, max(self.column, 1))
         self.document().setDefaultFont(self.metrics.body)
         width, self._width = self._width, 0.0
@@ -148,10 +149,9 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.forget_shapes()
         per_line = self.column / (self.metrics.average * _GUESS)
         pitch, text = self.metrics.pitch, self.text
-        gaps = [self._gap(number) for number in range(len(text))]
         self.heights = Heights(
             0.0 if kind == "blank" else ceil(length / per_line) * pitch + gap
-            for kind, length, gap in zip(text.kinds, text.lengths, gaps, strict=True)
+            for kind, length, gap in zip(text.kinds, text.lengths, self._gaps, strict=True)
         )
 
     def _gap(self, number: int) -> float:
@@ -195,7 +195,7 @@ class PageLayout(QAbstractTextDocumentLayout):
             line.setLineWidth(self.column)
             bottom = self._place(line, bottom)
         layout.endLayout()
-        height = bottom + self._gap(number)
+        height = bottom + self._gaps[number]
         change = height - self.heights[number]
         if change:
             self.heights[number] = height

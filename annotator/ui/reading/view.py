@@ -377,7 +377,7 @@ class ReadingView(QTextEdit):
             self._settle_at(round(scrolled))
             return
         number, line = layout.line_of(offset)
-        layout.lay_out_around(number, 0, 2 * height)
+        layout.lay_out_around(number, 0, height)
         self._settle_at(round(layout.line_top(number, line) + scrolled))
 
     def _repaint(self, layout: PageLayout, blocks: Iterable[int]) -> None:

@@ -1,0 +1,58 @@
+"""The reading view's small parts that know no widget."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.model.paragraphs import paragraphs
+from annotator.model.spans import Span
+from annotator.ui.reading.heights import Heights
+from annotator.ui.reading.lanes import Bracket, in_lanes, levels
+from annotator.ui.reading.page import PageText
+
+
+@given(
+    st.lists(st.integers(0, 50), min_size=1, max_size=60),
+    st.lists(st.tuples(st.integers(0, 59), st.integers(0, 90)), max_size=20),
+)
+def test_heights_sum_and_find_like_a_plain_list(
+    plain: list[int], changes: list[tuple[int, int]]
+) -> None:
+    heights = Heights(plain)
+    for number, height in changes:
+        heights[number % len(plain)] = height
+        plain[number % len(plain)] = height
+    tops = [0, *accumulate(plain)]
+    assert [heights.top(n) for n in range(len(plain) + 1)] == tops
+    for y in range(0, tops[-1], 7):
+        number = heights.at(y)
+        assert tops[number] <= y < tops[number + 1]
+
+
+def test_claims_beside_the_same_lines_get_lanes_and_the_last_one_counts() -> None:
+    wanted = [(0, 5, "outer"), (0, 2, "first"), (1, 1, "inner"), (1, 4, "more"), (3, 3, "later")]
+    assert set(in_lanes(wanted, 3)) == {
+        Bracket(0, 5, 0, ("outer",)),
+        Bracket(0, 2, 1, ("first",)),
+        Bracket(3, 3, 1, ("later",)),
+        Bracket(1, 4, 2, ("more", "inner")),
+    }
+
+
+def test_the_line_of_an_inner_claim_is_nearest_to_the_words() -> None:
+    outer, inner, beside = Span(0, 30), Span(5, 20), Span(40, 50)
+    assert levels([outer, inner, beside], 2) == {inner: 0, outer: 1, beside: 0}
+
+
+def test_blocks_are_paragraphs_and_keep_every_offset() -> None:
+    text = "\ufeffOne 👩‍👩‍👧 wrapped\r\n   line.\r\n\r\nTwo\u2028Three\n" + "word " * 900
+    found = PageText(text, paragraphs(text))
+    assert len(found.shown) == len(text)
+    assert found.shown[: found.lengths[0]].count(" ") == 3, "a wrap shows as one space"
+    for number in range(len(found)):
+        assert found.block_at(found.starts[number]) == number
+    assert max(found.lengths) <= 2_000
+    assert list(found.blocks_of(Span(0, len(text)))) == list(range(len(found) - (text[-1] == "\n")))
