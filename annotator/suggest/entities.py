@@ -58,11 +58,11 @@ def repaired(found: list[FoundEntity], prepared: Prepared) -> list[FoundEntity]:
     found = with_clean_edges(found, text)
     found = with_brackets_split(found, text)
     found = without_words(found, text)
-    found = with_listed(found, text)
     found = with_events(found, text)
     found = with_diseases(found, text)
     found = with_iso_dates(found, text)
     found = with_names_split(found, text)
+    found = with_listed(found, text)
     found = with_abbreviations(found, text)
     found = with_one_label(found, text)
     found = with_repeats(found, text)
@@ -134,8 +134,11 @@ def with_events(found: Iterable[FoundEntity], text: str) -> list[FoundEntity]:
 
 
 def _head(span: Span, text: str) -> str:
-    """The last word before the first "of", "on" ..., which is what a name is the name of."""
-    return re.split(r"\s(?:of|on|for|to|in)\s", _key(span, text))[0].split()[-1]
+    """The last word before "of", "on" ... in a longer name: what it is the name of."""
+    words_of_name = _key(span, text).split()
+    if len(words_of_name) < 2:
+        return ""
+    return re.split(r"\s(?:of|on|for|to|in)\s", " ".join(words_of_name))[0].split()[-1]
 
 
 def with_diseases(found: list[FoundEntity], text: str) -> list[FoundEntity]:

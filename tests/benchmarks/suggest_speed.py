@@ -3,8 +3,7 @@
     python tests/benchmarks/suggest_speed.py [--pipeline NAME] [RELEASE.txt ...]
 
 Both are measured in turn, several times, in processor time, and the best of each counts. The share
-must be at
-least 90 %.
+must be at least 90 %.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ def _announced(doc: Doc, place: Callable[[range], Span]) -> Draft | None:
     for verb in reversed(list(sentence)):
         cue = _announcing_cue(verb)
         speaker = subject(verb) if cue is not None else None
-        if cue is not None and speaker is not None:
+        if cue is not None and speaker is not None and source_run(speaker):
             return Draft(ANNOUNCED, place(cue), [], [place(source_run(speaker))])
     return None
 

@@ -54,7 +54,7 @@ def attribution(rule: str, verb: Token, cue: range, content: set[int], said_by: 
     """An attribution with a clean content, or None when nothing is left to be claimed."""
     doc = verb.doc
     source = source_run(said_by) if said_by is not None and _can_speak(said_by) else None
-    if source is not None and set(source) & set(cue):
+    if not source or set(source) & set(cue):
         source = None
     rest = content - set(cue) - set(source or ())
     found = fragments(doc, rest)
