@@ -158,28 +158,23 @@ class Session:
 
     def open_first(self) -> None:
         """Open the first release that is not finished or, when all are, the first."""
-        rows = self.project.queue()
-        unfinished = next((row for row in rows if row.state != "finished"), None)
-        chosen = unfinished or next(iter(rows), None)
-        self.open(chosen.release if chosen else None)
+        unfinished = self.project.next_unfinished()
+        first = next(iter(self.project.queue(limit=1)), None)
+        self.open(unfinished or (first.release if first else None))
 
     def _open_beside(self, direction: int) -> None:
-        rows = self.project.queue()
-        at = next((i for i, row in enumerate(rows) if self._is_in_hand(row.release)), 0)
-        if direction == 0:
-            later = [*rows[at + 1 :], *rows[:at]]
-            chosen = next((row for row in later if row.state != "finished"), None)
-            if chosen is None:
-                self.say("Every release of this project is finished: export is next")
-                return
+        """Open the release after or before in the queue; 0: the next one that is not finished."""
+        now = self.release.id if self.release else None
+        if direction == 0 or now is None:
+            found = self.project.next_unfinished(now)
+            otherwise = "Every release of this project is finished: export is next"
         else:
-            if not 0 <= at + direction < len(rows):
-                self.say(
-                    "This is the last release" if direction > 0 else "This is the first release"
-                )
-                return
-            chosen = rows[at + direction]
-        self.open(chosen.release)
+            found = self.project.beside(now, direction)
+            otherwise = f"This is the {'last' if direction > 0 else 'first'} release"
+        if found is None:
+            self.say(otherwise)
+        else:
+            self.open(found)
 
     def _is_in_hand(self, release_id: str) -> bool:
         return self.release is not None and self.release.id == release_id

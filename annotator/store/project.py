@@ -243,7 +243,7 @@ class Project:
             return reading.read_claimers(db, limit)
 
     def waiting(self, limit: int = 1) -> list[str]:
-        """The first releases without a run and without a step, in import order."""
+        """The first releases without a run that are not finished, in import order."""
         with self._reading() as db:
             return read_waiting(db, limit)
 
@@ -315,17 +315,22 @@ class Project:
     ) -> bool:
         """Store what a suggester found in `seconds`, or why it failed.
 
-        False, and nothing is stored, when the release has a step: what is under somebody's fingers
-        never changes.
+        False, and nothing is stored, when the release is finished, or has a step and a run: what is
+        under somebody's fingers never changes. A first run may come after steps, for a person may
+        be faster than the suggester; what stands already is not suggested again.
         """
         with self._writing() as db:
-            kept = self._keep(release_id)
-            if db.execute("SELECT 1 FROM steps WHERE release = ?", [kept.number]).fetchone():
+            number = self._number(release_id)
+            stands = reading.read_fold(db, number, release_id)
+            if stands.state == "finished" or not reading.may_be_suggested(db, number):
                 return False
-            writing.write_run(self._db, kept.number, kept.length, suggestions, seconds, error)
-            self._kept.pop(release_id)
-            release = reading.read_release(db, kept.number)
-            writing.write_progress(db, kept.number, release, self._keep(release_id).fold)
+            release = reading.read_release(db, number)
+            standing = {item.record for item in stands.items.values() if item.stands}
+            new = [s for s in suggestions if s.record not in standing]
+            writing.write_run(self._db, number, len(release.text), new, seconds, error)
+            self._kept.pop(release_id, None)
+            stands = reading.read_fold(db, number, release_id)
+            writing.write_progress(db, number, release, stands)
             return True
 
     def record(self, release_id: str, step: Step) -> Recorded:

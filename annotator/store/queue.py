@@ -117,9 +117,10 @@ def read_counts(db: Connection) -> Counts:
 
 
 def read_waiting(db: Connection, limit: int) -> list[str]:
-    """The first releases that nobody suggested for and nobody touched."""
+    """The first releases that nobody suggested for and nobody finished."""
     rows = db.execute(
-        "SELECT sha256 FROM progress WHERE suggested = 0 AND steps = 0 ORDER BY release LIMIT ?",
+        "SELECT sha256 FROM progress WHERE suggested = 0 AND state <> 'finished'"
+        " ORDER BY release LIMIT ?",
         [limit],
     )
     return [release for (release,) in rows]

@@ -59,6 +59,14 @@ def read_suggestions(db: Connection, release: int) -> list[StoredSuggestion]:
     ]
 
 
+def may_be_suggested(db: Connection, release: int) -> bool:
+    """Whether a release has no run yet, or no step."""
+    return not all(
+        db.execute(f"SELECT 1 FROM {table} WHERE release = ?", [release]).fetchone()
+        for table in ("runs", "steps")
+    )
+
+
 def read_steps(db: Connection, release: int, release_id: str) -> list[RecordedStep]:
     """The steps of a release, oldest first."""
     found: list[RecordedStep] = []

@@ -118,10 +118,11 @@ def _create_derived(db: Database) -> None:
         "judged": int,
         "doubtful": int,
         "suggested": int,
-        "steps": int,
     }
     _create(db, "progress", progress, "release")
-    db.execute("CREATE INDEX waiting ON progress(release) WHERE suggested = 0 AND steps = 0")
+    db.execute(
+        "CREATE INDEX waiting ON progress(release) WHERE suggested = 0 AND state <> 'finished'"
+    )
     db.execute("CREATE INDEX unfinished ON progress(release) WHERE state <> 'finished'")
     counted = ("releases", "open", "judged", "doubtful", "waiting")
     _create(db, "totals", {"state": str, **dict.fromkeys(counted, int)}, "state")
@@ -141,7 +142,7 @@ def _count(row: str) -> str:
     return f"""
         UPDATE totals SET releases = releases {sign} 1, open = open {sign} {row}.open,
             judged = judged {sign} {row}.judged, doubtful = doubtful {sign} {row}.doubtful,
-            waiting = waiting {sign} ({row}.suggested = 0 AND {row}.steps = 0)
+            waiting = waiting {sign} ({row}.suggested = 0 AND {row}.state <> 'finished')
         WHERE state = {row}.state;"""
 
 

@@ -153,7 +153,7 @@ def move_progress(db: Connection, entry: Entry, state: str, before: Tally, after
     change = [new - old for new, old in zip(after, before, strict=True)]
     db.execute(
         "UPDATE progress SET state = ?, open = open + ?, judged = judged + ?,"
-        " doubtful = doubtful + ?, steps = steps + 1 WHERE release = ?",
+        " doubtful = doubtful + ? WHERE release = ?",
         [state, *change, entry.release],
     )
 
@@ -174,15 +174,14 @@ def remember_claimers(db: Connection, step: Step, number: int, stands: Fold) -> 
 
 def write_progress(db: Connection, number: int, release: Release, stands: Fold) -> None:
     """The derived row of a release, anew."""
-    (steps,) = db.execute("SELECT count(*) FROM steps WHERE release = ?", [number]).fetchone()
     (runs,) = db.execute("SELECT count(*) FROM runs WHERE release = ?", [number]).fetchone()
     db.execute("DELETE FROM progress WHERE release = ?", [number])
     db.execute(
-        "INSERT INTO progress VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO progress VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             *(number, release.id, release.title, release.publisher, release.date),
             searchable(release.title, release.publisher, release.date),
-            *(stands.state, *tally(stands.items.values()), int(runs > 0), steps),
+            *(stands.state, *tally(stands.items.values()), int(runs > 0)),
         ],
     )
 

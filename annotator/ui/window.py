@@ -36,6 +36,7 @@ from annotator.ui.style import style_sheet
 from annotator.ui.theme import Theme
 from annotator.ui.work import Worker
 
+_COLOURS = ("as the system has them", "light", "dark")
 TEXT_SIZES = (12, 13, 14, 15, 16, 18, 20, 22, 25, 28, 32, 38, 44)
 
 
@@ -48,10 +49,10 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session: Session | None = None
         self.wishes: Mapping[str, Callable[[], object]] = {}
-        self.theme = Theme.load(_system_is_dark())
+        self._settings = settings
+        self.theme = self._chosen_theme()
         self.worker = Worker(self._say_work)
         self.text_size = self.theme.fonts.text_size
-        self._settings = settings
         self._release_shown = ""
         self._shows_rejected = False
         self._sheet: KeySheet | Guide | None = None
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
         self._keys = KeyRouter(self, self._press)
         self._apply_theme()
         self._restore()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._renew_theme)
 
     def _build(self) -> None:
         self.setWindowTitle("Annotator")
@@ -98,9 +99,25 @@ class MainWindow(QMainWindow):
         for part in (self.panes, self.status, self.picker):
             part.set_theme(self.theme)
 
-    def _follow_system(self) -> None:
-        self.theme = Theme.load(_system_is_dark())
+    def _chosen_colours(self) -> str:
+        chosen = str(self._settings.value("window/colours", ""))
+        return chosen if chosen in _COLOURS else _COLOURS[0]
+
+    def _chosen_theme(self) -> Theme:
+        chosen = self._chosen_colours()
+        return Theme.load(_system_is_dark() if chosen == _COLOURS[0] else chosen == "dark")
+
+    def _renew_theme(self) -> None:
+        self.theme = self._chosen_theme()
         self._apply_theme()
+
+    def _change_colours(self) -> None:
+        """From light to dark to what the system has."""
+        at = _COLOURS.index(self._chosen_colours())
+        chosen = _COLOURS[(at + 1) % len(_COLOURS)]
+        self._settings.setValue("window/colours", chosen)
+        self._renew_theme()
+        self.status.say(f"Colours: {chosen}", "quiet")
 
     def _restore(self) -> None:
         self.resize(1280, 800)
@@ -259,6 +276,7 @@ class MainWindow(QMainWindow):
             "larger-text": lambda: self._step_text_size(1),
             "smaller-text": lambda: self._step_text_size(-1),
             "normal-text": lambda: self._set_text_size(self.theme.fonts.text_size),
+            "colours": self._change_colours,
             "show-rejected": self._toggle_rejected,
             "next-pane": lambda: self.panes.go(1),
             "previous-pane": lambda: self.panes.go(-1),

@@ -240,13 +240,36 @@ def test_a_newer_run_replaces_an_older_one_until_the_first_step(project):
     assert list(project.fold(NEWS.id).items) == ["s4"]
 
 
-def test_suggestions_never_come_under_somebodys_fingers_even_after_undo(project):
+def test_a_person_may_be_faster_than_the_suggester(project):
     release = Release("Bob won.")
     project.add(release)
+    added = Entity(Span(0, 3), "PERSON")
+    project.record(release.id, step("add", "a1", added))
+    won = Entity(Span(4, 7), "EVENT")
+    found = [Suggestion(record, "pen@1", "test", 0.9) for record in (added, won)]
+    assert project.add_run(release.id, found, seconds=0.1)
+    stands = project.fold(release.id)
+    assert sorted((i.record.label, i.status) for i in stands.items.values()) == [
+        ("EVENT", "open"),
+        ("PERSON", "added"),
+    ]
+
+
+def test_suggestions_never_change_under_somebodys_fingers_even_after_undo(project):
+    release = Release("Bob won.")
+    project.add(release)
+    assert project.add_run(release.id, [], seconds=0.1)
     project.record(release.id, step("add", "a1", Entity(Span(0, 3), "PERSON")))
     project.undo()
     assert not project.add_run(release.id, [], seconds=0.1)
-    assert project.waiting() == []
+
+
+def test_a_finished_release_is_not_suggested_for(project):
+    release = Release("Bob won.")
+    project.add(release)
+    project.record(release.id, Step("finish", (), Selection(Span(0, 0)), state="finished"))
+    assert release.id not in project.waiting(99)
+    assert not project.add_run(release.id, [], seconds=0.1)
 
 
 def test_a_failed_run_is_a_run(project):
