@@ -14,8 +14,8 @@ from annotator.suggest.claims.trees import children, cue_run, fragments, subject
 
 _OPEN, _CLOSE, _EITHER = frozenset("“«„"), frozenset("”»"), '"'
 _MARKS = _OPEN | {_EITHER, "‘"}
-_SHORTEST = 4
-"""Tokens between the marks; fewer are a name or a word held at arm's length."""
+_SHORTEST = 3
+"""Words of a quotation that somebody must have said."""
 _NEAR = 10
 """Tokens between a quotation and the verb that reports it, at most."""
 
@@ -27,11 +27,13 @@ class Quotation:
     run: range
     closed: bool
     """False where the paragraph ends before the quotation does."""
+    words: int
+    """How many words are inside."""
 
     @property
     def is_long(self) -> bool:
-        """Whether it is more than a few words."""
-        return len(self.run) >= _SHORTEST + 2
+        """Whether it is more than a name or a word held at arm's length."""
+        return self.words >= _SHORTEST
 
     def holds(self, number: int) -> bool:
         """Whether a token stands inside."""
@@ -49,13 +51,17 @@ def quotations(doc: Doc) -> list[Quotation]:
         if start is None and (mark in _OPEN or mark == _EITHER or _opens_single(token)):
             start = token.i
         elif start is not None and _closes(doc[start].text, token):
-            found.append(Quotation(range(start, token.i + 1), closed=True))
+            found.append(_quotation(doc, start, token.i + 1, closed=True))
             start = None
         elif start is not None and mark in _OPEN and doc[start].text == mark:
             start = token.i  # the first one was never closed
     if start is not None:
-        found.append(Quotation(range(start, len(doc)), closed=False))
+        found.append(_quotation(doc, start, len(doc), closed=False))
     return found
+
+
+def _quotation(doc: Doc, start: int, stop: int, closed: bool) -> Quotation:
+    return Quotation(range(start, stop), closed, len(doc[start:stop].text.split()))
 
 
 def _opens_single(token: Token) -> bool:

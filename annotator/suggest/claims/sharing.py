@@ -22,10 +22,19 @@ def with_shared_sources(doc: Doc, found: list[Attribution]) -> list[Attribution]
     for earlier, later in _in_one_sentence(ordered):
         if _follows(earlier, later):
             _separate(doc, earlier, later)
+        _leave_out_according_to(doc, earlier, later)
     for n, reported in enumerate(ordered):
         limit = ordered[n + 1].cue.start if n + 1 < len(ordered) else len(doc)
         _continue_clause(doc, reported, limit)
     return ordered
+
+
+def _leave_out_according_to(doc: Doc, earlier: Attribution, later: Attribution) -> None:
+    """``..., according to X`` is about the whole sentence: no part of a content inside it."""
+    numbers = earlier.numbers()
+    if later.rule == "according-to" and later.cue.start in numbers:
+        kept = fragments(doc, {i for i in numbers if i < later.cue.start})
+        earlier.content = kept or earlier.content
 
 
 def _in_one_sentence(ordered: list[Attribution]) -> list[tuple[Attribution, Attribution]]:

@@ -100,7 +100,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     shares = (
         verb.dep_ in ("conj", "xcomp", "acomp")
         or (verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VB"))
-        or (verb.dep_ == "ccomp" and verb.tag_ == "VBG")
+        or (verb.dep_ in ("ccomp", "dep", "prep", "pcomp") and verb.tag_ == "VBG")
     )
     return subject(verb.head, depth + 1) if shares else None
 
