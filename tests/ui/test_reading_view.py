@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 from look import chosen, page
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QImage, QInputMethodEvent, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.model.fold import Fold, Item
-from annotator.model.paragraphs import paragraphs
+from annotator.model.paragraphs import Paragraph, paragraphs
 from annotator.model.records import Claim, Entity, Record, Release, Suggestion
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
@@ -321,6 +321,24 @@ def test_marks_can_be_hidden(view: ReadingView) -> None:
     view.show_page(page_of(text, Entity(Span(12, 18), "GPE")))
     view.set_marks_visible(False)
     assert picture(view) == bare
+
+
+def test_the_window_s_font_leaves_the_page_alone(view: ReadingView) -> None:
+    view.show_page(page())
+    before = picture(view)
+    view.setFont(QFont("DejaVu Sans Mono", 30))
+    view.viewport().update()
+    layout_of(view).forget_shapes()
+    assert picture(view) == before
+
+
+def test_headings_are_heavier(view: ReadingView) -> None:
+    text = "A heading"
+    body = Page(Release(text), [Paragraph(Span(0, 9), "body")], Fold({}))
+    view.show_page(body)
+    light = picture(view)
+    view.show_page(replace(body, paragraphs=[Paragraph(Span(0, 9), "heading")]))
+    assert picture(view) != light
 
 
 def test_keys_and_input_methods_change_nothing(view: ReadingView, qtbot: QtBot) -> None:

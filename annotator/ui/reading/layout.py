@@ -185,8 +185,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         if self.text.kinds[number] == "blank":
             return 0.0
         layout = self.block(number).layout()
-        is_heading = self.text.kinds[number] == "heading"
-        layout.setFont(self.metrics.heading if is_heading else self.metrics.body)
+        if self.text.kinds[number] == "heading":
+            layout.setFormats([self.metrics.heading(self.text.lengths[number])])
         layout.setTextOption(self._option)
         layout.setCacheEnabled(True)
         layout.beginLayout()

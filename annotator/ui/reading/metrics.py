@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QFontMetricsF, QGlyphRun, QTextLayout
+from PySide6.QtGui import QFont, QFontMetricsF, QGlyphRun, QTextCharFormat, QTextLayout
 
 from annotator.ui.theme import Theme
 
@@ -16,8 +16,6 @@ class Metrics:
     def __init__(self, theme: Theme, text_size: float) -> None:
         self.text_size = text_size
         self.body = theme.reading_font(text_size)
-        self.heading = theme.reading_font(text_size)
-        self.heading.setWeight(QFont.Weight.DemiBold)
         self.title = theme.reading_font(text_size * theme.fonts.title_scale)
         self.small = _spaced(theme, text_size * theme.fonts.small_scale, QFont.Weight.Medium)
         tag_size = max(theme.tag.least, text_size * theme.tag.size)
@@ -43,6 +41,15 @@ class Metrics:
         # A line's baseline leaves room for a tag above it and centres the rest.
         self.baseline = self.pitch - self.fill_below - 2
         self.middle = body.xHeight() / 2
+
+    def heading(self, length: int) -> QTextLayout.FormatRange:
+        """A block of this length as a heading; the body's font comes from the document."""
+        found = QTextLayout.FormatRange()
+        found.start, found.length = 0, 2 * length
+        weight = QTextCharFormat()
+        weight.setFontWeight(QFont.Weight.DemiBold)
+        found.format = weight
+        return found
 
     def tag_width(self, words: str) -> float:
         """How far the words of a tag reach."""
