@@ -38,7 +38,6 @@ class Piece:
     kind: ParagraphKind
     origin: tuple[int, ...] | None = None
     """Offsets by character, or None where the piece is as long as what it stands for."""
-    begins_paragraph: bool = True
 
     def span(self, start: int, end: int) -> Span:
         """The span in the release of the characters ``[start, end)`` of this piece."""
@@ -75,12 +74,10 @@ def _with_double_quotes(text: str) -> str:
 
 
 def _pieces(plain: str, paragraph: Paragraph) -> Iterator[Piece]:
-    first = True
     for part in _parts(plain, trimmed(paragraph.span, plain)):
-        piece = _piece(plain, trimmed(part, plain), paragraph.kind, first)
+        piece = _piece(plain, trimmed(part, plain), paragraph.kind)
         if piece.text.strip():
             yield piece
-            first = False
 
 
 def _parts(plain: str, span: Span) -> Iterator[Span]:
@@ -95,14 +92,14 @@ def _parts(plain: str, span: Span) -> Iterator[Span]:
     yield Span(start, span.end)
 
 
-def _piece(plain: str, span: Span, kind: ParagraphKind, first: bool) -> Piece:
+def _piece(plain: str, span: Span, kind: ParagraphKind) -> Piece:
     text = span.text(plain)
     if not _UNEVEN.search(text):
-        return Piece(text, span.start, kind, None, first)
+        return Piece(text, span.start, kind)
     kept: list[int] = []
     for i, char in enumerate(text):
         repeats = char.isspace() and (not kept or text[kept[-1]].isspace())
         if not repeats and char not in _INVISIBLE:
             kept.append(i)
     clean = "".join(" " if text[i].isspace() else text[i] for i in kept)
-    return Piece(clean, span.start, kind, tuple(span.start + i for i in kept), first)
+    return Piece(clean, span.start, kind, tuple(span.start + i for i in kept))

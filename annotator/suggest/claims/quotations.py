@@ -48,14 +48,14 @@ def quotations(doc: Doc) -> list[Quotation]:
     start: int | None = None
     for token in doc:
         mark = token.text
-        if start is None and (mark in _OPEN or mark == _EITHER or _opens_single(token)):
+        if start is None and (mark in _OPEN or _opens(token)):
             start = token.i
         elif start is not None and _closes(doc[start].text, token):
             found.append(_quotation(doc, start, token.i + 1, closed=True))
             start = None
         elif start is not None and mark in _OPEN and doc[start].text == mark:
             start = token.i  # the first one was never closed
-    if start is not None:
+    if start is not None and doc[start].text != "‘":  # which may be the apostrophe of ‘90s
         found.append(_quotation(doc, start, len(doc), closed=False))
     return found
 
@@ -64,7 +64,10 @@ def _quotation(doc: Doc, start: int, stop: int, closed: bool) -> Quotation:
     return Quotation(range(start, stop), closed, len(doc[start:stop].text.split()))
 
 
-def _opens_single(token: Token) -> bool:
+def _opens(token: Token) -> bool:
+    """Whether a mark of either side opens; the one of 5" does not."""
+    if token.text == _EITHER:
+        return token.i == 0 or bool(token.nbor(-1).whitespace_) or not token.nbor(-1).like_num
     return token.text == "‘" and not token.whitespace_
 
 

@@ -7,7 +7,7 @@ spaCy's English pipelines.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -38,8 +38,6 @@ class Attribution:
     source: range | None = None
     implicit: bool = False
     """Whether it is a passive that names nobody."""
-    owner: Attribution | None = field(default=None, repr=False)
-    """The attribution that this one shares its source with."""
 
     def numbers(self) -> set[int]:
         """The numbers of every content token."""

@@ -76,7 +76,6 @@ def _is_after_comma(later: Attribution) -> bool:
 
 def _separate(doc: Doc, earlier: Attribution, later: Attribution) -> None:
     later.source = earlier.source
-    later.owner = earlier
     cut = later.cue.start
     while cut > 0 and (doc[cut - 1].is_punct or doc[cut - 1].dep_ in ("cc", "advmod")):
         cut -= 1
