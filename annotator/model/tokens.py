@@ -54,16 +54,16 @@ def cluster_end(text: str, start: int) -> int:
 def cluster_start(text: str, end: int) -> int:
     """Where the character that ends at `end` begins."""
     start = max(0, end - 1)
-    while start > 0 and (_extends(text[start]) or text[start - 1] == _JOINER):
+    while start > 0 and _may_belong_to_what_is_before(text, start):
         start -= 1
-    if text[start] == "\n" and start > 0 and text[start - 1] == "\r":
-        return start - 1
-    if _is_flag(text[start]):
-        run = start
-        while run > 0 and _is_flag(text[run - 1]):
-            run -= 1
-        start -= (start - run) % 2
+    while (after := cluster_end(text, start)) < end:
+        start = after
     return start
+
+
+def _may_belong_to_what_is_before(text: str, at: int) -> bool:
+    char, before = text[at], text[at - 1]
+    return _extends(char) or before == _JOINER or _is_flag(char) or (before, char) == ("\r", "\n")
 
 
 def _is_word(char: str) -> bool:

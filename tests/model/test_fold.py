@@ -1,0 +1,176 @@
+"""The fold: what stands after steps, undo and redo; and what contradicts itself is refused."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.model.fold import FoldError, fold
+from annotator.model.plain import (
+    PlainError,
+    record_from_plain,
+    record_to_plain,
+    step_from_plain,
+    step_to_plain,
+    suggestion_from_plain,
+    suggestion_to_plain,
+)
+from annotator.model.records import Claim, Entity, Suggestion
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.steps import Decision, RecordedStep, Step, StoredSuggestion
+
+ANN = Entity(Span(0, 3), "PERSON")
+ACME = Entity(Span(4, 8), "ORG")
+NOWHERE = Selection(Span(0, 0))
+SUGGESTED = [
+    StoredSuggestion("s1", Suggestion(ANN, "pen@1", "test", 0.9)),
+    StoredSuggestion("s2", Suggestion(ACME, "pen@1", "test", 0.4)),
+]
+
+
+def row(number: int, *decisions: Decision, state=None) -> RecordedStep:
+    step = Step("test", decisions, NOWHERE, state)
+    return RecordedStep(number, "r", "do", "ann", f"2026-01-01T00:00:{number:02}Z", step)
+
+
+def turned(number: int, kind, of: RecordedStep) -> RecordedStep:
+    return RecordedStep(number, "r", kind, "bob", "2026-01-02T00:00:00Z", of.step, of.number)
+
+
+def test_without_steps_everything_is_open_and_new():
+    stands = fold(SUGGESTED, [])
+    assert [item.status for item in stands.items.values()] == ["open", "open"]
+    assert stands.state == "new"
+    assert [item.is_doubtful for item in stands.items.values()] == [False, True]
+
+
+def test_each_verdict_leaves_its_status_annotator_and_time():
+    other = Entity(Span(0, 3), "ORG")
+    steps = [
+        row(1, Decision("correct", "s1", other, was=ANN)),
+        row(2, Decision("reject", "s2")),
+        row(3, Decision("add", "a1", ACME)),
+    ]
+    stands = fold(SUGGESTED, steps)
+    assert {i.id: i.status for i in stands.items.values()} == {
+        "s1": "corrected",
+        "s2": "rejected",
+        "a1": "added",
+    }
+    assert stands.items["s1"].was == ANN
+    assert stands.items["s1"].annotator == "ann"
+    assert stands.items["a1"].at == steps[2].at
+    assert [item.id for item in stands.in_order()] == ["s1", "a1"]
+    assert stands.state == "started"
+
+
+def test_a_correction_back_to_the_suggestion_is_an_acceptance():
+    other = Entity(Span(0, 3), "ORG")
+    steps = [
+        row(1, Decision("correct", "s1", other, was=ANN)),
+        row(2, Decision("correct", "s1", ANN, was=other)),
+    ]
+    item = fold(SUGGESTED, steps).items["s1"]
+    assert (item.status, item.was) == ("accepted", None)
+
+
+def test_undo_and_redo_turn_one_step():
+    first = row(1, Decision("add", "a1", ACME), state="finished")
+    stands = fold(SUGGESTED, [first])
+    undo = turned(2, "undo", first)
+    changes = stands.apply(undo)
+    assert changes.items == {"a1"}
+    assert changes.state
+    assert "a1" not in stands.items
+    assert stands.next_addition() == "a2"
+    stands.apply(turned(3, "redo", first))
+    assert stands.items["a1"].status == "added"
+    assert stands.state == "finished"
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [row(1, Decision("accept", "s9"))],
+        [row(1, Decision("correct", "s1"))],
+        [row(1, Decision("add", "s1", ANN))],
+        [row(1, Decision("add", "a1"))],
+        [turned(2, "undo", row(1))],
+    ],
+)
+def test_what_contradicts_itself_is_refused(steps):
+    with pytest.raises(FoldError):
+        fold(SUGGESTED, steps)
+
+
+@given(st.lists(st.tuples(st.sampled_from("arc+"), st.integers(1, 4)), max_size=12))
+def test_turning_all_steps_back_gives_what_was_suggested(verdicts):
+    stands = fold(SUGGESTED, [])
+    before = dict(stands.items)
+    done = []
+    for number, (verdict, which) in enumerate(verdicts, start=1):
+        name = f"s{which}" if which < 3 else f"a{which - 2}"
+        label = Entity(Span(0, number), "X")
+        decision = {
+            "a": Decision("accept", name),
+            "r": Decision("reject", name),
+            "c": Decision("correct", name, label),
+            "+": Decision("add", stands.next_addition(), label),
+        }[verdict]
+        if decision.verb == "add" or name in stands.items:
+            done.append(row(number, decision))
+            stands.apply(done[-1])
+    for number, step in enumerate(reversed(done), start=100):
+        stands.apply(turned(number, "undo", step))
+    assert stands.items == before
+    assert stands.state == "new"
+
+
+some_spans = st.tuples(st.integers(0, 99), st.integers(1, 99)).map(lambda p: Span(p[0], sum(p)))
+names = st.text(min_size=1, max_size=8)
+entities = st.builds(Entity, some_spans, names)
+claims = st.builds(
+    Claim,
+    st.lists(some_spans, min_size=1, max_size=3).map(tuple),
+    st.none() | some_spans,
+    st.lists(some_spans, max_size=2).map(tuple),
+    st.none() | names,
+    st.dictionaries(names, names, max_size=2),
+)
+records = entities | claims
+
+
+@given(records, st.floats(0, 1))
+def test_records_come_back_from_plain_values(record, score):
+    assert record_from_plain(record_to_plain(record)) == record
+    suggestion = Suggestion(record, "pen@1", "test", score)
+    assert suggestion_from_plain(suggestion_to_plain(suggestion)) == suggestion
+
+
+@given(records, st.none() | some_spans)
+def test_steps_come_back_from_plain_values(record, mark):
+    decisions = (Decision("correct", "s1", record, was=ANN), Decision("reject", "s2"))
+    selection = Selection(Span(1, 2), "s1", "cue", 0, mark, mark)
+    step = Step("test", decisions, selection, "finished", 1.5)
+    assert step_from_plain(step_to_plain(step)) == step
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        7,
+        {},
+        {"start": 0, "label": "X"},
+        {"start": 0.5, "end": 2, "label": "X"},
+        {"start": True, "end": 2, "label": "X"},
+        {"start": 0, "end": 2, "label": ""},
+        {"content": []},
+        {"content": [{"start": 0, "end": 1}], "claimer": 3},
+        {"content": [{"start": 0, "end": 1}], "attributes": {"note": 3}},
+    ],
+)
+def test_what_is_no_record_is_refused_with_a_sentence(plain):
+    with pytest.raises(PlainError, match=r"\.$"):
+        record_from_plain(plain)

@@ -1,0 +1,131 @@
+"""The whole program, with its real suggester: first start, a crash of the child, files, leaving."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from annotator import desk
+from annotator.app import Program
+from annotator.store.project import Project
+from annotator.ui.window import MainWindow
+
+LOADING = 60_000
+"""Milliseconds a pipeline may take to load on a busy machine."""
+
+
+@pytest.fixture
+def program(qtbot, tmp_path, monkeypatch):
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.setenv("ANNOTATOR_NAME", "ann")
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    program = Program(MainWindow(settings))
+    with qtbot.waitActive(program.window):
+        program.window.show()
+        program.window.activateWindow()
+    yield program
+    program.window.close()
+    program.window.deleteLater()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A project with two short releases."""
+    path = tmp_path / "small.annotator"
+    for name in ("one", "two"):
+        text = f"President Ann Lee said that number {name} had won in Paris."
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    with Project.create(path, "ann") as project:
+        list(desk.import_files(project, [tmp_path / "one.txt", tmp_path / "two.txt"]))
+    return path
+
+
+def suggested(program: Program) -> bool:
+    return program.session.project.waiting_count() == 0
+
+
+def test_the_first_start_makes_the_sample_and_suggests_for_it(qtbot, program):
+    program.begin(None)
+    assert program.session.project.path == desk.sample_project()
+    assert program.session.counts().releases >= 13
+    qtbot.waitUntil(lambda: bool(program.session.places.open), timeout=LOADING)
+    assert program.session.here.item is not None
+    qtbot.keyClicks(program.window.focusWidget(), "a")
+    assert program.session.project.last_step() == 1
+
+
+def test_a_crash_of_the_child_is_told_and_mended_once(qtbot, program, small):
+    program.begin(small)
+    qtbot.waitUntil(lambda: suggested(program), timeout=LOADING)
+    qtbot.keyClicks(program.window.focusWidget(), "a")
+    first = program.child.pid
+    os.kill(first, signal.SIGKILL)
+    qtbot.waitUntil(lambda: program.child.pid not in (0, first), timeout=LOADING)
+    assert "stopped unexpectedly" in program.window.status.message.text()
+    qtbot.waitUntil(lambda: program.child.ready is not None, timeout=LOADING)
+    os.kill(program.child.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: not program.session.suggesting, timeout=LOADING)
+    assert "what you decide is kept" in program.window.status.message.text()
+    qtbot.keyClicks(program.window.focusWidget(), "a")
+    assert program.session.project.last_step() == 2
+
+
+def test_a_pipeline_that_is_not_there_is_told_and_the_window_works(qtbot, program, small):
+    program._pipeline = "xx_no_such_pipeline"
+    program.begin(small)
+    qtbot.waitUntil(lambda: not program.session.suggesting, timeout=LOADING)
+    assert "xx_no_such_pipeline" in program.window.status.message.text()
+    qtbot.keyClicks(program.window.focusWidget(), "1")
+    assert program.session.project.last_step() == 1
+
+
+def test_files_are_imported_and_suggested_and_exported(qtbot, program, small, tmp_path):
+    program.begin(small)
+    more, bad = tmp_path / "more.txt", tmp_path / "bad.txt"
+    more.write_text("Minister Bob Ray denied that taxes had risen.", "utf-8")
+    bad.write_bytes(b"\xff\xfe\x00")
+    program.import_paths([more, bad])
+    qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=LOADING)
+    assert program.session.counts().releases == 3
+    assert program.window.panes.queue.model.rowCount() == 3
+    assert "bad.txt" in program.window.status.message.text()
+    qtbot.waitUntil(lambda: suggested(program), timeout=LOADING)
+    program.export_to(tmp_path / "out")
+    qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=LOADING)
+    lines = (tmp_path / "out/small.jsonl").read_text("utf-8").splitlines()
+    assert len(lines) == 3
+    assert all(json.loads(line)["open"]["entities"] for line in lines)
+    assert "Exported 3 releases" in program.window.status.message.text()
+
+
+def test_an_export_to_a_place_that_cannot_be_written_is_told(qtbot, program, small, tmp_path):
+    program.begin(small)
+    (tmp_path / "out").write_text("a file, no folder", "utf-8")
+    program.export_to(tmp_path / "out")
+    qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=LOADING)
+    assert "out" in program.window.status.message.text()
+    assert program.session.said.tone == "error"
+
+
+def test_a_missing_project_is_told_and_the_window_stays(program, tmp_path):
+    program.begin(tmp_path / "gone.annotator")
+    assert program.session is None
+    assert "gone.annotator" in program.window.status.message.text()
+
+
+def test_another_project_is_opened_in_the_same_window(qtbot, program, small, tmp_path):
+    program.begin(small)
+    with Project.create(tmp_path / "other.annotator", "ann") as project:
+        list(desk.import_files(project, [tmp_path / "two.txt"]))
+    program._take_up(tmp_path / "other.annotator")
+    assert program.session.project.name == "other"
+    qtbot.waitUntil(lambda: suggested(program), timeout=LOADING)
+    with Project.open(small, "ann") as freed:
+        assert not freed.read_only
