@@ -172,6 +172,11 @@ QUOTATIONS = {
         ["announced-quotation: General John Smith | provided the following statement | “The "
          "operation has begun. It will go on for weeks.”"],
     ),
+    "a stray mark opens nothing": (
+        "The minister said the ‘90s were hard. “We learned a lot,” she added.",
+        ["clause: The minister | said | the ‘90s were hard",
+         "clause: she | added | “We learned a lot,”"],
+    ),
     "names in quotation marks are no claim": (
         "The film “A Long Night in Paris” opens in May.", []
     ),

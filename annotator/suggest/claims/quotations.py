@@ -65,10 +65,11 @@ def _quotation(doc: Doc, start: int, stop: int, closed: bool) -> Quotation:
 
 
 def _opens(token: Token) -> bool:
-    """Whether a mark of either side opens; the one of 5" does not."""
+    """Whether a mark of either side opens; those of 5" and ‘90s do not."""
     if token.text == _EITHER:
         return token.i == 0 or bool(token.nbor(-1).whitespace_) or not token.nbor(-1).like_num
-    return token.text == "‘" and not token.whitespace_
+    is_last = token.i + 1 == len(token.doc)
+    return token.text == "‘" and not is_last and not token.nbor().text[0].isdigit()
 
 
 def _closes(opening: str, token: Token) -> bool:
