@@ -1,21 +1,15 @@
-"""The window program: shows a window at once, then brings project, session and suggester to it."""
+"""The window program: a bare window at once, the suggester beside it, then everything else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator import desk
-from annotator.edit.ahead import SuggestAhead
-from annotator.edit.session import Event, Opened, Session
-from annotator.model.errors import AnnotatorError
 from annotator.ui.display import check_display
 
 if TYPE_CHECKING:
-    from annotator.formats.exporting import Receipt
-    from annotator.ui.child import SuggesterProcess
-    from annotator.ui.window import MainWindow
+    from annotator.program import Program
 
 
 def run(path: Path | None, read_only: bool = False, pipeline: str = "") -> int:
@@ -24,189 +18,23 @@ def run(path: Path | None, read_only: bool = False, pipeline: str = "") -> int:
     Raises `NoDisplayError` where no window can be shown.
     """
     check_display()
+    from annotator.ui.child import SuggesterProcess
     from annotator.ui.start import start_qt
-    from annotator.ui.window import MainWindow
 
-    app, settings = start_qt(desk.config_folder() / "window.ini")
-    program = Program(MainWindow(settings), pipeline)
-    program.window.when_painted(lambda: program.begin(path, read_only))
-    program.window.show()
+    app, frame = start_qt(desk.config_folder() / "window.ini")
+    child = SuggesterProcess(pipeline, parent=frame)
+    if not read_only:
+        child.start()  # it loads on another core while the window is filled
+
+    kept: list[Program] = []
+
+    def fill() -> None:
+        """Import what fills the window only now: the first paint does not wait for it."""
+        from annotator.program import Program
+
+        kept.append(Program(frame, child))
+        kept[0].begin(path, read_only)
+
+    frame.when_painted(fill)
+    frame.show()
     return app.exec()
-
-
-class Program:
-    """One window with one project in it at a time."""
-
-    def __init__(self, window: MainWindow, pipeline: str = "") -> None:
-        self.window = window
-        self.session: Session | None = None
-        self.child: SuggesterProcess | None = None
-        self.ahead: SuggestAhead | None = None
-        self._pipeline = pipeline
-        window.closing.connect(self.leave)
-        window.wishes = {
-            "import": self._import,
-            "export": self._export,
-            "new-project": self._new_project,
-            "open-project": self._open_project,
-        }
-
-    def begin(self, path: Path | None, read_only: bool = False) -> None:
-        """Bring a project to the window. The suggester loads beside it meanwhile."""
-        if not read_only:
-            self._start_child()
-        self._try(lambda: self._take_up(path or desk.sample_project(), read_only))
-
-    def _start_child(self) -> None:
-        from annotator.ui.child import SuggesterProcess
-
-        self.child = SuggesterProcess(self._heard, self._child_ended, self._pipeline)
-        self.child.start()
-
-    def _take_up(self, path: Path, read_only: bool = False, new: bool = False) -> None:
-        from annotator.store.project import Project
-
-        make = Project.create if new else Project.open
-        project = make(path, desk.annotator_name())
-        if read_only and not project.read_only:
-            project.close()
-            project = Project.open(path, desk.annotator_name(), read_only=True)
-        self._let_go()
-        keymap, problems = desk.keymap()
-        self.session = session = Session(project, keymap)
-        self.ahead = SuggestAhead(session, self._send, self.window.show_ahead)
-        session.listeners.append(self._listen)
-        self.window.attach(session)
-        session.open_first()
-        if problems:
-            session.say(desk.lines_of(problems[:1]), "error")
-        if self.child is not None and self.child.ready is not None:
-            self.ahead.took(self.child.ready)
-
-    def _let_go(self) -> None:
-        """Close the project in hand, if there is one."""
-        if self.session is None:
-            return
-        self.window.detach()
-        self.session.project.close()
-        self.session = self.ahead = None
-        if self.child is not None:
-            self.child.restart()
-
-    def leave(self) -> None:
-        """The window is closed: end the child, close the project."""
-        if self.child is not None:
-            self.child.close()
-        if self.session is not None:
-            self.window.detach()
-            self.session.project.close()
-            self.session = None
-
-    def _try(self, action: Callable[[], None]) -> None:
-        """Do something; what goes wrong becomes a sentence on the status line."""
-        try:
-            action()
-        except AnnotatorError as error:
-            self.window.status.say(str(error), "error")
-            if self.session is not None:
-                self.session.say(str(error), "error")
-
-    # -- the suggester
-
-    def _listen(self, event: Event) -> None:
-        if isinstance(event, Opened) and self.ahead is not None and self.session is not None:
-            release = self.session.release
-            self.ahead.want(release.id if release else None)
-
-    def _send(self, message: object) -> None:
-        if self.child is not None:
-            self.child.send(message)  # type: ignore[arg-type]
-
-    def _heard(self, message: object) -> None:
-        if self.ahead is not None:
-            self.ahead.took(message)  # type: ignore[arg-type]
-
-    def _child_ended(self) -> bool:
-        return self.ahead.ended() if self.ahead is not None else False
-
-    # -- what the menus want
-
-    def _import(self) -> None:
-        from annotator.ui.ask import ask_files
-
-        session = self.session
-        if session is None:
-            return
-        paths = ask_files(self.window, "Import releases", "Text and JSONL (*.txt *.jsonl *.ndjson)")
-        if paths:
-            self.import_paths(paths)
-
-    def import_paths(self, paths: list[Path]) -> None:
-        """Take files into the project, slice by slice, while the window goes on."""
-        session = self.session
-        if session is None:
-            return
-
-        def done(report: desk.ImportReport | None, error: AnnotatorError | None) -> None:
-            if error is not None:
-                session.say(str(error), "error")
-            elif report is not None:
-                session.say(report.told(), "error" if report.problems else "done")
-            self.window.panes.queue.refresh()
-            if session.release is None:
-                session.open_first()
-            if self.ahead is not None:
-                self.ahead.more()
-
-        self.window.worker.slices(
-            desk.import_files(session.project, paths), "Importing", _imported, done
-        )
-
-    def _export(self) -> None:
-        from annotator.ui.ask import ask_folder
-
-        session = self.session
-        if session is None:
-            return
-        folder = ask_folder(self.window, "Export training data to")
-        if folder is not None:
-            self.export_to(folder)
-
-    def export_to(self, folder: Path) -> None:
-        """Write the project's JSONL to `folder` in the background."""
-        session = self.session
-        if session is None:
-            return
-        path, total = session.project.path, session.counts().releases
-
-        def done(receipt: Receipt | None, error: AnnotatorError | None) -> None:
-            if error is not None:
-                session.say(str(error), "error")
-            elif receipt is not None:
-                session.say(f"Exported {total} releases to {receipt.path}", "done")
-
-        self.window.worker.thread(
-            lambda progress, stopped: desk.export(path, "jsonl", folder, progress, stopped),
-            "Exporting",
-            total,
-            done,
-        )
-
-    def _new_project(self) -> None:
-        from annotator.ui.ask import ask_new_file
-
-        path = ask_new_file(self.window, "New project", f"Annotator projects (*{desk.SUFFIX})")
-        if path is not None:
-            chosen = path if path.suffix else path.with_suffix(desk.SUFFIX)
-            self._try(lambda: self._take_up(chosen, new=True))
-
-    def _open_project(self) -> None:
-        from annotator.ui.ask import ask_file
-
-        path = ask_file(self.window, "Open a project", f"Annotator projects (*{desk.SUFFIX})")
-        if path is not None:
-            self._try(lambda: self._take_up(path))
-
-
-def _imported(report: desk.ImportReport) -> str:
-    return f"{report.added} in" + (f", {len(report.problems)} refused" if report.problems else "")

@@ -16,13 +16,10 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from annotator import __version__
-from annotator.edit.commands import COMMANDS
-from annotator.edit.keys import LABEL_KEYS, Keymap, KeymapError, read_keymap, shown_keys
-from annotator.model.fold import fold
 from annotator.model.resources import resource
-from annotator.model.steps import StoredSuggestion
 
 if TYPE_CHECKING:
+    from annotator.edit.keys import Keymap, KeymapError
     from annotator.formats.exporting import Receipt
     from annotator.store.project import Project
     from annotator.suggest.suggester import Suggester
@@ -54,6 +51,9 @@ def config_folder() -> Path:
 
 def keymap() -> tuple[Keymap, list[KeymapError]]:
     """The program's keys with the person's own merged over them, and what is wrong with those."""
+    from annotator.edit.commands import COMMANDS
+    from annotator.edit.keys import read_keymap
+
     base, problems = read_keymap(resource("keymap.toml"), COMMANDS)
     own = config_folder() / "keymap.toml"
     if not own.exists():
@@ -201,6 +201,8 @@ def suggested_lines(paths: Iterable[Path], suggester: Suggester) -> Iterator[Lin
     from annotator.formats.errors import Problem
     from annotator.formats.files import read_files
     from annotator.formats.own import dumped, to_line
+    from annotator.model.fold import fold
+    from annotator.model.steps import StoredSuggestion
 
     for found in read_files(paths):
         if isinstance(found, Problem):
@@ -213,6 +215,8 @@ def suggested_lines(paths: Iterable[Path], suggester: Suggester) -> Iterator[Lin
 
 def shown_with_labels(keys: Keymap, command: str) -> str:
     """All keys of a command as people read them; the label keys in short."""
+    from annotator.edit.keys import LABEL_KEYS, shown_keys
+
     shown = [shown_keys(written) for written in keys.keys_of(command, "")]
     if command == "label" and keys.keys_of("label", "1"):
         shown.append(LABEL_KEYS)

@@ -1,15 +1,15 @@
-"""The suggester's process: started after the first paint, spoken to in JSON lines."""
+"""The suggester's process: started beside the window, spoken to in JSON lines."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 import annotator
 
@@ -18,18 +18,16 @@ _PATIENCE = 1_500
 
 
 class SuggesterProcess(QObject):
-    """Runs ``python -m annotator.suggest`` and calls `take` with every message it writes."""
+    """Runs ``python -m annotator.suggest``.
 
-    def __init__(
-        self,
-        take: Callable[[Mapping[str, Any]], None],
-        ended: Callable[[], bool],
-        pipeline: str = "",
-        parent: QObject | None = None,
-    ) -> None:
+    `said` has every message that it writes; `ended` comes when it stops without being asked to.
+    """
+
+    said = Signal(dict)
+    ended = Signal()
+
+    def __init__(self, pipeline: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._take = take
-        self._ended = ended
         self._pipeline = pipeline
         self._half = b""
         self._closing = False
@@ -83,15 +81,15 @@ class SuggesterProcess(QObject):
             if message is not None and not self._closing:
                 if "ready" in message:
                     self.ready = message
-                self._take(message)
+                self.said.emit(message)
 
     def _finished(self) -> None:
-        if not self._closing and self._ended():
-            self.start()
+        if not self._closing:
+            self.ended.emit()
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart and not self._closing:
-            self._ended()
+            self.ended.emit()
 
 
 def _environment() -> QProcessEnvironment:

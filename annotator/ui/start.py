@@ -1,4 +1,4 @@
-"""Starting Qt: the application object and the window's settings."""
+"""Starting Qt: the application object and a bare window."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from annotator.ui.frame import Frame
 
-def start_qt(settings: Path) -> tuple[QApplication, QSettings]:
-    """The application and its settings, kept in an INI file at the path `settings`."""
+
+def start_qt(settings: Path) -> tuple[QApplication, Frame]:
+    """The application and its window; their settings are kept in an INI file at `settings`."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Annotator")
     app.setDesktopFileName("annotator")
     app.setStyle("Fusion")
-    return app, QSettings(str(settings), QSettings.Format.IniFormat)
+    return app, Frame(QSettings(str(settings), QSettings.Format.IniFormat))

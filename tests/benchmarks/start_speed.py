@@ -23,36 +23,44 @@ def watch(began: float) -> None:
     from PySide6.QtCore import QTimer
 
     from annotator import app
-    from annotator.ui.reading import ReadingView
-    from annotator.ui.window import MainWindow
+    from annotator.ui.frame import Frame
 
     seen: set[str] = set()
+    paint_page = None
 
     def at(moment: str) -> None:
         if moment not in seen:
             seen.add(moment)
             print(f"{moment}\t{(time.time() - began) * 1000:.0f}", flush=True)
 
-    paint_window, paint_page = MainWindow.paintEvent, ReadingView.paintEvent
+    paint_frame = Frame.paintEvent
 
-    def window_painted(window, event):
-        paint_window(window, event)
+    def frame_painted(frame, event):
+        paint_frame(frame, event)
         at("first paint")
+        QTimer.singleShot(0, watch_page)
+
+    def watch_page():
+        from annotator.ui.reading import ReadingView
+
+        nonlocal paint_page
+        if paint_page is None:
+            paint_page, ReadingView.paintEvent = ReadingView.paintEvent, page_painted
 
     def page_painted(page, event):
         paint_page(page, event)
-        session = page.window().session
+        session = page.parent().parent().session
         if session is None or session.release is None:
             return
         at("text")
         if "highlights" in seen and session.said.text.startswith("Accepted"):
             at("first accepted")
-            QTimer.singleShot(0, page.window().close)
+            page.window().close()
         elif session.places.open and "highlights" not in seen:
             at("highlights")
             QTimer.singleShot(0, lambda: session.press("enter"))
 
-    MainWindow.paintEvent, ReadingView.paintEvent = window_painted, page_painted
+    Frame.paintEvent = frame_painted
     sys.exit(app.run(None))
 
 

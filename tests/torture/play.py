@@ -11,20 +11,20 @@ from pathlib import Path
 
 from PySide6.QtTest import QTest
 
-from annotator.app import Program
 from annotator.edit.session import Changed, Event
+from annotator.program import Program
+from annotator.ui.child import SuggesterProcess
 from annotator.ui.start import start_qt
-from annotator.ui.window import MainWindow
 
 LETTERS = "aax1234567cswqekv[]{}"
 
 
 def play(path: Path, seed: int, count: int) -> None:
-    app, settings = start_qt(path.with_suffix(".ini"))
-    program = Program(MainWindow(settings))
-    program.window.show()
-    program.window.activateWindow()
-    program._take_up(path)
+    app, frame = start_qt(path.with_suffix(".ini"))
+    program = Program(frame, SuggesterProcess(parent=frame))
+    frame.show()
+    frame.activateWindow()
+    program.begin(path)
     session = program.session
     assert session is not None
 
@@ -45,8 +45,8 @@ def play(path: Path, seed: int, count: int) -> None:
         elif key == "mark":
             session.run("mark-right")
         else:
-            QTest.keyClicks(program.window.focusWidget(), key)
-    program.window.close()
+            QTest.keyClicks(frame.focusWidget(), key)
+    frame.close()
     print("done", flush=True)
 
 

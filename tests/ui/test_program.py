@@ -11,9 +11,10 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from annotator import desk
-from annotator.app import Program
+from annotator.program import Program
 from annotator.store.project import Project
-from annotator.ui.window import MainWindow
+from annotator.ui.child import SuggesterProcess
+from annotator.ui.frame import Frame
 
 LOADING = 60_000
 """Milliseconds a pipeline may take to load on a busy machine."""
@@ -25,13 +26,14 @@ def program(qtbot, tmp_path, monkeypatch):
         monkeypatch.setenv(name, str(tmp_path / name))
     monkeypatch.setenv("ANNOTATOR_NAME", "ann")
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    program = Program(MainWindow(settings))
-    with qtbot.waitActive(program.window):
-        program.window.show()
-        program.window.activateWindow()
+    frame = Frame(settings)
+    program = Program(frame, SuggesterProcess(parent=frame))
+    with qtbot.waitActive(frame):
+        frame.show()
+        frame.activateWindow()
     yield program
-    program.window.close()
-    program.window.deleteLater()
+    frame.close()
+    frame.deleteLater()
     QApplication.processEvents()
 
 
@@ -52,19 +54,21 @@ def suggested(program: Program) -> bool:
 
 
 def test_the_first_start_makes_the_sample_and_suggests_for_it(qtbot, program):
+    program.child.start()
     program.begin(None)
     assert program.session.project.path == desk.sample_project()
     assert program.session.counts().releases >= 13
     qtbot.waitUntil(lambda: bool(program.session.places.open), timeout=LOADING)
     assert program.session.here.item is not None
-    qtbot.keyClicks(program.window.focusWidget(), "a")
+    qtbot.keyClicks(program.window.frame.focusWidget(), "a")
     assert program.session.project.last_step() == 1
 
 
 def test_a_crash_of_the_child_is_told_and_mended_once(qtbot, program, small):
+    program.child.start()
     program.begin(small)
     qtbot.waitUntil(lambda: suggested(program), timeout=LOADING)
-    qtbot.keyClicks(program.window.focusWidget(), "a")
+    qtbot.keyClicks(program.window.frame.focusWidget(), "a")
     first = program.child.pid
     os.kill(first, signal.SIGKILL)
     qtbot.waitUntil(lambda: program.child.pid not in (0, first), timeout=LOADING)
@@ -73,20 +77,22 @@ def test_a_crash_of_the_child_is_told_and_mended_once(qtbot, program, small):
     os.kill(program.child.pid, signal.SIGKILL)
     qtbot.waitUntil(lambda: not program.session.suggesting, timeout=LOADING)
     assert "what you decide is kept" in program.window.status.message.text()
-    qtbot.keyClicks(program.window.focusWidget(), "a")
+    qtbot.keyClicks(program.window.frame.focusWidget(), "a")
     assert program.session.project.last_step() == 2
 
 
 def test_a_pipeline_that_is_not_there_is_told_and_the_window_works(qtbot, program, small):
-    program._pipeline = "xx_no_such_pipeline"
+    program.child._pipeline = "xx_no_such_pipeline"
+    program.child.start()
     program.begin(small)
     qtbot.waitUntil(lambda: not program.session.suggesting, timeout=LOADING)
     assert "xx_no_such_pipeline" in program.window.status.message.text()
-    qtbot.keyClicks(program.window.focusWidget(), "1")
+    qtbot.keyClicks(program.window.frame.focusWidget(), "1")
     assert program.session.project.last_step() == 1
 
 
 def test_files_are_imported_and_suggested_and_exported(qtbot, program, small, tmp_path):
+    program.child.start()
     program.begin(small)
     more, bad = tmp_path / "more.txt", tmp_path / "bad.txt"
     more.write_text("Minister Bob Ray denied that taxes had risen.", "utf-8")
@@ -106,6 +112,7 @@ def test_files_are_imported_and_suggested_and_exported(qtbot, program, small, tm
 
 
 def test_an_export_to_a_place_that_cannot_be_written_is_told(qtbot, program, small, tmp_path):
+    program.child.start()
     program.begin(small)
     (tmp_path / "out").write_text("a file, no folder", "utf-8")
     program.export_to(tmp_path / "out")
@@ -121,6 +128,7 @@ def test_a_missing_project_is_told_and_the_window_stays(program, tmp_path):
 
 
 def test_another_project_is_opened_in_the_same_window(qtbot, program, small, tmp_path):
+    program.child.start()
     program.begin(small)
     with Project.create(tmp_path / "other.annotator", "ann") as project:
         list(desk.import_files(project, [tmp_path / "two.txt"]))

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.edit.ahead import Ahead
 from annotator.edit.session import Session
-from annotator.ui.window import MainWindow
+from annotator.ui.frame import Frame
+from annotator.ui.workbench import Workbench
 
 RELEASE = "*[Ann Lee]PERSON? of [Acme]ORG? [said]CUE [we won the [2020]DATE?? vote]CLAIM?."
 
@@ -19,16 +20,17 @@ def open_window(qtbot, tmp_path, desk: Desk):
     """Opens windows on written releases; closes them after the test."""
     windows = []
 
-    def open_window(*written: str) -> tuple[MainWindow, Session]:
+    def open_window(*written: str) -> tuple[Workbench, Session]:
         settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(settings)
-        windows.append(window)
+        frame = Frame(settings)
+        windows.append(frame)
+        window = Workbench(frame)
         session = desk.session(*written)
         window.attach(session)
         session.open(session.release.id)
-        with qtbot.waitActive(window):
-            window.show()
-            window.activateWindow()
+        with qtbot.waitActive(frame):
+            frame.show()
+            frame.activateWindow()
         return window, session
 
     yield open_window
@@ -38,14 +40,14 @@ def open_window(qtbot, tmp_path, desk: Desk):
     QApplication.processEvents()
 
 
-def press(qtbot, window: MainWindow, key: Qt.Key, held=Qt.KeyboardModifier.NoModifier) -> None:
-    qtbot.keyClick(window.focusWidget(), key, held)
+def press(qtbot, window: Workbench, key: Qt.Key, held=Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(window.frame.focusWidget(), key, held)
 
 
 def test_keys_judge_in_the_real_window(qtbot, open_window):
     window, session = open_window(RELEASE)
     press(qtbot, window, Qt.Key.Key_Return)
-    qtbot.keyClicks(window.focusWidget(), "x")
+    qtbot.keyClicks(window.frame.focusWidget(), "x")
     assert shown(session) == (
         "[Ann Lee]PERSON+ of Acme [said]CUE *[we won the [2020]DATE?? vote]CLAIM?."
     )
@@ -58,7 +60,7 @@ def test_tab_never_leaves_the_text(qtbot, open_window):
     window, session = open_window(RELEASE)
     first = session.selection.item
     press(qtbot, window, Qt.Key.Key_Tab)
-    assert window.focusWidget() is window.panes.page
+    assert window.frame.focusWidget() is window.panes.page
     assert session.selection.item != first
     press(qtbot, window, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert session.selection.item == first
@@ -81,20 +83,20 @@ def test_punctuation_is_named_by_what_it_types(qtbot, open_window, key, held, af
 
 def test_label_prompt_takes_letters_and_enter(qtbot, open_window):
     window, session = open_window(RELEASE)
-    qtbot.keyClicks(window.focusWidget(), "l")
+    qtbot.keyClicks(window.frame.focusWidget(), "l")
     assert window.picker.isVisible()
-    assert window.focusWidget() is window.picker.field
+    assert window.frame.focusWidget() is window.picker.field
     qtbot.keyClicks(window.picker.field, "ev")
     assert window.picker.rows.count() == 1
     press(qtbot, window, Qt.Key.Key_Return)
     assert not window.picker.isVisible()
-    assert window.focusWidget() is window.panes.page
+    assert window.frame.focusWidget() is window.panes.page
     assert "*[Ann Lee]EVENT^" in shown(session)
 
 
 def test_escape_closes_a_prompt_and_nothing_is_written(qtbot, open_window):
     window, session = open_window(RELEASE)
-    qtbot.keyClicks(window.focusWidget(), "l")
+    qtbot.keyClicks(window.frame.focusWidget(), "l")
     qtbot.keyClicks(window.picker.field, "ev")
     press(qtbot, window, Qt.Key.Key_Escape)
     assert not window.picker.isVisible()
@@ -111,7 +113,7 @@ def test_the_palette_runs_a_command_by_its_words(qtbot, open_window):
 
 def test_the_prompt_never_covers_the_selection(qtbot, open_window):
     window, _ = open_window(RELEASE)
-    qtbot.keyClicks(window.focusWidget(), "l")
+    qtbot.keyClicks(window.frame.focusWidget(), "l")
     assert not window.picker.geometry().intersects(window._selection_box())
 
 
@@ -130,12 +132,12 @@ def test_f6_goes_round_the_panes_and_escape_back(qtbot, open_window):
     seen = []
     for _ in range(4):
         press(qtbot, window, Qt.Key.Key_F6)
-        seen.append(window.focusWidget())
+        seen.append(window.frame.focusWidget())
     panes = window.panes
     assert seen == [panes.claims.list, panes.queue.search, panes.queue.list, panes.page]
     press(qtbot, window, Qt.Key.Key_F6)
     press(qtbot, window, Qt.Key.Key_Escape)
-    assert window.focusWidget() is panes.page
+    assert window.frame.focusWidget() is panes.page
 
 
 def test_the_claims_pane_selects_as_it_is_walked(qtbot, open_window):
@@ -150,11 +152,11 @@ def test_the_claims_pane_selects_as_it_is_walked(qtbot, open_window):
 def test_the_queue_is_searched_and_opened_with_keys(qtbot, open_window):
     window, session = open_window("*[Ann]PERSON? left.", "[Bob]PERSON? stayed.")
     press(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    assert window.focusWidget() is window.panes.queue.search
+    assert window.frame.focusWidget() is window.panes.queue.search
     press(qtbot, window, Qt.Key.Key_Down)
     press(qtbot, window, Qt.Key.Key_Return)
     assert session.text == "Bob stayed."
-    assert window.focusWidget() is window.panes.page
+    assert window.frame.focusWidget() is window.panes.page
 
 
 def test_a_search_without_a_match_says_so(qtbot, open_window):
@@ -168,7 +170,7 @@ def test_a_search_without_a_match_says_so(qtbot, open_window):
 
 def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
     window, _ = open_window(RELEASE)
-    window.resize(900, 700)
+    window.frame.resize(900, 700)
     assert not window.panes.queue.isVisible()
     assert not window.panes.claims.isVisible()
     press(qtbot, window, Qt.Key.Key_F6)
@@ -179,11 +181,11 @@ def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
 
 def test_the_key_sheet_covers_and_any_key_takes_it_away(qtbot, open_window):
     window, session = open_window(RELEASE)
-    qtbot.keyClicks(window.focusWidget(), "?")
+    qtbot.keyClicks(window.frame.focusWidget(), "?")
     sheet = window._sheet
     assert sheet is not None
-    assert sheet.size() == window.middle.size()
-    qtbot.keyClicks(window.focusWidget(), "x")
+    assert sheet.size() == window.size()
+    qtbot.keyClicks(window.frame.focusWidget(), "x")
     assert window._sheet is None
     assert session.project.last_step() == 0
 
@@ -200,20 +202,20 @@ def test_text_size_changes_and_is_remembered(qtbot, open_window):
     window, _ = open_window(RELEASE)
     press(qtbot, window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert window.text_size == 18
-    window.close()
+    window.frame.close()
     again, _ = open_window(RELEASE)
     assert again.text_size == 18
 
 
 def test_a_key_that_means_nothing_says_so(qtbot, open_window):
     window, _ = open_window(RELEASE)
-    qtbot.keyClicks(window.focusWidget(), "z")
+    qtbot.keyClicks(window.frame.focusWidget(), "z")
     assert window.status.message.text() == "Z does nothing here; ? shows all keys"
 
 
 def test_menus_show_every_command_and_bind_no_key(open_window):
     window, session = open_window(RELEASE)
-    actions = [a for menu in window.menuBar().actions() for a in menu.menu().actions()]
+    actions = [a for menu in window.frame.menuBar().actions() for a in menu.menu().actions()]
     assert len(actions) > 60
     assert all(action.shortcut().isEmpty() for action in actions)
     next(a for a in actions if a.text().startswith("Reject")).trigger()
@@ -234,8 +236,8 @@ def test_a_read_only_project_says_so_and_refuses_steps(qtbot, open_window, desk)
     second = desk.beside(first)
     window.attach(second)
     second.open_first()
-    qtbot.keyClicks(window.focusWidget(), "a")
-    assert "read only" in window.windowTitle()
+    qtbot.keyClicks(window.frame.focusWidget(), "a")
+    assert "read only" in window.frame.windowTitle()
     assert first.project.last_step() == 0
     assert window.status.message.text().startswith("Nothing was written")
     assert second.here.item.status == "open"

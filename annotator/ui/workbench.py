@@ -1,12 +1,12 @@
-"""The window: puts the panes together and tells them what changed."""
+"""What fills the window: puts the panes together and tells them what changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QPoint, QRect
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
 from annotator.edit.keys import Lookup, Nothing, shown_keys
@@ -23,6 +23,7 @@ from annotator.edit.session import (
     Typed,
     Wanted,
 )
+from annotator.ui.frame import Frame
 from annotator.ui.guide import Guide
 from annotator.ui.hints import hints, hints_after
 from annotator.ui.keyrouter import KeyRouter
@@ -32,50 +33,45 @@ from annotator.ui.panes import Panes
 from annotator.ui.picker import Picker
 from annotator.ui.reading import Page
 from annotator.ui.status import StatusPane
-from annotator.ui.style import style_sheet
 from annotator.ui.theme import Theme
 from annotator.ui.work import Worker
 
-_COLOURS = ("as the system has them", "light", "dark")
 TEXT_SIZES = (12, 13, 14, 15, 16, 18, 20, 22, 25, 28, 32, 38, 44)
 
 
-class MainWindow(QMainWindow):
-    """The one window. It can be shown before there is a session; `attach` gives it one."""
+class Workbench(QWidget):
+    """The middle of the window, there before there is a session; `attach` gives it one."""
 
-    closing = Signal()
-
-    def __init__(self, settings: QSettings) -> None:
-        super().__init__()
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
         self.session: Session | None = None
         self.wishes: Mapping[str, Callable[[], object]] = {}
-        self._settings = settings
-        self.theme = self._chosen_theme()
+        self.frame, self.look, self._settings = frame, frame.look, frame.settings
+        self.theme = self.look.theme
         self.worker = Worker(self._say_work)
         self.text_size = self.theme.fonts.text_size
         self._release_shown = ""
         self._shows_rejected = False
         self._sheet: KeySheet | Guide | None = None
-        self._once_painted: Callable[[], object] | None = None
         self._build()
-        self._keys = KeyRouter(self, self._press)
-        self._apply_theme()
+        self._connect()
+        self._keys = KeyRouter(frame, self._press)
         self._restore()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._renew_theme)
+        frame.setCentralWidget(self)
+        self.panes.fold()
+        self.panes.page.setFocus()
 
     def _build(self) -> None:
-        self.setWindowTitle("Annotator")
-        self.setMinimumSize(560, 420)
         self.panes = Panes(self.theme)
         self.status = StatusPane(self.theme)
-        self.middle = QWidget()
-        column = QVBoxLayout(self.middle)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.panes, 1)
         column.addWidget(self.status)
-        self.setCentralWidget(self.middle)
-        self.picker = Picker(self.theme, self.middle)
+        self.picker = Picker(self.theme, self)
+
+    def _connect(self) -> None:
         page = self.panes.page
         page.clicked.connect(self._click)
         page.dragged.connect(self._drag)
@@ -86,51 +82,23 @@ class MainWindow(QMainWindow):
         self.panes.claims.selected.connect(self._select_claim)
         self.picker.typed.connect(self._type)
         self.picker.picked.connect(self._answer)
-        page.setFocus()
+        self.look.changed.connect(self._set_theme)
+        self.frame.closing.connect(self._leave)
 
     # -- colours and sizes
 
-    def _apply_theme(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.setPalette(self.theme.palette())
-        app.setFont(self.theme.interface_font())
-        app.setStyleSheet(style_sheet(self.theme))
+    def _set_theme(self, theme: Theme) -> None:
+        self.theme = theme
         for part in (self.panes, self.status, self.picker):
-            part.set_theme(self.theme)
-
-    def _chosen_colours(self) -> str:
-        chosen = str(self._settings.value("window/colours", ""))
-        return chosen if chosen in _COLOURS else _COLOURS[0]
-
-    def _chosen_theme(self) -> Theme:
-        chosen = self._chosen_colours()
-        return Theme.load(_system_is_dark() if chosen == _COLOURS[0] else chosen == "dark")
-
-    def _renew_theme(self) -> None:
-        self.theme = self._chosen_theme()
-        self._apply_theme()
-
-    def _change_colours(self) -> None:
-        """From light to dark to what the system has."""
-        at = _COLOURS.index(self._chosen_colours())
-        chosen = _COLOURS[(at + 1) % len(_COLOURS)]
-        self._settings.setValue("window/colours", chosen)
-        self._renew_theme()
-        self.status.say(f"Colours: {chosen}", "quiet")
+            part.set_theme(theme)
 
     def _restore(self) -> None:
-        self.resize(1280, 800)
-        geometry = self._settings.value("window/geometry")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
         widths = self._settings.value("window/panes")
         if isinstance(widths, QByteArray):
             self.panes.restoreState(widths)
             self.panes.setHandleWidth(1)
         self.text_size = float(str(self._settings.value("page/text_size", self.text_size)))
         self.panes.page.set_text_size(self.text_size)
-        self.panes.fold()
 
     def _step_text_size(self, by: int) -> None:
         sizes = [size for size in TEXT_SIZES if (size - self.text_size) * by > 0]
@@ -150,7 +118,7 @@ class MainWindow(QMainWindow):
         self.session = session
         session.listeners.append(self.take)
         session.use_lines(self.panes.page)
-        fill_menu_bar(self.menuBar(), session.keymap, session.run)
+        fill_menu_bar(self.frame.menuBar(), session.keymap, session.run)
         self.panes.queue.attach(session)
         self.panes.claims.attach(session)
         if session.project.read_only:
@@ -215,7 +183,9 @@ class MainWindow(QMainWindow):
     def _show_title(self, session: Session) -> None:
         title = session.release.title if session.release else ""
         project = session.project.name + (" (read only)" if session.project.read_only else "")
-        self.setWindowTitle(" — ".join(part for part in (title, project, "Annotator") if part))
+        self.frame.setWindowTitle(
+            " — ".join(part for part in (title, project, "Annotator") if part)
+        )
 
     def _show_selection(self, session: Session) -> None:
         self.panes.page.set_selection(session.selection)
@@ -239,7 +209,7 @@ class MainWindow(QMainWindow):
         """Where the selection is in the middle of the window, so that nothing covers it."""
         page = self.panes.page
         box = page.cursorRect()
-        return QRect(page.viewport().mapTo(self.middle, box.topLeft()), box.size())
+        return QRect(page.viewport().mapTo(self, box.topLeft()), box.size())
 
     def _show_progress(self, session: Session) -> None:
         counts, places = session.counts(), session.places
@@ -276,14 +246,14 @@ class MainWindow(QMainWindow):
             "larger-text": lambda: self._step_text_size(1),
             "smaller-text": lambda: self._step_text_size(-1),
             "normal-text": lambda: self._set_text_size(self.theme.fonts.text_size),
-            "colours": self._change_colours,
+            "colours": lambda: self.status.say(f"Colours: {self.look.next_colours()}", "quiet"),
             "show-rejected": self._toggle_rejected,
             "next-pane": lambda: self.panes.go(1),
             "previous-pane": lambda: self.panes.go(-1),
             "search-queue": self.panes.search,
             "keys": self.show_keys,
             "guide": self.show_guide,
-            "quit": self.close,
+            "quit": self.frame.close,
             "stop": self.worker.stop,
             "pane-next": lambda: self.panes.step(1),
             "pane-previous": lambda: self.panes.step(-1),
@@ -305,11 +275,11 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """Cover the window with the key sheet; any key but the moving ones takes it away."""
         if self.session is not None:
-            self._cover(KeySheet(self.theme, self.session.keymap, self.middle))
+            self._cover(KeySheet(self.theme, self.session.keymap, self))
 
     def show_guide(self) -> None:
         """Cover the window with the guide."""
-        self._cover(Guide(self.theme, self.middle))
+        self._cover(Guide(self.theme, self))
 
     def _cover(self, sheet: KeySheet | Guide) -> None:
         self._uncover()
@@ -393,31 +363,12 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fold panes, keep overlays in their place."""
         super().resizeEvent(event)
-        self.panes.fold(keep=self.focusWidget())
+        self.panes.fold(keep=self.frame.focusWidget())
         self.picker.place(self._selection_box())
         if self._sheet is not None:
             self._sheet.cover()
 
-    def when_painted(self, action: Callable[[], object]) -> None:
-        """Do something once the window is on the screen."""
-        self._once_painted = action
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The first time, begin what waited for the window."""
-        super().paintEvent(event)
-        if self._once_painted is not None:
-            QTimer.singleShot(0, self._once_painted)
-            self._once_painted = None
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember size and panes; every decision is on the disk already."""
-        self._settings.setValue("window/geometry", self.saveGeometry())
+    def _leave(self) -> None:
         self._settings.setValue("window/panes", self.panes.saveState())
         self._keys.stop()
         self.worker.wait()
-        self.closing.emit()
-        super().closeEvent(event)
-
-
-def _system_is_dark() -> bool:
-    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark

@@ -1,0 +1,176 @@
+"""One window, one project, one suggester: brought together and kept together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from annotator import desk
+from annotator.edit.ahead import Message, SuggestAhead
+from annotator.edit.session import Event, Opened, Session
+from annotator.formats.exporting import Receipt
+from annotator.model.errors import AnnotatorError
+from annotator.store.project import Project
+from annotator.ui.ask import ask_file, ask_files, ask_folder, ask_new_file
+from annotator.ui.child import SuggesterProcess
+from annotator.ui.frame import Frame
+from annotator.ui.workbench import Workbench
+
+
+class Program:
+    """One window with one project in it at a time."""
+
+    def __init__(self, frame: Frame, child: SuggesterProcess) -> None:
+        self.window = Workbench(frame)
+        self.session: Session | None = None
+        self.child = child
+        self.ahead: SuggestAhead | None = None
+        child.said.connect(self._heard)
+        child.ended.connect(self._child_ended)
+        frame.closing.connect(self.leave)
+        self.window.wishes = {
+            "import": self._import,
+            "export": self._export,
+            "new-project": self._new_project,
+            "open-project": self._open_project,
+        }
+
+    def begin(self, path: Path | None, read_only: bool = False) -> None:
+        """Bring a project (None: the sample) to the window."""
+        self._try(lambda: self._take_up(path or desk.sample_project(), read_only))
+
+    def _take_up(self, path: Path, read_only: bool = False, new: bool = False) -> None:
+        make = Project.create if new else Project.open
+        project = make(path, desk.annotator_name())
+        if read_only and not project.read_only:
+            project.close()
+            project = Project.open(path, desk.annotator_name(), read_only=True)
+        self._let_go()
+        keymap, problems = desk.keymap()
+        self.session = session = Session(project, keymap)
+        self.ahead = SuggestAhead(session, self._send, self.window.show_ahead)
+        session.listeners.append(self._listen)
+        self.window.attach(session)
+        session.open_first()
+        if problems:
+            session.say(desk.lines_of(problems[:1]), "error")
+        if self.child.ready is not None:
+            self.ahead.took(self.child.ready)
+
+    def _let_go(self) -> None:
+        """Close the project in hand, if there is one."""
+        if self.session is None:
+            return
+        self.window.detach()
+        self.session.project.close()
+        self.session = self.ahead = None
+        self.child.restart()
+
+    def leave(self) -> None:
+        """The window is closed: end the child, close the project."""
+        self.child.close()
+        if self.session is not None:
+            self.window.detach()
+            self.session.project.close()
+            self.session = None
+
+    def _try(self, action: Callable[[], None]) -> None:
+        """Do something; what goes wrong becomes a sentence on the status line."""
+        try:
+            action()
+        except AnnotatorError as error:
+            self.window.status.say(str(error), "error")
+            if self.session is not None:
+                self.session.say(str(error), "error")
+
+    # -- the suggester
+
+    def _listen(self, event: Event) -> None:
+        if isinstance(event, Opened) and self.ahead is not None and self.session is not None:
+            release = self.session.release
+            self.ahead.want(release.id if release else None)
+
+    def _send(self, message: Message) -> None:
+        self.child.send(message)
+
+    def _heard(self, message: Message) -> None:
+        if self.ahead is not None:
+            self.ahead.took(message)
+
+    def _child_ended(self) -> None:
+        if self.ahead is not None and self.ahead.ended():
+            self.child.start()
+
+    # -- what the menus want
+
+    def _import(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        paths = ask_files(self.window, "Import releases", "Text and JSONL (*.txt *.jsonl *.ndjson)")
+        if paths:
+            self.import_paths(paths)
+
+    def import_paths(self, paths: list[Path]) -> None:
+        """Take files into the project, slice by slice, while the window goes on."""
+        session = self.session
+        if session is None:
+            return
+
+        def done(report: desk.ImportReport | None, error: AnnotatorError | None) -> None:
+            if error is not None:
+                session.say(str(error), "error")
+            elif report is not None:
+                session.say(report.told(), "error" if report.problems else "done")
+            self.window.panes.queue.refresh()
+            if session.release is None:
+                session.open_first()
+            if self.ahead is not None:
+                self.ahead.more()
+
+        self.window.worker.slices(
+            desk.import_files(session.project, paths), "Importing", _imported, done
+        )
+
+    def _export(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        folder = ask_folder(self.window, "Export training data to")
+        if folder is not None:
+            self.export_to(folder)
+
+    def export_to(self, folder: Path) -> None:
+        """Write the project's JSONL to `folder` in the background."""
+        session = self.session
+        if session is None:
+            return
+        path, total = session.project.path, session.counts().releases
+
+        def done(receipt: Receipt | None, error: AnnotatorError | None) -> None:
+            if error is not None:
+                session.say(str(error), "error")
+            elif receipt is not None:
+                session.say(f"Exported {total} releases to {receipt.path}", "done")
+
+        self.window.worker.thread(
+            lambda progress, stopped: desk.export(path, "jsonl", folder, progress, stopped),
+            "Exporting",
+            total,
+            done,
+        )
+
+    def _new_project(self) -> None:
+        path = ask_new_file(self.window, "New project", f"Annotator projects (*{desk.SUFFIX})")
+        if path is not None:
+            chosen = path if path.suffix else path.with_suffix(desk.SUFFIX)
+            self._try(lambda: self._take_up(chosen, new=True))
+
+    def _open_project(self) -> None:
+        path = ask_file(self.window, "Open a project", f"Annotator projects (*{desk.SUFFIX})")
+        if path is not None:
+            self._try(lambda: self._take_up(path))
+
+
+def _imported(report: desk.ImportReport) -> str:
+    return f"{report.added} in" + (f", {len(report.problems)} refused" if report.problems else "")
