@@ -91,7 +91,8 @@ def _by_layer(items: Iterable[Item], text: str, to_plain: _ToPlain) -> dict[str,
 def _reading_order(item: Item) -> tuple[tuple[int, int, int], str]:
     """Reading order; what begins and ends alike is told apart by what it says, not by its id."""
     suggestion = item.suggestion and (item.suggestion.suggester, item.suggestion.rule)
-    says = json.dumps([record_to_plain(exported(item)), suggestion, item.status], sort_keys=True)
+    verdict = [suggestion, item.status, item.annotator, item.at]
+    says = json.dumps([record_to_plain(exported(item)), *verdict], sort_keys=True)
     return exported(item).order(), says
 
 
