@@ -166,6 +166,75 @@ def _suggest_files(files: Iterable[Path], suggester: Any) -> None:
 
 
 @main.command()
+@click.argument("gold", type=_FILES, nargs=-1, required=True)
+@click.option("--pipeline", default="", help="spaCy pipeline: a package's name or a folder.")
+@click.option("--errors", is_flag=True, help="List each error with the words around it.")
+@click.option("--plot", type=_FILES, help="Draw the reliability of the scores to a picture.")
+@click.option("--speed/--no-speed", default=True, help="Measure words a second too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def evaluate(
+    gold: tuple[Path, ...],
+    pipeline: str,
+    errors: bool,
+    plot: Path | None,
+    speed: bool,
+    as_json: bool,
+) -> None:
+    """Score a suggester against the finished releases of GOLD: JSONL files or projects.
+
+    Entities are counted as nervaluate does: strict (span and label) and exact (span only). A
+    claim is right when its cue overlaps that of a true claim and their contents share half of
+    their characters, without complementiser, outer quotation marks and final stop. The bare
+    pipeline is measured in the same run.
+    """
+    from annotator import evaluation
+    from annotator.suggest.bare import BarePipeline
+    from annotator.suggest.pipeline import DEFAULT
+    from annotator.suggest.suggester import Suggester
+
+    name = pipeline or DEFAULT
+    with _Progress("Evaluating") as progress:
+        found = evaluation.evaluated(
+            gold, Suggester(name), BarePipeline(name), speed, progress.tell
+        )
+    if plot is not None:
+        evaluation.draw(found, plot)
+    if as_json:
+        _print_json(found.to_plain())
+        return
+    if errors:
+        for release in found.errors:
+            for line in release.lines():
+                click.echo(line)
+        click.echo()
+    click.echo(found.told())
+
+
+@main.command()
+@click.argument("gold", type=_FILES, nargs=-1, required=True)
+@click.option("--pipeline", default="", help="spaCy pipeline: a package's name or a folder.")
+@click.option("--out", type=_FILES, help="File for the scores; without it they are printed.")
+def calibrate(gold: tuple[Path, ...], pipeline: str, out: Path | None) -> None:
+    """Learn from finished releases how far each rule can be trusted: the scores of suggestions."""
+    from annotator import evaluation
+    from annotator.suggest.bare import BarePipeline
+    from annotator.suggest.pipeline import DEFAULT
+    from annotator.suggest.suggester import Suggester
+
+    name = pipeline or DEFAULT
+    with _Progress("Calibrating") as progress:
+        found = evaluation.evaluated(
+            gold, Suggester(name), BarePipeline(name), False, progress.tell
+        )
+    scores = evaluation.scores_learned(found)
+    if out is None:
+        click.echo(scores, nl=False)
+    else:
+        out.write_text(scores, encoding="utf-8")
+        click.echo(f"Wrote {out}, from {found.releases} releases.")
+
+
+@main.command()
 @click.argument("project", type=_FILES)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def status(project: Path, as_json: bool) -> None:

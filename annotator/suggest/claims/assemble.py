@@ -9,9 +9,8 @@ from annotator.model.records import CLAIMER_BASIS, GUESS, Claim
 from annotator.model.spans import Span
 from annotator.suggest.claims.claimers import Claimers
 from annotator.suggest.claims.extract import ANNOUNCED, Draft, Reported
-from annotator.suggest.entities import FoundEntity
+from annotator.suggest.entities.found import FoundEntity
 from annotator.suggest.prepare import Prepared
-from annotator.suggest.words import word_list
 
 _OPENING = '"“«„‘'
 _LONGEST_BLOCK = 12
@@ -20,12 +19,11 @@ _LONGEST_BLOCK = 12
 
 def assembled(
     found: list[Reported], prepared: Prepared, entities: list[FoundEntity]
-) -> list[tuple[Claim, str, float]]:
-    """The claims of a release with the rule and the score of each, in reading order."""
+) -> list[tuple[Claim, str]]:
+    """The claims of a release with the rule of each, in reading order."""
     drafts = _over_paragraphs(found)
     quoted = [span for report in found for span in report.quoted]
     claimers = Claimers(prepared.plain, entities)
-    scores: dict[str, float] = word_list("claims")["scores"]
     claims = []
     for draft in drafts:
         claimer, is_guess = claimers.claimer(draft, drafts)
@@ -33,7 +31,7 @@ def assembled(
         if is_guess:
             attributes[CLAIMER_BASIS] = GUESS
         claim = Claim(tuple(draft.content), draft.cue, tuple(draft.source), claimer, attributes)
-        claims.append((claim, draft.rule, scores[draft.rule]))
+        claims.append((claim, draft.rule))
     return claims
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from annotator.model.records import AUTHOR, IMPLICIT
 from annotator.model.spans import Span
 from annotator.suggest.claims.extract import Draft
-from annotator.suggest.entities import FoundEntity
+from annotator.suggest.entities.found import FoundEntity
 from annotator.suggest.words import word_list, words
 
 _WORD = re.compile(r"[^\W\d_]+")

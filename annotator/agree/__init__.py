@@ -1,0 +1,1 @@
+"""How far suggestions agree with what people decided: counts, calibration, and how to show them."""

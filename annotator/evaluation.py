@@ -1,0 +1,256 @@
+"""Measuring a suggester against finished releases, beside the bare pipeline, in one run."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from annotator.agree.calibration import calibrated, to_toml
+from annotator.agree.claims import ClaimError, ClaimResult, compare_claims
+from annotator.agree.counts import Judged
+from annotator.agree.entities import EntityError, EntityResult, compare_entities
+from annotator.agree.gold import Gold, gold_of
+from annotator.agree.reliability import Reliability, plot, reliability
+from annotator.agree.report import claim_error, claim_tables, entity_error, entity_tables
+from annotator.desk import SUFFIX
+from annotator.model.errors import AnnotatorError
+from annotator.model.fold import Fold
+from annotator.model.records import Layer, Release, Suggestion
+
+ROUNDS = 3
+"""How often the speed is measured, in turn; the median ratio counts."""
+ENOUGH_WORDS = 30_000
+"""The speed is measured on releases of so many words at most."""
+
+
+class GoldError(AnnotatorError):
+    """Nothing can be measured with a file."""
+
+
+class PlotError(AnnotatorError):
+    """A plot cannot be drawn or written."""
+
+
+class Suggests(Protocol):
+    """What can be measured: it suggests for a text."""
+
+    def suggest(self, text: str) -> Sequence[Suggestion]:
+        """The suggestions for `text`."""
+
+
+class BareSuggests(Suggests, Protocol):
+    """The pipeline without repairs and rules; it counts the words for the speed."""
+
+    def words(self, text: str) -> int:
+        """How many words `text` has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Words a second of the suggester and of the bare pipeline, in processor time."""
+
+    suggester: float
+    bare: float
+
+    @property
+    def share(self) -> float:
+        """The suggester's speed as a part of the bare pipeline's."""
+        return self.suggester / self.bare if self.bare else 0.0
+
+    def to_plain(self) -> dict[str, float]:
+        """For JSON."""
+        return {
+            "words_per_second": round(self.suggester),
+            "bare_words_per_second": round(self.bare),
+            "share": round(self.share, 4),
+        }
+
+    def told(self) -> str:
+        """One line."""
+        return (
+            f"Speed: {self.suggester:,.0f} words/s, bare pipeline {self.bare:,.0f} words/s: "
+            f"{100 * self.share:.0f} %"
+        )
+
+
+@dataclass(slots=True)
+class ReleaseErrors:
+    """The errors in one release."""
+
+    release: Release
+    entities: list[EntityError]
+    claims: list[ClaimError]
+
+    def lines(self) -> Iterator[str]:
+        """The title, and a line for each error; nothing where all is right."""
+        text = self.release.text
+        if self.entities or self.claims:
+            yield f"--- {self.release.title or self.release.id[:12]}"
+            yield from (f"  {entity_error(error, text)}" for error in self.entities)
+            yield from (f"  claim {claim_error(error, text)}" for error in self.claims)
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """What was measured, over all releases."""
+
+    releases: int = 0
+    unfinished: int = 0
+    """Releases that were left out, because nobody has finished them."""
+    entities: EntityResult = field(default_factory=EntityResult)
+    bare: EntityResult = field(default_factory=EntityResult)
+    claims: ClaimResult = field(default_factory=ClaimResult)
+    errors: list[ReleaseErrors] = field(default_factory=list)
+    speed: Speed | None = None
+
+    @property
+    def layers(self) -> dict[Layer, list[Judged]]:
+        """Every suggestion that was measured, by layer."""
+        return {"entity": self.entities.judged, "claim": self.claims.judged}
+
+    def reliability(self) -> dict[str, Reliability]:
+        """Whether the scores mean what they say, by layer."""
+        return {
+            name: reliability([(one.suggestion.score, one.is_right) for one in judged])
+            for name, judged in self.layers.items()
+        }
+
+    def to_plain(self) -> dict[str, Any]:
+        """For JSON. Ratios are in 0..1."""
+        return {
+            "releases": self.releases,
+            "unfinished": self.unfinished,
+            "entities": self.entities.to_plain(),
+            "bare": self.bare.to_plain(),
+            "claims": self.claims.to_plain(),
+            "reliability": {name: r.to_plain() for name, r in self.reliability().items()},
+            "speed": self.speed and self.speed.to_plain(),
+        }
+
+    def told(self) -> str:
+        """For people."""
+        left_out = f"; {self.unfinished} unfinished ones left out" if self.unfinished else ""
+        lines = [f"{self.releases} finished releases{left_out}.", ""]
+        lines += [*entity_tables(self.entities, self.bare), "", *claim_tables(self.claims), ""]
+        for layer, found in self.reliability().items():
+            lines.append(f"Scores of the {layer} layer: calibration error {found.error:.3f}")
+        if self.speed is not None:
+            lines.append(self.speed.told())
+        return "\n".join(lines)
+
+
+def evaluated(
+    paths: Sequence[Path],
+    suggester: Suggests,
+    bare: BareSuggests,
+    with_speed: bool = True,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Evaluation:
+    """Measure `suggester` and `bare` with the finished releases of projects and JSONL files.
+
+    Raise `GoldError` where there are none, or where a line cannot be read.
+    """
+    result, texts = Evaluation(), []
+    for gold in (gold for path in paths for gold in golds_in(path)):
+        if gold is None:
+            result.unfinished += 1
+            continue
+        _measure(result, gold, suggester, bare)
+        texts.append(gold.release.text)
+        progress(result.releases)
+    if not result.releases:
+        names = ", ".join(str(path) for path in paths)
+        raise GoldError(f"{names}: no release is finished, so nothing can be measured with it.")
+    if with_speed:
+        result.speed = _measured_speed(texts, suggester, bare)
+    return result
+
+
+def _measure(result: Evaluation, gold: Gold, suggester: Suggests, bare: Suggests) -> None:
+    """Take one release into `result`."""
+    suggestions = suggester.suggest(gold.release.text)
+    entities, entity_errors = compare_entities(gold, suggestions)
+    claims, claim_errors = compare_claims(gold, suggestions)
+    result.entities.add(entities)
+    result.claims.add(claims)
+    result.bare.add(compare_entities(gold, bare.suggest(gold.release.text))[0])
+    result.errors.append(ReleaseErrors(gold.release, entity_errors, claim_errors))
+    result.releases += 1
+
+
+def _measured_speed(texts: Sequence[str], suggester: Suggests, bare: BareSuggests) -> Speed:
+    """Words a second of both on the first `texts`, measured in turn.
+
+    Processor time, so that what else the machine does costs nothing; the round with the middle
+    ratio counts.
+    """
+    words, chosen = 0, []
+    for text in texts:
+        chosen.append(text)
+        words += bare.words(text)
+        if words > ENOUGH_WORDS:
+            break
+    rounds = []
+    gc.collect()
+    for _ in range(ROUNDS):
+        ours, theirs = (_seconds(suggests, chosen) for suggests in (suggester, bare))
+        rounds.append(Speed(words / ours, words / theirs))
+    return sorted(rounds, key=lambda speed: speed.share)[ROUNDS // 2]
+
+
+def _seconds(suggests: Suggests, texts: Sequence[str]) -> float:
+    began = time.process_time()
+    for text in texts:
+        suggests.suggest(text)
+    return max(1e-9, time.process_time() - began)
+
+
+def draw(found: Evaluation, path: Path) -> None:
+    """Draw the reliability diagram of both layers. Raise `PlotError`."""
+    try:
+        plot(found.reliability(), path)
+    except ImportError:
+        raise PlotError('A plot needs matplotlib: pip install "annotator[plot]".') from None
+    except (ValueError, OSError) as error:
+        raise PlotError(f"The plot cannot be written to {path}: {error}.") from None
+
+
+def scores_learned(found: Evaluation) -> str:
+    """The scores that an evaluation teaches, as the text of ``scores.toml``."""
+    head = (
+        "How often each rule was right, by label or quote type: the scores of suggestions.\n"
+        f"Written by `annotator calibrate` from {found.releases} finished releases; do not edit."
+    )
+    return to_toml({layer: calibrated(judged) for layer, judged in found.layers.items()}, head)
+
+
+def golds_in(path: Path) -> Iterator[Gold | None]:
+    """The finished releases of a project or of a JSONL file; None for each unfinished one.
+
+    Raise `GoldError` where a line cannot be read: what is measured with must be whole.
+    """
+    folded = _of_project(path) if path.suffix == SUFFIX else _of_file(path)
+    for release, stands in folded:
+        yield gold_of(release, stands) if stands.state == "finished" else None
+
+
+def _of_project(path: Path) -> Iterator[tuple[Release, Fold]]:
+    from annotator.store.snapshot import Snapshot
+
+    with Snapshot(path) as snapshot:
+        yield from snapshot.folded()
+
+
+def _of_file(path: Path) -> Iterator[tuple[Release, Fold]]:
+    from annotator.formats.errors import Problem
+    from annotator.formats.files import read_files
+    from annotator.formats.own_reader import folded
+
+    for found in read_files([path]):
+        if isinstance(found, Problem):
+            raise GoldError(str(found))
+        yield found.release, folded(found)

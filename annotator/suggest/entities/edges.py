@@ -1,0 +1,83 @@
+"""Where names begin and end: possessives, dangling signs, abbreviations, swallowed people."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.model.spans import Span
+from annotator.suggest.entities.found import FoundEntity, name_in
+
+_POSSESSIVE = re.compile(r"(?:['’‘]s|['’‘])$", re.IGNORECASE)
+_DANGLING = re.compile(
+    r"(?:\s+[-–—+−*|]+(?:\s+(?:of|and|in|the|for))?|\s*\(|\s+(?:of|and|in|the|for)|[\s,;:*|\"“”]+)$"
+)
+_LEADING = re.compile(r"^[\s+−*|,;:.\"“”)–—-]+")
+ABBREVIATION = re.compile(r"\s?\(([A-Z][A-Za-z]*[A-Z])\)")
+"""``(WHO)`` after a name; group 1 is the abbreviation."""
+
+
+def with_clean_edges(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """Possessive marks, dangling "- of" and "(", and stray punctuation are no part of a name.
+
+    A name that swallowed its own abbreviation, and perhaps a title, ends before the bracket.
+    """
+    cleaned = []
+    for entity in found:
+        span = _before_abbreviation(_without_edges(entity.span, text), text)
+        if span == entity.span:
+            cleaned.append(entity)
+        elif span.start < span.end:
+            cleaned.append(entity.changed("edges", span=span))
+    return cleaned
+
+
+def _without_edges(span: Span, text: str) -> Span:
+    start, end = span
+    for pattern in (_POSSESSIVE, _DANGLING):
+        if tail := pattern.search(text[start:end]):
+            end = start + tail.start()
+    if text[end - 1 : end] == ")" and "(" not in text[start:end]:
+        end -= 1
+    if head := _LEADING.match(text[start:end]):
+        start += head.end()
+    return Span(start, max(start, end))
+
+
+def _before_abbreviation(span: Span, text: str) -> Span:
+    inner = ABBREVIATION.search(span.text(text))
+    if inner is not None and inner.start() > 0:
+        name = Span(span.start, span.start + inner.start())
+        if abbreviates(inner[1], name_in(name, text)):
+            return name
+    return span
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether `short` is the initials of the capitalised words of `name`."""
+    initials = "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
+    return short.upper() == initials.upper()
+
+
+def with_names_split(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """An ORG that swallowed a person ("World Health Organization Jane Roe") becomes two.
+
+    A person's name of two words or more is trusted when it stands alone as PERSON at least once.
+    """
+    people = {name_in(e.span, text) for e in found if e.label == "PERSON"}
+    longest_first = sorted((n for n in people if " " in n), key=lambda name: (-len(name), name))
+    return [part for entity in found for part in _split(entity, longest_first, text)]
+
+
+def _split(entity: FoundEntity, people: list[str], text: str) -> list[FoundEntity]:
+    if entity.label == "PERSON":
+        return [entity]
+    piece = re.sub(r"\s", " ", entity.span.text(text))
+    for name in people:
+        at = piece.rfind(name)
+        if at < 0 or at + len(name) != len(piece):
+            continue
+        start, end = entity.span
+        person = entity.changed("name-split", Span(start + at, end), "PERSON")
+        rest = Span(start, start + len(piece[:at].rstrip(" ,")))
+        return [entity.changed("name-split", rest), person] if rest.start < rest.end else [person]
+    return [entity]

@@ -1,0 +1,81 @@
+"""Consistency within a release: the same name has the same label, in all its places."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from annotator.model.spans import Span
+from annotator.suggest.entities.edges import ABBREVIATION, abbreviates
+from annotator.suggest.entities.found import FoundEntity, Taken, name_in, replacing
+
+_WITH_ARTICLE = frozenset({"ORG", "FAC", "LAW"})
+"""The labels whose names keep a leading "the", as OntoNotes has it."""
+
+
+def with_abbreviations(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """An abbreviation in brackets has the label of the name before it: "World Bank (WB)"."""
+    by_end = {e.span.end: e for e in found if e.is_name}
+    labels: dict[str, str] = {}
+    made = []
+    for match in ABBREVIATION.finditer(text):
+        name = by_end.get(match.start())
+        if name is not None and abbreviates(match[1], name_in(name.span, text)):
+            labels[match[1]] = name.label
+            made.append(FoundEntity(Span(*match.span(1)), name.label, "abbreviation"))
+    kept = replacing(found, made, text, keep_longer=False)
+    return [_relabelled(entity, labels, text, "abbreviation") for entity in kept]
+
+
+def _relabelled(entity: FoundEntity, labels: dict[str, str], text: str, repair: str) -> FoundEntity:
+    label = labels.get(name_in(entity.span, text), entity.label)
+    return entity if label == entity.label else entity.changed(repair, label=label)
+
+
+def with_same_strings(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """The same name has one label, that of most of its places, and is found in all of them."""
+    labels = _majority(found, text)
+    alike = [_relabelled(entity, labels, text, "same-string") for entity in found]
+    return alike + _missed_repeats(alike, labels, text)
+
+
+def _majority(found: Iterable[FoundEntity], text: str) -> dict[str, str]:
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for entity in sorted(found):
+        name = name_in(entity.span, text)
+        if entity.is_name and len(name) > 1 and name[0].isupper():
+            votes[name][entity.label] += 1
+    return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _missed_repeats(
+    found: list[FoundEntity], labels: dict[str, str], text: str
+) -> list[FoundEntity]:
+    """The places of known names where nothing was found, longer names first."""
+    taken = Taken(text, found)
+    known = Counter(name_in(entity.span, text) for entity in found)
+    made: list[FoundEntity] = []
+    for name in sorted(labels, key=lambda name: (-len(name), name)):
+        if text.count(name) <= known[name]:
+            continue  # every place is found: most names need no search by pattern
+        for span in _places(name, text):
+            wide = _with_article(span, labels[name], text)
+            if taken.is_free(wide):
+                taken.take(wide)
+                made.append(FoundEntity(wide, labels[name], "same-string"))
+    return made
+
+
+def _places(name: str, text: str) -> Iterator[Span]:
+    if len(name) < 3 and not name.isupper():
+        return
+    for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+        yield Span(*match.span())
+
+
+def _with_article(span: Span, label: str, text: str) -> Span:
+    before = text[max(0, span.start - 4) : span.start]
+    if label in _WITH_ARTICLE and before == "the " and " " in span.text(text):
+        return Span(span.start - 4, span.end)
+    return span
