@@ -96,7 +96,7 @@ EXAMPLES = {
     ),
     "call on somebody to act": (
         "We call on more countries to assist the refugees.",
-        ["infinitive: We | call on | more countries to assist the refugees"],
+        ["infinitive: We | call on | to assist the refugees"],
     ),
     "press for somebody to act": (
         "The Foreign Secretary pressed for Russia to use its influence.",
@@ -108,7 +108,7 @@ EXAMPLES = {
     ),
     "urging somebody": (
         "The envoy urged both parties to return to the talks.",
-        ["infinitive: The envoy | urged | both parties to return to the talks"],
+        ["infinitive: The envoy | urged | to return to the talks"],
     ),
     "an adjective": (
         "The governor is confident that the plant will open in June.",

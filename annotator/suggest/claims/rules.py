@@ -15,6 +15,7 @@ from annotator.suggest.claims.trees import (
     children,
     cue_run,
     fragments,
+    is_finite,
     is_passive,
     own_subject,
     run_around,
@@ -51,7 +52,8 @@ def attribution(rule: str, verb: Token, cue: range, content: set[int], said_by: 
                 implicit: bool = False) -> Attribution | None:  # fmt: skip
     """An attribution with a clean content, or None when nothing is left to be claimed."""
     doc = verb.doc
-    source = source_run(said_by) if said_by is not None and _can_speak(said_by) else None
+    can_speak = said_by is not None and (_can_speak(said_by) or is_it(said_by))
+    source = source_run(said_by) if said_by is not None and can_speak else None
     if not source or set(source) & set(cue):
         source = None
     rest = content - set(cue) - set(source or ())
@@ -70,9 +72,22 @@ def _can_speak(token: Token) -> bool:
     )
 
 
+def is_it(token: Token) -> bool:
+    """Whether it is an "it" that stands for somebody: "It said that ..."."""
+    return token.lower_ == "it" and token.dep_ == "nsubj" and not is_passive(token.head)
+
+
 def listed(verb: Token, table: str, key: str | None = None) -> bool:
     """Whether the lemma of `verb` stands in a table of the claim words."""
-    return verb.lemma_.lower() in words("claims", table, key)
+    return lemma(verb) in words("claims", table, key)
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case; spaCy takes "hoped" for a form of "hop"."""
+    return _MISREAD.get(token.lower_) or token.lemma_.lower()
+
+
+_MISREAD = {"hopes": "hope", "hoped": "hope", "hoping": "hope"}
 
 
 def according_to(token: Token) -> Attribution | None:
@@ -118,11 +133,11 @@ def clause(verb: Token) -> Attribution | None:
         return attribution("clause", verb, cue_run(verb), content, agent)
     speaker = subject(verb)
     if passive:
-        told = verb.lemma_.lower() in ("tell", "inform", "remind", "assure", "advise")
+        told = lemma(verb) in ("tell", "inform", "remind", "assure", "advise")
         if not told and speaker is not None and speaker.lower_ not in ("it", "what"):
             return None
         return attribution("clause", verb, cue_run(verb), content, None, implicit=True)
-    if speaker is None or not _can_speak(speaker):
+    if speaker is None or not (_can_speak(speaker) or is_it(speaker)):
         return None
     return attribution("clause", verb, cue_run(verb), content, speaker)
 
@@ -224,7 +239,7 @@ def light_verb(verb: Token) -> Attribution | None:
         return None
     noun = nouns[0]
     complements = children(noun, "acl", "ccomp") + children(verb, "ccomp")
-    complements = [c for c in complements if c.i > noun.i and c.tag_ not in ("VBN", "VBG")]
+    complements = [c for c in complements if c.i > noun.i and _is_clause(c)]
     start = cue_run(verb).start
     if complements:
         content = subtree(complements[0])
@@ -246,22 +261,47 @@ def light_verb(verb: Token) -> Attribution | None:
     return attribution("light-verb", verb, cue, content | set(tail(verb, max(content))), speaker)
 
 
+def _is_clause(complement: Token) -> bool:
+    """Whether it is a whole clause or an infinitive, not "made by ..." or "saying ..."."""
+    has_auxiliary = bool(children(complement, "mark", "aux", "auxpass"))
+    return has_auxiliary or complement.tag_ not in ("VBN", "VBG")
+
+
 def infinitive(verb: Token) -> Attribution | None:
-    """``urged X to ...``, ``pledged to ...``."""
+    """``urged X to ...``, where X is no part of the content, and ``pledged to ...``."""
     if not listed(verb, "infinitive") or is_passive(verb):
         return None
-    complements = [
-        c for c in children(verb, "xcomp", "ccomp") if _is_infinitive(c) and c.i > verb.i
-    ]
+    directs = listed(verb, "infinitive", "directing")
+    complements = [c for c in _infinitives(verb, directs) if c.i > verb.i]
     speaker = subject(verb)
     if not complements or speaker is None or not _can_speak(speaker):
         return None
-    content = subtree(complements[0])
-    addressed = listed(verb, "infinitive", "addressing")
+    content = _own_words(complements[0])
     for named in children(verb, "dobj") + children(complements[0], "nsubj"):
         if verb.i < named.i < complements[0].i:
-            content = content - subtree(named) if addressed else content | subtree(named)
+            content = content - subtree(named) if directs else content | subtree(named)
     return attribution("infinitive", verb, _with_preposition(verb), content, speaker)
+
+
+def _infinitives(verb: Token, directs: bool) -> list[Token]:
+    """The infinitives below `verb`, and below whom it calls on, where the parser puts some."""
+    holders = [verb]
+    if directs:
+        called = [named for on in children(verb, "prep") for named in children(on, "pobj")]
+        holders += called + children(verb, "dobj", "dative")
+    deps = ("xcomp", "ccomp", "acl", "advcl", "relcl") if directs else ("xcomp", "ccomp")
+    return [c for holder in holders for c in children(holder, *deps) if _is_infinitive(c)]
+
+
+def _own_words(complement: Token) -> set[int]:
+    """The words below an infinitive without a finite verb beside it, which is its head's:
+    "agreed to meet and *discussed* the plan".
+    """
+    own = subtree(complement)
+    for verb in children(complement, "conj"):
+        if is_finite(verb) and own_subject(verb) is None:
+            own -= subtree(verb)
+    return own
 
 
 def _with_preposition(verb: Token) -> range:
@@ -285,9 +325,8 @@ def for_infinitive(verb: Token) -> Attribution | None:
 
 
 def _prepositions(verb: Token) -> frozenset[str]:
-    lemma = verb.lemma_.lower()
-    known = lemma in word_list("claims")["prepositions"]
-    return words("claims", "prepositions", lemma) if known else frozenset()
+    known = lemma(verb) in word_list("claims")["prepositions"]
+    return words("claims", "prepositions", lemma(verb)) if known else frozenset()
 
 
 def preposition(verb: Token) -> Attribution | None:
@@ -330,11 +369,12 @@ def passive(verb: Token) -> Attribution | None:
 
 
 def evaluated_object(verb: Token) -> Attribution | None:
-    """``praised the efforts of ...``, ``condemned the attack``."""
-    if not listed(verb, "object") or is_passive(verb) or _is_purpose(verb):
+    """``praised the efforts of ...``, ``ruled out any talks``, ``see X as ...``."""
+    if not _judges(verb) or is_passive(verb) or _is_purpose(verb):
         return None
     speaker = subject(verb)
     objects = [o for o in children(verb, "dobj", "oprd") if o.i > verb.i]
+    objects = objects or _misread_objects(verb)
     if not objects or speaker is None or not _can_speak(speaker):
         return None
     if _is_addressed_only(verb, objects[0]):
@@ -342,6 +382,29 @@ def evaluated_object(verb: Token) -> Attribution | None:
     content = set(run_around(objects[0]))
     content |= set(tail(verb, max(content)))
     return attribution("object", verb, cue_run(verb), content, speaker)
+
+
+def _judges(verb: Token) -> bool:
+    """Whether the verb, perhaps with its particle or an "as" to come, judges or mentions."""
+    if listed(verb, "object"):
+        return True
+    phrasal = {f"{lemma(verb)} {particle.lower_}" for particle in children(verb, "prt")}
+    if phrasal & set(word_list("claims")["phrasal"]["verbs"]):
+        return True
+    return listed(verb, "viewing") and any(
+        p.lower_ == "as" for o in [verb, *children(verb, "dobj")] for p in children(o, "prep")
+    )
+
+
+def _misread_objects(verb: Token) -> list[Token]:
+    """The "support" of "welcomed the support received", which the parser takes for a clause."""
+    return [
+        named
+        for clause in children(verb, "ccomp")
+        if clause.tag_ == "VBN" and not children(clause, "aux", "auxpass", "mark")
+        for named in children(clause, "nsubj")
+        if named.left_edge.i == verb.i + 1
+    ]
 
 
 def _is_purpose(verb: Token) -> bool:
@@ -390,8 +453,8 @@ VERB_RULES: tuple[Rule, ...] = (
     clause,
     parataxis,
     for_infinitive,
-    preposition,
     infinitive,
+    preposition,
     passive,
     evaluated_object,
     adjective,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from annotator.suggest.claims.rules import Attribution, listed
-from annotator.suggest.claims.trees import children, fragments, own_subject
+from annotator.suggest.claims.trees import children, finite_tag, fragments, own_subject
 
 _WIDEST_GAP = 4
 """Tokens between a reported clause and its continuation: ", and that"."""
@@ -61,9 +61,10 @@ def _follows(earlier: Attribution, later: Attribution) -> bool:
 def _is_of_outer_clause(outer: Token, later: Attribution) -> bool:
     """Whether the tense or a comma shows that a verb goes with `outer`, not with the clause."""
     verb, comma = later.verb, _is_after_comma(later)
-    if verb.tag_ != outer.tag_:
-        return verb.tag_ == "VBN" and comma  # the tagger takes "rejected" for a participle
-    return comma or verb.head.tag_ != verb.tag_ or listed(verb, "clause")
+    tense = finite_tag(verb)
+    if tense != finite_tag(outer):
+        return tense == "VBN" and comma  # the tagger takes "rejected" for a participle
+    return comma or finite_tag(verb.head) != tense or listed(verb, "clause")
 
 
 def _is_after_comma(later: Attribution) -> bool:

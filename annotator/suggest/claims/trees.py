@@ -77,6 +77,17 @@ def is_passive(verb: Token) -> bool:
     return any(child.dep_ == "auxpass" for child in verb.children)
 
 
+def finite_tag(verb: Token) -> str:
+    """The tag of what carries the tense: of the first auxiliary, or of the verb."""
+    auxiliaries = children(verb, "aux", "auxpass")
+    return min(auxiliaries, key=lambda t: t.i).tag_ if auxiliaries else verb.tag_
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether the verb has a tense."""
+    return finite_tag(verb) in ("VBD", "VBZ", "VBP", "MD")
+
+
 def own_subject(verb: Token) -> Token | None:
     """The subject that is a child of `verb`."""
     return next(iter(children(verb, *_SUBJECTS)), None)
