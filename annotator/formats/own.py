@@ -7,8 +7,9 @@
               source said (licence, source id ...), all texts
     state     "new", "started" or "finished"
     entities  what stands: id, start, end, text, label, status ("accepted", "corrected", "added"),
-              was (what was suggested, where that was corrected), suggester, rule, score (null for
-              additions), annotator and at (of the last decision; UTC)
+              was (what was suggested, where that was corrected), suggester, rule, score, reason (a
+              phrase for people, "" where none was given) (all four null for additions), annotator
+              and at (of the last decision; UTC)
     claims    what stands: id, content (1..n spans), cue (a span or null), source (0..n spans),
               claimer (a name, "AUTHOR", "IMPLICIT" or null), attributes, and the rest as above
     rejected  {entities, claims}: suggestions that are wrong, as suggested, without status and was
@@ -34,6 +35,8 @@ META = ("title", "publisher", "date", "url", "language")
 """What every line says about its release, known or not."""
 LISTS: tuple[tuple[str, Layer], ...] = (("entities", "entity"), ("claims", "claim"))
 """The lists of a line and the layer of what stands in each."""
+ORIGIN = ("suggester", "rule", "score", "reason")
+"""What a line says of the suggestion behind an item."""
 
 
 def to_line(release: Release, stands: Fold) -> dict[str, Any]:
@@ -90,8 +93,9 @@ def _by_layer(items: Iterable[Item], text: str, to_plain: _ToPlain) -> dict[str,
 
 def _reading_order(item: Item) -> tuple[tuple[int, int, int], str]:
     """Reading order; what begins and ends alike is told apart by what it says, not by its id."""
-    suggestion = item.suggestion and (item.suggestion.suggester, item.suggestion.rule)
-    verdict = [suggestion, item.status, item.annotator, item.at]
+    found = item.suggestion
+    origin = found and (found.suggester, found.rule, found.reason)
+    verdict = [origin, item.status, item.annotator, item.at]
     says = json.dumps([record_to_plain(exported(item)), *verdict], sort_keys=True)
     return exported(item).order(), says
 
@@ -122,9 +126,7 @@ def _suggested_to_plain(item: Item, text: str) -> dict[str, Any]:
 
 def _origin_to_plain(item: Item) -> dict[str, Any]:
     found = item.suggestion
-    if found is None:
-        return {"suggester": None, "rule": None, "score": None}
-    return {"suggester": found.suggester, "rule": found.rule, "score": found.score}
+    return {name: found and getattr(found, name) for name in ORIGIN}
 
 
 def _record_to_plain(record: Record, text: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from annotator.formats.errors import RefusedError
-from annotator.formats.own import LISTS, META
+from annotator.formats.own import LISTS, META, ORIGIN
 from annotator.formats.texts import checked
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold, fold
@@ -154,7 +154,7 @@ def _check_span(plain: Mapping[str, Any], text: str) -> None:
 def _suggestion_of(plain: Mapping[str, Any], layer: Layer, status: str, text: str) -> Suggestion:
     suggested: Any = plain.get("was") if status == "corrected" else plain
     _record_of(suggested, layer, text)  # also says what is wrong with it
-    origin = {key: plain.get(key) for key in ("suggester", "rule", "score")}
+    origin = {key: plain.get(key) for key in ORIGIN}
     return suggestion_from_plain({**suggested, **origin})
 
 

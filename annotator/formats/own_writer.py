@@ -117,7 +117,10 @@ def _meaning(release: Release, stands: Fold, names: Iterator[str]) -> bytes:
 
 def _item_says(item: Item) -> tuple[object, ...]:
     found = item.suggestion
-    origin = found and (_record_says(found.record), found.suggester, found.rule, float(found.score))
+    origin = found and (
+        *(_record_says(found.record), found.suggester, found.rule),
+        *(float(found.score), found.reason),
+    )
     # Nobody's name and "" are one and the same to a reader.
     who = (item.annotator or "", item.at or "")
     return (item.status, _record_says(exported(item)), origin, who)

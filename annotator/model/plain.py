@@ -87,24 +87,32 @@ def _claim_from_plain(plain: Mapping[str, Any]) -> Claim:
 
 
 def suggestion_to_plain(suggestion: Suggestion) -> dict[str, Any]:
-    """The record with ``suggester``, ``rule`` and ``score``."""
+    """The record with ``suggester``, ``rule``, ``score`` and ``reason``."""
     return {
         **record_to_plain(suggestion.record),
         "suggester": suggestion.suggester,
         "rule": suggestion.rule,
         "score": suggestion.score,
+        "reason": suggestion.reason,
     }
 
 
 def suggestion_from_plain(plain: Any) -> Suggestion:
-    """The suggestion of a mapping. Raise `PlainError`."""
+    """The suggestion of a mapping, which may lack a ``reason``. Raise `PlainError`."""
     record = record_from_plain(plain)
     suggester, rule, score = (plain.get(key) for key in ("suggester", "rule", "score"))
     if not isinstance(suggester, str) or not isinstance(rule, str):
         raise PlainError('A suggestion names its "suggester" and "rule".')
     if isinstance(score, bool) or not isinstance(score, int | float) or not 0 <= score <= 1:
         raise PlainError(f"A score is a number in 0..1, not {_shown(score)}.")
-    return Suggestion(record, suggester, rule, float(score))
+    return Suggestion(record, suggester, rule, float(score), _reason_from_plain(plain))
+
+
+def _reason_from_plain(plain: Mapping[str, Any]) -> str:
+    reason = plain.get("reason")
+    if reason is not None and not isinstance(reason, str):
+        raise PlainError(f"A reason is a text, not {_shown(reason)}.")
+    return reason or ""
 
 
 def step_to_plain(step: Step) -> dict[str, Any]:

@@ -84,13 +84,23 @@ Record = Entity | Claim
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A record proposed by a suggester, with its score in 0..1 and the rule that made it."""
+    """A record proposed by a suggester, with its score in 0..1 and the rule that made it.
+
+    `reason` is a short phrase for people on why it was made ("name list"); a suggester may leave
+    it out.
+    """
 
     record: Record
     suggester: str
     """``name@version``."""
     rule: str
     score: float
+    reason: str = ""
+
+    @property
+    def why(self) -> str:
+        """What people are told: the reason or, where none was given, the name of the rule."""
+        return self.reason or self.rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from annotator.store.errors import (
     ReadOnlyProjectError,
     explained,
 )
-from annotator.store.schema import APPLICATION_ID, migrations
+from annotator.store.schema import APPLICATION_ID, PRESENTED, migrations
 from annotator.store.writing import write_scheme
 
 _MAGIC = b"SQLite format 3\0"
@@ -85,19 +85,26 @@ def open_for_writing(path: Path) -> Database:
 
 
 def open_for_reading(path: Path) -> Database:
-    """A connection that cannot write. Raise `StoreError`."""
+    """A connection that cannot write, to projects of earlier versions too. Raise `StoreError`."""
     with explained(path):
         db = connect_for_reading(path)
         try:
             _check_kind(db, path)
-            if migrations.pending(db):
-                raise ReadOnlyProjectError(
-                    f"{path} is of an earlier version and must be opened for writing once."
-                )
+            _present(db, path)
         except BaseException:
             db.close()
             raise
         return db
+
+
+def _present(db: Database, path: Path) -> None:
+    """Let a reader, who cannot migrate, see a project of an earlier version as a present one."""
+    for migration in migrations.pending(db):
+        if migration.name not in PRESENTED:
+            raise ReadOnlyProjectError(
+                f"{path} is of an earlier version and must be opened for writing once."
+            )
+        db.execute(PRESENTED[migration.name])
 
 
 def _check_kind(db: Database, path: Path) -> None:

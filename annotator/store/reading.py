@@ -16,7 +16,7 @@ from annotator.store.errors import UnknownReleaseError
 
 _RELEASE = "SELECT text, title, publisher, date, url, language, extra FROM releases"
 _SUGGESTIONS = """
-    SELECT s.number, s.record, g.name || '@' || g.version, s.rule, s.score
+    SELECT s.number, s.record, g.name || '@' || g.version, s.rule, s.score, s.reason
     FROM suggestions s JOIN suggesters g ON g.number = s.suggester
     WHERE s.run = (SELECT max(number) FROM runs WHERE release = ?) ORDER BY s.number"""
 _STEPS = """
@@ -52,10 +52,8 @@ def _release(row: tuple[Any, ...]) -> Release:
 def read_suggestions(db: Connection, release: int) -> list[StoredSuggestion]:
     """What the newest run over a release suggested."""
     return [
-        StoredSuggestion(
-            f"s{number}", Suggestion(record_from_plain(json.loads(record)), suggester, rule, score)
-        )
-        for number, record, suggester, rule, score in db.execute(_SUGGESTIONS, [release])
+        StoredSuggestion(f"s{number}", Suggestion(record_from_plain(json.loads(record)), *origin))
+        for number, record, *origin in db.execute(_SUGGESTIONS, [release])
     ]
 
 

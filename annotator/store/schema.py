@@ -31,6 +31,23 @@ def first_tables(db: Database) -> None:
     _protect(db)
 
 
+@migrations()
+def suggestion_reasons(db: Database) -> None:
+    """Why a suggestion was made; the rows that are there keep what they say and gain ''."""
+    db.execute("ALTER TABLE suggestions ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
+
+
+PRESENTED = {
+    suggestion_reasons.__name__: (
+        "CREATE TEMP VIEW suggestions AS SELECT *, '' AS reason FROM main.suggestions"
+    ),
+}
+"""By migration, a view that shows a project without it as if it had been applied.
+
+It stands in the reader's memory and hides the table of that name; the file stays as it is.
+"""
+
+
 def _create(db: Database, name: str, columns: dict[str, Any], pk: str, **options: Any) -> None:
     optional = options.pop("optional", ())
     required = {column for column in columns if column != pk and column not in optional}

@@ -101,6 +101,7 @@ def _suggestion_row(suggestion: Suggestion) -> dict[str, str | float]:
         "record": plain_text(record_to_plain(suggestion.record)),
         "rule": suggestion.rule,
         "score": suggestion.score,
+        "reason": suggestion.reason,
     }
 
 

@@ -61,7 +61,7 @@ def folded_releases(draw: st.DrawFn) -> tuple[Release, Fold]:
     """A release and a fold that some steps led to."""
     release = draw(RELEASES)
     suggestion = st.builds(
-        Suggestion, records(release.text), st.just("m@1"), WORDS, st.floats(0, 1)
+        Suggestion, records(release.text), st.just("m@1"), WORDS, st.floats(0, 1), WORDS
     )
     suggested = draw(st.lists(suggestion, max_size=5))
     stands = fold([StoredSuggestion(f"s{i + 7}", s) for i, s in enumerate(suggested)], [])

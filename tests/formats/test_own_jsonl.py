@@ -53,7 +53,7 @@ def example() -> Fold:
         Suggestion(ANN, "spacy@3.8", "ner", 0.9),
         Suggestion(WE, "spacy@3.8", "ner", 0.4),
         Suggestion(replace(OSLO, label="ORG"), "spacy@3.8", "ner", 0.5),
-        Suggestion(WON, "rules@1", "ccomp", 0.95),
+        Suggestion(WON, "rules@1", "ccomp", 0.95, "said + that-clause"),
     ]
     steps = [
         decided(Decision("correct", "s2", replace(WE, label="NORP"), WE)),
@@ -85,6 +85,8 @@ def test_a_line_says_what_stands_what_is_wrong_and_what_is_open():
     (claim,) = line["claims"]
     assert claim["cue"] == {"start": 10, "end": 14, "text": "said"}
     assert (claim["status"], claim["was"], claim["rule"]) == ("accepted", None, "ccomp")
+    assert claim["reason"] == "said + that-clause"
+    assert [e["reason"] for e in line["entities"]] == [None, ""], "an addition has no origin"
     assert (claim["annotator"], claim["at"]) == ("bea", "2024-05-01T10:00:02.000Z")
     (wrong,) = line["rejected"]["entities"]
     assert (wrong["text"], wrong["label"], wrong["score"]) == ("we", "ORG", 0.4)
@@ -101,6 +103,20 @@ def test_a_line_comes_back_as_suggestions_and_the_steps_of_each_person():
         ("ann", 1),
     ]
     assert without_ids(to_line(NEWS, folded(incoming))) == without_ids(to_line(NEWS, example()))
+
+
+def test_a_line_without_reasons_is_one_of_ours():
+    """So were all lines before suggestions had reasons."""
+    line = json.loads(dumped(to_line(NEWS, example())))
+    items = (line, line["rejected"], line["open"])
+    for found in (item for part in items for item in (*part["entities"], *part["claims"])):
+        del found["reason"]
+    VALID.validate(line)
+    incoming = from_line(line, "x.jsonl, line 1")
+    assert [suggestion.reason for suggestion in incoming.suggestions] == [""] * 4
+    assert [suggestion.why for suggestion in incoming.suggestions if suggestion.score > 0.9] == [
+        "ccomp"
+    ]
 
 
 @settings(deadline=None)
@@ -176,6 +192,7 @@ def test_an_export_that_is_stopped_leaves_the_older_file(tmp_path: Path):
         lambda data: data.replace(b'"GPE"', b'"LOC"'),
         lambda data: data.replace(b'"claimer": "Ann Lee"', b'"claimer": null'),
         lambda data: data.replace(b'"score": 0.95', b'"score": 0.9'),
+        lambda data: data.replace(b'"said + that-clause"', b'""'),
         lambda data: data.replace(b'"id": "a1"', b'"id": "a9"'),
         lambda data: data.replace(b'"finished"', b'"started"'),
         lambda data: data.replace(b'"start": 15', b'"start": 16'),
@@ -231,6 +248,7 @@ def _set(*path: object) -> object:
         (_set("entities", 1, "suggester", None), 'names its "suggester"'),
         (_set("entities", 1, "score", 7), "0..1, not 7"),
         (_set("entities", 1, "score", float("nan")), "0..1"),
+        (_set("entities", 1, "reason", 7), "A reason is a text, not 7"),
         (_set("entities", 1, "annotator", 7), "an annotator is a name"),
         (_set("entities", 1, "at", "yesterday"), "is an ISO 8601 time"),
         (_set("entities", 0, "Ann"), "A record is an object"),
@@ -293,6 +311,8 @@ def test_no_wrong_value_breaks_the_reader_or_gets_past_it(place, value):
         _set("entities", 1, "suggester", None),
         _set("entities", 1, "was", None),
         _set("entities", 0, "score", 0.5),
+        _set("entities", 0, "reason", "name list"),
+        _set("open", "entities", 0, "reason", None),
         _set("claims", 0, "content", []),
         _set("claims", 0, "was", {}),
         _set("open", "entities", 0, "status", "open"),

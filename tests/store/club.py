@@ -25,7 +25,7 @@ ANN = Entity(Span(0, 7), "PERSON")
 OSLO = Entity(Span(23, 27), "ORG")
 WON = Claim((Span(13, 27),), Span(8, 12), (Span(0, 7),), "Ann Lee")
 SUGGESTIONS = (
-    Suggestion(ANN, "spacy@3.8", "ner", 0.9),
+    Suggestion(ANN, "spacy@3.8", "ner", 0.9, "name list"),
     Suggestion(WON, "rules@1", "ccomp", 0.95),
     Suggestion(OSLO, "spacy@3.8", "ner", 0.4),
 )

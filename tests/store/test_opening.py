@@ -8,10 +8,11 @@ import stat
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from club import HOUSE, NEWS, step
+from club import HOUSE, NEWS, SUGGESTIONS, statuses, step
 
 from annotator.model.errors import AnnotatorError
 from annotator.store import locking
@@ -103,6 +104,61 @@ def test_a_project_of_a_newer_version_is_left_alone(path, read_only):
     other.close()
     with pytest.raises(NewerProjectError, match=r"club\.annotator was written by a newer version"):
         Project.open(path, "ann", read_only)
+
+
+@pytest.fixture
+def older(path) -> Path:
+    """A project of the first tables: s1 accepted, s3 rejected, no suggestion has a reason."""
+    script = Path(__file__).parents[1] / "data" / "project_without_reasons.sql"
+    db = sqlite3.connect(path)
+    db.executescript(script.read_text("utf-8"))
+    db.close()
+    return path
+
+
+WITHOUT_REASONS = [replace(suggestion, reason="") for suggestion in SUGGESTIONS]
+
+
+def test_a_project_of_an_older_version_is_brought_up_to_date(older):
+    with Project.open(older, "ann") as project:
+        assert [s.suggestion for s in project.suggestions(NEWS.id)] == WITHOUT_REASONS
+        assert statuses(project) == {"s1": "accepted", "s2": "open", "s3": "rejected"}
+        assert project.problems() == []
+        project.undo()
+        project.add(replace(NEWS, text=NEWS.text * 2), SUGGESTIONS)
+    with Project.open(older, "ann") as project:
+        assert statuses(project) == {"s1": "accepted", "s2": "open", "s3": "open"}
+        assert [s.suggestion for s in project.suggestions(NEWS.id)] == WITHOUT_REASONS
+        (_, (_, stands)) = project.folded()
+        assert stands.items["s4"].suggestion == SUGGESTIONS[0]
+
+
+def test_what_an_older_version_kept_is_still_never_changed(older):
+    Project.open(older, "ann").close()
+    other = sqlite3.connect(older)
+    for statement in ("UPDATE suggestions SET reason = 'x'", "DELETE FROM suggestions"):
+        with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+            other.execute(statement)
+    other.close()
+
+
+def test_a_project_of_an_older_version_is_read_as_it_is(older):
+    before = older.read_bytes()
+    with Project.open(older, "ann", read_only=True) as project:
+        assert [s.suggestion for s in project.suggestions(NEWS.id)] == WITHOUT_REASONS
+        assert statuses(project) == {"s1": "accepted", "s2": "open", "s3": "rejected"}
+        ((release, stands),) = project.folded()
+        assert (release, stands.items["s1"].status) == (NEWS, "accepted")
+    assert older.read_bytes() == before
+
+
+def test_a_reader_goes_on_when_another_window_brings_the_project_up_to_date(older):
+    with Project.open(older, "ann", read_only=True) as reader:
+        assert reader.counts().releases == 1
+        with Project.open(older, "bea") as writer:
+            writer.add(replace(NEWS, text=NEWS.text * 2), SUGGESTIONS)
+        later = reader.queue()[1].release
+        assert [s.suggestion for s in reader.suggestions(later)] == list(SUGGESTIONS)
 
 
 def read_through(path: Path) -> None:
