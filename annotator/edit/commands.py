@@ -152,6 +152,7 @@ _ALL = (
     Command("palette", "Find a command…", "Help", palette),
     Command("keys", "Show all keys", "Help", _window("keys")),
     Command("guide", "Read the guide", "Help", _window("guide")),
+    Command("guidelines", "Read the labelling guidelines", "Help", _window("guidelines")),
     Command("pane-next", "Next row", "", _window("pane-next")),
     Command("pane-previous", "Previous row", "", _window("pane-previous")),
     Command("pane-page-down", "A page of rows down", "", _window("pane-page-down")),

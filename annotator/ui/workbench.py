@@ -24,7 +24,7 @@ from annotator.edit.session import (
     Wanted,
 )
 from annotator.ui.frame import Frame
-from annotator.ui.guide import Guide
+from annotator.ui.help import PAGES, Help
 from annotator.ui.hints import hints, hints_after
 from annotator.ui.keyrouter import KeyRouter
 from annotator.ui.keysheet import KeySheet
@@ -52,7 +52,7 @@ class Workbench(QWidget):
         self.text_size = self.theme.fonts.text_size
         self._release_shown = ""
         self._shows_rejected = False
-        self._sheet: KeySheet | Guide | None = None
+        self._sheet: KeySheet | Help | None = None
         self._build()
         self._connect()
         self._keys = KeyRouter(frame, self._press)
@@ -252,7 +252,8 @@ class Workbench(QWidget):
             "previous-pane": lambda: self.panes.go(-1),
             "search-queue": self.panes.search,
             "keys": self.show_keys,
-            "guide": self.show_guide,
+            "guide": lambda: self.show_help("guide"),
+            "guidelines": lambda: self.show_help("guidelines"),
             "quit": self.frame.close,
             "stop": self.worker.stop,
             "pane-next": lambda: self.panes.step(1),
@@ -277,11 +278,11 @@ class Workbench(QWidget):
         if self.session is not None:
             self._cover(KeySheet(self.theme, self.session.keymap, self))
 
-    def show_guide(self) -> None:
-        """Cover the window with the guide."""
-        self._cover(Guide(self.theme, self))
+    def show_help(self, page: str) -> None:
+        """Cover the window with one of the help pages."""
+        self._cover(Help(self.theme, PAGES[page], self))
 
-    def _cover(self, sheet: KeySheet | Guide) -> None:
+    def _cover(self, sheet: KeySheet | Help) -> None:
         self._uncover()
         self._sheet = sheet
         sheet.closed.connect(self._uncover)
