@@ -18,7 +18,7 @@ from annotator.edit.moving import stretched
 from annotator.edit.outcomes import Act, Open, Outcome, Say, Turn, Want
 from annotator.edit.places import Places
 from annotator.edit.prompts import Prompt
-from annotator.edit.words import told
+from annotator.edit.words import described, told
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Changes, Fold
 from annotator.model.paragraphs import Paragraph, paragraphs
@@ -201,6 +201,11 @@ class Session:
             self._tell(Opened())
         self._tell(QueueChanged(release_id))
 
+    def describe_selection(self) -> str:
+        """What is selected and why it was suggested, in a line; "" when nothing is."""
+        item = self.here.item
+        return "" if item is None else described(item, self.text)
+
     @property
     def here(self) -> Here:
         """What a command sees now."""
@@ -339,9 +344,14 @@ class Session:
         self._tell(QueueChanged(recorded.step.release))
 
     def _told(self, recorded: Recorded) -> str:
-        what = told(recorded.step.step, self.fold, self.text)
         key = self.keymap.shown("undo")
+        what = self._in_words(recorded)
         return f"{what}. {key} undoes" if key else what
+
+    def _in_words(self, recorded: Recorded) -> str:
+        """What a step did to the release in hand."""
+        assert self.release is not None
+        return told(recorded.step.step, self.fold, self.release)
 
     def _turn(self, direction: int) -> None:
         recorded = self.project.undo() if direction < 0 else self.project.redo()
@@ -353,7 +363,7 @@ class Session:
             self._tell(QueueChanged(recorded.step.release))
         self.selection = self._selection_of(recorded, direction)
         self._took(recorded)
-        what = told(recorded.step.step, self.fold, self.text)
+        what = self._in_words(recorded)
         verb = "Took back" if direction < 0 else "Did again"
         self.say(f"{verb}: {what[:1].lower()}{what[1:]}", "done")
 

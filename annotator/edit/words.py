@@ -1,28 +1,41 @@
-"""Steps in words, for the status line: what happened, to what."""
+"""Steps and items in words, for people: what happened to what, and why it was suggested."""
 
 from __future__ import annotations
 
-from annotator.model.fold import Fold
-from annotator.model.records import CLAIMER_BASIS, Claim, Entity, Record
+from annotator.model.fold import Fold, Item
+from annotator.model.records import (
+    CLAIMER_BASIS,
+    Claim,
+    Entity,
+    Record,
+    Release,
+    Suggestion,
+)
 from annotator.model.steps import Decision, Step
 
 LONGEST = 48
+LONGEST_TITLE = 36
 
 
-def told(step: Step, fold: Fold, text: str) -> str:
+def told(step: Step, fold: Fold, release: Release) -> str:
     """One sentence without its full stop: "Accepted PERSON Ilham Aliyev"."""
     if step.state == "finished":
         count = len(step.decisions)
         left = f"Accepted the {count} left and finished" if count else "Finished"
-        return f"{left} this release"
+        return f"{left} {_titled(release)}"
     if step.state == "started":
         return "Took this release up again"
     if step.command == "import":
         return f"Imported {len(step.decisions)} decisions"
     if not step.decisions:
         return step.command
-    first = _decision(step.decisions[0], fold, text)
+    first = _decision(step.decisions[0], fold, release.text)
     return first if len(step.decisions) == 1 else f"{first} and {len(step.decisions) - 1} more"
+
+
+def _titled(release: Release) -> str:
+    """A release by its title: another one may be on the screen when this is read."""
+    return f'"{shortened(release.title, LONGEST_TITLE)}"' if release.title else "this release"
 
 
 def _decision(decision: Decision, fold: Fold, text: str) -> str:
@@ -50,9 +63,41 @@ def named(record: Record, text: str) -> str:
     return f"claim: {shortened(record.content[0].text(text))}"
 
 
+def described(item: Item, text: str) -> str:
+    """What an item is, how sure its suggester was, why, and which one it was.
+
+    "PERSON 92 % · name list · spacy-en_core_web_sm@3.8.0"
+    """
+    found = item.suggestion
+    if found is None:
+        return f"{_kind(item, text)} · added by {item.annotator or 'hand'}"
+    parts = [f"{_kind(item, text)} {origin(found)}"]
+    if item.guesses_claimer and isinstance(item.record, Claim):
+        parts.append(f"claimer {item.record.claimer or 'nobody'} is a guess")
+    return " · ".join([*parts, found.suggester])
+
+
+def origin(found: Suggestion) -> str:
+    """How sure a suggester was, and why: "92 % · name list"."""
+    return f"{found.score * 100:.0f} % · {one_line(found.why)}"
+
+
+def _kind(item: Item, text: str) -> str:
+    """The layer or label of an item and, when that was corrected, what was suggested."""
+    if isinstance(item.record, Claim):
+        return "Claim" if item.was is None else "Corrected claim"
+    label = item.record.label
+    return label if item.was is None else f"{label}, suggested as {named(item.was, text)}"
+
+
+def one_line(words: str) -> str:
+    """`words` with single spaces between them, whatever stood there."""
+    return " ".join(words.split())
+
+
 def shortened(words: str, longest: int = LONGEST) -> str:
     """`words` on one line and no longer than `longest` characters."""
-    line = " ".join(words.split())
+    line = one_line(words)
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 

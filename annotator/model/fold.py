@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from annotator.model.errors import AnnotatorError
-from annotator.model.records import Record, Suggestion
+from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Record, Suggestion
 from annotator.model.steps import (
     Decision,
     RecordedStep,
@@ -59,6 +59,16 @@ class Item:
         """Whether it is open and its suggester is not sure of it."""
         return (
             self.is_open and self.suggestion is not None and self.suggestion.score < DOUBTFUL_BELOW
+        )
+
+    @property
+    def guesses_claimer(self) -> bool:
+        """Whether its claimer was inferred and nobody has confirmed it yet."""
+        record = self.record
+        return (
+            self.is_open
+            and isinstance(record, Claim)
+            and record.attributes.get(CLAIMER_BASIS) == GUESS
         )
 
     @property

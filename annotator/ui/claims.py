@@ -27,14 +27,21 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.edit.session import Session
+from annotator.edit.words import described, one_line, origin
 from annotator.model.fold import Item
-from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT, Claim
+from annotator.model.records import AUTHOR, IMPLICIT, Claim
 from annotator.ui.drawing import draw_chip, draw_line, draw_lines, draw_state, weighted
+from annotator.ui.lines import tool_tip
 from annotator.ui.lists import QuietList
 from annotator.ui.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole
+_SPOKEN = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleDescriptionRole,
+)
 _CLAIMERS = {AUTHOR: "The release itself", IMPLICIT: "Somebody, unnamed"}
 _LINES = 3
 
@@ -100,16 +107,20 @@ class ClaimsModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._places)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The item itself, or what a screen reader says of it."""
+        """The item itself, or what the tool tip or a screen reader says of it."""
         if self.session is None:
             return None
         item = self.session.fold.items.get(self._places[index.row()][1])
         if role == ITEM or item is None:
             return item
+        if role not in _SPOKEN:
+            return None
+        card = Card(item, self.session.text)
         if role == Qt.ItemDataRole.DisplayRole:
-            card = Card(item, self.session.text)
             return f"{card.claimer} {card.cue}: {card.content} ({item.status})"
-        return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tool_tip(card.all_words())
+        return card.described
 
 
 class Card:
@@ -121,24 +132,22 @@ class Card:
         self.sign = "doubtful" if item.is_doubtful else item.status
         self.claimer = _CLAIMERS.get(record.claimer or "", record.claimer or "Claimer not named")
         self.is_named = record.claimer not in (None, AUTHOR, IMPLICIT)
-        self.is_guess = record.attributes.get(CLAIMER_BASIS) == GUESS and item.is_open
-        self.cue = _one_line(record.cue.text(text)) if record.cue else "no cue"
-        self.content = " … ".join(_one_line(span.text(text)) for span in record.content)
+        self.is_guess = item.guesses_claimer
+        self.cue = one_line(record.cue.text(text)) if record.cue else "no cue"
+        self.content = " … ".join(one_line(span.text(text)) for span in record.content)
         self.note = record.attributes.get("note", "")
-        values = ((name, record.attributes.get(name)) for name in _CHIPS)
-        self.chips = [value for _, value in values if value]
+        values = [record.attributes.get(name) for name in _CHIPS]
+        self.chips = [value for value in (*values, self.note and "note") if value]
+        self.origin = origin(item.suggestion) if item.suggestion else ""
+        self.described = described(item, text)
 
     def all_words(self) -> str:
         """Everything, for the tool tip."""
         note = f"\n\nNote: {self.note}" if self.note else ""
-        return f"{self.claimer}, {self.cue}:\n{self.content}{note}"
+        return f"{self.claimer}, {self.cue}:\n{self.content}{note}\n\n{self.described}"
 
 
 _CHIPS = ("quote_type", "epistemic", "check_worthiness", "sentiment")
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
 
 
 class ClaimsDelegate(QStyledItemDelegate):
@@ -203,11 +212,21 @@ class ClaimsDelegate(QStyledItemDelegate):
         draw_line(painter, card.cue, cue, theme.muted, italic)
         content = QRectF(box.left(), cue.bottom() + 3, box.width(), line * _LINES * 1.1)
         draw_lines(painter, card.content, content, theme.ink, font, _LINES)
-        at = QPointF(box.left(), box.bottom() - QFontMetricsF(small).height() - 2)
-        for chip_words in [*card.chips, *(["note"] if card.note else [])]:
-            if at.x() + QFontMetricsF(small).horizontalAdvance(chip_words) + 12 > box.right():
+        self._foot(painter, small, box, card)
+
+    def _foot(self, painter: QPainter, font: QFont, box: QRectF, card: Card) -> None:
+        """The attributes from the left and, in what room they leave, where the claim came from."""
+        metrics, theme = QFontMetricsF(font), self.theme
+        at = QPointF(box.left(), box.bottom() - metrics.height() - 2)
+        for words in card.chips:
+            if at.x() + metrics.horizontalAdvance(words) + 12 > box.right():
                 break
-            at.setX(at.x() + draw_chip(painter, at, chip_words, theme, small) + 5)
+            at.setX(at.x() + draw_chip(painter, at, words, theme, font) + 5)
+        wanted = metrics.horizontalAdvance(card.origin)
+        left = max(at.x() + 5, box.right() - wanted)
+        rest = QRectF(left, at.y(), box.right() - left, metrics.height() + 2)
+        if rest.width() > min(wanted, metrics.horizontalAdvance("99 % ·")):
+            draw_line(painter, card.origin, rest, theme.muted, font)
 
 
 class ClaimsPane(QWidget):

@@ -1,4 +1,4 @@
-"""The bottom of the window: what the keys do now, what happened last, how far the work is."""
+"""The bottom of the window: what is selected, what the keys do, what happened, how far we are."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from annotator.edit.ahead import Ahead
 from annotator.ui.drawing import draw_bar, draw_key_cap, key_cap_width, weighted
+from annotator.ui.lines import CutLine
 from annotator.ui.theme import Theme
 
 _GAP = 18
@@ -88,15 +89,16 @@ class ProgressLine(QWidget):
 
 
 class StatusPane(QWidget):
-    """Two quiet lines under the page."""
+    """Three quiet lines under the page."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.hints = HintLine(theme)
-        self.message = QLabel()
-        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.selection = CutLine()
+        self.selection.setAccessibleName("Selected")
+        # The end of a message says how to take it back or what to do: the middle is cut.
+        self.message = CutLine(Qt.TextElideMode.ElideMiddle)
         self.suggester = QLabel()
         self.suggester.setTextFormat(Qt.TextFormat.PlainText)
         self.project = QLabel()
@@ -105,7 +107,7 @@ class StatusPane(QWidget):
         above, below = QHBoxLayout(), QHBoxLayout()
         above.setSpacing(22)
         below.setSpacing(22)
-        above.addWidget(self.hints, 1)
+        above.addWidget(self.selection, 1)
         above.addWidget(self.suggester)
         below.addWidget(self.message, 1)
         below.addWidget(self.project)
@@ -114,6 +116,7 @@ class StatusPane(QWidget):
         column.setContentsMargins(16, 7, 16, 7)
         column.setSpacing(1)
         column.addLayout(above)
+        column.addWidget(self.hints)
         column.addLayout(below)
         self.set_theme(theme)
 
@@ -121,7 +124,7 @@ class StatusPane(QWidget):
         """Draw in these colours from now on."""
         self.theme = self.hints.theme = self.progress.theme = theme
         muted = f"color: {theme.muted.name()}"
-        for label in (self.suggester, self.project):
+        for label in (self.selection, self.suggester, self.project):
             label.setStyleSheet(muted)
         self._colour_message()
         self.update()
@@ -140,8 +143,7 @@ class StatusPane(QWidget):
     def say(self, text: str, tone: str) -> None:
         """Show a sentence; errors stand out and stay until the next sentence."""
         self._tone = tone
-        self.message.setText(text)
-        self.message.setToolTip(text)
+        self.message.show_words(text)
         self._colour_message()
 
     def _colour_message(self) -> None:

@@ -190,6 +190,7 @@ class Workbench(QWidget):
     def _show_selection(self, session: Session) -> None:
         self.panes.page.set_selection(session.selection)
         self.panes.claims.show_selected()
+        self.status.selection.show_words(session.describe_selection())
         self.status.hints.show_hints(hints(session))
 
     def _show_typed(self, lookup: Lookup, session: Session) -> None:

@@ -22,8 +22,8 @@ class Player:
     def is_ready(self) -> None:
         self.ahead.took({"ready": {"notes": []}})
 
-    def answers(self, message: dict, label: str = "PERSON") -> None:
-        suggestion = {"start": 0, "end": 3, "label": label}
+    def answers(self, message: dict, label: str = "PERSON", **more: str) -> None:
+        suggestion = {"start": 0, "end": 3, "label": label, **more}
         suggestion |= {"suggester": "player@1", "rule": "played", "score": 0.9}
         self.ahead.took({"id": message["id"], "suggestions": [suggestion], "seconds": 0.1})
 
@@ -82,6 +82,13 @@ def test_suggestions_of_the_release_in_hand_are_shown_and_the_first_selected(pla
     player.answers(player.sent[0])
     assert player.session.here.item is not None
     assert player.session.here.item.record.label == "PERSON"
+
+
+def test_the_reason_of_an_answer_is_kept_and_told(player, releases):
+    player.session.open(releases[0].id)
+    player.is_ready()
+    player.answers(player.sent[0], reason="by ear")
+    assert player.session.describe_selection() == "PERSON 90 % · by ear · player@1"
 
 
 def test_a_crash_is_told_and_the_process_started_once_again(player):

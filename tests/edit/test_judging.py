@@ -100,6 +100,7 @@ def test_finishing_accepts_what_is_left_and_opens_the_next_release(desk):
     session.press("x")  # nothing is selected: says so, writes nothing
     session.press("ctrl+enter")
     assert session.text == "Bob"
+    assert session.said.text == 'Accepted the 2 left and finished "A release". Ctrl+Z undoes'
     assert {i.status for i in session.project.fold(first).items.values()} == {"accepted"}
     assert session.project.fold(first).state == "finished"
     assert session.project.counts().finished == 1

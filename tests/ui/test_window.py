@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from desk import Desk, shown
 from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import QApplication
 
 from annotator.edit.ahead import Ahead
@@ -194,8 +195,37 @@ def test_the_guide_names_the_keys_that_are_in_force(qtbot, open_window):
     window, session = open_window(RELEASE)
     press(qtbot, window, Qt.Key.Key_F1)
     text = window._sheet.toPlainText()
-    for command in ("next-open", "accept", "reject", "finish", "undo", "redo", "find", "export"):
+    judging = ("next-open", "accept", "reject", "finish", "undo", "redo")
+    for command in (*judging, "find", "export", "guidelines"):
         assert session.keymap.shown(command) in text, command
+
+
+def test_the_guidelines_are_found_by_their_words_and_read_like_the_guide(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    press(qtbot, window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(window.picker.field, "labelling gui")
+    press(qtbot, window, Qt.Key.Key_Return)
+    page = window._sheet
+    assert page.accessibleName() == "Labelling guidelines"
+    assert page.toPlainText().startswith("Labelling guidelines")
+    tables = [t for t in page.document().rootFrame().childFrames() if isinstance(t, QTextTable)]
+    assert len(tables) == 2
+    assert all(table.format().borderCollapse() for table in tables)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window._sheet is None
+
+
+def test_the_selection_and_its_card_say_where_they_came_from(qtbot, open_window):
+    window, session = open_window("*[Ann]PERSON? [said]CUE [we won]CLAIM?.")
+    line, cards = window.status.selection, window.panes.claims.model
+    assert line.text() == "PERSON 90 % · written · pen@1"
+    press(qtbot, window, Qt.Key.Key_Tab)
+    assert line.text() == line.accessibleDescription() == session.describe_selection()
+    card = cards.place(session.selection.item)
+    assert card.data(Qt.ItemDataRole.AccessibleDescriptionRole) == line.text()
+    assert "Claim 90 % · written · pen@1" in card.data(Qt.ItemDataRole.ToolTipRole)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert line.text() == ""
 
 
 def test_text_size_changes_and_is_remembered(qtbot, open_window):

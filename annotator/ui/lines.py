@@ -1,0 +1,46 @@
+"""Words on one line that are cut where the room ends, and the tool tips that show all of them."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+def tool_tip(words: str) -> str:
+    """`words` as a tool tip that wraps; plain ones run over the whole screen."""
+    return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>" if words else ""
+
+
+class CutLine(QLabel):
+    """A line that is never wider than its room. What is cut off stands in its tool tip."""
+
+    def __init__(
+        self,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._mode = mode
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """The height of a line, also while there are no words: nothing moves when they come."""
+        return QSize(0, self.fontMetrics().height() + 4)
+
+    def show_words(self, words: str) -> None:
+        """Show these words."""
+        self.setText(words)
+        self.setToolTip(tool_tip(words))
+        self.setAccessibleDescription(words)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Draw what there is room for."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()

@@ -1,0 +1,80 @@
+"""What people are told of an item and of a step."""
+
+from __future__ import annotations
+
+import pytest
+from desk import press
+
+from annotator.edit.words import described, told
+from annotator.model.fold import Fold, Item
+from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Entity, Release, Suggestion
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.steps import Step
+
+TEXT = "He said we won."
+HE = Entity(Span(0, 2), "PERSON")
+WON = Claim((Span(8, 14),), Span(3, 7), (Span(0, 2),), "Ann Lee", {CLAIMER_BASIS: GUESS})
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "words"),
+    [
+        ("*[Ann]PERSON? left.", "", "PERSON 90 % · written · pen@1"),
+        ("*[Ann]PERSON?? left.", "", "PERSON 40 % · written · pen@1"),
+        ("*[Ann]PERSON+ left.", "", "PERSON 90 % · written · pen@1"),
+        ("*[Ann]PERSON? left.", "2", "ORG, suggested as PERSON Ann 90 % · written · pen@1"),
+        ("Dr *[Ann]PERSON? left.", "[", "PERSON, suggested as PERSON Ann 90 % · written · pen@1"),
+        ("*[Ann]PERSON? left.", "2 1", "PERSON 90 % · written · pen@1"),
+        ("|Ann left.", "1", "PERSON · added by ann"),
+        ("*[we won]CLAIM? and left.", "", "Claim 90 % · written · pen@1"),
+        ("*[we won]CLAIM? and left.", "e", "Corrected claim 90 % · written · pen@1"),
+        ("|Ann left.", "", ""),
+        # it goes on to the next one, and its reason with it
+        ("*[Ann]PERSON? of [Acme]ORG??", "a", "ORG 40 % · written · pen@1"),
+    ],
+)
+def test_the_selection_is_told_with_where_it_came_from(desk, before, keys, words):
+    session = desk.session(before)
+    press(session, keys)
+    assert session.describe_selection() == words
+
+
+@pytest.mark.parametrize(
+    ("record", "reason", "words"),
+    [
+        (HE, "name list", "PERSON 92 % · name list · spacy@3.8"),
+        (HE, "", "PERSON 92 % · ner · spacy@3.8"),
+        (HE, " one\nline ", "PERSON 92 % · one line · spacy@3.8"),
+        (WON, "said", "Claim 92 % · said · claimer Ann Lee is a guess · spacy@3.8"),
+    ],
+)
+def test_the_reason_is_told_or_else_the_rule(record, reason, words):
+    item = Item("s1", record, "open", Suggestion(record, "spacy@3.8", "ner", 0.92, reason))
+    assert described(item, TEXT) == words
+
+
+def test_a_claimer_that_was_accepted_is_no_guess_any_more():
+    item = Item("s1", WON, "accepted", Suggestion(WON, "rules@1", "clause", 0.95))
+    assert not item.guesses_claimer
+    assert described(item, TEXT) == "Claim 95 % · clause · rules@1"
+
+
+def test_an_addition_from_elsewhere_may_have_nobodys_name():
+    assert described(Item("a1", HE, "added"), TEXT) == "PERSON · added by hand"
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Ann left", 'Finished "Ann left"'),
+        (
+            "Foreign Secretary meets his Iraqi counterpart in Baghdad",
+            'Finished "Foreign Secretary meets his Iraqi c…"',
+        ),
+        ("", "Finished this release"),
+    ],
+)
+def test_a_finished_release_is_told_by_its_title(title, words):
+    step = Step("finish", (), Selection(Span(0, 0)), "finished")
+    assert told(step, Fold(), Release(TEXT, title)) == words
