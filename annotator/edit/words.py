@@ -14,7 +14,7 @@ from annotator.model.records import (
 from annotator.model.steps import Decision, Step
 
 LONGEST = 48
-LONGEST_TITLE = 36
+LONGEST_TITLE = 28
 
 
 def told(step: Step, fold: Fold, release: Release) -> str:

@@ -28,8 +28,11 @@ def draw_line(painter: QPainter, words: str, box: QRectF, colour: QColor, font: 
 
 def draw_lines(
     painter: QPainter, words: str, box: QRectF, colour: QColor, font: QFont, most: int
-) -> None:
-    """Words wrapped into at most so many lines from the top of `box`, the last one cut."""
+) -> float:
+    """Words wrapped into at most so many lines from the top of `box`, the last one cut.
+
+    Where the last line ends.
+    """
     layout = QTextLayout(words, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -50,6 +53,7 @@ def draw_lines(
         piece = words[start:] if last else words[start : start + length]
         row = QRectF(box.left(), box.top() + number * pitch, box.width(), pitch)
         draw_line(painter, piece, row, colour, font)
+    return box.top() + len(starts) * pitch
 
 
 def draw_bar(painter: QPainter, box: QRectF, share: float, theme: Theme) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -27,7 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.edit.session import Session
-from annotator.ui.drawing import draw_bar, draw_line, draw_state, weighted
+from annotator.ui.drawing import draw_bar, draw_line, draw_lines, draw_state, weighted
+from annotator.ui.lines import tool_tip
 from annotator.ui.lists import QuietList
 from annotator.ui.theme import Theme
 
@@ -35,6 +36,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 _SEARCH_DELAY = 60
 """Milliseconds after the last letter before the queue is searched."""
+_TITLE_LINES = 2
 
 
 class QueueModel(QAbstractListModel):
@@ -88,7 +90,7 @@ class QueueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             doubts = f", {row.doubtful} doubtful" if row.doubtful else ""
             return f"{row.title}, {row.date}, {row.state}, {row.open} open{doubts}"
-        return row.title if role == Qt.ItemDataRole.ToolTipRole else None
+        return tool_tip(row.title) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -100,7 +102,7 @@ class QueueDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:  # noqa: N802
         """All rows are of one height."""
-        return QSize(120, round(option.fontMetrics.height() * 3.4))
+        return QSize(120, round(option.fontMetrics.height() * 4.5))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one row."""
@@ -134,17 +136,18 @@ class QueueDelegate(QStyledItemDelegate):
     def _words(self, painter: QPainter, font: QFont, box: QRectF, row: Any, in_hand: bool) -> None:
         theme = self.theme
         small = weighted(font, QFont.Weight.Normal, 0.88)
-        line = box.height() / 2.5
+        line = QFontMetricsF(font).height()
         colour = theme.good if row.state == "finished" else theme.muted
         draw_state(
-            painter, QPointF(box.left() + 15, box.top() + line * 0.66), 11, row.state, theme, colour
+            painter, QPointF(box.left() + 15, box.top() + line * 0.95), 11, row.state, theme, colour
         )
         left, right = box.left() + 30, box.right() - 10
-        top = QRectF(left, box.top() + line * 0.16, right - left, line)
+        top = QRectF(left, box.top() + line * 0.4, right - left, line)
         weight = QFont.Weight.DemiBold if in_hand else QFont.Weight.Normal
         ink = theme.muted if row.state == "finished" and not in_hand else theme.ink
-        draw_line(painter, row.title or "Untitled", top, ink, weighted(font, weight))
-        below = QRectF(left, top.bottom() - line * 0.05, right - left, line * 0.85)
+        title = row.title or "Untitled"
+        end = draw_lines(painter, title, top, ink, weighted(font, weight), _TITLE_LINES)
+        below = QRectF(left, end + line * 0.1, right - left, line * 0.9)
         doubts = f"{row.doubtful} ?" if row.doubtful else ""
         width = painter.fontMetrics().horizontalAdvance(doubts) + 8 if doubts else 0
         place = " · ".join(word for word in (row.date, row.publisher) if word)
@@ -153,11 +156,9 @@ class QueueDelegate(QStyledItemDelegate):
             spot = QRectF(right - width + 8, below.top(), width, below.height())
             draw_line(painter, doubts, spot, theme.warn, weighted(small, QFont.Weight.DemiBold))
         total = row.open + row.judged
-        bar = QRectF(left, box.bottom() - 7, right - left, 2.5)
         if total and row.state != "new":
+            bar = QRectF(left, box.bottom() - 7, right - left, 2.5)
             draw_bar(painter, bar, row.judged / total, theme)
-        elif not row.suggested:
-            draw_line(painter, "", bar, theme.muted, small)
 
 
 class QueuePane(QWidget):

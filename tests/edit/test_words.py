@@ -70,7 +70,7 @@ def test_an_addition_from_elsewhere_may_have_nobodys_name():
         ("Ann left", 'Finished "Ann left"'),
         (
             "Foreign Secretary meets his Iraqi counterpart in Baghdad",
-            'Finished "Foreign Secretary meets his Iraqi c…"',
+            'Finished "Foreign Secretary meets his…"',
         ),
         ("", "Finished this release"),
     ],

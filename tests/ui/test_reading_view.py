@@ -286,6 +286,30 @@ def test_the_parts_of_a_claim_are_ringed_one_at_a_time(view: ReadingView) -> Non
     assert len(seen) == 3
 
 
+def test_what_is_judged_or_selected_in_furniture_has_full_ink(view: ReadingView) -> None:
+    text = "16 px 2020-05-01\n\nAnn left the house."
+    date = Span(6, 16)
+    bare = Entity(date, "DATE")
+    ink = view._theme.ink
+
+    def has_ink(status: str, chosen: str | None = None) -> bool:
+        view.show_page(page_of(text, bare, status=status))
+        view.set_selection(Selection(Span(0, 2), chosen))
+        layout = layout_of(view)
+        (box,) = layout.boxes(0, date)
+        image = picture(view)
+        area = box.rect.translated(layout.left, layout.top(0)).toRect()
+        return any(
+            image.pixelColor(x, y) == ink
+            for x in range(area.left(), area.right())
+            for y in range(area.top() + 4, area.bottom() - 3)
+        )
+
+    assert not has_ink("open")
+    assert has_ink("open", chosen="s0")
+    assert has_ink("accepted")
+
+
 def test_nothing_is_clipped_at_the_top(view: ReadingView) -> None:
     text = "Geneva was quiet."
     what = page_of(text, Entity(Span(0, 6), "GPE"))

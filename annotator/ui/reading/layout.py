@@ -403,7 +403,12 @@ class PageLayout(QAbstractTextDocumentLayout):
         if chosen.item is None:
             return chosen.caret.overlaps(here)
         found = self.shapes(number)
-        return any(shape.mark.item == chosen.item for shape in found.parts)
+        # Rings are drawn over; a claim's words are washed, those of furniture gain ink.
+        shown = [*found.parts, *(found.entities if self._is_furniture(number) else ())]
+        return any(shape.mark.item == chosen.item for shape in shown)
+
+    def _is_furniture(self, number: int) -> bool:
+        return self.text.kinds[number] == "furniture"
 
     def picture(self, number: int, ratio: float) -> QPixmap:
         """A block as it looks while nothing on it is selected, with both margins."""
@@ -440,18 +445,28 @@ class PageLayout(QAbstractTextDocumentLayout):
         paint.fills(painter, found)
         self._draw_choice(painter, number, chosen)
         paint.lines(painter, found, chosen)
-        block = self.block(number)
-        furniture = self.text.kinds[number] == "furniture"
-        paint.text(painter, block.layout(), furniture=furniture)
-        for part in found.parts:
-            if part.mark.part == "cue" and part.mark.look != "rejected":
-                start = self.text.map.to_units(part.mark.span.start) - block.position()
-                end = self.text.map.to_units(part.mark.span.end) - block.position()
-                paint.cue(painter, block.layout(), max(0, start), end)
+        self._draw_words(painter, number, found, chosen)
         paint.strikes(painter, found)
         paint.part_ring(painter, found, chosen)
         paint.tags(painter, found)
         paint.brackets(painter, found, chosen)
+
+    def _draw_words(self, painter: QPainter, number: int, found: Shapes, chosen: Selection) -> None:
+        block, paint = self.block(number), self.paint
+        if self._is_furniture(number):
+            marks = [shape.mark for shape in found.entities]
+            inked = [m.span for m in marks if m.look == "standing" or m.item == chosen.item]
+            paint.furniture(painter, block.layout(), [self._in_block(s, block) for s in inked])
+        else:
+            paint.text(painter, block.layout())
+        for part in found.parts:
+            if part.mark.part == "cue" and part.mark.look != "rejected":
+                paint.cue(painter, block.layout(), *self._in_block(part.mark.span, block))
+
+    def _in_block(self, span: Span, block: QTextBlock) -> tuple[int, int]:
+        """Where a span begins and ends in a block, in UTF-16."""
+        start, end = (self.text.map.to_units(offset) - block.position() for offset in span)
+        return max(0, start), end
 
     def _draw_choice(self, painter: QPainter, number: int, chosen: Selection) -> None:
         here = self.text.span(number)

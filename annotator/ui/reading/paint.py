@@ -88,10 +88,23 @@ class Paint:
             else:
                 self._underline(painter, shape, lit=lit)
 
-    def text(self, painter: QPainter, layout: QTextLayout, *, furniture: bool) -> None:
+    def text(self, painter: QPainter, layout: QTextLayout) -> None:
         """The words themselves."""
-        painter.setPen(self._furniture if furniture else self._theme.ink)
+        painter.setPen(self._theme.ink)
         layout.draw(painter, QPointF(0, 0))
+
+    def furniture(
+        self, painter: QPainter, layout: QTextLayout, inked: Iterable[tuple[int, int]]
+    ) -> None:
+        """The words of a menu or caption: faint, but for `inked` pieces (start and end)."""
+        painter.setPen(self._furniture)
+        layout.draw(painter, QPointF(0, 0), [self._inked(*piece) for piece in inked])
+
+    def _inked(self, start: int, end: int) -> QTextLayout.FormatRange:
+        piece = QTextLayout.FormatRange()
+        piece.start, piece.length = start, end - start
+        piece.format.setForeground(self._theme.ink)
+        return piece
 
     def cue(self, painter: QPainter, layout: QTextLayout, start: int, end: int) -> None:
         """Words of medium weight: drawn twice, so that a new cue moves no line."""
