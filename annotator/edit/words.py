@@ -68,26 +68,23 @@ def described(item: Item, text: str) -> str:
 
     "PERSON 92 % · name list · spacy-en_core_web_sm@3.8.0"
     """
-    found = item.suggestion
+    record, was, found = item.record, item.was, item.suggestion
+    kind = record.label if isinstance(record, Entity) else "Claim"
     if found is None:
-        return f"{_kind(item, text)} · added by {item.annotator or 'hand'}"
-    parts = [f"{_kind(item, text)} {origin(found)}"]
-    if item.guesses_claimer and isinstance(item.record, Claim):
-        parts.append(f"claimer {item.record.claimer or 'nobody'} is a guess")
+        return f"{kind} · added by {item.annotator or 'hand'}"
+    if was is None:
+        parts = [f"{kind} {origin(found)}"]
+    else:
+        before = f"suggested as {named(was, text)}" if isinstance(was, Entity) else "corrected"
+        parts = [kind, before, origin(found)]
+    if item.guessed_claimer:
+        parts.append(f"claimer {item.guessed_claimer} is a guess")
     return " · ".join([*parts, found.suggester])
 
 
 def origin(found: Suggestion) -> str:
     """How sure a suggester was, and why: "92 % · name list"."""
     return f"{found.score * 100:.0f} % · {one_line(found.why)}"
-
-
-def _kind(item: Item, text: str) -> str:
-    """The layer or label of an item and, when that was corrected, what was suggested."""
-    if isinstance(item.record, Claim):
-        return "Claim" if item.was is None else "Corrected claim"
-    label = item.record.label
-    return label if item.was is None else f"{label}, suggested as {named(item.was, text)}"
 
 
 def one_line(words: str) -> str:

@@ -62,14 +62,12 @@ class Item:
         )
 
     @property
-    def guesses_claimer(self) -> bool:
-        """Whether its claimer was inferred and nobody has confirmed it yet."""
+    def guessed_claimer(self) -> str | None:
+        """The claimer, while it was only inferred and nobody has confirmed it."""
         record = self.record
-        return (
-            self.is_open
-            and isinstance(record, Claim)
-            and record.attributes.get(CLAIMER_BASIS) == GUESS
-        )
+        if not self.is_open or not isinstance(record, Claim):
+            return None
+        return record.claimer if record.attributes.get(CLAIMER_BASIS) == GUESS else None
 
     @property
     def stands(self) -> bool:

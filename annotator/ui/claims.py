@@ -132,7 +132,7 @@ class Card:
         self.sign = "doubtful" if item.is_doubtful else item.status
         self.claimer = _CLAIMERS.get(record.claimer or "", record.claimer or "Claimer not named")
         self.is_named = record.claimer not in (None, AUTHOR, IMPLICIT)
-        self.is_guess = item.guesses_claimer
+        self.is_guess = item.guessed_claimer is not None
         self.cue = one_line(record.cue.text(text)) if record.cue else "no cue"
         self.content = " … ".join(one_line(span.text(text)) for span in record.content)
         self.note = record.attributes.get("note", "")

@@ -23,12 +23,16 @@ WON = Claim((Span(8, 14),), Span(3, 7), (Span(0, 2),), "Ann Lee", {CLAIMER_BASIS
         ("*[Ann]PERSON? left.", "", "PERSON 90 % · written · pen@1"),
         ("*[Ann]PERSON?? left.", "", "PERSON 40 % · written · pen@1"),
         ("*[Ann]PERSON+ left.", "", "PERSON 90 % · written · pen@1"),
-        ("*[Ann]PERSON? left.", "2", "ORG, suggested as PERSON Ann 90 % · written · pen@1"),
-        ("Dr *[Ann]PERSON? left.", "[", "PERSON, suggested as PERSON Ann 90 % · written · pen@1"),
+        ("*[Ann]PERSON? left.", "2", "ORG · suggested as PERSON Ann · 90 % · written · pen@1"),
+        (
+            "Dr *[Ann]PERSON? left.",
+            "[",
+            "PERSON · suggested as PERSON Ann · 90 % · written · pen@1",
+        ),
         ("*[Ann]PERSON? left.", "2 1", "PERSON 90 % · written · pen@1"),
         ("|Ann left.", "1", "PERSON · added by ann"),
         ("*[we won]CLAIM? and left.", "", "Claim 90 % · written · pen@1"),
-        ("*[we won]CLAIM? and left.", "e", "Corrected claim 90 % · written · pen@1"),
+        ("*[we won]CLAIM? and left.", "e", "Claim · corrected · 90 % · written · pen@1"),
         ("|Ann left.", "", ""),
         # it goes on to the next one, and its reason with it
         ("*[Ann]PERSON? of [Acme]ORG??", "a", "ORG 40 % · written · pen@1"),
@@ -56,7 +60,7 @@ def test_the_reason_is_told_or_else_the_rule(record, reason, words):
 
 def test_a_claimer_that_was_accepted_is_no_guess_any_more():
     item = Item("s1", WON, "accepted", Suggestion(WON, "rules@1", "clause", 0.95))
-    assert not item.guesses_claimer
+    assert item.guessed_claimer is None
     assert described(item, TEXT) == "Claim 95 % · clause · rules@1"
 
 
