@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
 
+from annotator.model.index import SpanIndex
 from annotator.model.paragraphs import ParagraphKind
 from annotator.model.records import CLAIMER_BASIS, GUESS, Claim
 from annotator.model.spans import Span
@@ -22,17 +23,34 @@ def assembled(
 ) -> list[tuple[Claim, str]]:
     """The claims of a release with the rule of each, in reading order."""
     drafts = _over_paragraphs(found)
-    quoted = [span for report in found for span in report.quoted]
+    quoted = sorted(span for report in found for span in report.quoted)
+    contents = _indexed(drafts)
     claimers = Claimers(prepared.plain, entities)
     claims = []
-    for draft in drafts:
-        claimer, is_guess = claimers.claimer(draft, drafts)
+    for n, draft in enumerate(drafts):
+        claimer, is_guess = claimers.claimer(draft, _around(n, drafts, contents))
         attributes = {"quote_type": _quote_type(draft, quoted)}
         if is_guess:
             attributes[CLAIMER_BASIS] = GUESS
         claim = Claim(tuple(draft.content), draft.cue, tuple(draft.source), claimer, attributes)
         claims.append((claim, draft.rule))
     return claims
+
+
+def _indexed(drafts: list[Draft]) -> SpanIndex[int]:
+    """Every piece of content with the number of its draft."""
+    index: SpanIndex[int] = SpanIndex()
+    for n, draft in enumerate(drafts):
+        for part in draft.content:
+            index.add(part, n)
+    return index
+
+
+def _around(number: int, drafts: list[Draft], contents: SpanIndex[int]) -> Draft | None:
+    """The innermost draft whose content holds the cue of this one."""
+    cue = drafts[number].cue
+    held = [n for part, n in contents.overlapping(cue) if n != number and part.contains(cue)]
+    return max((drafts[n] for n in held), key=lambda other: other.cue.start, default=None)
 
 
 def _over_paragraphs(found: list[Reported]) -> list[Draft]:
@@ -51,17 +69,15 @@ def _over_paragraphs(found: list[Reported]) -> list[Draft]:
             owner = _owner(own, report.open_quotation)
             carry = _Carry(owner, by_marks=True) if owner is not None else carry
         drafts += own
-    kept = [draft for draft in drafts if draft.content and not _repeats_itself(draft, drafts)]
+    whole = [draft for draft in drafts if draft.content]
+    contents = _indexed(whole)
+    # An "I hope" or "we urge" inside what the same speaker is quoted with says nothing new.
+    kept = [
+        draft
+        for n, draft in enumerate(whole)
+        if not (draft.first_person and _around(n, whole, contents))
+    ]
     return sorted(kept, key=lambda draft: (min(draft.content), draft.cue))
-
-
-def _repeats_itself(draft: Draft, drafts: list[Draft]) -> bool:
-    """Whether it is an "I hope" or "we urge" inside what the same speaker is quoted with."""
-    if not draft.first_person:
-        return False
-    return any(
-        part.contains(draft.cue) for other in drafts if other is not draft for part in other.content
-    )
 
 
 def _owner(drafts: list[Draft], quotation: Span) -> Draft | None:
@@ -121,15 +137,22 @@ def _has_speaker_outside(report: Reported) -> bool:
     return any(_owner(report.drafts, quotation) is not None for quotation in report.quoted)
 
 
-def _quote_type(draft: Draft, quoted: Iterable[Span]) -> str:
+def _quote_type(draft: Draft, quoted: list[Span]) -> str:
     """direct: all of it in quotation marks, or announced by a colon; mixed: some of it."""
-    touching = [span for span in quoted if any(span.overlaps(part) for part in draft.content)]
     inside = sum(
         max(0, min(span.end, part.end) - max(span.start, part.start))
-        for span in touching for part in draft.content
+        for part in draft.content
+        for span in _near(part, quoted)
         if not span.overlaps(draft.cue)
-    )  # fmt: skip
+    )
     length = sum(part.end - part.start for part in draft.content)
     if draft.rule == ANNOUNCED or inside >= 0.95 * length:
         return "direct"
     return "mixed" if inside else "indirect"
+
+
+def _near(part: Span, quoted: list[Span]) -> list[Span]:
+    """The quotations, which are in order and apart, that may overlap `part`."""
+    first = bisect_right(quoted, part.start, key=lambda span: span.end)
+    last = bisect_left(quoted, part.end, key=lambda span: span.start)
+    return quoted[first:last]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +13,11 @@ from annotator.suggest.claims.extract import Draft
 from annotator.suggest.entities.found import FoundEntity
 from annotator.suggest.words import word_list, words
 
+_AND = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:the\s+)?", re.IGNORECASE)
+_SHORT = 2
+"""Words of a description such as "the news agency" that only points back."""
+_REMEMBERED = 200
+"""Names before a description that it may point back to."""
 _WORD = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _TITLE = re.compile(
@@ -34,7 +40,11 @@ class _Titled(NamedTuple):
 
 
 class Claimers:
-    """The people of one release and the words that describe them."""
+    """The people and bodies of one release, and who spoke last, while its claims are gone through.
+
+    "He" is whoever spoke or was named last, "the source" the last source called so, "the Committee"
+    the last body whose name ends so: same head and recency.
+    """
 
     def __init__(self, text: str, entities: list[FoundEntity]) -> None:
         """Learn who is who from `entities` and the titles around them in `text`."""
@@ -43,67 +53,105 @@ class Claimers:
         self._bodies = [e.span for e in entities if e.label in ("ORG", "GPE")]
         self._full = _full_names([self._name(span) for span in self._people])
         self._titles = self._described()
+        self._spoke: dict[str, tuple[int, str]] = {}
+        """Who spoke last as a "person" and as a "body", and where."""
+        self._by_head: dict[str, str] = {}
+        """The claimer of the last source with this head noun."""
 
-    def claimer(self, draft: Draft, drafts: list[Draft]) -> Claimer:
-        """The claimer of `draft`; `drafts` are all of the release, for the pronouns."""
+    def claimer(self, draft: Draft, around: Draft | None = None) -> Claimer:
+        """The claimer of `draft`; drafts are asked for in reading order.
+
+        `around` is the innermost claim whose content holds this one.
+        """
         if draft.implicit:
             return IMPLICIT, False
         if not draft.source:
             return None, False
-        source = draft.source[0]
-        named = self._person_in(source)
+        found = self._resolved(draft.source[0], around)
+        self._remember(draft.source[0], found[0])
+        return found
+
+    def _resolved(self, source: Span, around: Draft | None) -> Claimer:
+        named = self._people_in(source)
         if named is not None:
             return named, False
-        said = self._name(source).lower()
+        said = self._name(source).lower().split(",")[0]
         if said in words("claimers", "first_person"):
-            return self._first_person(draft, drafts)
+            return (AUTHOR if around is None else self.claimer(around)[0]), True
         if said in words("claimers", "plural"):
             return None, False
         if said in words("claimers", "pronouns"):
-            return self._last_person(source, drafts), True
+            return self._last("person", source, self._people), True
+        if said in words("claimers", "neuter"):
+            return self._last("body", source, self._bodies), True
         return self._described_by(source)
+
+    def _remember(self, source: Span, claimer: str | None) -> None:
+        """Note who spoke; the next "he" or "the source" may be the same."""
+        if claimer is None or claimer == AUTHOR:
+            return
+        kind = "person" if claimer in self._full.values() else "body"
+        self._spoke[kind] = (source.start, claimer)
+        self._by_head[_head(self._name(source))] = claimer
 
     def _name(self, span: Span) -> str:
         return " ".join(span.text(self._text).split())
 
-    def _person_in(self, source: Span) -> str | None:
-        inside = [span for span in self._people if source.contains(span)]
-        return self._full[self._name(inside[0])] if inside else None
+    def _bare(self, span: Span) -> str:
+        return _ARTICLE.sub("", self._name(span))
 
-    def _first_person(self, draft: Draft, drafts: list[Draft]) -> Claimer:
-        """ "I" and "we" are whoever says the claim around them, or the release itself."""
-        around = [
-            other for other in drafts
-            if other is not draft and any(part.contains(draft.cue) for part in other.content)
-        ]  # fmt: skip
-        if not around:
-            return AUTHOR, True
-        return self.claimer(max(around, key=lambda other: other.cue.start), drafts)[0], True
+    def _people_in(self, source: Span) -> str | None:
+        """The person in `source`, or both of "Ann Lee and Bob Roe"."""
+        inside = _inside(source, self._people)
+        names = [self._full[self._name(span)] for span in inside]
+        return self._joined(inside, names) if inside else None
 
-    def _last_person(self, source: Span, drafts: list[Draft]) -> str | None:
-        """The person who said something last before, or was named last."""
-        earlier = [d.source[0] for d in drafts if d.source and d.source[0].end <= source.start]
-        for span in sorted(earlier, reverse=True):
-            named = self._person_in(span) or self._by_description(span)
-            if named is not None:
-                return named
-        before = [span for span in self._people if span.end <= source.start]
-        return self._full[self._name(before[-1])] if before else None
+    def _joined(self, spans: list[Span], names: list[str]) -> str:
+        """The first name, with those that follow it after "and" or a comma."""
+        joined = names[:1]
+        for earlier, later, name in zip(spans, spans[1:], names[1:], strict=False):
+            if not _AND.fullmatch(self._text[earlier.end : later.start]):
+                break
+            joined.append(name)
+        *firsts, last = joined
+        return f"{', '.join(firsts)} and {last}" if firsts else last
+
+    def _last(self, kind: str, source: Span, named: list[Span]) -> str | None:
+        """Who of a kind spoke last before `source`, else who was named last before it."""
+        if kind in self._spoke and self._spoke[kind][0] <= source.start:
+            return self._spoke[kind][1]
+        before = bisect_right(named, (source.start, 0)) - 1
+        if before < 0:
+            return None
+        name = self._bare(named[before])
+        return self._full.get(name, name)
 
     def _described_by(self, source: Span) -> Claimer:
         """For "the head of state" the person, for "the ministry" the body, else the words."""
         person = self._by_description(source)
         if person is not None:
             return person, True
-        words_of_source = self._name(source)
-        start = source.start + len(words_of_source) - len(_ARTICLE.sub("", words_of_source))
-        bodies = [
-            self._name(span) for span in self._bodies
-            if source.contains(span) and span.start <= start < span.end
-        ]  # fmt: skip
-        if bodies and not _roles(words_of_source):
-            return _ARTICLE.sub("", bodies[0]), False
-        return _ARTICLE.sub("", words_of_source), False
+        bare = self._bare(source)
+        start = source.end - len(source.text(self._text)) + len(self._name(source)) - len(bare)
+        bodies = _inside(source, self._bodies)
+        leading = [span for span in bodies if span.start <= start < span.end]
+        if leading and not _roles(self._name(source)):
+            names = [self._bare(span) for span in bodies[bodies.index(leading[0]) :]]
+            return self._joined(bodies[bodies.index(leading[0]) :], names), False
+        return self._by_head_noun(source, bare)
+
+    def _by_head_noun(self, source: Span, bare: str) -> Claimer:
+        """For "the source" the last one called so, for "the Committee" the body of that name."""
+        is_definite = self._name(source).lower().startswith(("the ", "this ", "that "))
+        if is_definite and len(bare.split()) <= _SHORT:
+            head = _head(bare)
+            if head in self._by_head:
+                return self._by_head[head], True
+            before = self._bodies[: bisect_right(self._bodies, (source.start, 0))]
+            for span in reversed(before[-_REMEMBERED:]):
+                if _head(self._bare(span)) == head:
+                    return self._bare(span), True
+        return bare, False
 
     def _by_description(self, source: Span) -> str | None:
         """The person whose titles share a role and the most words with the description."""
@@ -112,7 +160,8 @@ class Claimers:
         if not roles or description.lower().startswith(("a ", "an ")):
             return None
         wanted = _words(description)
-        fitting = [t for t in self._titles if t.at < source.end and roles & t.roles]
+        fitting = [t for t in self._titles if roles & t.roles]
+        fitting = [t for t in fitting if t.at < source.end] or fitting
         if not fitting:
             return None
         best = max(fitting, key=lambda t: (len(wanted & t.words) + len(roles & t.roles), t.at))
@@ -131,6 +180,19 @@ class Claimers:
             if roles := _roles(title):
                 found.append(_Titled(span.start, full, roles, _words(title)))
         return found
+
+
+def _inside(source: Span, spans: list[Span]) -> list[Span]:
+    """Those of `spans`, which are in order, that lie in `source`."""
+    first = bisect_left(spans, source.start, key=lambda span: span.start)
+    last = bisect_left(spans, source.end, key=lambda span: span.start)
+    return [span for span in spans[first:last] if span.end <= source.end]
+
+
+def _head(name: str) -> str:
+    """The head noun of a name or description, in lower case: "bank" of "National Bank of Georgia"."""
+    words_of_name = re.split(r"\s(?:of|at|for|in|on|from|with)\s", name)[0].split()
+    return words_of_name[-1].lower().rstrip(",") if words_of_name else ""
 
 
 def _roles(title: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from annotator.suggest.claims.trees import (
     children,
@@ -52,8 +52,8 @@ def attribution(rule: str, verb: Token, cue: range, content: set[int], said_by: 
                 implicit: bool = False) -> Attribution | None:  # fmt: skip
     """An attribution with a clean content, or None when nothing is left to be claimed."""
     doc = verb.doc
-    can_speak = said_by is not None and (_can_speak(said_by) or is_it(said_by))
-    source = source_run(said_by) if said_by is not None and can_speak else None
+    speaks = said_by is not None and (can_speak(said_by) or is_it(said_by))
+    source = source_run(said_by) if said_by is not None and speaks else None
     if not source or set(source) & set(cue):
         source = None
     rest = content - set(cue) - set(source or ())
@@ -63,7 +63,8 @@ def attribution(rule: str, verb: Token, cue: range, content: set[int], said_by: 
     return Attribution(rule, verb, cue, found, source, implicit)
 
 
-def _can_speak(token: Token) -> bool:
+def can_speak(token: Token) -> bool:
+    """Whether a subject can be a source: no expletive, no date, no disease."""
     return (
         token.lower_ not in words("claims", "no_source")
         and token.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "DISEASE")
@@ -101,6 +102,7 @@ def according_to(token: Token) -> Attribution | None:
         return None
     cue = range(token.i, token.i + 2)
     content = _clause_around(token) - subtree(token) - subtree(to)
+    content -= {i for i in content if token.doc[i].dep_ == "mark" and i < token.i}
     return attribution("according-to", token, cue, content, named[0])
 
 
@@ -133,11 +135,13 @@ def clause(verb: Token) -> Attribution | None:
         return attribution("clause", verb, cue_run(verb), content, agent)
     speaker = subject(verb)
     if passive:
+        if listed(verb, "clause", "thought"):
+            return None  # "it is feared that": the hope or fear of nobody in particular
         told = lemma(verb) in ("tell", "inform", "remind", "assure", "advise")
         if not told and speaker is not None and speaker.lower_ not in ("it", "what"):
             return None
         return attribution("clause", verb, cue_run(verb), content, None, implicit=True)
-    if speaker is None or not (_can_speak(speaker) or is_it(speaker)):
+    if speaker is None or not (can_speak(speaker) or is_it(speaker)):
         return None
     return attribution("clause", verb, cue_run(verb), content, speaker)
 
@@ -202,15 +206,25 @@ def _is_set_off(verb: Token) -> bool:
 
 
 def as_reported(verb: Token) -> Attribution | None:
-    """``As X announced today, ...``: the clause around it is the content."""
+    """``As X announced today, ...``, ``As stated in X, ...``: the clause around is the content."""
     if verb.dep_ != "advcl" or not listed(verb, "clause", "speech"):
         return None
-    marks = [m for m in children(verb, "mark") if m.lower_ == "as"]
-    speaker = own_subject(verb)
-    if not marks or speaker is None or children(verb, "ccomp", "dobj", "xcomp"):
+    if not any(m.lower_ == "as" for m in children(verb, "mark", "advmod")):
         return None
-    content = subtree(verb.head) - subtree(verb)
+    speaker = own_subject(verb) or _where_stated(verb)
+    if speaker is None or children(verb, "ccomp", "dobj", "xcomp"):
+        return None
+    clause = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
+    content = subtree(clause) - subtree(verb)
     return attribution("parataxis", verb, cue_run(verb), content, speaker)
+
+
+def _where_stated(verb: Token) -> Token | None:
+    """The analysis of "as stated in the analysis", the minister of "as noted by the minister"."""
+    for by in children(verb, "prep", "agent"):
+        if verb.tag_ == "VBN" and by.lower_ in ("in", "by"):
+            return next(iter(children(by, "pobj")), None)
+    return None
 
 
 def trailing(verb: Token) -> Attribution | None:
@@ -274,7 +288,7 @@ def infinitive(verb: Token) -> Attribution | None:
     directs = listed(verb, "infinitive", "directing")
     complements = [c for c in _infinitives(verb, directs) if c.i > verb.i]
     speaker = subject(verb)
-    if not complements or speaker is None or not _can_speak(speaker):
+    if not complements or speaker is None or not can_speak(speaker):
         return None
     content = _own_words(complements[0])
     for named in children(verb, "dobj") + children(complements[0], "nsubj"):
@@ -318,7 +332,7 @@ def for_infinitive(verb: Token) -> Attribution | None:
     speaker = subject(verb)
     for complement in children(verb, "ccomp", "xcomp", "advcl"):
         marks = [m for m in children(complement, "mark", "prep") if m.i == verb.i + 1]
-        if marks and marks[0].lower_ == "for" and speaker is not None and _can_speak(speaker):
+        if marks and marks[0].lower_ == "for" and speaker is not None and can_speak(speaker):
             cue = range(cue_run(verb).start, marks[0].i + 1)
             return attribution("preposition", verb, cue, subtree(complement), speaker)
     return None
@@ -339,7 +353,7 @@ def preposition(verb: Token) -> Attribution | None:
         p for p in children(verb, "prep", "prt")
         if p.lower_ in allowed and verb.i < p.i <= verb.i + 2
     ]  # fmt: skip
-    if speaker is None or not phrases or not _can_speak(speaker):
+    if speaker is None or not phrases or not can_speak(speaker):
         return None
     content = subtree(phrases[0]) - {phrases[0].i}
     if not content:
@@ -353,7 +367,7 @@ def preposition(verb: Token) -> Attribution | None:
 
 def passive(verb: Token) -> Attribution | None:
     """``the importance of ... was stressed``, with or without ``by X``."""
-    if not is_passive(verb) or verb.dep_ in ("relcl", "acl"):
+    if not is_passive(verb) or verb.dep_ in ("relcl", "acl", "advcl"):
         return None
     named = own_subject(verb)
     if named is None or named.lower_ in words("claims", "no_source") or named.i > verb.i:
@@ -375,13 +389,18 @@ def evaluated_object(verb: Token) -> Attribution | None:
     speaker = subject(verb)
     objects = [o for o in children(verb, "dobj", "oprd") if o.i > verb.i]
     objects = objects or _misread_objects(verb)
-    if not objects or speaker is None or not _can_speak(speaker):
+    if not objects or speaker is None or not can_speak(speaker):
         return None
-    if _is_addressed_only(verb, objects[0]):
+    if _is_addressed_only(verb, objects[0]) or _is_no_saying(objects[0]):
         return None
     content = set(run_around(objects[0]))
     content |= set(tail(verb, max(content)))
     return attribution("object", verb, cue_run(verb), content, speaker)
+
+
+def _is_no_saying(named: Token) -> bool:
+    """``claimed 82 lives``, ``conveyed greetings``: an action or a ceremony."""
+    return lemma(named) in words("claims", "no_saying")
 
 
 def _judges(verb: Token) -> bool:
@@ -420,18 +439,29 @@ def _is_addressed_only(verb: Token, named: Token) -> bool:
 
 
 def adjective(verb: Token) -> Attribution | None:
-    """``is confident that ...``: the adjective is in the cue."""
-    if not listed(verb, "adjectives", "verbs"):
+    """``is confident that ...``, ``are grateful for ...``: the adjective is in the cue."""
+    speaker = subject(verb)
+    if not listed(verb, "adjectives", "verbs") or speaker is None or not can_speak(speaker):
         return None
     for judged in children(verb, "acomp"):
-        if not listed(judged, "adjectives", "adjectives"):
-            continue
-        complements = children(judged, "ccomp") + children(verb, "ccomp")
-        speaker = subject(verb)
-        if complements and speaker is not None and _can_speak(speaker):
+        content = _felt(verb, judged)
+        if content:
             cue = range(cue_run(verb).start, judged.i + 1)
-            return attribution("adjective", verb, cue, subtree(complements[0]), speaker)
+            return attribution("adjective", verb, cue, content, speaker)
     return None
+
+
+def _felt(verb: Token, judged: Token) -> set[int]:
+    """What somebody is confident of, grateful for ...: a clause or phrases."""
+    if listed(judged, "adjectives", "adjectives"):
+        for complement in children(judged, "ccomp") + children(verb, "ccomp"):
+            return subtree(complement)
+    if lemma(judged) in word_list("claims")["feelings"]:
+        phrases = [p for p in children(judged, "prep") if p.i > judged.i]
+        allowed = words("claims", "feelings", lemma(judged))
+        if any(p.lower_ in allowed for p in phrases):
+            return set().union(*(subtree(p) for p in phrases))
+    return set()
 
 
 def noun(token: Token) -> Attribution | None:
@@ -446,46 +476,3 @@ def noun(token: Token) -> Attribution | None:
     owner = next(iter(children(token, "poss")), None)
     cue = range(token.i, token.i + 1)
     return attribution("noun", token, cue, subtree(complements[0]), owner)
-
-
-VERB_RULES: tuple[Rule, ...] = (
-    light_verb,
-    clause,
-    parataxis,
-    for_infinitive,
-    infinitive,
-    preposition,
-    passive,
-    evaluated_object,
-    adjective,
-    as_reported,
-    trailing,
-)
-"""In the order in which they are tried; the first that fits wins."""
-
-
-def attributions(doc: Doc) -> list[Attribution]:
-    """What the rules find in `doc`, in the order of the text."""
-    found = []
-    for token in doc:
-        if token.pos_ in ("VERB", "AUX"):
-            hits = (rule(token) for rule in VERB_RULES)
-            hit = next((hit for hit in hits if hit is not None), None)
-        elif token.pos_ == "NOUN":
-            hit = noun(token)
-        else:
-            hit = None
-        if token.lower_ == "according":
-            hit = according_to(token)
-        if hit is not None:
-            found.append(hit)
-    return _once(found)
-
-
-def _once(found: list[Attribution]) -> list[Attribution]:
-    """`found` without those whose cue is part of a longer one: "want" in "want to convey"."""
-    return [
-        a for a in found
-        if not any(b is not a and len(b.cue) > len(a.cue) and set(a.cue) <= set(b.cue)
-                   for b in found)
-    ]  # fmt: skip

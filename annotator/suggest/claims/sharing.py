@@ -30,9 +30,10 @@ def with_shared_sources(doc: Doc, found: list[Attribution]) -> list[Attribution]
 
 
 def _leave_out_according_to(doc: Doc, earlier: Attribution, later: Attribution) -> None:
-    """``..., according to X`` is about the whole sentence: no part of a content inside it."""
+    """``..., according to X`` at the end is about the whole sentence: no part of a content."""
     numbers = earlier.numbers()
-    if later.rule == "according-to" and later.cue.start in numbers:
+    is_last = later.source is not None and later.source.stop >= later.verb.sent.end - 1
+    if later.rule == "according-to" and later.cue.start in numbers and is_last:
         kept = fragments(doc, {i for i in numbers if i < later.cue.start})
         earlier.content = kept or earlier.content
 
@@ -91,7 +92,7 @@ def _continue_clause(doc: Doc, reported: Attribution, limit: int) -> None:
 
     Only a back-shifted verb shows that: the program's own voice would not say "had".
     """
-    if reported.rule != "clause" or not reported.content:
+    if reported.rule not in ("clause", "clause-by-words") or not reported.content:
         return
     last = reported.content[-1]
     if last.start < reported.verb.i or not _is_back_shifted(doc, last):

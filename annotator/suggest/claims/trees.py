@@ -5,12 +5,15 @@ A run of words is a `range` of token numbers within one parsed piece.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
 from annotator.suggest.words import words
 
+_ENDS = frozenset(",;:.!?—–…") | {"--", "-", "(", ")"}
+_QUOTES = frozenset('”»"’')
 _EDGES = frozenset(",;:—–-.…--")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _IN_GROUP = ("aux", "auxpass", "neg", "prt")
@@ -104,6 +107,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return verb.head if verb.tag_ == "VBG" else None
     if verb.dep_ == "relcl":
         return None
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "as":
+        return next(iter(children(verb.head.head, "dobj")), None)  # "quoted X as saying"
     if verb.dep_ == "xcomp":
         controller = _controller(verb)
         if controller is not None:
@@ -139,7 +144,10 @@ def source_run(subject: Token) -> range:
             dropped |= subtree(below)
     kept = subtree(subject) - dropped
     run = next(run for run in runs(kept) if subject.i in run)
-    return _without_open_bracket(subject.doc, trim(subject.doc, run))
+    run = trim(subject.doc, run)
+    while len(run) > 1 and subject.doc[run.start].text in _QUOTES:
+        run = range(run.start + 1, run.stop)
+    return _without_open_bracket(subject.doc, run)
 
 
 def _without_open_bracket(doc: Doc, run: range) -> range:
@@ -198,4 +206,29 @@ def tail(verb: Token, last: int) -> list[int]:
             break
         added += range(last + 1, child.right_edge.i + 1)
         last = child.right_edge.i
-    return added
+    return added + list(range(last + 1, _reach(verb, last)))
+
+
+def _reach(verb: Token, last: int) -> int:
+    """Where the words end that go on without a comma: "the Summit *dedicated to peace in May*".
+
+    The parser often hangs them elsewhere. ", as well as" goes on too.
+    """
+    doc, sentence = verb.doc, verb.sent
+    at = last + 1
+    while at < sentence.end and not _begins_anew(doc[at]):
+        at += 1
+    rest = doc[at : at + 4].text
+    if at < sentence.end and re.match(r",\s+as\s+well\s+as\b", rest):
+        return _reach(verb, at + 3)
+    return at
+
+
+def _begins_anew(token: Token) -> bool:
+    """Whether a punctuation mark, a conjunction or another clause begins here."""
+    return (
+        token.text in _ENDS
+        or token.dep_ in ("cc", "mark", "nsubj", "nsubjpass", "expl")
+        or token.pos_ == "SCONJ"
+        or token.tag_ in ("VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB")
+    )

@@ -1,0 +1,67 @@
+"""Every rule on every word: the claims of one parsed piece before they are told apart."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from annotator.suggest.claims.rules import (
+    Attribution,
+    Rule,
+    according_to,
+    adjective,
+    as_reported,
+    clause,
+    evaluated_object,
+    for_infinitive,
+    infinitive,
+    light_verb,
+    noun,
+    parataxis,
+    passive,
+    preposition,
+    trailing,
+)
+from annotator.suggest.claims.surface import clause_by_words
+
+VERB_RULES: tuple[Rule, ...] = (
+    light_verb,
+    clause,
+    parataxis,
+    for_infinitive,
+    infinitive,
+    preposition,
+    passive,
+    evaluated_object,
+    adjective,
+    as_reported,
+    trailing,
+    clause_by_words,
+)
+"""In the order in which they are tried; the first that fits wins."""
+
+
+def attributions(doc: Doc) -> list[Attribution]:
+    """What the rules find in `doc`, in the order of the text."""
+    found = []
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX"):
+            hits = (rule(token) for rule in VERB_RULES)
+            hit = next((hit for hit in hits if hit is not None), None)
+        elif token.pos_ == "NOUN":
+            hit = noun(token)
+        else:
+            hit = None
+        if token.lower_ == "according":
+            hit = according_to(token)
+        if hit is not None:
+            found.append(hit)
+    return _once(found)
+
+
+def _once(found: list[Attribution]) -> list[Attribution]:
+    """`found` without those whose cue is part of a longer one: "want" in "want to convey"."""
+    return [
+        a for a in found
+        if not any(b is not a and len(b.cue) > len(a.cue) and set(a.cue) <= set(b.cue)
+                   for b in found)
+    ]  # fmt: skip
