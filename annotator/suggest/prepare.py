@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.model.paragraphs import Paragraph, ParagraphKind, paragraphs, unwrapped
 from annotator.model.spans import Span, trimmed
@@ -24,6 +24,19 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("\t\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000", " "),
     }
 )
+_DATELINE = re.compile(
+    r"""
+    [A-Z][\w.’'-]* (?:[ /][A-Z][\w.’'-]*){0,3}         # the place: "NEW YORK", "LILONGWE/GENEVA"
+    (?: \s?,\s? [\w.,\s]{2,32}? )?                    # a date, an agency: ", 14 March", ", AGENCY"
+    (?: \s? \( [\w.\s/-]{2,24} \) )?                  # the agency in brackets
+    (?: \s? (?:--|–|—) \s? | \s-\s | -\s ) (?=["“«]?[A-Z])
+    """,
+    re.VERBOSE,
+)
+"""``ASTANA, 14 March (AGENCY) – `` at the start of a paragraph."""
+_CAPITALS = re.compile(r"[^\W\d_a-z]{4,}")
+_LOUD = 0.7
+"""The part of capital letters from which a heading is written in capitals."""
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 _INVISIBLE = "\xad\u200b\u200e\u200f\u2060\ufeff"
 _UNEVEN = re.compile(rf"\s\s|[^\S ]|[{_INVISIBLE}]")
@@ -87,10 +100,39 @@ def _with_double_quotes(text: str) -> str:
 
 
 def _pieces(plain: str, paragraph: Paragraph) -> Iterator[Piece]:
-    for part in _parts(plain, trimmed(paragraph.span, plain)):
+    whole = trimmed(paragraph.span, plain)
+    dateline = _dateline(plain, whole)
+    parts = [dateline] if dateline.end > dateline.start else []
+    for part in [*parts, *_parts(plain, Span(dateline.end, whole.end))]:
         piece = _piece(plain, trimmed(part, plain), paragraph.kind)
         if piece.text.strip():
-            yield piece
+            yield piece if part is not dateline and not _is_loud(piece) else _calmed(piece)
+
+
+def _dateline(plain: str, whole: Span) -> Span:
+    """Place and date at the start of `whole`: no part of its first sentence. Perhaps empty."""
+    found = _DATELINE.match(plain, whole.start, min(whole.end, whole.start + 90))
+    if found is None or not any(char in ",(" for char in found[0]):
+        return Span(whole.start, whole.start)
+    return Span(whole.start, found.end())
+
+
+def _is_loud(piece: Piece) -> bool:
+    """Whether it is a heading in capitals, in which models recognise nothing."""
+    letters = sum(char.isalpha() for char in piece.text)
+    capitals = sum(char.isupper() for char in piece.text)
+    return piece.kind == "heading" and letters > 0 and capitals >= _LOUD * letters
+
+
+def _calmed(piece: Piece) -> Piece:
+    """`piece` with capitals only where words begin; short words may be abbreviations."""
+    text = _CAPITALS.sub(lambda word: _as_long(word[0], word[0].capitalize()), piece.text)
+    return replace(piece, text=text)
+
+
+def _as_long(word: str, changed: str) -> str:
+    """`changed`, unless the change of case made it longer or shorter than `word`."""
+    return changed if len(changed) == len(word) else word
 
 
 def _parts(plain: str, span: Span) -> Iterator[Span]:

@@ -119,6 +119,63 @@ EXAMPLES = {
         ["object: Critics | rejected | the claim that the water was safe",
          "noun: - | claim | that the water was safe"],
     ),
+    "words between the verb and its clause": (
+        "He noted with satisfaction that the relations between the two countries had improved.",
+        ["clause-by-words: He | noted | that the relations between the two countries had improved"],
+    ),
+    "somebody is assured": (
+        "The minister assured the president that fuel had been purchased in full.",
+        ["clause-by-words: The minister | assured | that fuel had been purchased in full"],
+    ),
+    "it says": (
+        "The bank met in May. It considers that the policy should be eased.",
+        ["clause: It | considers | that the policy should be eased"],
+    ),
+    "hoped is of hope, not of hop": (
+        "The envoy hoped that the two chambers would sign the treaty.",
+        ["clause: The envoy | hoped | that the two chambers would sign the treaty"],
+    ),
+    "quoted as saying": (
+        "The paper quoted the minister as saying that the dam was safe.",
+        ["object: The paper | quoted | the minister as saying that the dam was safe",
+         "clause: the minister | saying | that the dam was safe"],
+    ),
+    "a verb with its particle": (
+        "The governor ruled out any intervention in the markets.",
+        ["object: The governor | ruled out | any intervention in the markets"],
+    ),
+    "seeing something as something": (
+        "The agencies see the banks as the main strength of the country.",
+        ["object: The agencies | see | the banks as the main strength of the country"],
+    ),
+    "an action after a promise is no promise": (
+        "The parties agreed to keep in touch and discussed the schedule.",
+        ["infinitive: The parties | agreed | to keep in touch"],
+    ),
+    "as stated somewhere": (
+        "As stated in the report, exports continued to grow.",
+        ["parataxis: the report | stated | exports continued to grow"],
+    ),
+    "a feeling and its reason": (
+        "The minister is grateful to the donors for their support.",
+        ["adjective: The minister | is grateful | to the donors for their support"],
+    ),
+    "according to, inside": (
+        "He added that, according to the factory, parts would be shipped by Friday.",
+        ["clause: He | added | that, according to the factory, parts would be shipped by Friday",
+         "according-to: the factory | according to | parts would be shipped by Friday"],
+    ),
+    "the place and date are no part of what is said": (
+        "ASTANA, 14 March – A new railway will be built, the ministry reported.",
+        ["clause: the ministry | reported | A new railway will be built"],
+    ),
+    "lives that a flood claims are no claim": ("The 2021 floods claimed 82 lives.", []),
+    "topics are no claim": ("The sides exchanged views on regional security.", []),
+    "greetings are no claim": ("The guest conveyed the greetings of the king.", []),
+    "an attack that somebody claimed": (
+        "The attack claimed by the group that killed ten people was condemned.", []
+    ),
+    "the fear of nobody": ("It is feared that the rains will make it worse.", []),
     "a passive without an agent": (
         "It was emphasized that relations between the two countries are developing.",
         ["clause: - | was emphasized | that relations between the two countries are developing"],

@@ -50,6 +50,32 @@ def test_a_body_is_named_without_its_article(last_claimer):
     )
 
 
+def test_two_who_speak_together_are_both_named(last_claimer):
+    text = "Germany and the United States said that they support the talks."
+    assert last_claimer(text) == ("Germany and United States", None)
+
+
+def test_the_source_is_a_guess_at_the_last_one_called_so(last_claimer):
+    text = (
+        "An official source at the ministry said that the road is open. "
+        "The source added that the bridge is closed."
+    )
+    assert last_claimer(text) == ("official source at the ministry", GUESS)
+
+
+def test_it_is_a_guess_at_the_last_body(last_claimer):
+    text = "The World Bank said that trade grew. It warned that prices would rise."
+    assert last_claimer(text) == ("World Bank", GUESS)
+
+
+def test_the_committee_is_a_guess_at_the_body_of_that_name(last_claimer):
+    text = (
+        "The Monetary Policy Committee met in Tbilisi on Wednesday.\n\n"
+        "The Committee noted that the risks are high."
+    )
+    assert last_claimer(text) == ("Monetary Policy Committee", GUESS)
+
+
 def test_a_passive_without_an_agent_is_implicit(last_claimer):
     assert last_claimer("It was noted that the talks were useful.") == (IMPLICIT, None)
 

@@ -132,26 +132,30 @@ class Claimers:
         if person is not None:
             return person, True
         bare = self._bare(source)
-        start = source.end - len(source.text(self._text)) + len(self._name(source)) - len(bare)
-        bodies = _inside(source, self._bodies)
-        leading = [span for span in bodies if span.start <= start < span.end]
-        if leading and not _roles(self._name(source)):
-            names = [self._bare(span) for span in bodies[bodies.index(leading[0]) :]]
-            return self._joined(bodies[bodies.index(leading[0]) :], names), False
-        return self._by_head_noun(source, bare)
+        same_head = self._by_head_noun(source, bare)
+        if same_head is not None:
+            return same_head, same_head != bare
+        return self._bodies_in(source) or bare, False
 
-    def _by_head_noun(self, source: Span, bare: str) -> Claimer:
+    def _bodies_in(self, source: Span) -> str | None:
+        """The body that `source` begins with, or both of "Germany and the United States"."""
+        bodies = _inside(source, self._bodies)
+        words_before = self._bare(Span(source.start, bodies[0].start)) if bodies else "none"
+        if words_before.lower() not in ("", "the", "a", "an") or _roles(self._name(source)):
+            return None
+        return self._joined(bodies, [self._bare(span) for span in bodies])
+
+    def _by_head_noun(self, source: Span, bare: str) -> str | None:
         """For "the source" the last one called so, for "the Committee" the body of that name."""
         is_definite = self._name(source).lower().startswith(("the ", "this ", "that "))
-        if is_definite and len(bare.split()) <= _SHORT:
-            head = _head(bare)
-            if head in self._by_head:
-                return self._by_head[head], True
-            before = self._bodies[: bisect_right(self._bodies, (source.start, 0))]
-            for span in reversed(before[-_REMEMBERED:]):
-                if _head(self._bare(span)) == head:
-                    return self._bare(span), True
-        return bare, False
+        if not is_definite or len(bare.split()) > _SHORT:
+            return None
+        head = _head(bare)
+        if head in self._by_head:
+            return self._by_head[head]
+        before = self._bodies[: bisect_right(self._bodies, (source.start, 0))]
+        names = (self._bare(span) for span in reversed(before[-_REMEMBERED:]))
+        return next((name for name in names if _head(name) == head and name != bare), None)
 
     def _by_description(self, source: Span) -> str | None:
         """The person whose titles share a role and the most words with the description."""
@@ -190,7 +194,7 @@ def _inside(source: Span, spans: list[Span]) -> list[Span]:
 
 
 def _head(name: str) -> str:
-    """The head noun of a name or description, in lower case: "bank" of "National Bank of Georgia"."""
+    """The head noun of a name or description, in lower case: "bank" of "Bank of Georgia"."""
     words_of_name = re.split(r"\s(?:of|at|for|in|on|from|with)\s", name)[0].split()
     return words_of_name[-1].lower().rstrip(",") if words_of_name else ""
 

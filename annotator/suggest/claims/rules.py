@@ -70,6 +70,7 @@ def can_speak(token: Token) -> bool:
         and token.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "DISEASE")
         and token.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X")
         and token.dep_ != "expl"
+        and token.left_edge.tag_ != "WP$"
     )
 
 
@@ -131,6 +132,8 @@ def clause(verb: Token) -> Attribution | None:
     content = set().union(*(subtree(c) - _time_before(c, verb) for c in complements))
     passive = is_passive(verb)
     agent = _agent(verb)
+    if _describes(verb):
+        return None
     if agent is not None:
         return attribution("clause", verb, cue_run(verb), content, agent)
     speaker = subject(verb)
@@ -144,6 +147,12 @@ def clause(verb: Token) -> Attribution | None:
     if speaker is None or not (can_speak(speaker) or is_it(speaker)):
         return None
     return attribution("clause", verb, cue_run(verb), content, speaker)
+
+
+def _describes(verb: Token) -> bool:
+    """Whether it tells of a thing: "an attack *claimed* by X that killed ..."."""
+    is_participle = verb.dep_ == "acl" and verb.tag_ == "VBN"
+    return is_participle or (verb.dep_ == "relcl" and is_passive(verb))
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -433,9 +442,8 @@ def _is_purpose(verb: Token) -> bool:
 
 def _is_addressed_only(verb: Token, named: Token) -> bool:
     """``thanked the minister`` says nothing yet; ``thanked the minister for ...`` does."""
-    return listed(verb, "object", "thanking") and not (
-        children(verb, "prep") or children(named, "prep")
-    )
+    phrases = children(verb, "prep") + children(named, "prep")
+    return listed(verb, "object", "thanking") and all(p.lower_ in ("of", "in") for p in phrases)
 
 
 def adjective(verb: Token) -> Attribution | None:
