@@ -10,6 +10,7 @@ from annotator.suggest.entities.found import FoundEntity, read_entities
 from annotator.suggest.entities.repairs import repaired
 from annotator.suggest.pipeline import DEFAULT, Pipeline, load_pipeline
 from annotator.suggest.prepare import Piece, Prepared, prepare
+from annotator.suggest.reasons import claim_reason, entity_reason
 from annotator.suggest.scores import score
 
 SLICE = 3_000
@@ -87,18 +88,19 @@ class Reading:
         name = self._pipeline.suggester
         found = [_entity(e, name) for e in entities]
         for claim, rule in assembled(self._reported, self._prepared, entities):
-            found.append(_claim(claim, rule))
+            found.append(_claim(claim, rule, self._prepared.plain))
         return sorted(found, key=lambda s: (s.record.order(), s.rule))
 
 
 def _entity(found: FoundEntity, suggester: str) -> Suggestion:
-    chance = score("entity", found.rule, found.label)
-    return Suggestion(Entity(found.span, found.label), suggester, found.rule, chance)
+    chance, why = score("entity", found.rule, found.label), entity_reason(found.rule)
+    return Suggestion(Entity(found.span, found.label), suggester, found.rule, chance, why)
 
 
-def _claim(claim: Claim, rule: str) -> Suggestion:
+def _claim(claim: Claim, rule: str, text: str) -> Suggestion:
     chance = score("claim", rule, claim.attributes["quote_type"])
-    return Suggestion(claim, CLAIM_RULES, rule, chance)
+    why = claim_reason(rule, claim, text)
+    return Suggestion(claim, CLAIM_RULES, rule, chance, why)
 
 
 def _slices(pieces: list[Piece]) -> list[list[Piece]]:
