@@ -134,7 +134,10 @@ class Evaluation:
     def told(self) -> str:
         """For people."""
         left_out = f"; {self.unfinished} unfinished ones left out" if self.unfinished else ""
-        lines = [f"{self.releases} finished releases{left_out}.", ""]
+        lines = [
+            f"{self.releases} finished release{'' if self.releases == 1 else 's'}{left_out}.",
+            "",
+        ]
         lines += [*entity_tables(self.entities, self.bare), "", *claim_tables(self.claims), ""]
         for layer, found in self.reliability().items():
             lines.append(f"Scores of the {layer} layer: calibration error {found.error:.3f}")
