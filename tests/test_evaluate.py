@@ -59,7 +59,7 @@ def test_people_read_tables_and_each_error(gold):
     assert "Speed" not in out
 
 
-def test_a_project_can_be_the_measure(tmp_path, gold):
+def test_a_project_can_be_the_measure(gold):
     annotator("new", "work")
     annotator("import", "work.annotator", gold)
     code, out, _ = annotator("evaluate", "work.annotator", "--json", "--no-speed")
@@ -85,7 +85,7 @@ def test_unfinished_releases_measure_nothing(release):  # noqa: F811
     assert "no release is finished" in err
 
 
-def test_a_broken_line_of_gold_is_named(tmp_path, gold):
+def test_a_broken_line_of_gold_is_named(gold):
     gold.write_text(gold.read_text("utf-8") + "{broken\n", "utf-8")
     with pytest.raises(GoldError, match=r"gold\.jsonl.*line 2"):
         list(golds_in(gold))
