@@ -26,7 +26,8 @@ _SIGNS = str.maketrans(
 )
 _DATELINE = re.compile(
     r"""
-    [A-Z][\w.’'-]* (?:[ /][A-Z][\w.’'-]*){0,3}         # the place: "NEW YORK", "LILONGWE/GENEVA"
+    date \s \d{4}-\d\d-\d\d \s (?=[A-Z])             # a line of the page that lost its end
+    | [A-Z][\w.’'-]* (?:[ /][A-Z][\w.’'-]*){0,3}         # the place: "NEW YORK", "LILONGWE/GENEVA"
     (?: \s?,\s? [\w.,\s]{2,32}? )?                    # a date, an agency: ", 14 March", ", AGENCY"
     (?: \s? \( [\w.\s/-]{2,24} \) )?                  # the agency in brackets
     (?: \s? (?:--|–|—) \s? | \s-\s | -\s ) (?=["“«]?[A-Z])
@@ -112,7 +113,7 @@ def _pieces(plain: str, paragraph: Paragraph) -> Iterator[Piece]:
 def _dateline(plain: str, whole: Span) -> Span:
     """Place and date at the start of `whole`: no part of its first sentence. Perhaps empty."""
     found = _DATELINE.match(plain, whole.start, min(whole.end, whole.start + 90))
-    if found is None or not any(char in ",(" for char in found[0]):
+    if found is None or not any(char in ",(" or char.isdigit() for char in found[0]):
         return Span(whole.start, whole.start)
     return Span(whole.start, found.end())
 

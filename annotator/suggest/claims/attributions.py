@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from annotator.suggest.claims.rules import (
     Attribution,
@@ -22,6 +22,7 @@ from annotator.suggest.claims.rules import (
     trailing,
 )
 from annotator.suggest.claims.surface import clause_by_words
+from annotator.suggest.claims.trees import children
 
 VERB_RULES: tuple[Rule, ...] = (
     light_verb,
@@ -44,7 +45,7 @@ def attributions(doc: Doc) -> list[Attribution]:
     """What the rules find in `doc`, in the order of the text."""
     found = []
     for token in doc:
-        if token.pos_ in ("VERB", "AUX"):
+        if token.pos_ in ("VERB", "AUX") and not _is_condition(token):
             hits = (rule(token) for rule in VERB_RULES)
             hit = next((hit for hit in hits if hit is not None), None)
         elif token.pos_ == "NOUN":
@@ -56,6 +57,11 @@ def attributions(doc: Doc) -> list[Attribution]:
         if hit is not None:
             found.append(hit)
     return _once(found)
+
+
+def _is_condition(verb: Token) -> bool:
+    """Whether it says what somebody would say: "if the G7 is concerned about ..."."""
+    return any(mark.lower_ in ("if", "unless", "until") for mark in children(verb, "mark"))
 
 
 def _once(found: list[Attribution]) -> list[Attribution]:

@@ -179,6 +179,8 @@ class Claimers:
             before = _TITLE.search(self._text[max(left, span.start - 160) : span.start])
             after = re.match(r",\s([^,.;\n]{3,80})", self._text[span.end : span.end + 90])
             title = before[0] if before else ""
+            if title.rstrip().endswith(",") and self._text[span.end : span.end + 1] != ",":
+                title = ""  # "Greeting the minister, X said": not in apposition
             full = self._full[self._name(span)]
             title += " " + (after[1] if after else "")
             if roles := _roles(title):

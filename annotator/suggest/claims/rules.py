@@ -220,12 +220,13 @@ def as_reported(verb: Token) -> Attribution | None:
         return None
     if not any(m.lower_ == "as" for m in children(verb, "mark", "advmod")):
         return None
-    speaker = own_subject(verb) or _where_stated(verb)
-    if speaker is None or children(verb, "ccomp", "dobj", "xcomp"):
+    speaker = _where_stated(verb) or own_subject(verb)
+    is_nobody = speaker is None and is_passive(verb)
+    if (speaker is None and not is_nobody) or children(verb, "ccomp", "dobj", "xcomp"):
         return None
     clause = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
     content = subtree(clause) - subtree(verb)
-    return attribution("parataxis", verb, cue_run(verb), content, speaker)
+    return attribution("parataxis", verb, cue_run(verb), content, speaker, implicit=is_nobody)
 
 
 def _where_stated(verb: Token) -> Token | None:
@@ -414,7 +415,7 @@ def _is_no_saying(named: Token) -> bool:
 
 def _judges(verb: Token) -> bool:
     """Whether the verb, perhaps with its particle or an "as" to come, judges or mentions."""
-    if listed(verb, "object"):
+    if listed(verb, "object") or lemma(verb) in word_list("claims")["addressed"]:
         return True
     phrasal = {f"{lemma(verb)} {particle.lower_}" for particle in children(verb, "prt")}
     if phrasal & set(word_list("claims")["phrasal"]["verbs"]):
@@ -442,8 +443,9 @@ def _is_purpose(verb: Token) -> bool:
 
 def _is_addressed_only(verb: Token, named: Token) -> bool:
     """``thanked the minister`` says nothing yet; ``thanked the minister for ...`` does."""
+    needed: str = word_list("claims")["addressed"].get(lemma(verb), "")
     phrases = children(verb, "prep") + children(named, "prep")
-    return listed(verb, "object", "thanking") and all(p.lower_ in ("of", "in") for p in phrases)
+    return bool(needed) and not any(p.lower_ in needed.split() for p in phrases)
 
 
 def adjective(verb: Token) -> Attribution | None:

@@ -66,9 +66,15 @@ def trim(doc: Doc, run: range) -> range:
     start, stop = run.start, run.stop
     while start < stop and _is_edge(doc[start]):
         start += 1
-    while stop > start and (_is_edge(doc[stop - 1]) or doc[stop - 1].dep_ == "cc"):
+    while stop > start and (_is_edge(doc[stop - 1]) or _leads_on(doc[stop - 1])):
         stop -= 1
     return range(start, stop)
+
+
+def _leads_on(token: Token) -> bool:
+    """Whether it belongs to what follows: "and", "and also"."""
+    is_after_and = token.i > 0 and token.nbor(-1).dep_ == "cc"
+    return token.dep_ == "cc" or (is_after_and and token.lower_ in ("also", "further", "then"))
 
 
 def _is_edge(token: Token) -> bool:
