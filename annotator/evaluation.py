@@ -21,7 +21,7 @@ from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
 from annotator.model.records import Layer, Release, Suggestion
 
-ROUNDS = 3
+ROUNDS = 5
 """How often the speed is measured, in turn; the median ratio counts."""
 ENOUGH_WORDS = 30_000
 """The speed is measured on releases of so many words at most."""

@@ -120,9 +120,11 @@ def _dateline(plain: str, whole: Span) -> Span:
 
 def _is_loud(piece: Piece) -> bool:
     """Whether it is a heading in capitals, in which models recognise nothing."""
+    if piece.kind != "heading":
+        return False
     letters = sum(char.isalpha() for char in piece.text)
     capitals = sum(char.isupper() for char in piece.text)
-    return piece.kind == "heading" and letters > 0 and capitals >= _LOUD * letters
+    return letters > 0 and capitals >= _LOUD * letters
 
 
 def _calmed(piece: Piece) -> Piece:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Doc, Token
 
 from annotator.suggest.claims.rules import (
@@ -14,6 +16,7 @@ from annotator.suggest.claims.rules import (
     evaluated_object,
     for_infinitive,
     infinitive,
+    lemma,
     light_verb,
     noun,
     parataxis,
@@ -23,6 +26,7 @@ from annotator.suggest.claims.rules import (
 )
 from annotator.suggest.claims.surface import clause_by_words
 from annotator.suggest.claims.trees import children
+from annotator.suggest.words import word_list, words
 
 VERB_RULES: tuple[Rule, ...] = (
     light_verb,
@@ -45,7 +49,7 @@ def attributions(doc: Doc) -> list[Attribution]:
     """What the rules find in `doc`, in the order of the text."""
     found = []
     for token in doc:
-        if token.pos_ in ("VERB", "AUX") and not _is_condition(token):
+        if token.pos_ in ("VERB", "AUX") and _may_report(token):
             hits = (rule(token) for rule in VERB_RULES)
             hit = next((hit for hit in hits if hit is not None), None)
         elif token.pos_ == "NOUN":
@@ -57,6 +61,22 @@ def attributions(doc: Doc) -> list[Attribution]:
         if hit is not None:
             found.append(hit)
     return _once(found)
+
+
+def _may_report(verb: Token) -> bool:
+    """Whether any list has the verb, and it is no condition; most verbs end here."""
+    return lemma(verb) in _all_verbs() and not _is_condition(verb)
+
+
+@cache
+def _all_verbs() -> frozenset[str]:
+    """Every verb that a rule looks for."""
+    lists = word_list("claims")
+    tables = ("clause", "evidence", "infinitive", "object", "light", "viewing", "adjectives")
+    by_name = {verb for table in ("prepositions", "addressed") for verb in lists[table]}
+    phrasal = {phrase.split()[0] for phrase in lists["phrasal"]["verbs"]}
+    listed = set().union(*(words("claims", table) for table in (*tables, "passive")))
+    return frozenset(listed | by_name | phrasal)
 
 
 def _is_condition(verb: Token) -> bool:

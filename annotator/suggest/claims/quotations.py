@@ -14,6 +14,7 @@ from annotator.suggest.claims.trees import children, cue_run, fragments, subject
 
 _OPEN, _CLOSE, _EITHER = frozenset("“«„"), frozenset("”»"), '"'
 _MARKS = _OPEN | {_EITHER, "‘"}
+_ALL = _MARKS | _CLOSE | {"’"}
 _SHORTEST = 3
 """Words of a quotation that somebody must have said."""
 _NEAR = 10
@@ -48,6 +49,8 @@ def quotations(doc: Doc) -> list[Quotation]:
     start: int | None = None
     for token in doc:
         mark = token.text
+        if mark not in _ALL:
+            continue
         if start is None and (mark in _OPEN or _opens(token)):
             start = token.i
         elif start is not None and _closes(doc[start].text, token):
