@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from annotator.desk import SUFFIX
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
 from annotator.model.records import Layer, Release, Suggestion
+from annotator.model.resources import resource
 
 ROUNDS = 5
 """How often the speed is measured, in turn; the median ratio counts."""
@@ -228,7 +230,10 @@ def scores_learned(found: Evaluation) -> str:
         "How often each rule was right, by label or quote type: the scores of suggestions.\n"
         f"Written by `annotator calibrate` from {found.releases} finished releases; do not edit."
     )
-    return to_toml({layer: calibrated(judged) for layer, judged in found.layers.items()}, head)
+    with resource("suggest/expected.toml").open("rb") as file:
+        expected = tomllib.load(file)
+    scores = {layer: calibrated(judged, expected[layer]) for layer, judged in found.layers.items()}
+    return to_toml(scores, head)
 
 
 def golds_in(path: Path) -> Iterator[Gold | None]:

@@ -1,9 +1,10 @@
 """Scores from experience: how often what a rule suggested was right.
 
-The score of a rule with a kind (an entity's label, a claim's quote type) is its precision, drawn
-towards that of the rule, which is drawn towards that of the layer: with few observations a bin says
-little. This is additive smoothing with `WEIGHT` observations of what is expected (Lidstone 1920;
-Chen and Goodman 1999 for the back-off).
+The score of a rule with a kind (an entity's label, a claim's quote type) is its precision in the
+gold releases, drawn towards that of the rule with all kinds, which is drawn towards what was
+measured elsewhere before. With few observations a bin says little, and rules that were tuned on the
+very releases they are measured with look better than they are. This is additive smoothing with `WEIGHT`
+observations of what is expected (Lidstone 1920; Chen and Goodman 1999 for the back-off).
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from annotator.agree.counts import Counts, Judged
-from annotator.model.records import Claim, Suggestion
+from annotator.model.records import Claim, Layer, Suggestion
 
-WEIGHT = 5
+WEIGHT = 20
 """How many observations an expectation counts for."""
 ANY = "any"
 """All kinds of a rule, or all rules of a layer, together."""
@@ -31,18 +32,21 @@ def kind_of(suggestion: Suggestion) -> str:
     return record.label
 
 
-def calibrated(judged: Iterable[Judged]) -> Scores:
-    """The scores that `judged`, all of one layer, teach."""
+def calibrated(judged: Iterable[Judged], expected: Mapping[str, float]) -> Scores:
+    """The scores that `judged`, all of one layer, teach.
+
+    `expected` has what was measured before, by label or by rule, and ``any``.
+    """
     counts: defaultdict[str, defaultdict[str, Counts]] = defaultdict(lambda: defaultdict(Counts))
     for one in judged:
         counts[one.suggestion.rule][kind_of(one.suggestion)] += one.counts()
-    total = _sum(c for kinds in counts.values() for c in kinds.values())
-    layer = _drawn(total, 0.5)
-    scores: Scores = {ANY: {ANY: layer}}
+    kinds_of_any = [c for kinds in counts.values() for c in kinds.values()]
+    scores: Scores = {ANY: {ANY: _drawn(_sum(kinds_of_any), expected[ANY])}}
     for rule, kinds in sorted(counts.items()):
-        of_rule = _drawn(_sum(kinds.values()), layer)
-        scores[rule] = {ANY: of_rule}
-        scores[rule] |= {kind: _drawn(c, of_rule) for kind, c in sorted(kinds.items())}
+        whole = _drawn(_sum(kinds.values()), expected.get(rule, expected[ANY]))
+        scores[rule] = {ANY: whole} | {
+            kind: _drawn(c, expected.get(kind, whole)) for kind, c in sorted(kinds.items())
+        }
     return scores
 
 
@@ -55,7 +59,7 @@ def _drawn(counts: Counts, expected: float) -> float:
     return round((counts.right + WEIGHT * expected) / (seen + WEIGHT), 3)
 
 
-def to_toml(layers: Mapping[str, Scores], head: str) -> str:
+def to_toml(layers: Mapping[Layer, Scores], head: str) -> str:
     """The scores as the text of a TOML file that begins with the comment `head`."""
     lines = [f"# {line}".rstrip() for line in head.splitlines()]
     for layer, scores in layers.items():

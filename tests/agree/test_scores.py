@@ -42,18 +42,26 @@ def judged(label, right, wrong, rule="ner"):
     return [Judged(suggestion, True)] * right + [Judged(suggestion, False)] * wrong
 
 
+EXPECTED = {"any": 0.8, "LAW": 0.4}
+
+
 def test_much_seen_rules_score_their_precision():
-    scores = calibrated(judged("GPE", 900, 100))
+    scores = calibrated(judged("GPE", 900, 100), EXPECTED)
     assert scores["ner"]["GPE"] == pytest.approx(0.9, abs=0.01)
 
 
-def test_little_seen_rules_score_near_what_the_others_do():
-    scores = calibrated(judged("GPE", 900, 100) + judged("LAW", 0, 1))
-    assert 0.7 < scores["ner"]["LAW"] < 0.9
+def test_what_was_seen_once_scores_near_what_is_expected():
+    scores = calibrated(judged("GPE", 900, 100) + judged("LAW", 1, 0), EXPECTED)
+    assert scores["ner"]["LAW"] == pytest.approx(0.43, abs=0.01)
+
+
+def test_rules_that_nobody_measured_are_expected_to_be_like_the_others():
+    scores = calibrated(judged("GPE", 0, 1, rule="new"), EXPECTED)
+    assert scores["new"]["any"] == pytest.approx(0.76, abs=0.01)
 
 
 def test_learned_scores_are_a_toml_file():
-    scores = calibrated(judged("GPE", 3, 1) + judged("ORG", 1, 1, rule="ner+edges"))
+    scores = calibrated(judged("GPE", 3, 1) + judged("ORG", 1, 1, rule="ner+edges"), EXPECTED)
     text = to_toml({"entity": scores}, "Two\nlines")
     assert text.startswith("# Two\n# lines\n")
     assert tomllib.loads(text) == {"entity": scores}
