@@ -3,8 +3,8 @@
 The score of a rule with a kind (an entity's label, a claim's quote type) is its precision in the
 gold releases, drawn towards that of the rule with all kinds, which is drawn towards what was
 measured elsewhere before. With few observations a bin says little, and rules that were tuned on the
-very releases they are measured with look better than they are. This is additive smoothing with `WEIGHT`
-observations of what is expected (Lidstone 1920; Chen and Goodman 1999 for the back-off).
+very releases they are measured with look better than they are. This is additive smoothing with
+`WEIGHT` observations of what is expected (Lidstone 1920; Chen and Goodman 1999 for the back-off).
 """
 
 from __future__ import annotations
