@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
+from annotator.model.furniture import LONGEST_HEAD, Part, furniture_among, is_furniture_line
 from annotator.model.spans import Span
 
 ParagraphKind = Literal["body", "heading", "bullet", "furniture"]
@@ -24,8 +25,6 @@ _AGREEING = 0.5
 """The part of a text's lines that must agree on a width before it is believed."""
 _RAGGED = 0.75
 """The part of the width that an unfinished line fills at least: fonts are not all of one width."""
-_LONGEST_FURNITURE = 80
-_SPACES_IN_FURNITURE = 8
 _LONGEST_HEADING = 160
 
 _LINE_ENDS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -43,19 +42,6 @@ _UNFINISHED = re.compile(
     r"|President|Minister|Secretary|Director|General)\.?)$"
 )
 """What cannot stand at the end of a heading or of a paragraph."""
-_FURNITURE = re.compile(
-    r"""\s*(?:
-        .*\b\d+\s*px\b.* | .*[↺↻⟲].*
-        | (?:date|published|updated|posted)?[\s:]*\d{4}-\d\d-\d\d[\s,]*(?:\d\d:\d\d(?::\d\d)?)?
-        | (?:share|print|tweet|e-?mail|copy|save)(?:\s+(?:this|on|via|by|to)\b.{0,25})?
-        | (?:share|print|tweet|facebook|twitter|whatsapp|telegram|linkedin|e-?mail|\s|[|/,·•])+
-        | [\d.,\s]+(?:views?|shares?|comments?|reads?) | (?:views?|shares?|comments?)\W*[\d.,]+k?
-        | (?:font(?:\s*size)?|text\s*size)\b.{0,20} | a\s*[-−]\s*a?\s*a\s*\+
-        | back\sto\stop | read\smore | skip\sto\s(?:main\s)?content | download\s(?:as\s)?pdf
-        | page\s\d+(?:\s(?:of|/)\s\d+)?
-    )\s*""",
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +80,21 @@ def paragraphs(text: str) -> list[Paragraph]:
     blocks = list(_blocks(text))
     width = _width(blocks)
     found: list[Paragraph] = []
+    after_blank: set[int] = set()
     for block in blocks:
+        after_blank.add(len(found))
         own = _width([block]) if len(block) > 3 else None
         found += _paragraphs_of(block, own or width, len(blocks) == 1)
+    parts = [_part(text, paragraph, i in after_blank) for i, paragraph in enumerate(found)]
+    for i in furniture_among(parts):
+        found[i] = replace(found[i], kind="furniture")
     return found
+
+
+def _part(text: str, paragraph: Paragraph, after_blank: bool) -> Part:
+    start, end = paragraph.span
+    words = " ".join(text[start : min(end, start + LONGEST_HEAD)].split())
+    return Part(words, end - start, paragraph.kind, after_blank)
 
 
 def _blocks(text: str) -> Iterator[list[_Line]]:
@@ -121,19 +118,10 @@ def _lines(text: str) -> Iterator[_Line]:
             indent + len(words),
             len(words.split(None, 1)[0]) if words else 0,
             words.rstrip(_CLOSERS).endswith(_FINAL),
-            _is_furniture(words),
+            is_furniture_line(words),
             whole.endswith(_PARAGRAPH_ENDS),
         )
         at += len(whole)
-
-
-def _is_furniture(words: str) -> bool:
-    """Whether a line is of the page, not of the text; most lines have too many words to be."""
-    return (
-        len(words) <= _LONGEST_FURNITURE
-        and words.count(" ") <= _SPACES_IN_FURNITURE
-        and _FURNITURE.fullmatch(words) is not None
-    )
 
 
 def _width(blocks: Iterable[list[_Line]]) -> int | None:

@@ -1,0 +1,479 @@
+"""What of a release is page furniture, and what only looks like it.
+
+The cases follow the layouts of ministries, state news agencies, WHO, NATO and company newswires.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.model.paragraphs import paragraphs
+
+BODY = (
+    "The minister received the delegation in the capital on Monday and said that the talks had"
+    " been useful for both of the countries."
+)
+MORE = (
+    "The two sides agreed to meet again in the spring, when the work of the joint commission on"
+    " trade and transport is to begin."
+)
+
+
+def lines(text):
+    """What stands in the lines of a triple-quoted list."""
+    return [line.strip() for line in text.strip().splitlines() if line.strip()]
+
+
+def furniture(text):
+    """The words of the furniture of `text`, paragraph by paragraph."""
+    return [words(text, p) for p in paragraphs(text) if p.kind == "furniture"]
+
+
+def kept(text):
+    """The words of everything else."""
+    return [words(text, p) for p in paragraphs(text) if p.kind != "furniture"]
+
+
+def words(text, paragraph):
+    return " ".join(paragraph.span.text(text).split())
+
+
+TOOLS = """
+    A+ A-
+    A- A A+
+    +A -A
+    A A A
+    A | A | A
+    Font size: A- A+
+    Font size
+    Text size: small medium large
+    Increase font size
+    date 2023-10-06 + ↺ − 16 px
+    Share
+    Print | Share | Download PDF
+    Facebook Twitter WhatsApp
+    Share on Facebook
+    Share this page
+    Print version
+    Listen
+    Listen to this article
+    Read more
+    Read more »
+    Read also: Minister opens the new terminal in Baku
+    See also: The summit in pictures
+    Read the minister's full speech
+    Tags: Azerbaijan, WHO, COVID-19
+    Keywords: trade, transport, customs
+    #Azerbaijan #WHO
+    Back to top
+    Skip to main content
+    You may also like
+    Leave a comment
+    Comments (0)
+    Views: 1,234
+    1 204 views
+    Viewed 1204 times
+    3 min read
+    Home > News > Press releases
+    Home / News / Politics
+    You are here: Home » Media » News
+    News » Politics » Visits
+    Follow us on Twitter @who
+    Follow the Ministry on Twitter @mod_example
+    Find us on Facebook
+"""
+DATES = """
+    2023-10-06 14:30
+    10:32 | 14.03.2023
+    14.03.2023 10:32
+    14 March 2023, 10:32
+    14 April 2015, 15:45
+    Feb 07 2019 22:23
+    May 24, 2018 - 23:25
+    Thursday, 5 May 2022 at 10.30 am
+    21 January 2008 [11:08] - EXAMPLE.AZ
+    Published 3 October 2014
+    Published on 3 October 2014 at 10:30
+    Published: 2014-10-03
+    First published 3 October 2014
+    Last updated: 5 May 2020
+    Last modified on 05/05/2020 10:30
+    LAST UPDATED 5 MAY 2020
+    Publication date: 5 May 2020
+    Issued on 24 Feb. 2022
+    Last updated: 24 Feb. 2022 08:08
+    Release Date: January 27, 2016
+    date 2024-11-23 Saturday 23 November 2024
+    date 2019-09-16 By Trend
+"""
+RIGHTS = """
+    © 2023 Ministry of Health
+    © AZERTAC
+    Copyright 2023 Acme Ltd. All rights reserved.
+    Copyright © 2023
+    All rights reserved
+    All rights reserved.
+    Photo credit: UN Photo/Jane Roe
+    Photo: AZERTAC
+    Photo by Jane Roe
+    (Photo courtesy of the Ministry of Defence)
+    Photo: WHO / J. Roe
+"""
+ENDS = """
+    -ENDS-
+    - ENDS -
+    –Ends–
+    ENDS
+    Ends
+    /ends
+    END
+    End of press release
+    # # #
+    ###
+    ***
+    * * *
+    _____________
+    ----------
+    XX
+    --30--
+    -30-
+    (more)
+    - more -
+"""
+EMBARGO = """
+    EMBARGOED UNTIL 00:01 GMT Thursday 5 May
+    STRICTLY EMBARGOED UNTIL 00.01 HOURS (LONDON TIME) ON THURSDAY 5 MAY 2022
+    Embargoed until noon today
+    Embargoed for release until 10 a.m. on 5 May
+    EMBARGO: 5 May 2022, 10:00 CET
+    UNDER EMBARGO UNTIL 5 MAY
+    Embargoed until delivery
+    Strictly embargoed
+    For immediate release
+    FOR IMMEDIATE RELEASE: 5 May 2022
+    For Immediate Release Contact: Doug Nicoll
+    **FOR IMMEDIATE RELEASE**
+    For release at 2:00 p.m. EST
+    Not for release before 6 pm on 5 May
+    NOT FOR BROADCAST OR PUBLICATION BEFORE 00:01 ON 5 MAY
+    Check against delivery
+    [Check against delivery]
+    (As delivered)
+    PRESS RELEASE
+    Press release No. 12/2023
+    Press Release (2022) 045
+    Press Release — For Immediate Release
+    MEDIA ADVISORY
+    Notes to editors
+    NOTES TO EDITORS:
+    Note to Editors
+    Editor’s note:
+"""
+CONTACT_LINES = """
+    Tel: +44 20 7946 0000
+    Tel.: (+994 12) 596-90-00; Fax: (+994 12) 596-90-01
+    +41 22 791 21 11
+    T: 020 7946 0000 | M: 07700 900000
+    Phone (617) 375-7500
+    910-432-3383
+    Fax 012 493 11 22
+    E-mail: press@example.org
+    Email: press@example.org
+    press(at)example.org
+    Email: [email protected]
+    www.example.org
+    https://www.example.org/news/2023/10/06/talks
+    Website: www.example.org
+    More information: https://www.example.org/talks
+    Twitter: @example
+    Jane Roe, press officer, +44 20 7946 0000
+    Jane Roe (jane.roe@example.org)
+    • Phone: + 44 (0)207 375 6030
+    Press Service of the Ministry of Foreign Affairs of the Republic of Azerbaijan
+    Press and Information Department of the Ministry of Defence
+    For media enquiries please call Jane Roe on 020 7946 0000.
+    For further information contact Jane Roe, tel. +44 20 7946 0000.
+"""
+
+TEXT = """
+    A sentence of the text.
+    BAKU, 6 October, AZERTAC —
+    Baku, October 6, AZERTAC
+    BAGHDAD - Combined Joint Task Force
+    GENEVA, 14 March 2023 – WHO has sent a mission.
+    Minister welcomes agreement on oil exports
+    Minister for the Middle East condemns attack in Baghdad
+    14 March 2023
+    Thursday 5 May
+    10:00
+    10:00 – 11:00 Opening of the exhibition
+    Thursday 5 May, 10:00: arrival of the delegation
+    Date: Thursday, 27 August 2020
+    Time: 10h00
+    Venue: Press Room, Pretoria
+    Published in 2014, the report was read widely.
+    On 14 March 2023, 10:32 was the time of the attack.
+    ±12:00 (CET)  Press briefing with the Secretary General
+    (c) 2014 elections to be held
+    comments.
+    Press Release Committee 12 members
+    Share prices fell on Monday.
+    Share of women in parliament
+    Print media will be admitted from nine.
+    Email sent by the ministry was read.
+    Views differ.
+    Listen to the people, says minister
+    Read more about the ministry's work in Geneva.
+    Read the summit documents on issues including counter-terrorism and energy.
+    Tags were put on 1,200 sheep.
+    Font of wisdom
+    Home Secretary visits Baku
+    Home rule > no rule, says minister of 1,000 days
+    p > 0.05 and q > 0.01
+    Photo shows the ministers in Baku on Monday.
+    Photo: President Ilham Aliyev meets the head of the mission in Baku.
+    Copyright law to be changed
+    Rights reserved for the state
+    Ends of the earth
+    End violence now
+    The war ends
+    XX Congress opens in Beijing
+    More than 30 people
+    30 dead
+    Embargo on arms lifted
+    Embargo until Libya complies
+    EU embargo: ministers agree
+    Embargoed goods were seized at the port.
+    For immediate release of the hostages, families march
+    For release of the film, see the studio.
+    Immediate release demanded
+    Not for the first time
+    Release of hostages on 5 May welcomed
+    Press release of hostages was wrong.
+    Press freedom
+    Notes to the treaty
+    Syria
+    Contacts between the two armies go on
+    Contact Group meets in Ramstein
+    First contact with the crew
+    Media may contact the office.
+    Press Service of the Ministry reports losses
+    Be sure to follow the Deputy Secretary on Twitter (@ABlinken) and on Flickr for updates.
+    The phone number +994 12 596 90 00 was given to all of the people who had asked for help.
+    Population in 2014 2015 2016 2017 2018
+    01/02/2023
+    06-10-2023
+    The site www.example.org was attacked on Monday by people who are not known to the police.
+    Minister joins @WHO
+    About 500 people were evacuated.
+    About the visit
+    About WHO
+    US$ 1 234 567 890
+    1. Share
+    a a
+"""
+
+
+@pytest.mark.parametrize("line", lines(TOOLS + DATES + RIGHTS + ENDS + EMBARGO + CONTACT_LINES))
+def test_a_line_of_furniture(line):
+    assert furniture(f"{BODY}\n\n{line}\n\n{MORE}") == [" ".join(line.split())]
+
+
+@pytest.mark.parametrize("line", lines(TOOLS + DATES + ENDS + EMBARGO))
+@pytest.mark.parametrize("form", ["  {}", "{}\xa0", "\u200b{}", "\t{}  "])
+def test_white_space_around_a_line_does_not_matter(line, form):
+    assert len(furniture(f"{form.format(line)}\r\n{BODY}\r\n")) == 1
+
+
+@pytest.mark.parametrize("line", lines(TEXT))
+def test_a_line_of_text(line):
+    assert furniture(f"{BODY}\n\n{line}\n\n{MORE}") == []
+    assert furniture(line) == []
+
+
+@pytest.mark.parametrize("line", lines(TEXT))
+def test_a_headline_is_text(line):
+    assert furniture(f"{line}\n{BODY}") == []
+
+
+CONTACTS = {
+    "one line each": (
+        "Media contacts\nJane Roe\nHead of Communications\nTel: +44 20 7946 0000\n"
+        "press@example.org\n1 High Street, London"
+    ),
+    "upper case, colon": "MEDIA CONTACT:\nJANE ROE\n+44 20 7946 0000",
+    "without an address": "Press contact\nJane Roe\nHead of Communications",
+    "ambiguous heading": "Contact:\nJane Roe\njane@example.org",
+    "heading with name": "Contact: Jane Roe\n313-956-1909",
+    "heading with all": "Media enquiries: Jane Roe, Spokesperson – media@example.org",
+    "of a company": "Acme Media Contact\nJane Roe\n+1 (857) 529-2363\njane@example.com",
+    "sentence as heading": (
+        "For further information, please contact:\nJane Roe, press officer\nTel: +41 22 791 21 11"
+    ),
+    "enquiries": "For media enquiries\nPress Office\n020 7946 0000",
+    "blank lines between": (
+        "Media contacts\n\nJane Roe\n\nPress Officer\n\nTelephone: +41 22 791 21 11\n\n"
+        "Email: roe@example.org"
+    ),
+    "two persons": (
+        "Media Contacts:\n\nJane Roe\nWHO\nTel: +41 22 791 21 11\n\nJohn Doe\nUNICEF\n"
+        "jdoe@example.org"
+    ),
+    "several headings": (
+        "Investor contact\nJane Roe\n+1 857 529 2363\n\nMedia contact\nJohn Doe\njohn@example.com"
+    ),
+    "departments": (
+        "Contact points\n\nOverall Coordination\nMs. Jane Roe\nTelephone: +32 (0)2 707 1003\n\n"
+        "General queries\nTel: +32 (0)2 707 50 41\nmoc@example.org\n\nVideo on demand\n"
+        "content@example.org\n\nFollow us on Twitter (@NATO and @example)."
+    ),
+    "bullets": "Media contacts:\n• Jane Roe, +44 20 7946 0000\n• John Doe, +44 20 7946 0001",
+    "after the end mark": "-ENDS-\n\nFor more information:\nJane Roe\njane@example.org",
+}
+
+
+@pytest.mark.parametrize("block", CONTACTS.values(), ids=CONTACTS)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_contact_block_below_the_text(block, end):
+    text = f"{BODY}\n\n{MORE}\n\n{block}\n".replace("\n", end)
+    assert kept(text) == [BODY, MORE]
+
+
+@pytest.mark.parametrize("block", CONTACTS.values(), ids=CONTACTS)
+def test_a_contact_block_below_hard_wrapped_text(block):
+    text = textwrap.fill(BODY, 60) + "\n\n" + textwrap.fill(MORE, 60) + "\n\n" + block
+    assert kept(text) == [BODY, MORE]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_contact_block_above_the_headline_ends_with_its_last_address(gap):
+    head = "For immediate release\nMedia contact: Jane Roe\n313-956-1909"
+    text = f"{head}{gap}Minister receives a delegation{gap}{BODY}"
+    assert kept(text) == ["Minister receives a delegation", BODY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Contacts\n\n{BODY}",
+        f"{BODY}\n\nContacts\n\nThe armies of the two states keep in touch.\n\n{MORE}",
+        f"{BODY}\n\nFurther information\n\n{MORE}",
+        f"{BODY}\n\nContact\n\nMinister Doe\n\n{MORE}",
+        f"{BODY}\n\nMedia\n\nNewspapers were closed.",
+        f"{BODY}\n\nPress office\n\nNew rules\n\n{MORE}",
+    ],
+)
+def test_a_contact_heading_without_addresses_may_be_of_the_text(text):
+    assert furniture(text) == []
+
+
+def test_text_goes_on_after_a_contact_block():
+    text = f"{BODY}\n\nMedia contact\nJane Roe\n+44 20 7946 0000\n\nBackground\n\n{MORE}"
+    assert kept(text) == [BODY, "Background", MORE]
+
+
+def test_a_sentence_that_ends_with_a_page_address_stays_whole():
+    text = f"{BODY}\n\nThe ministry put all of the documents of the summit on a page of its own:\n"
+    text += "https://www.example.org/a/long/path/to/all/of/the/documents/of/the/summit"
+    assert len(kept(text)) == 2
+
+
+ABOUTS = {
+    "ministry": (
+        "About the Ministry of Health\n\nThe Ministry of Health of the Republic of X is the central"
+        " executive authority for health care."
+    ),
+    "acronym": (
+        "About WHO\n\nDedicated to the well-being of all people and guided by science, the World"
+        " Health Organization leads and champions global efforts.\n\nIt has 194 Member States."
+    ),
+    "initials": (
+        "About WHO\n\nThe World Health Organization works with 194 Member States to promote health."
+    ),
+    "upper case": "ABOUT ACME\n\nAcme Inc. is a leading provider of tools to 40 countries.",
+    "company": (
+        "About Acme Technologies:\nAcme Technologies was founded in 1990. In October 2020 it bought"
+        " Doe AG. For more information, please visit www.example.com."
+    ),
+    "run in": "About Acme: Acme is a maker of tools and one of the oldest companies of the state.",
+    "us": "About us\n\nWe are an independent agency of the state.",
+    "several": (
+        "About Acme\n\nAcme is a company with offices in 40 countries.\n\nAbout the Roe Foundation"
+        "\n\nThe Roe Foundation is a charity that gives money to schools.\n\nMedia contact\n\n"
+        "Jane Roe\n\njane@example.com"
+    ),
+    "with a page": "About Acme\nAcme is a company that sells tools.\nwww.example.com",
+}
+
+
+@pytest.mark.parametrize("about", ABOUTS.values(), ids=ABOUTS)
+def test_an_about_text_at_the_end(about):
+    assert kept(f"{BODY}\n\n{MORE}\n\n{about}") == [BODY, MORE]
+    assert kept(f"{BODY}\r\n\r\n{about}\r\n\r\n-ENDS-\r\n".replace("\r\r", "\r")) == [BODY]
+
+
+def test_an_about_text_in_hard_wrapped_text():
+    hard = "\n\n".join(
+        textwrap.fill(p, 60) for p in [BODY, MORE, *ABOUTS["ministry"].split("\n\n")]
+    )
+    assert kept(hard) == [BODY, MORE]
+
+
+def test_an_about_text_above_notes_to_editors():
+    text = f"{BODY}\n\n{ABOUTS['company']}\n\nNotes to editors\n\n1. {MORE}"
+    assert kept(text) == [BODY, f"1. {MORE}"]
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        f"About the visit\n\nThe visit is a part of the work of the ministry.\n\n{MORE}",
+        "About the Visit\n\nThe visit is a part of the work of the ministry.",
+        "ABOUT THE TALKS\n\nThe talks are the second of this kind and bring together agencies.",
+        "About Malaria\n\nMalaria is a disease that mosquitoes bring.",
+        "About Jane Roe\n\nJane Roe is the minister of the interior.",
+        "About half the people\n\nHalf the people were moved by the ministry.",
+        "About 500 People\n\nThe agency is an office that moved 500 people.",
+        "About Acme\n\nAcme is a company that was closed on Monday.",
+        "About Acme\n\nAcme is a company, the minister said.",
+        f"About Acme\n\nAcme is a company of the state.\n\n{BODY}",
+        f"About Acme\n\nAcme is a company of the state.\n\nThe talks\n\n{BODY}",
+        "About Acme\n\nPolice closed the gates of the factory.",
+        "About Acme",
+        "About 500 people were evacuated by the ministry, which is an agency of the state.",
+        "About Acme the company knows nothing: it is a company of the state.",
+    ],
+)
+def test_an_about_text_that_is_of_the_release(about):
+    assert furniture(f"{BODY}\n\n{about}") == []
+
+
+def test_an_about_text_without_a_release_before_it_is_text():
+    assert furniture(ABOUTS["ministry"]) == []
+
+
+PIECES = [
+    *lines(TOOLS + DATES + RIGHTS + ENDS + EMBARGO + CONTACT_LINES + TEXT),
+    *CONTACTS.values(),
+    *ABOUTS.values(),
+    BODY,
+    MORE,
+    "",
+    "",
+    "",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from(["\n", "\r\n", "\u2028"]))
+def test_every_visible_character_is_in_one_paragraph(pieces, end):
+    text = "\n".join(pieces).replace("\n", end)
+    last, covered = 0, 0
+    for paragraph in paragraphs(text):
+        assert last <= paragraph.span.start < paragraph.span.end <= len(text)
+        assert not text[last : paragraph.span.start].strip()
+        last, covered = paragraph.span.end, covered + len(paragraph.span)
+    assert not text[last:].strip()
