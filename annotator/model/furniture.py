@@ -65,7 +65,7 @@ _PHRASE_LIST = """
     media advisory | press advisory | press communiqué |
     notes to editors | note to editors | notes to editor | note to editor | notes for editors |
     note for editors | notes to the editor | note to the editor | notes to journalists |
-    editor's note | editor's notes | editors' note | editors' notes
+    editor's note | editor's notes | editors' note | editors' notes | enditem
 """
 _PHRASES = frozenset(" ".join(phrase.split()) for phrase in _PHRASE_LIST.split("|"))
 _EDGES = " .:-–—−*[](){}|»›>→…#/~_+•▪■●·"
@@ -83,22 +83,26 @@ _DATE = rf"""(?:{_WEEKDAY}[.,]*\s+)?(?:
 _ZONE = r"\(?(?:GMT|UTC|BST|CES?T|E[SD]?T|P[SD]?T|MSK|AZT|local\s+time)\)?"
 _TIME = rf"""(?:\d{{1,2}}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{{1,2}}\s?[ap]\.?m\b\.?)
     (?:\s?{_ZONE})?(?:\s?[+-]\d{{1,2}}:?\d{{0,2}})?"""
+_WHEN = rf"""(?:\b{_TIME}|{_DATE}|\d(?:st|nd|rd|th)?\s{_MONTH}|\b{_MONTH}\s\d|\b{_WEEKDAY}
+    |noon|midnight|deliver|further\snotice)"""
 _TOOL = (
     r"(?:share|print|tweet|facebook|twitter|whatsapp|telegram|linkedin|instagram|youtube|viber"
     r"|vkontakte|pinterest|reddit|e-?mail|copy|save|send|listen|download|pdf|rss|bookmark"
     r"|subscribe)"
 )
+_SIZE = r"(?:[-−+]\s?a\b|a\s?[-−+])"
 
 _SHORT = re.compile(
     rf"""(?:
     # font size and buttons
     .*\b\d+\s*px\b.* | .*[↺↻⟲].*
     | font | (?:font|text)\s*-?size\b[^.!?]{{0,20}}
-    | (?:(?:font|text)\s*-?size\W+)?(?:[-−+]\s?a | a\s?[-−+])
-      (?:[\s|/]*(?:[-−+]\s?a | a\s?[-−+] | a))*
-    | a[\s|/]+(?:a[\s|/]+)*(?:a\s?[-−+] | a[\s|/]+a)
-    | {_TOOL}(?:[\s|/,·•]+(?:{_TOOL}|page|version|link|friendly))*
-    | (?:share|print|tweet|e-?mail|copy|save)\s+(?:this|on|via|by|to)\b[^.!?]{{0,25}}
+    | (?:(?:font|text)\s*-?size\W+)?
+      (?:{_TOOL}|{_SIZE}|a[\s|/]+(?:{_SIZE}|a[\s|/]+(?:{_SIZE}|{_TOOL}|a)))
+      (?:[\s|/,·•]+(?:{_TOOL}|{_SIZE}|a|page|version|link|friendly|this|on|by|via))*
+    | (?:share|print|tweet|e-?mail|copy|save|send)(?:\sthis)?
+      (?:\s(?:page|article|story|news|post|(?:press\s)?release|statement|link|item|content|video))?
+      (?:\s(?:on|via|by|to|with)\s(?:{_TOOL}|x|(?:a|your)\sfriends?|clipboard|social\smedia))?
 
     # numbers of readers, pages and minutes
     | \d(?:[\d.,\s]*\d)?k?\s+(?:views?|shares?|comments?|reads?)
@@ -112,12 +116,15 @@ _SHORT = re.compile(
     | date\s\d{{4}}-\d\d-\d\d\s+(?:{_DATE}|by(?:\s\w+){{1,3}})
     | {_DATE}[\s,|/•·–—-]*[\[(]?(?:\bat\s)?{_TIME}[\])]?(?:[\s|–—-]+[\w-]+\.[a-z]{{2,3}})?
     | {_TIME}[\s,|/•·–—-]+{_DATE}
+    | {_DATE}[\s,|–—-]*(?:last\s)?updated?\s?:?\s*{_DATE}(?:[\s,]*{_TIME})?[\sa+-]*
     | (?:first\s)?(?:published|updated|posted|issued|released|uploaded|modified|created
         | last\s(?:updated?|modified|reviewed|changed) | (?:publication|publish|release)\sdate
         | date\s(?:published|posted|of\s(?:publication|release|issue)))
       (?:\s+(?:on|at))?[\s:]*(?:{_DATE}|{_TIME})?[\s,|/•·–—-]*(?:\bat\s+)?(?:{_DATE}|{_TIME})
 
     # whose it is
+    | (?:writing|reporting|editing|written|edited|compiled|translated)\sby
+      (?-i:(?:\s(?:[A-Z][\w.’'-]*,?|and|in|by|editing|&)){{1,8}})
     | \(?(?:photo|image|picture)s?\s?(?:credits?|courtesy(?:\sof)?|by)\s*:?\s+[^.!?:]{{1,50}}
     | \(?(?:photo|image)s?\s?:\s*(?:[^\s.!?]+(?:\s[^\s.!?]+){{0,2}} | [^/!?]{{1,30}}/[^/!?]{{1,30}})
 
@@ -140,7 +147,7 @@ _LONG = re.compile(
     # the way to other pages
     (?:you\sare\shere\W+)?(?:home|homepage|main\spage)
       (?:(?:\s*[>»›→]|\s+[/|](?=\s))[^>»›→|/]{{1,80}})+
-    | [^«»›]{{1,60}}(?:[»›][^«»›]{{1,60}}){{2,}}
+    | [^«»›]{{1,60}}+(?:[»›][^«»›]{{1,60}}+){{2,}}
     | (?:read|see)\s+also\s*:.* | also\sread\s*:.* | related\s*:.*
     | read\s(?:the|his|her|our)\s[^.!?]{{0,50}}\bfull\s
       (?:text|speech|statement|transcript|remarks|report|story|article|release|interview)
@@ -153,14 +160,18 @@ _LONG = re.compile(
     # whose it is
     | © .* | (?:copyright\b|\(c\)\s*copyright)\W*(?:©|\(c\)|\d{{4}}).*
     | \(c\)\s\d{{4}}(?-i:[\s,–-]*(?:\d{{4}}|[A-Z]|by\b|$)).*
+    | (?:[^.]{{1,60}}+\.\s)?(?:when\s|any\s|the\s)*
+      (?:use|using|reprint(?:ing)?|quoting|reproduction)\s(?:of\s)?
+      (?:the\s|our\s|these\s)?(?:site\s|news\s)?materials?\b[^.]*
+      \b(?:hyper)?link\b(?:\sto\s(?:the\s)?[^.\s]+)?(?:\sis\s\w+)?\.?
     | this\s[^.]{{3,30}}\swas\spublished\sunder\sthe\s[^.]+\sgovernment
 
     # when it may be used
     | (?:strictly\s|under\s)*embargo(?:ed)?(?:\s+for\s+(?:release|publication|use|broadcast))?
-      (?:\s+copy)?\s*(?::|(?:un)?till?\b)(?=.*(?:\d|noon|midnight|deliver|further\snotice)).*
+      (?:\s+copy)?\s*(?::|(?:un)?till?\b)(?=.*{_WHEN}).*
     | (?:strictly\s)?not\sfor\s(?:release|publication|broadcast|use)\b[^.]*
       \b(?:before|until|prior\sto)\s.*
-    | (?:for\s)?(?:general\s|public\s)?release\s(?:on|at|after|from)?\s?(?:{_DATE}|{_TIME}).*
+    | for\s(?:general\s|public\s)?release\s(?:on\s|at\s|after\s|from\s)?(?:{_DATE}|{_TIME}).{{0,40}}
     | (?:(?:press|news|media)\srelease\W+)?for\simmediate\s(?:release|use|publication)
       (?:\W*[:|–—,/-]\W*.{{0,80}} | \s+(?:{_DATE}|contact\b.{{0,60}}))?
     )""",
@@ -169,7 +180,7 @@ _LONG = re.compile(
 """Lines of any length; each begins in a way of its own, so that a sentence is soon dismissed."""
 
 _LONGEST_SHORT = 80
-_SPACES_IN_SHORT = 8
+_WORDS_IN_SHORT = 9
 _MARK = re.compile(r"(?:[•*▪●■◦·‣–-]|\#{1,6})\s+")
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060 \t\xa0"
 
@@ -187,7 +198,7 @@ def is_furniture_line(words: str) -> bool:
 def _is_furniture(words: str) -> bool:
     if _LONG.fullmatch(words):
         return True
-    if len(words) > _LONGEST_SHORT or words.count(" ") > _SPACES_IN_SHORT:
+    if len(words) > _LONGEST_SHORT or len(words.split()) > _WORDS_IN_SHORT:
         return False
     return _SHORT.fullmatch(words) is not None or _plain(words) in _PHRASES
 
@@ -215,20 +226,23 @@ _MAYBE_ADDRESS = re.compile(r"@|www\.|://|[(\[]at[)\]]|\[email|\d(?:\D{0,3}\d){4
 _LABELS = re.compile(rf"\b{_LABEL}\b\s?[.:]?", re.IGNORECASE)
 
 _ROLE = r"(?:media|press|news\s?room|investors?|pr|public\s(?:affairs|relations|information))"
-_ASKING = r"(?:[ei]nquir(?:y|ies)|quer(?:y|ies)|questions|interviews?|interview\srequests)"
+_ENQUIRY = r"(?:[ei]nquir(?:y|ies)|quer(?:y|ies))"
+_ASKING = rf"(?:{_ENQUIRY}|questions|interviews?|interview\srequests)"
 _SURE_HEADING = re.compile(
     rf"""(?:[A-Z][\w&.]*\s){{0,3}}(?i:{_ROLE}(?:\s(?:and|&|/)\s{_ROLE})?(?:\s(?:relations|office))?
-          \s(?:contacts?|{_ASKING})(?:\s(?:details|information|persons?|points?))?)
-    | (?i:for\s(?:all\s|any\s)?(?:{_ROLE}|journalists?)(?:\s{_ASKING}|\scontacts?)
-          (?:\s(?:and|or)\s(?:\w+\s)?{_ASKING})?)
-    | (?i:contacts?\sfor\s(?:the\s)?(?:{_ROLE}|journalists?)|contacts?\sfor\sthe\spress)""",
+          \scontacts?(?:\s(?:details|information|persons?|points?))?)
+    | (?i:{_ROLE}(?:\s(?:and|&|/)\s{_ROLE})?\s{_ENQUIRY}
+    | for\s(?:all\s|any\s)?(?:{_ROLE}|journalists?)(?:\s{_ASKING}|\scontacts?)
+          (?:\s(?:and|or)\s(?:\w+\s)?{_ASKING})?
+    | contacts?\sfor\s(?:the\s)?(?:{_ROLE}|journalists?))""",
     re.VERBOSE,
 )
 """A heading that nothing but contacts can follow."""
 _MAYBE_HEADING = re.compile(
     rf"""(?:[A-Z][\w&.]*\s){{0,3}}(?i:contacts?(?:\s(?:details|information|us|persons?|points?))?)
     | (?i:(?:for\s)?(?:more|further|additional|general)\s(?:information|details|{_ASKING})
-    | (?:press|media)\s(?:office|officers?|service|team|desk)|{_ASKING}|issued\sby|media|press)""",
+    | (?:press|media|information)(?:\s(?:and|&)\s\w+)?\s(?:office|officers?|service|team|desk
+        |department|section|unit|cent(?:re|er))|{_ENQUIRY}|issued\sby|media|press)""",
     re.VERBOSE,
 )
 """A heading that may also be one of the text: what follows decides."""
@@ -318,18 +332,12 @@ def _heading(part: Part) -> bool | None:
         return None
     words = part.words.strip("*_#•▪●■ ")
     for pattern, sure in ((_SURE_HEADING, True), (_MAYBE_HEADING, False)):
-        found = pattern.match(words)
-        if found:
-            rest = words[_end_of_request(words, found.end()) :]
-            if not rest or (words[: len(words) - len(rest)].rstrip().endswith(":")):
+        if found := pattern.match(words):
+            asked = _PLEASE.match(words, found.end())
+            end = asked.end() if asked else found.end()
+            if end == len(words) or words[end - 1] == ":":
                 return sure
     return None
-
-
-def _end_of_request(words: str, at: int) -> int:
-    """Where "..., please contact the press office on:" ends, which may follow a heading."""
-    found = _PLEASE.match(words, at)
-    return found.end() if found else at
 
 
 def _is_address(part: Part, alone: bool) -> bool:
@@ -379,7 +387,7 @@ _DOES = (
 )
 _NAME = (
     r"(?:(?:of|the|and|for|in|on|at|to|de|la|du|von|van|&|-|–)\s"
-    r"|[A-Z0-9(“\"][\w’'.,&®™()/”\"-]*\s?)"
+    r"|[A-Z0-9(“\"][\w’'.,&®™()/”\"-]*+\s?)"
 )
 _ABOUT = re.compile(rf"(?:About|ABOUT)\s(?!\d)((?:us|Us|US)|(?:{_NAME}){{1,14}}?)\s*(?:$|:\s*)")
 _BODY = re.compile(rf"\b{_BODIES}\b", re.IGNORECASE)

@@ -6,6 +6,7 @@ The cases follow the layouts of ministries, state news agencies, WHO, NATO and c
 from __future__ import annotations
 
 import textwrap
+import time
 
 import pytest
 from hypothesis import given
@@ -49,6 +50,9 @@ TOOLS = """
     A A A
     A | A | A
     Font size: A- A+
+    Share | Print | A+ A-
+    A- A A+ Send by e-mail
+    Share on Facebook Share on Telegram Print
     Font size
     Text size: small medium large
     Increase font size
@@ -58,6 +62,10 @@ TOOLS = """
     Facebook Twitter WhatsApp
     Share on Facebook
     Share this page
+    Share this article with a friend
+    Email to a friend
+    Send to a friend
+    Share on X
     Print version
     Listen
     Listen to this article
@@ -96,6 +104,7 @@ DATES = """
     May 24, 2018 - 23:25
     Thursday, 5 May 2022 at 10.30 am
     21 January 2008 [11:08] - EXAMPLE.AZ
+    10.08.2023 - Update : 10.08.2023 A A A
     Published 3 October 2014
     Published on 3 October 2014 at 10:30
     Published: 2014-10-03
@@ -117,6 +126,9 @@ RIGHTS = """
     Copyright © 2023
     All rights reserved
     All rights reserved.
+    © Press Service of the President. When using the materials, a link is obligatory.
+    Example News. Any use of materials is allowed with an active hyperlink to the source.
+    *Writing by Jane Roe
     Photo credit: UN Photo/Jane Roe
     Photo: AZERTAC
     Photo by Jane Roe
@@ -132,6 +144,7 @@ ENDS = """
     /ends
     END
     End of press release
+    Enditem
     # # #
     ###
     ***
@@ -218,6 +231,19 @@ TEXT = """
     Published in 2014, the report was read widely.
     On 14 March 2023, 10:32 was the time of the attack.
     ±12:00 (CET)  Press briefing with the Secretary General
+    Reporting by the ministry shows losses
+    Use of materials from the site of the crash to build a link road
+    A share
+    President Answers Media Questions
+    Minister Gives Press Interview
+    Press Interviews
+    Media questions minister's silence
+    Share this land, says king
+    Print by numbers
+    Release on 5 May 2022 of the hostages welcomed
+    Embargo: 12 states agree
+    Embargo until 30 states agree
+    Plan A
     (c) 2014 elections to be held
     comments.
     Press Release Committee 12 members
@@ -314,6 +340,7 @@ CONTACTS = {
     "sentence as heading": (
         "For further information, please contact:\nJane Roe, press officer\nTel: +41 22 791 21 11"
     ),
+    "department": "Press and Information Department\ntel.: (+374 60) 620 000, press@example.am",
     "enquiries": "For media enquiries\nPress Office\n020 7946 0000",
     "blank lines between": (
         "Media contacts\n\nJane Roe\n\nPress Officer\n\nTelephone: +41 22 791 21 11\n\n"
@@ -454,6 +481,28 @@ def test_an_about_text_that_is_of_the_release(about):
 
 def test_an_about_text_without_a_release_before_it_is_text():
     assert furniture(ABOUTS["ministry"]) == []
+
+
+HOSTILE = [
+    "About " + "A" * 100 + " x",
+    "About " + "The Of " * 14 + "x",
+    "A / " * 30 + "x",
+    "Home > " * 20 + "\x00",
+    "+0 " * 60,
+    "0.0.0.0@" * 20,
+    "- " * 70 + "x",
+    "#a " * 40 + "!",
+    "5 May 2014 " * 7 + "x",
+    "Embargo: " + "may 5 " * 20,
+]
+
+
+@pytest.mark.parametrize("line", HOSTILE)
+@pytest.mark.parametrize("end", ["\n", "\n\n"])
+def test_no_line_takes_long(line, end):
+    began = time.process_time()
+    paragraphs(BODY + "\n\n" + (line + end) * 500)
+    assert time.process_time() - began < 1
 
 
 PIECES = [
