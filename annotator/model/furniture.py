@@ -212,7 +212,7 @@ def _plain(words: str) -> str:
 _MAIL = r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+|\[email\sprotected\]"
 _URL = r"(?:https?://|www\.)\S+"
 _PHONE = r"""(?<![\w.,/-])(?!\d\d[-./]\d\d[-./]\d{4}\b)
-    (?:\+\s?\d|\(\+?\d{2,4}\)|0\d{2,}(?=[\s/-])|00\d)[\d\s()/.–-]{5,}\d
+    (?:\+\s?\d|\(\+?\d{2,4}\)|0\d{2,}(?=[\s/-])|00\s?\d)[\d\s()/.–-]{5,}\d
     | (?<![\w.,/-])\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b | (?<![\w.,/-])0\d{8,11}\b"""
 _LABEL = (
     r"(?:tel(?:ephone)?|phones?|mobile|mob|cell|direct|office|hotline|fax|e-?mails?|web(?:\s?site)?"
@@ -240,7 +240,8 @@ _SURE_HEADING = re.compile(
 """A heading that nothing but contacts can follow."""
 _MAYBE_HEADING = re.compile(
     rf"""(?:[A-Z][\w&.]*\s){{0,3}}(?i:contacts?(?:\s(?:details|information|us|persons?|points?))?)
-    | (?i:(?:for\s)?(?:more|further|additional|general)\s(?:information|details|{_ASKING})
+    | (?i:(?:for\s)?(?:more|further|additional|general|(?:general\s)?public)
+          \s(?:information|details|{_ASKING})
     | (?:press|media|information)(?:\s(?:and|&)\s\w+)?\s(?:office|officers?|service|team|desk
         |department|section|unit|cent(?:re|er))|{_ENQUIRY}|issued\sby|media|press)""",
     re.VERBOSE,
@@ -317,9 +318,9 @@ def _end_of_block(parts: Sequence[Part], start: int, seen_body: bool) -> int:
         else:
             break
         at += 1
-    if end == start or not (sure and seen_body):
+    if not (sure and seen_body):
         return end
-    if at == len(parts) and names <= _NAMES_IN_ROW:
+    if end == start + 1 and at == len(parts) and names <= _NAMES_IN_ROW:
         return at
     while end < at and not parts[end].after_blank and _is_name(parts[end]):
         end += 1
@@ -354,7 +355,7 @@ def _is_name(part: Part) -> bool:
         part.length <= _LONGEST_NAME
         and not part.is_furniture
         and not _is_sentence(part)
-        and not part.words[0].islower()
+        and not part.words[:1].islower()
     )
 
 
@@ -374,7 +375,8 @@ _BODIES = (
     r"|college|institut(?:e|ion)|cent(?:re|er)|hospital|museum|library|association|society|union"
     r"|federation|alliance|coalition|partnership|network|group|board|authority|administration"
     r"|secretariat|bureau|branch|academy|chamber|consortium|forum|providers?|suppliers?"
-    r"|manufacturers?|producers?|operators?|publishers?|broadcasters?|retailers?|leaders?|brand"
+    r"|manufacturers?|producers?|operators?|publishers?|broadcasters?|retailers?|leaders?|owners?|makers?"
+    r"|developers?|distributors?|insurers?|airline|brand"
     r"|body|regulator|court|parliament|government|ngo|nonprofit|non-profit|not-for-profit)"
 )
 _DOES = (

@@ -341,6 +341,7 @@ CONTACTS = {
         "For further information, please contact:\nJane Roe, press officer\nTel: +41 22 791 21 11"
     ),
     "department": "Press and Information Department\ntel.: (+374 60) 620 000, press@example.am",
+    "public": "General public inquiries: Europe Direct by phone 00 800 67 89 10 11 or by email",
     "enquiries": "For media enquiries\nPress Office\n020 7946 0000",
     "blank lines between": (
         "Media contacts\n\nJane Roe\n\nPress Officer\n\nTelephone: +41 22 791 21 11\n\n"
@@ -403,6 +404,11 @@ def test_text_goes_on_after_a_contact_block():
     assert kept(text) == [BODY, "Background", MORE]
 
 
+def test_headings_after_the_last_address_are_of_the_text():
+    text = f"{BODY}\n\nMedia contact\n\nJane Roe\n\n+44 20 7946 0000\n\nAnnex\n\nThe new posts"
+    assert kept(text) == [BODY, "Annex", "The new posts"]
+
+
 def test_a_sentence_that_ends_with_a_page_address_stays_whole():
     text = f"{BODY}\n\nThe ministry put all of the documents of the summit on a page of its own:\n"
     text += "https://www.example.org/a/long/path/to/all/of/the/documents/of/the/summit"
@@ -427,6 +433,7 @@ ABOUTS = {
         " Doe AG. For more information, please visit www.example.com."
     ),
     "run in": "About Acme: Acme is a maker of tools and one of the oldest companies of the state.",
+    "owner": "About Acme\n\nAcme (NYSE: ACM), one of the largest, is an owner of 1,000 sites.",
     "us": "About us\n\nWe are an independent agency of the state.",
     "several": (
         "About Acme\n\nAcme is a company with offices in 40 countries.\n\nAbout the Roe Foundation"
@@ -503,6 +510,11 @@ def test_no_line_takes_long(line, end):
     began = time.process_time()
     paragraphs(BODY + "\n\n" + (line + end) * 500)
     assert time.process_time() - began < 1
+
+
+def test_a_very_deep_indent_does_no_harm():
+    text = f"Media contact\n{' ' * 900}Jane Roe\n+44 20 7946 0000"
+    assert len(furniture(text)) == 3
 
 
 PIECES = [
