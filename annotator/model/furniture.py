@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 LONGEST_LINE = 160
@@ -41,6 +42,13 @@ class Part(NamedTuple):
 
 
 _FLAGS = re.IGNORECASE | re.VERBOSE
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """The long patterns are compiled when they are first needed: importing them is cheap."""
+    return re.compile(source)
+
 
 # --- single lines
 
@@ -74,17 +82,24 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
-_DATE = rf"""(?:{_WEEKDAY}[.,]*\s+)?(?:
-    \d{{4}}-\d\d-\d\d | \d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}
+_WEEKDAY = r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+_NUMBER = re.compile(r"\d")
+_ISO_DATE = re.compile(r"(?<![\d-])\d{4}-\d\d-\d\d(?!\d)")
+_DATE = rf"""(?xi)(?:{_WEEKDAY}[.,]*\s+)?(?<![\d./-])(?:
+    \d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}
     | \d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}
-    | {_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}
-)"""
-_ZONE = r"\(?(?:GMT|UTC|BST|CES?T|E[SD]?T|P[SD]?T|MSK|AZT|local\s+time)\)?"
-_TIME = rf"""(?:\d{{1,2}}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{{1,2}}\s?[ap]\.?m\b\.?)
-    (?:\s?{_ZONE})?(?:\s?[+-]\d{{1,2}}:?\d{{0,2}})?"""
-_WHEN = rf"""(?:\b{_TIME}|{_DATE}|\d(?:st|nd|rd|th)?\s{_MONTH}|\b{_MONTH}\s\d|\b{_WEEKDAY}
-    |noon|midnight|deliver|further\snotice)"""
+    | \b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}
+    )(?!\d)"""
+_TIME = r"""(?xi)(?<![\d.,:/-])(?:
+    \d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)? | \d{1,2}\s?[ap]\.?m\b\.?
+    )(?!\d)
+    (?:\s?\(?(?:GMT|UTC|BST|CES?T|E[SD]?T|P[SD]?T|MSK|AZT|local\s+time)\b\)?)?
+    (?:\s?[+-]\d{1,2}:?\d{0,2})?"""
+_ISO_SIGN, _DATE_SIGN, _TIME_SIGN = "\ue000", "\ue001", "\ue002"
+"""What dates and times are replaced by before a line is looked at: patterns stay small."""
+_D, _T = f"[{_ISO_SIGN}{_DATE_SIGN}]", _TIME_SIGN
+_WHEN = rf"""(?:{_D} | {_T} | \d(?:st|nd|rd|th)?\s{_MONTH} | \b{_MONTH}\s\d | {_WEEKDAY}
+    | noon | midnight | deliver | further\snotice)"""
 _TOOL = (
     r"(?:share|print|tweet|facebook|twitter|whatsapp|telegram|linkedin|instagram|youtube|viber"
     r"|vkontakte|pinterest|reddit|e-?mail|copy|save|send|listen|download|pdf|rss|bookmark"
@@ -92,8 +107,7 @@ _TOOL = (
 )
 _SIZE = r"(?:[-−+]\s?a\b|a\s?[-−+])"
 
-_SHORT = re.compile(
-    rf"""(?:
+_SHORT = rf"""(?xi)(?:
     # font size and buttons
     .*\b\d+\s*px\b.* | .*[↺↻⟲].*
     | font | (?:font|text)\s*-?size\b[^.!?]{{0,20}}
@@ -112,15 +126,15 @@ _SHORT = re.compile(
     | page\s\d+(?:\s(?:of|/)\s\d+)?
 
     # when the page was made; a date alone may be a heading of the text
-    | (?:date|published|updated|posted)?[\s:]*\d{{4}}-\d\d-\d\d[\s,]*(?:\d\d:\d\d(?::\d\d)?)?
-    | date\s\d{{4}}-\d\d-\d\d\s+(?:{_DATE}|by(?:\s\w+){{1,3}})
-    | {_DATE}[\s,|/•·–—-]*[\[(]?(?:\bat\s)?{_TIME}[\])]?(?:[\s|–—-]+[\w-]+\.[a-z]{{2,3}})?
-    | {_TIME}[\s,|/•·–—-]+{_DATE}
-    | {_DATE}[\s,|–—-]*(?:last\s)?updated?\s?:?\s*{_DATE}(?:[\s,]*{_TIME})?[\sa+-]*
+    | (?:date|published|updated|posted)?[\s:]*{_ISO_SIGN}(?:[\s,]*{_T})?
+    | date\s{_D}\s+(?:{_D}|by(?:\s\w+){{1,3}})
+    | {_D}[\s,|/•·–—-]*[\[(]?(?:at\s)?{_T}[\])]?(?:[\s|–—-]+[\w-]+\.[a-z]{{2,3}})?
+    | {_T}[\s,|/•·–—-]+{_D}
+    | {_D}[\s,|–—-]*(?:last\s)?updated?\s?:?\s*{_D}(?:[\s,]*{_T})?[\sa+-]*
     | (?:first\s)?(?:published|updated|posted|issued|released|uploaded|modified|created
         | last\s(?:updated?|modified|reviewed|changed) | (?:publication|publish|release)\sdate
         | date\s(?:published|posted|of\s(?:publication|release|issue)))
-      (?:\s+(?:on|at))?[\s:]*(?:{_DATE}|{_TIME})?[\s,|/•·–—-]*(?:\bat\s+)?(?:{_DATE}|{_TIME})
+      (?:\s+(?:on|at))?[\s:]*(?:{_D}|{_T})(?:[\s,|/•·–—-]*(?:\bat\s+)?(?:{_D}|{_T}))?
 
     # whose it is
     | (?:writing|reporting|editing|written|edited|compiled|translated)\sby
@@ -137,13 +151,10 @@ _SHORT = re.compile(
 
     # what it is
     | (?:press|news|media)\s(?:release|statement|advisory|note)\W+(?:no\.?|nr\.?|№)?\s?\d[\d/.)\s-]*
-    )""",
-    _FLAGS,
-)
+    )"""
 """Lines of a few words. A sentence has more of them, and most lines are parts of sentences."""
 
-_LONG = re.compile(
-    rf"""(?:
+_LONG = rf"""(?xi)(?:
     # the way to other pages
     (?:you\sare\shere\W+)?(?:home|homepage|main\spage)
       (?:(?:\s*[>»›→]|\s+[/|](?=\s))[^>»›→|/]{{1,80}})+
@@ -171,12 +182,10 @@ _LONG = re.compile(
       (?:\s+copy)?\s*(?::|(?:un)?till?\b)(?=.*{_WHEN}).*
     | (?:strictly\s)?not\sfor\s(?:release|publication|broadcast|use)\b[^.]*
       \b(?:before|until|prior\sto)\s.*
-    | for\s(?:general\s|public\s)?release\s(?:on\s|at\s|after\s|from\s)?(?:{_DATE}|{_TIME}).{{0,40}}
+    | for\s(?:general\s|public\s)?release\s(?:on\s|at\s|after\s|from\s)?(?:{_D}|{_T}).{{0,40}}
     | (?:(?:press|news|media)\srelease\W+)?for\simmediate\s(?:release|use|publication)
-      (?:\W*[:|–—,/-]\W*.{{0,80}} | \s+(?:{_DATE}|contact\b.{{0,60}}))?
-    )""",
-    _FLAGS,
-)
+      (?:\W*[:|–—,/-]\W*.{{0,80}} | \s+(?:{_D}|contact\b.{{0,60}}))?
+    )"""
 """Lines of any length; each begins in a way of its own, so that a sentence is soon dismissed."""
 
 _LONGEST_SHORT = 80
@@ -196,11 +205,14 @@ def is_furniture_line(words: str) -> bool:
 
 
 def _is_furniture(words: str) -> bool:
-    if _LONG.fullmatch(words):
+    if _NUMBER.search(words):
+        words = _ISO_DATE.sub(_ISO_SIGN, words)
+        words = _pattern(_TIME).sub(_TIME_SIGN, _pattern(_DATE).sub(_DATE_SIGN, words))
+    if _pattern(_LONG).fullmatch(words):
         return True
     if len(words) > _LONGEST_SHORT or len(words.split()) > _WORDS_IN_SHORT:
         return False
-    return _SHORT.fullmatch(words) is not None or _plain(words) in _PHRASES
+    return _pattern(_SHORT).fullmatch(words) is not None or _plain(words) in _PHRASES
 
 
 def _plain(words: str) -> str:
@@ -218,7 +230,7 @@ _LABEL = (
     r"(?:tel(?:ephone)?|phones?|mobile|mob|cell|direct|office|hotline|fax|e-?mails?|web(?:\s?site)?"
     r"|url|twitter|facebook|instagram|telegram|linkedin|skype|whatsapp|switchboard|[temwpf])"
 )
-_REACH = re.compile(rf"{_MAIL}|{_PHONE}|\b{_LABEL}\s?[.:]+\s?\+?\d{{3,}}[\d\s-]*", _FLAGS)
+_REACH = rf"(?xi){_MAIL}|{_PHONE}|\b{_LABEL}\s?[.:]+\s?\+?\d{{3,}}[\d\s-]*"
 """Where somebody can be reached: a phone number or an address of mail."""
 _ADDRESS = re.compile(rf"{_URL}|\b(?:twitter|x|instagram|facebook|telegram)\s?:\s?@\w+", _FLAGS)
 _MAYBE_ADDRESS = re.compile(r"@|www\.|://|[(\[]at[)\]]|\[email|\d(?:\D{0,3}\d){4}")
@@ -228,24 +240,19 @@ _LABELS = re.compile(rf"\b{_LABEL}\b\s?[.:]?", re.IGNORECASE)
 _ROLE = r"(?:media|press|news\s?room|investors?|pr|public\s(?:affairs|relations|information))"
 _ENQUIRY = r"(?:[ei]nquir(?:y|ies)|quer(?:y|ies))"
 _ASKING = rf"(?:{_ENQUIRY}|questions|interviews?|interview\srequests)"
-_SURE_HEADING = re.compile(
-    rf"""(?:[A-Z][\w&.]*\s){{0,3}}(?i:{_ROLE}(?:\s(?:and|&|/)\s{_ROLE})?(?:\s(?:relations|office))?
-          \scontacts?(?:\s(?:details|information|persons?|points?))?)
+_SURE_HEADING = rf"""(?x)(?:[A-Z][\w&.]*\s){{0,3}}(?i:{_ROLE}(?:\s(?:and|&|/)\s{_ROLE})?
+          (?:\s(?:relations|office))?\scontacts?(?:\s(?:details|information|persons?|points?))?)
     | (?i:{_ROLE}(?:\s(?:and|&|/)\s{_ROLE})?\s{_ENQUIRY}
     | for\s(?:all\s|any\s)?(?:{_ROLE}|journalists?)(?:\s{_ASKING}|\scontacts?)
           (?:\s(?:and|or)\s(?:\w+\s)?{_ASKING})?
-    | contacts?\sfor\s(?:the\s)?(?:{_ROLE}|journalists?))""",
-    re.VERBOSE,
-)
+    | contacts?\sfor\s(?:the\s)?(?:{_ROLE}|journalists?))"""
 """A heading that nothing but contacts can follow."""
-_MAYBE_HEADING = re.compile(
-    rf"""(?:[A-Z][\w&.]*\s){{0,3}}(?i:contacts?(?:\s(?:details|information|us|persons?|points?))?)
+_MAYBE_HEADING = rf"""(?x)(?:[A-Z][\w&.]*\s){{0,3}}(?i:contacts?
+          (?:\s(?:details|information|us|persons?|points?))?)
     | (?i:(?:for\s)?(?:more|further|additional|general|(?:general\s)?public)
           \s(?:information|details|{_ASKING})
     | (?:press|media|information)(?:\s(?:and|&)\s\w+)?\s(?:office|officers?|service|team|desk
-        |department|section|unit|cent(?:re|er))|{_ENQUIRY}|issued\sby|media|press)""",
-    re.VERBOSE,
-)
+        |department|section|unit|cent(?:re|er))|{_ENQUIRY}|issued\sby|media|press)"""
 """A heading that may also be one of the text: what follows decides."""
 _PLEASE = re.compile(
     r"""(?:\W*(?:please\s)?(?:contact|call|e-?mail|reach(?:\sout\sto)?|write\sto)
@@ -256,10 +263,9 @@ _SIGNATURE = re.compile(
     r"(?i:(?:the\s)?(?:press|media|information)\s(?:and\s\w+\s)?(?:service|office|department"
     r"|cent(?:re|er)|bureau)\sof)(?:\s(?:of|the|and|for|&|[A-Z][\w’'.-]*,?))+"
 )
-_CALLING = re.compile(
-    rf"for\s(?:more|further|additional|any|all|{_ROLE})\s(?:{_ROLE}\s)?(?:information|details"
-    rf"|{_ASKING})\b.*\b(?:contact|call|e-?mail|phone|write)\b",
-    re.IGNORECASE,
+_CALLING = (
+    rf"(?i)for\s(?:more|further|additional|any|all|{_ROLE})\s(?:{_ROLE}\s)?(?:information|details"
+    rf"|{_ASKING})\b.*\b(?:contact|call|e-?mail|phone|write)\b"
 )
 _LONGEST_CONTACT = 200
 _WORDS_BESIDE = 5
@@ -276,13 +282,15 @@ def is_contact_line(words: str) -> bool:
         return False
     if not _MAYBE_ADDRESS.search(words):
         return _SIGNATURE.fullmatch(words) is not None
-    rest = _ADDRESS.sub(" ", _REACH.sub(" ", words))
+    rest = _ADDRESS.sub(" ", _pattern(_REACH).sub(" ", words))
     if rest == words:
         return False
     others = len(re.findall(r"[^\W\d_]{2,}", _LABELS.sub(" ", rest)))
     if not rest.rstrip().endswith((".", "!", "?")):
         return others <= _WORDS_BESIDE
-    calling = _CALLING.match(words) is not None and _REACH.search(words) is not None
+    calling = (
+        _pattern(_CALLING).match(words) is not None and _pattern(_REACH).search(words) is not None
+    )
     return others == 0 or (calling and others <= _WORDS_OF_CALLING)
 
 
@@ -307,7 +315,7 @@ def _end_of_block(parts: Sequence[Part], start: int, seen_body: bool) -> int:
     sure = _heading(parts[start])
     if sure is None:
         return start
-    end = start + 1 if sure or _REACH.search(parts[start].words) else start
+    end = start + 1 if sure or _pattern(_REACH).search(parts[start].words) else start
     at, names = start + 1, 0
     while at < len(parts) and names <= _NAMES_IN_ROW and _heading(parts[at]) is None:
         part = parts[at]
@@ -332,8 +340,8 @@ def _heading(part: Part) -> bool | None:
     if part.length > _LONGEST_CONTACT or part.is_furniture:
         return None
     words = part.words.strip("*_#•▪●■ ")
-    for pattern, sure in ((_SURE_HEADING, True), (_MAYBE_HEADING, False)):
-        if found := pattern.match(words):
+    for source, sure in ((_SURE_HEADING, True), (_MAYBE_HEADING, False)):
+        if found := _pattern(source).match(words):
             asked = _PLEASE.match(words, found.end())
             end = asked.end() if asked else found.end()
             if end == len(words) or words[end - 1] == ":":
@@ -344,7 +352,7 @@ def _heading(part: Part) -> bool | None:
 def _is_address(part: Part, alone: bool) -> bool:
     if part.length > _LONGEST_CONTACT:
         return False
-    if _REACH.search(part.words):
+    if _pattern(_REACH).search(part.words):
         return True
     return alone and not _is_sentence(part) and _ADDRESS.search(part.words) is not None
 
@@ -392,11 +400,10 @@ _NAME = (
     r"|[A-Z0-9(“\"][\w’'.,&®™()/”\"-]*+\s?)"
 )
 _ABOUT = re.compile(rf"(?:About|ABOUT)\s(?!\d)((?:us|Us|US)|(?:{_NAME}){{1,14}}?)\s*(?:$|:\s*)")
-_BODY = re.compile(rf"\b{_BODIES}\b", re.IGNORECASE)
-_DEFINES = re.compile(
-    rf"(?:\S+\s){{0,24}}?(?:{_DOES}\b|(?:is|are|was)\s(?:an?|the|one|part|among)\b"
-    rf"(?:\s\S+){{0,14}}?\s{_BODIES}\b)",
-    re.IGNORECASE,
+_BODY = rf"(?i)\b{_BODIES}\b"
+_DEFINES = (
+    rf"(?i)(?:\S+\s){{0,24}}?(?:{_DOES}\b|(?:is|are|was)\s(?:an?|the|one|part|among)\b"
+    rf"(?:\s\S+){{0,14}}?\s{_BODIES}\b)"
 )
 _OF_ITSELF = re.compile(
     r"(?:We\s(?:are|work|help|provide|exist)|Our\s(?:mission|vision|goal)"
@@ -464,9 +471,9 @@ def _describes(name: str, text: str) -> bool:
         return False
     if _OF_ITSELF.match(text):
         return True
-    if name.casefold().startswith("the ") and not _BODY.search(name):
+    if name.casefold().startswith("the ") and not _pattern(_BODY).search(name):
         return False
-    return _speaks_of(name, text[:120]) and _DEFINES.match(text[:400]) is not None
+    return _speaks_of(name, text[:120]) and _pattern(_DEFINES).match(text[:400]) is not None
 
 
 def _speaks_of(name: str, text: str) -> bool:
