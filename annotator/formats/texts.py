@@ -99,7 +99,8 @@ def shortened(line: str) -> str:
     flat = " ".join(line.split())
     if len(flat) <= TITLE_LENGTH:
         return flat
-    cut = textwrap.shorten(flat, TITLE_LENGTH, placeholder="…")
+    # Twice what fits is enough to cut at; a line may be as long as the text.
+    cut = textwrap.shorten(flat[: 2 * TITLE_LENGTH], TITLE_LENGTH, placeholder="…")
     return cut if len(cut) > 1 else flat[: TITLE_LENGTH - 1] + "…"
 
 
