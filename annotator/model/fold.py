@@ -20,7 +20,8 @@ Status = Literal["open", "accepted", "corrected", "added", "rejected"]
 STANDING: frozenset[Status] = frozenset({"accepted", "corrected", "added"})
 """The statuses of what counts as true."""
 DOUBTFUL_BELOW = 0.7
-"""An open suggestion with a lower score is doubtful: marked "?" and counted in the queue."""
+"""An open suggestion with a lower score is doubtful, marked "?" and counted in the queue, where the
+person has not set another limit."""
 
 
 class FoldError(AnnotatorError):
@@ -41,6 +42,7 @@ class Item:
     suggestion: Suggestion | None = None
     annotator: str | None = None
     at: str | None = None
+    doubtful_below: float = field(default=DOUBTFUL_BELOW, compare=False)
 
     @property
     def was(self) -> Record | None:
@@ -57,9 +59,8 @@ class Item:
     @property
     def is_doubtful(self) -> bool:
         """Whether it is open and its suggester is not sure of it."""
-        return (
-            self.is_open and self.suggestion is not None and self.suggestion.score < DOUBTFUL_BELOW
-        )
+        suggestion = self.suggestion
+        return self.is_open and suggestion is not None and suggestion.score < self.doubtful_below
 
     @property
     def guessed_claimer(self) -> str | None:
@@ -172,11 +173,17 @@ def _state_after(step: Step, before: ReleaseState) -> ReleaseState:
     return "started" if before == "new" else before
 
 
-def fold(suggestions: Iterable[StoredSuggestion], steps: Iterable[RecordedStep]) -> Fold:
+def fold(
+    suggestions: Iterable[StoredSuggestion],
+    steps: Iterable[RecordedStep],
+    doubtful_below: float = DOUBTFUL_BELOW,
+) -> Fold:
     """What stands after `steps`, oldest first. Raise `FoldError` when they contradict."""
-    result = Fold(
-        {s.id: Item(s.id, s.suggestion.record, "open", s.suggestion) for s in suggestions}
+    open_items = (
+        Item(s.id, s.suggestion.record, "open", s.suggestion, doubtful_below=doubtful_below)
+        for s in suggestions
     )
+    result = Fold({item.id: item for item in open_items})
     for step in steps:
         result.apply(step)
     return result

@@ -232,6 +232,12 @@ class Project:
         with self._reading():
             return self._keep(release_id).fold
 
+    @property
+    def doubtful_below(self) -> float:
+        """The score below which an open suggestion is doubtful."""
+        with self._reading() as db:
+            return reading.read_limit(db)
+
     def last_step(self) -> int:
         """The number of the newest step, 0 when there is none."""
         with self._reading() as db:
@@ -305,6 +311,19 @@ class Project:
             return Added(release_id, incoming.origin, twin[0])
         writing.write_incoming(self._db, incoming, self.annotator)
         return Added(release_id, incoming.origin)
+
+    def choose_language(self, release_ids: Iterable[str], language: str) -> None:
+        """These releases are in `language`; what was imported stays as it is beside it."""
+        with self._writing() as db:
+            for release_id in release_ids:
+                writing.write_language(db, self._number(release_id), language, self.annotator)
+
+    def doubt_below(self, limit: float) -> None:
+        """Suggestions with a lower score are doubtful; counted anew where the limit was another."""
+        if self.doubtful_below != limit:
+            with self._writing() as db:
+                writing.write_limit(db, limit)
+                self._kept.clear()
 
     def add_run(
         self,

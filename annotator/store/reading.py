@@ -14,7 +14,10 @@ from annotator.model.scheme import Label, Scheme
 from annotator.model.steps import RecordedStep, Step, StoredSuggestion
 from annotator.store.errors import UnknownReleaseError
 
-_RELEASE = "SELECT text, title, publisher, date, url, language, extra FROM releases"
+_RELEASE = """
+    SELECT text, title, publisher, date, url, coalesce((
+        SELECT l.language FROM languages l WHERE l.release = r.number ORDER BY l.number DESC LIMIT 1
+    ), language), extra FROM releases r"""
 _SUGGESTIONS = """
     SELECT s.number, s.record, g.name || '@' || g.version, s.rule, s.score, s.reason
     FROM suggestions s JOIN suggesters g ON g.number = s.suggester
@@ -78,7 +81,14 @@ def read_steps(db: Connection, release: int, release_id: str) -> list[RecordedSt
 
 def read_fold(db: Connection, release: int, release_id: str) -> Fold:
     """What stands in a release, from its suggestions and steps."""
-    return fold(read_suggestions(db, release), read_steps(db, release, release_id))
+    steps = read_steps(db, release, release_id)
+    return fold(read_suggestions(db, release), steps, read_limit(db))
+
+
+def read_limit(db: Connection) -> float:
+    """The score below which an open suggestion is doubtful in this project."""
+    (limit,) = db.execute("SELECT doubtful_below FROM limits").fetchone()
+    return float(limit)
 
 
 def folded(db: Connection) -> Iterator[tuple[Release, Fold]]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
+from annotator.model.fold import DOUBTFUL_BELOW
+
 APPLICATION_ID = 0x416E6E6F
 """Marks a SQLite file as a project ("Anno")."""
 
@@ -37,9 +39,34 @@ def suggestion_reasons(db: Database) -> None:
     db.execute("ALTER TABLE suggestions ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def chosen_languages(db: Database) -> None:
+    """Languages that were chosen for releases after their import; the last one counts."""
+    columns = {"number": int, "release": int, "language": str, "annotator": int, "at": str}
+    links = [("release", "releases", "number"), ("annotator", "annotators", "number")]
+    _create(db, "languages", columns, "number", foreign_keys=links)
+    db.table("languages").create_index(["release"])
+    _keep(db, "languages", "a chosen language is never changed")
+    _keep_key(db, "languages", "number", "a chosen language is never changed")
+
+
+@migrations()
+def limit_of_doubt(db: Database) -> None:
+    """The score below which suggestions are doubtful: what the counts of the queue were made by."""
+    _create(db, "limits", {"number": int, "doubtful_below": float}, "number")
+    db.table("limits").insert({"number": 1, "doubtful_below": DOUBTFUL_BELOW})
+
+
 PRESENTED = {
     suggestion_reasons.__name__: (
         "CREATE TEMP VIEW suggestions AS SELECT *, '' AS reason FROM main.suggestions"
+    ),
+    chosen_languages.__name__: (
+        "CREATE TEMP VIEW languages AS"
+        " SELECT 0 AS number, 0 AS release, '' AS language, 0 AS annotator, '' AS at WHERE FALSE"
+    ),
+    limit_of_doubt.__name__: (
+        f"CREATE TEMP VIEW limits AS SELECT 1 AS number, {DOUBTFUL_BELOW} AS doubtful_below"
     ),
 }
 """By migration, a view that shows a project without it as if it had been applied.
@@ -170,15 +197,23 @@ def _protect(db: Database) -> None:
     over an existing row is refused too.
     """
     for table, reason in _KEPT.items():
-        for verb in ("UPDATE", "DELETE"):
-            _refuse(db, f"{table}_no_{verb.lower()}", f"{verb} ON {table}", "1", reason)
+        _keep(db, table, reason)
     for table, key in _KEYS.items():
-        taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
-        _refuse(db, f"{table}_no_replace", f"INSERT ON {table}", taken, _KEPT[table])
+        _keep_key(db, table, key, _KEPT[table])
     twice = "EXISTS (SELECT 1 FROM releases WHERE sha256 = NEW.sha256)"
     _refuse(db, "releases_once", "INSERT ON releases", twice, "this text is already there")
     not_next = "NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM steps)"
     _refuse(db, "steps_in_order", "INSERT ON steps", not_next, "a step only follows the last one")
+
+
+def _keep(db: Database, table: str, reason: str) -> None:
+    for verb in ("UPDATE", "DELETE"):
+        _refuse(db, f"{table}_no_{verb.lower()}", f"{verb} ON {table}", "1", reason)
+
+
+def _keep_key(db: Database, table: str, key: str, reason: str) -> None:
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
+    _refuse(db, f"{table}_no_replace", f"INSERT ON {table}", taken, reason)
 
 
 def _refuse(db: Database, name: str, event: str, condition: str, reason: str) -> None:

@@ -21,6 +21,15 @@ from annotator.store.history import Entry, next_import
 from annotator.store.queue import searchable
 from annotator.store.reading import read_fold
 
+_HAS_STEPS = "EXISTS (SELECT 1 FROM steps WHERE steps.release = progress.release)"
+_COUNT_DOUBTFUL = f"""
+    UPDATE progress SET doubtful = (
+        SELECT count(*) FROM suggestions WHERE score < ?
+        AND run = (SELECT max(number) FROM runs WHERE runs.release = progress.release)
+    ) WHERE open > 0 AND NOT {_HAS_STEPS}"""
+"""Where nobody decided anything, all suggestions of the newest run are open."""
+_JUDGED_IN_PART = f"SELECT release, sha256 FROM progress WHERE open > 0 AND {_HAS_STEPS}"
+
 
 class Tally(NamedTuple):
     """How many items are open, judged and doubtful."""
@@ -134,6 +143,23 @@ def _number_of(db: Connection, table: str, columns: Sequence[str], values: list[
     marks = ", ".join("?" * len(values))
     added = db.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", values)
     return int(added.lastrowid or 0)
+
+
+def write_language(db: Connection, release: int, language: str, annotator: str) -> None:
+    """The language that was chosen for a release; from now on it is in this one."""
+    db.execute(
+        "INSERT INTO languages (release, language, annotator, at) VALUES (?, ?, ?, ?)",
+        [release, language, annotator_number(db, annotator), now()],
+    )
+
+
+def write_limit(db: Connection, limit: float) -> None:
+    """The score below which suggestions are doubtful; the queue's counts are made anew."""
+    db.execute("UPDATE limits SET doubtful_below = ?", [limit])
+    db.execute(_COUNT_DOUBTFUL, [limit])
+    for number, release_id in db.execute(_JUDGED_IN_PART).fetchall():
+        doubtful = tally(read_fold(db, number, release_id).items.values()).doubtful
+        db.execute("UPDATE progress SET doubtful = ? WHERE release = ?", [doubtful, number])
 
 
 def write_step(db: Connection, entry: Entry, annotator: str, at: str) -> None:

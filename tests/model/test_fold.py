@@ -44,6 +44,9 @@ def test_without_steps_everything_is_open_and_new():
     assert [item.status for item in stands.items.values()] == ["open", "open"]
     assert stands.state == "new"
     assert [item.is_doubtful for item in stands.items.values()] == [False, True]
+    stricter = fold(SUGGESTED, [], doubtful_below=1.0)
+    assert [item.is_doubtful for item in stricter.items.values()] == [True, True]
+    assert stricter == stands
 
 
 def test_each_verdict_leaves_its_status_annotator_and_time():

@@ -30,6 +30,19 @@ def test_a_release_comes_back_as_it_was(project):
     assert project.name == "club"
 
 
+def test_a_language_chosen_later_counts_and_the_release_stays_as_it_came(project, path):
+    other = Release("Gut so.", language="de")
+    project.add(other)
+    assert project.release(NEWS.id).language == ""
+    project.choose_language([NEWS.id, other.id], "fr")
+    project.choose_language([NEWS.id], "nl")
+    assert project.release(NEWS.id) == replace(NEWS, language="nl")
+    assert [release.language for release, _ in project.folded()] == ["nl", "fr"]
+    project.close()
+    with Project.open(path, "ann") as again:
+        assert again.release(NEWS.id).language == "nl"
+
+
 def test_odd_characters_keep_their_place(project):
     text = "\ufeff 👩‍👩‍👧 e\u0301\r\nשלום\u00a0\u00ad\u2028x"
     project.add(Release(text))
@@ -140,6 +153,30 @@ def test_counts_add_up_over_the_project(project):
     counts = project.counts()
     assert (counts.new, counts.started, counts.finished, counts.releases) == (1, 0, 1, 2)
     assert (counts.open, counts.judged, counts.doubtful, counts.waiting) == (2, 1, 1, 1)
+
+
+def test_another_limit_of_doubt_is_kept_and_counted_anew(project, path):
+    project.add(Release("Bob left."))
+    bob = Suggestion(Entity(Span(0, 3), "PERSON"), "spacy@3.8", "ner", 0.8)
+    project.add_run(Release("Bob left.").id, [bob], seconds=0.1)
+    project.record(NEWS.id, step("accept", "s1"))
+    assert [row.doubtful for row in project.queue()] == [1, 0]
+    project.doubt_below(0.99)
+    assert [row.doubtful for row in project.queue()] == [2, 1]
+    assert [item.is_doubtful for item in project.fold(NEWS.id).items.values()] == [
+        False,
+        True,
+        True,
+    ]
+    project.record(NEWS.id, step("accept", "s2"))
+    project.close()
+    with Project.open(path, "ann") as again:
+        assert again.doubtful_below == 0.99
+        assert again.counts().doubtful == 2
+        again.rebuild()
+        assert again.counts().doubtful == 2
+        again.doubt_below(0)
+        assert again.counts().doubtful == 0
 
 
 def test_derived_rows_can_be_made_anew(project):
@@ -332,12 +369,16 @@ def test_many_releases_in_hand_cost_little_memory(project):
         "UPDATE suggestions SET score = 1",
         "DELETE FROM suggestions",
         "REPLACE INTO suggestions SELECT * FROM suggestions",
+        "UPDATE languages SET language = 'fr'",
+        "DELETE FROM languages",
+        "REPLACE INTO languages SELECT * FROM languages",
         "UPDATE runs SET error = ''",
         "DELETE FROM runs",
     ],
 )
 def test_no_program_changes_what_was_decided(project, path, statement):
     project.record(NEWS.id, step("accept", "s1"))
+    project.choose_language([NEWS.id], "de")
     other = sqlite3.connect(path)  # its recursive triggers are off
     with pytest.raises(sqlite3.IntegrityError, match=r"never changed|already there|follows"):
         other.execute(statement)
@@ -351,6 +392,7 @@ def test_nothing_is_written_into_a_project_opened_for_reading(project, path):
             reader.undo,
             lambda: reader.add(Release("x")),
             lambda: reader.add_run(NEWS.id, [], 0.1),
+            lambda: reader.choose_language([NEWS.id], "de"),
         ):
             with pytest.raises(ReadOnlyProjectError, match=r"club\.annotator was opened for"):
                 write()
