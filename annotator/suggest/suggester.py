@@ -1,6 +1,8 @@
-"""The suggester: entities and claims of a release from one parse by a spaCy pipeline."""
+"""The program's own suggester: entities and claims from one parse by a spaCy pipeline."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from annotator import __version__
 from annotator.model.records import Claim, Entity, Suggestion
@@ -15,15 +17,21 @@ from annotator.suggest.scores import score
 
 SLICE = 3_000
 """Code points that are read in one go: about 0.1 s on a slow machine."""
+_LABELS = {"PER": "PERSON"}
+"""What pipelines in other languages than English call a label of the scheme."""
 CLAIM_RULES = f"claim-rules@{__version__}"
 
 
 class Suggester:
     """Suggests entities and claims for releases. The same text gives the same suggestions."""
 
-    def __init__(self, pipeline: str = DEFAULT) -> None:
-        """Load `pipeline`, an installed package or a folder. Raise `PipelineError`."""
-        self.pipeline: Pipeline = load_pipeline(pipeline)
+    def __init__(self, pipeline: Pipeline | str = DEFAULT, off: Collection[str] = ()) -> None:
+        """Read with `pipeline`; an installed package or a folder is loaded.
+
+        `off` names the repairs of entities to leave out. Raise `PipelineError`.
+        """
+        self.pipeline = load_pipeline(pipeline) if isinstance(pipeline, str) else pipeline
+        self.off = frozenset(off)
 
     @property
     def names(self) -> list[str]:
@@ -50,6 +58,7 @@ class Reading:
     def __init__(self, suggester: Suggester, text: str) -> None:
         """Prepare `text`; nothing is read before `go_on`."""
         self._pipeline = suggester.pipeline
+        self._off = suggester.off
         self._prepared: Prepared = prepare(text)
         self._slices = _slices(self._prepared.pieces)
         self._next = 0
@@ -77,14 +86,15 @@ class Reading:
         ):
             self.words += len(doc)
             if self._pipeline.finds_entities:
-                self._entities += read_entities(doc, piece)
+                found = read_entities(doc, piece)
+                self._entities += (e._replace(label=_LABELS.get(e.label, e.label)) for e in found)
             if self._pipeline.finds_claims:
                 self._reported.append(reported(doc, piece))
 
     def suggestions(self) -> list[Suggestion]:
         """What was found, in reading order; to be asked when all is read."""
         finds = self._pipeline.finds_entities
-        entities = repaired(self._entities, self._prepared) if finds else []
+        entities = repaired(self._entities, self._prepared, self._off) if finds else []
         name = self._pipeline.suggester
         found = [_entity(e, name) for e in entities]
         for claim, rule in assembled(self._reported, self._prepared, entities):

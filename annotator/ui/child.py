@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +26,9 @@ class SuggesterProcess(QObject):
     said = Signal(dict)
     ended = Signal()
 
-    def __init__(self, pipeline: str = "", parent: QObject | None = None) -> None:
+    def __init__(self, arguments: Sequence[str] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pipeline = pipeline
+        self.arguments = list(arguments)
         self._half = b""
         self._closing = False
         self.ready: Mapping[str, Any] | None = None
@@ -48,10 +48,9 @@ class SuggesterProcess(QObject):
 
     def start(self) -> None:
         """Start the process; it says "ready" when its pipeline is loaded."""
-        chosen = ["--pipeline", self._pipeline] if self._pipeline else []
         self._half = b""
         self.ready = None
-        self._process.start(sys.executable, ["-P", "-m", "annotator.suggest", *chosen])
+        self._process.start(sys.executable, ["-P", "-m", "annotator.suggest", *self.arguments])
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Write one message; it waits in the pipe until the process reads it."""

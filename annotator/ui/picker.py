@@ -31,6 +31,7 @@ _HINTS = {
     "note": "Enter keeps the note · an empty one is taken out · Esc goes back",
     "claimer": "Type to search, or any other name · Enter picks",
     "label": "Type the first letters · Enter picks",
+    "language": "Type its name · Enter picks · Esc leaves it open: read as English",
     "palette": "Type what you want to do · Enter does it",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QByteArray, QPoint, QRect
+from PySide6.QtCore import QByteArray, QPoint, QRect, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -51,6 +51,7 @@ class Workbench(QWidget):
         self.worker = Worker(self._say_work)
         self.text_size = self.theme.fonts.text_size
         self._release_shown = ""
+        self._note = ""
         self._shows_rejected = False
         self._sheet: KeySheet | Help | None = None
         self._build()
@@ -235,10 +236,21 @@ class Workbench(QWidget):
         session = self.session
         if session is None:
             return
-        if ahead.note and session.said.text != ahead.note:
-            session.say(ahead.note, "error" if ahead.is_trouble else "quiet")
+        self._say_note(ahead, session)
         self._show_progress(session)
         self.panes.claims.show_waiting()
+
+    def _say_note(self, ahead: Ahead, session: Session) -> None:
+        """Say a note once; one that is no trouble waits while an error is shown."""
+        if ahead.note == self._note or (session.said.tone == "error" and not ahead.is_trouble):
+            return
+        self._note = ahead.note
+        if ahead.note:
+            session.say(ahead.note, "error" if ahead.is_trouble else "quiet")
+
+    def soon(self, function: Callable[[], object]) -> None:
+        """Call this when what is going on is over."""
+        QTimer.singleShot(0, self, function)
 
     # -- what only the window can do
 

@@ -50,7 +50,8 @@ def test_nothing_is_sent_before_the_process_is_ready(player, releases):
     player.ahead.want(releases[0].id)
     assert player.sent == []
     player.is_ready()
-    assert player.sent[0] == {"id": releases[0].id, "text": "Ann left.", "urgent": True}
+    (first,) = (m for m in player.sent if m["urgent"])
+    assert first == {"id": releases[0].id, "text": "Ann left.", "language": "", "urgent": True}
 
 
 def test_the_queue_is_suggested_in_order_until_it_is_done(player, releases):
@@ -134,6 +135,42 @@ def test_an_error_over_one_release_counts_as_its_run(player, releases):
     player.ahead.took({"id": releases[0].id, "error": "It is too long.", "seconds": 0})
     assert player.session.project.queue_row(releases[0].id).suggested
     assert len(player.sent) == 3
+
+
+def test_what_failed_is_told_and_what_could_be_suggested_is_kept(player, releases):
+    player.is_ready()
+    answer = {"start": 0, "end": 3, "label": "PERSON"}
+    answer |= {"suggester": "player@1", "rule": "played", "score": 0.9}
+    said = {"id": releases[0].id, "suggestions": [answer], "error": 'The suggester "x" failed.'}
+    player.ahead.took(said)
+    assert player.told[-1].note == 'The suggester "x" failed.'
+    assert len(player.session.project.suggestions(releases[0].id)) == 1
+
+
+def test_a_note_of_the_process_is_told(player):
+    player.is_ready()
+    player.ahead.took({"note": "Claims are off for German (de)."})
+    assert player.told[-1].note == "Claims are off for German (de)."
+
+
+def test_the_language_goes_with_the_text(player, releases):
+    project = player.session.project
+    project.choose_language([releases[0].id], "de")
+    player.is_ready()
+    assert [m["language"] for m in player.sent] == ["de", ""]
+
+
+def test_a_release_that_is_held_waits_until_it_is_let_go(player, releases):
+    held = {releases[0].id: "Ann"}
+    player.ahead.hold(held)
+    held[releases[1].id] = "Bob"
+    player.ahead.want(releases[0].id)
+    player.is_ready()
+    assert [m["id"] for m in player.sent] == [releases[2].id, releases[3].id]
+    player.ahead.let_go()
+    player.answers(player.sent[0])
+    assert player.sent[2]["id"] == releases[0].id
+    assert player.sent[2]["urgent"] is True
 
 
 def test_an_answer_nobody_asked_for_is_dropped(player, releases):

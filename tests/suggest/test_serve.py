@@ -4,55 +4,16 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
-import threading
 from collections import deque
 from queue import SimpleQueue
 
 import pytest
+from child import Client
 
 from annotator.model.plain import suggestion_from_plain
 from annotator.suggest.serve import Server, serve
 
 LONG = "The minister said that the new road between the two cities is open.\n\n" * 400
-
-
-class Client:
-    """A child process, spoken to line by line."""
-
-    def __init__(self, *arguments):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "annotator.suggest", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="ascii",
-        )
-        self.guard = threading.Timer(60, self.process.kill)
-        self.guard.start()
-
-    def send(self, *requests):
-        for request in requests:
-            line = request if isinstance(request, str) else json.dumps(request)
-            self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-
-    def read(self):
-        return json.loads(self.process.stdout.readline())
-
-    def read_until(self, **wanted):
-        answer = self.read()
-        while any(answer.get(key) != value for key, value in wanted.items()):
-            answer = self.read()
-        return answer
-
-    def end(self):
-        self.process.stdin.close()
-        code = self.process.wait(timeout=20)
-        self.process.stdout.close()
-        self.guard.cancel()
-        return code
 
 
 @pytest.fixture(scope="module")
@@ -65,10 +26,10 @@ def client():
 
 
 @pytest.fixture
-def served(suggester):
+def served(suggesters):
     """A server in this process: what was received and what it says, without threads."""
     out = io.StringIO()
-    server = Server(suggester, out)
+    server = Server(suggesters, out)
 
     def said():
         lines = [json.loads(line) for line in out.getvalue().splitlines()]
@@ -80,8 +41,8 @@ def served(suggester):
     return server
 
 
-def ask(name, text, urgent=False):
-    return json.dumps({"id": name, "text": text, "urgent": urgent})
+def ask(name, text, urgent=False, language=""):
+    return json.dumps({"id": name, "text": text, "urgent": urgent, "language": language})
 
 
 def test_a_release_is_answered_with_its_suggestions(client):
@@ -99,8 +60,9 @@ def test_a_release_is_answered_with_its_suggestions(client):
 
 
 def test_what_is_no_request_is_answered_with_a_sentence(client):
-    client.send("garbage", "[]", '{"id": "x"}', "", {"id": "after", "text": "Hello."})
-    errors = [client.read()["error"] for _ in range(3)]
+    odd = {"id": "x", "text": "Hello.", "language": 7}
+    client.send("garbage", "[]", '{"id": "x"}', odd, "", {"id": "after", "text": "Hello."})
+    errors = [client.read()["error"] for _ in range(4)]
     assert all(error.endswith(".") for error in errors)
     assert client.read()["id"] == "after"
 
@@ -114,7 +76,7 @@ def test_end_of_input_ends_the_process_in_the_middle_of_a_release():
 
 
 def test_a_pipeline_that_is_not_installed_is_a_sentence_that_says_what_to_do():
-    client = Client("--pipeline", "xx_no_such_pipeline")
+    client = Client("--choice", '{"pipeline": "xx_no_such_pipeline"}')
     assert client.read() == {
         "failed": 'The spaCy pipeline "xx_no_such_pipeline" is not installed: run "pip install '
         'xx-no-such-pipeline" or choose another one.'
@@ -171,6 +133,18 @@ def test_an_error_in_one_release_is_told_and_the_next_is_answered(served, monkey
     served.receive(ask("good", "Hello."))
     served.work()
     assert served.said()[0]["suggestions"] == []
+
+
+def test_a_release_in_a_language_without_a_pipeline_is_answered_with_a_sentence(served):
+    served.receive(ask("de", "Die Ministerin sagte, dass es regnet.", language="de-AT"))
+    served.receive(ask("en", "The minister said that it rained."))
+    while not served.is_idle:
+        served.work()
+    german, english = served.said()
+    assert german["suggestions"] == []
+    assert german["error"].startswith("No pipeline for German (de) is installed: ")
+    assert english["suggestions"]
+    assert "error" not in english
 
 
 def test_an_empty_release_has_no_suggestions(served):

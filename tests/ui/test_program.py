@@ -7,10 +7,11 @@ import os
 import signal
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from annotator import desk
+from annotator.model.records import text_hash
 from annotator.program import Program
 from annotator.store.project import Project
 from annotator.ui.child import SuggesterProcess
@@ -18,6 +19,9 @@ from annotator.ui.frame import Frame
 
 LOADING = 60_000
 """Milliseconds a pipeline may take to load on a busy machine."""
+
+
+GERMAN = "Die Ministerin sagte am Mittwoch in Berlin, dass die Schulen mehr Geld bekommen."
 
 
 @pytest.fixture
@@ -82,7 +86,7 @@ def test_a_crash_of_the_child_is_told_and_mended_once(qtbot, program, small):
 
 
 def test_a_pipeline_that_is_not_there_is_told_and_the_window_works(qtbot, program, small):
-    program.child._pipeline = "xx_no_such_pipeline"
+    program.child.arguments = ["--choice", '{"pipeline": "xx_no_such_pipeline"}']
     program.child.start()
     program.begin(small)
     qtbot.waitUntil(lambda: not program.session.suggesting, timeout=LOADING)
@@ -109,6 +113,68 @@ def test_files_are_imported_and_suggested_and_exported(qtbot, program, small, tm
     assert len(lines) == 3
     assert all(json.loads(line)["open"]["entities"] for line in lines)
     assert "Exported 3 releases" in program.window.status.message.text()
+
+
+def imported(qtbot, program, *paths):
+    program.import_paths(list(paths))
+    qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=LOADING)
+
+
+def language_of(program, text):
+    return program.session.project.release(text_hash(text)).language
+
+
+def test_a_language_that_is_not_sure_is_asked_for_once(qtbot, program, small, tmp_path):
+    program.child.start()
+    program.begin(small)
+    for name, text in (("eins", "Eins."), ("zwei", "Zwei."), ("sure", GERMAN)):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    imported(qtbot, program, *(tmp_path / f"{name}.txt" for name in ("eins", "zwei", "sure")))
+    picker = program.window.picker
+    assert picker.title.text() == "Which language are eins.txt and 1 more in?"
+    qtbot.keyClicks(picker.field, "germ")
+    qtbot.keyClick(picker.field, Qt.Key.Key_Return)
+    assert program.window.status.message.text() == "2 releases are read as German (de)"
+    assert {language_of(program, text) for text in ("Eins.", "Zwei.", GERMAN)} == {"de"}
+    qtbot.waitUntil(lambda: suggested(program), timeout=LOADING)
+    assert "No pipeline for German (de)" in program.window.status.message.text()
+
+
+def test_escape_leaves_a_language_open_and_suggesting_goes_on(qtbot, program, small, tmp_path):
+    program.child.start()
+    program.begin(small)
+    (tmp_path / "short.txt").write_text("Ann Lee.", "utf-8")
+    imported(qtbot, program, tmp_path / "short.txt")
+    assert program.window.picker.title.text() == "Which language is short.txt in?"
+    assert not suggested(program)
+    qtbot.keyClick(program.window.picker.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: suggested(program), timeout=LOADING)
+    assert language_of(program, "Ann Lee.") == ""
+
+
+def test_the_language_is_not_asked_for_over_another_question(qtbot, program, small, tmp_path):
+    program.begin(small)
+    (tmp_path / "short.txt").write_text("OK", "utf-8")
+    qtbot.keyClicks(program.window.frame.focusWidget(), "l")
+    assert program.window.picker.title.text() == "Label"
+    imported(qtbot, program, tmp_path / "short.txt")
+    assert program.window.picker.title.text() == "Label"
+    qtbot.keyClick(program.window.picker.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: program.window.picker.title.text().startswith("Which language"))
+
+
+def test_a_wrong_setting_is_told_and_the_window_works(qtbot, program, small, tmp_path):
+    folder = tmp_path / "XDG_CONFIG_HOME/annotator"
+    folder.mkdir(parents=True)
+    (folder / "settings.toml").write_text("[suggest]\nof = []", "utf-8")
+    program.child.arguments = ["--choice", '{"off": ["no-such-repair"]}']
+    program.child.start()
+    program.begin(small)
+    qtbot.waitUntil(lambda: suggested(program), timeout=LOADING)
+    assert 'Did you mean "suggest.off"' in program.window.status.message.text()
+    qtbot.keyClicks(program.window.frame.focusWidget(), "a")
+    assert "Accepted" in program.window.status.message.text()
+    assert program.session.counts().releases == 2
 
 
 def test_an_export_to_a_place_that_cannot_be_written_is_told(qtbot, program, small, tmp_path):

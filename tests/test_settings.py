@@ -1,0 +1,105 @@
+"""A person's settings: what is good is used, what is wrong is told with the place and a hint."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.settings import Settings, read_settings
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Reads settings written as text."""
+
+    def read(text):
+        path = tmp_path / "settings.toml"
+        path.write_text(text, "utf-8")
+        return read_settings(path)
+
+    return read
+
+
+def test_without_a_file_the_defaults_hold(tmp_path):
+    found = read_settings(tmp_path / "settings.toml")
+    assert found.settings == Settings()
+    assert found.settings.suggesters == ("default",)
+    assert found.problems == ()
+    assert {told.origin for told in found.told()} == {"default"}
+
+
+def test_what_a_person_wrote_goes_before_the_defaults(read):
+    found = read(
+        """
+        [suggest]
+        suggesters = ["gazetteer", "default"]
+        off = ["same-string"]
+        doubtful_below = 0.9
+        [suggest.pipelines]
+        de = "de_core_news_sm"
+        [suggest.options.gazetteer]
+        file = "ministers.csv"
+        """
+    )
+    assert found.problems == ()
+    assert found.settings == Settings(
+        suggesters=("gazetteer", "default"),
+        off=("same-string",),
+        doubtful_below=0.9,
+        pipelines={"de": "de_core_news_sm"},
+        options={"gazetteer": {"file": "ministers.csv"}},
+    )
+    assert {told.origin for told in found.told()} == {"settings.toml"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ("[suggest]\nsugesters = []", 'no setting "suggest.sugesters". Did you mean "suggest.sugg'),
+        ("[sugest]\noff = []", 'there is no setting "sugest"'),
+        ("suggest = 7", 'there is no setting "suggest"'),
+        ("[suggest]\nsuggesters = 'default'", "suggest.suggesters needs a list of names, such as"),
+        ("[suggest]\nsuggesters = ['default', 7]", "suggest.suggesters needs a list of names"),
+        (
+            "[suggest]\ndoubtful_below = 7",
+            "suggest.doubtful_below needs a number from 0 to 1, not 7",
+        ),
+        ("[suggest]\ndoubtful_below = true", "needs a number from 0 to 1, not True."),
+        ("[suggest]\npipelines = 'en'", "suggest.pipelines needs a table: write [suggest.pipe"),
+        ("[suggest.pipelines]\nde = 7", "suggest.pipelines.de needs a text in quotes, not 7."),
+        (
+            "[suggest.options]\nx = 'y'",
+            "suggest.options.x needs a table: write [suggest.opt",
+        ),
+        ("[suggest]\noptions = []", "suggest.options needs a table for each suggester"),
+        ("[suggest.options.x]\ny = [1]", "suggest.options.x.y needs a text in quotes, not [1]."),
+    ],
+)
+def test_a_wrong_line_is_told_and_the_others_are_used(read, wrong, sentence):
+    found = read(wrong)
+    (problem,) = found.problems
+    assert str(problem).startswith("settings.toml: ")
+    assert sentence in str(problem)
+    assert found.settings.suggesters == ("default",)
+
+
+def test_good_lines_beside_wrong_ones_are_used(read):
+    found = read('[suggest]\noff = ["edges"]\nof = 1\n[suggest.pipelines]\nde = 7\nfr = "fr_x"')
+    assert len(found.problems) == 2
+    assert found.settings.off == ("edges",)
+    assert found.settings.pipelines == {"fr": "fr_x"}
+
+
+@pytest.mark.parametrize("broken", [b"[suggest\n", b"\xff\xfe", b"a = 1\na = 2"])
+def test_a_broken_file_is_told_and_nothing_of_it_is_used(tmp_path, broken):
+    path = tmp_path / "settings.toml"
+    path.write_bytes(broken)
+    found = read_settings(path)
+    (problem,) = found.problems
+    assert str(problem).startswith("settings.toml: ")
+    assert str(problem).endswith("nothing in it is used.")
+    assert found.settings == Settings()
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(tmp_path):
+    (problem,) = read_settings(tmp_path).problems
+    assert "nothing in it is used" in str(problem)
