@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,10 @@ from annotator import __version__, desk
 from annotator.model.errors import AnnotatorError
 from annotator.settings import FILE, Settings
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from annotator.suggest.bare import BarePipeline
+    from annotator.suggest.suggesters import Suggesters
+
 _FILES = click.Path(path_type=Path)
 
 
@@ -154,13 +157,10 @@ def suggest(
     files: tuple[Path, ...], pipeline: str, suggesters: tuple[str, ...], as_json: bool
 ) -> None:
     """Suggest for the releases of a PROJECT, or for FILES (their JSONL goes to standard output)."""
-    from annotator.suggest.suggesters import Suggesters
-
     projects = [path for path in files if path.suffix == desk.SUFFIX]
     if projects and len(files) > 1:
         raise click.UsageError("Name one project, or files, not both.")
-    chosen = Suggesters(desk.choice(_settings(), pipeline, suggesters))
-    _tell(chosen.news())
+    chosen = _chosen(pipeline, suggesters)
     try:
         if projects:
             _suggest_project(projects[0], chosen, as_json)
@@ -182,7 +182,7 @@ def _tell(sentences: Iterable[object]) -> None:
         click.echo(str(sentence), err=True)
 
 
-def _suggest_project(path: Path, suggesters: Any, as_json: bool) -> None:
+def _suggest_project(path: Path, suggesters: Suggesters, as_json: bool) -> None:
     with _writable(path) as project, _Progress("Suggesting") as progress:
         done, problems = desk.suggest_all(project, suggesters, progress.tell)
     _tell(problems)
@@ -194,7 +194,7 @@ def _suggest_project(path: Path, suggesters: Any, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _suggest_files(files: Iterable[Path], suggesters: Any) -> None:
+def _suggest_files(files: Iterable[Path], suggesters: Suggesters) -> None:
     problems = 0
     with _Progress("Suggesting") as progress:
         for count, found in enumerate(desk.suggested_lines(files, suggesters), start=1):
@@ -210,7 +210,7 @@ def _suggest_files(files: Iterable[Path], suggesters: Any) -> None:
 
 @main.command()
 @click.argument("gold", type=_FILES, nargs=-1, required=True)
-@click.option("--pipeline", default="", help="spaCy pipeline: a package's name or a folder.")
+@_choosing
 @click.option("--errors", is_flag=True, help="List each error with the words around it.")
 @click.option("--plot", type=_FILES, help="Draw the reliability of the scores to a picture.")
 @click.option("--speed/--no-speed", default=True, help="Measure words a second too.")
@@ -218,12 +218,13 @@ def _suggest_files(files: Iterable[Path], suggesters: Any) -> None:
 def evaluate(
     gold: tuple[Path, ...],
     pipeline: str,
+    suggesters: tuple[str, ...],
     errors: bool,
     plot: Path | None,
     speed: bool,
     as_json: bool,
 ) -> None:
-    """Score a suggester against the finished releases of GOLD: JSONL files or projects.
+    """Score what suggests against the finished releases of GOLD: JSONL files or projects.
 
     Entities are counted as nervaluate does: strict (span and label) and exact (span only). A
     claim is right when its cue overlaps that of a true claim and their contents share half of
@@ -231,15 +232,12 @@ def evaluate(
     pipeline is measured in the same run.
     """
     from annotator import evaluation
-    from annotator.suggest.bare import BarePipeline
-    from annotator.suggest.pipeline import DEFAULT
-    from annotator.suggest.suggester import Suggester
 
-    name = pipeline or DEFAULT
     with _Progress("Evaluating") as progress:
         found = evaluation.evaluated(
-            gold, Suggester(name), BarePipeline(name), speed, progress.tell
+            gold, _chosen(pipeline, suggesters), _bare(pipeline), speed, progress.tell
         )
+    _tell(found.problems)
     if plot is not None:
         evaluation.draw(found, plot)
     if as_json:
@@ -255,26 +253,47 @@ def evaluate(
 
 @main.command()
 @click.argument("gold", type=_FILES, nargs=-1, required=True)
-@click.option("--pipeline", default="", help="spaCy pipeline: a package's name or a folder.")
+@_choosing
 @click.option("--out", type=_FILES, help="File for the scores; without it they are printed.")
-def calibrate(gold: tuple[Path, ...], pipeline: str, out: Path | None) -> None:
-    """Learn from finished releases how far each rule can be trusted: the scores of suggestions."""
-    from annotator import evaluation
-    from annotator.suggest.bare import BarePipeline
-    from annotator.suggest.pipeline import DEFAULT
-    from annotator.suggest.suggester import Suggester
+def calibrate(
+    gold: tuple[Path, ...], pipeline: str, suggesters: tuple[str, ...], out: Path | None
+) -> None:
+    """Learn from finished releases how far each rule can be trusted: the scores of suggestions.
 
-    name = pipeline or DEFAULT
+    GOLD: JSONL files or projects. The setting suggest.scores names the file that is used.
+    """
+    from annotator import evaluation
+
     with _Progress("Calibrating") as progress:
         found = evaluation.evaluated(
-            gold, Suggester(name), BarePipeline(name), False, progress.tell
+            gold, _chosen(pipeline, suggesters), _bare(pipeline), False, progress.tell
         )
+    _tell(found.problems)
     scores = evaluation.scores_learned(found)
     if out is None:
         click.echo(scores, nl=False)
-    else:
+        return
+    try:
         out.write_text(scores, encoding="utf-8")
-        click.echo(f"Wrote {out}, from {found.releases} releases.")
+    except OSError as error:
+        raise Sentence(f"{out} cannot be written: {error.strerror or error}.") from error
+    click.echo(f"Wrote {out}, from {found.releases} releases.")
+
+
+def _chosen(pipeline: str, suggesters: tuple[str, ...]) -> Suggesters:
+    """What is to suggest, loaded; what is off is told."""
+    from annotator.suggest.suggesters import Suggesters
+
+    chosen = Suggesters(desk.choice(_settings(), pipeline, suggesters))
+    _tell(chosen.news())
+    return chosen
+
+
+def _bare(pipeline: str) -> BarePipeline:
+    from annotator.suggest.bare import BarePipeline
+    from annotator.suggest.pipeline import DEFAULT
+
+    return BarePipeline(pipeline or DEFAULT)
 
 
 @main.command()

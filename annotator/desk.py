@@ -75,6 +75,7 @@ def choice(settings: Settings, pipeline: str = "", suggesters: Sequence[str] = (
         pipeline,
         settings.pipelines,
         settings.options,
+        str(Path(settings.scores).expanduser()) if settings.scores else "",
     )
 
 

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from annotator.agree.calibration import calibrated, to_toml
 from annotator.agree.claims import ClaimError, ClaimResult, compare_claims
@@ -20,8 +20,12 @@ from annotator.agree.report import claim_error, claim_tables, entity_error, enti
 from annotator.desk import SUFFIX
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
-from annotator.model.records import Layer, Release, Suggestion
+from annotator.model.records import Layer, Release
 from annotator.model.resources import resource
+
+if TYPE_CHECKING:
+    from annotator.suggest.bare import BarePipeline
+    from annotator.suggest.suggesters import Suggesters
 
 ROUNDS = 5
 """How often the speed is measured, in turn; the median ratio counts."""
@@ -35,20 +39,6 @@ class GoldError(AnnotatorError):
 
 class PlotError(AnnotatorError):
     """A plot cannot be drawn or written."""
-
-
-class Suggests(Protocol):
-    """What can be measured: it suggests for a text."""
-
-    def suggest(self, text: str) -> Sequence[Suggestion]:
-        """The suggestions for `text`."""
-
-
-class BareSuggests(Suggests, Protocol):
-    """The pipeline without repairs and rules; it counts the words for the speed."""
-
-    def words(self, text: str) -> int:
-        """How many words `text` has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +93,10 @@ class Evaluation:
     releases: int = 0
     unfinished: int = 0
     """Releases that were left out, because nobody has finished them."""
+    suggesters: tuple[str, ...] = ()
+    """``name@version`` of what was measured."""
+    problems: list[str] = field(default_factory=list)
+    """What a suggester could not do, in plain sentences."""
     entities: EntityResult = field(default_factory=EntityResult)
     bare: EntityResult = field(default_factory=EntityResult)
     claims: ClaimResult = field(default_factory=ClaimResult)
@@ -126,6 +120,7 @@ class Evaluation:
         return {
             "releases": self.releases,
             "unfinished": self.unfinished,
+            "suggesters": list(self.suggesters),
             "entities": self.entities.to_plain(),
             "bare": self.bare.to_plain(),
             "claims": self.claims.to_plain(),
@@ -136,10 +131,8 @@ class Evaluation:
     def told(self) -> str:
         """For people."""
         left_out = f"; {self.unfinished} unfinished ones left out" if self.unfinished else ""
-        lines = [
-            f"{self.releases} finished release{'' if self.releases == 1 else 's'}{left_out}.",
-            "",
-        ]
+        count = f"{self.releases} finished release{'' if self.releases == 1 else 's'}{left_out}."
+        lines = [f"{count} Measured: {', '.join(self.suggesters)}.", ""]
         lines += [*entity_tables(self.entities, self.bare), "", *claim_tables(self.claims), ""]
         for layer, found in self.reliability().items():
             lines.append(f"Scores of the {layer} layer: calibration error {found.error:.3f}")
@@ -150,34 +143,36 @@ class Evaluation:
 
 def evaluated(
     paths: Sequence[Path],
-    suggester: Suggests,
-    bare: BareSuggests,
+    suggesters: Suggesters,
+    bare: BarePipeline,
     with_speed: bool = True,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Evaluation:
-    """Measure `suggester` and `bare` with the finished releases of projects and JSONL files.
+    """Measure `suggesters` and `bare` with the finished releases of projects and JSONL files.
 
     Raise `GoldError` where there are none, or where a line cannot be read.
     """
-    result, texts = Evaluation(), []
+    result, texts = Evaluation(suggesters=tuple(suggesters.names)), []
     for gold in (gold for path in paths for gold in golds_in(path)):
         if gold is None:
             result.unfinished += 1
             continue
-        _measure(result, gold, suggester, bare)
+        _measure(result, gold, suggesters, bare)
         texts.append(gold.release.text)
         progress(result.releases)
     if not result.releases:
         names = ", ".join(str(path) for path in paths)
         raise GoldError(f"{names}: no release is finished, so nothing can be measured with it.")
     if with_speed:
-        result.speed = _measured_speed(texts, suggester, bare)
+        result.speed = _measured_speed(texts, suggesters, bare)
     return result
 
 
-def _measure(result: Evaluation, gold: Gold, suggester: Suggests, bare: Suggests) -> None:
+def _measure(result: Evaluation, gold: Gold, suggesters: Suggesters, bare: BarePipeline) -> None:
     """Take one release into `result`."""
-    suggestions = suggester.suggest(gold.release.text)
+    reading = suggesters.reading(gold.release.text, gold.release.language)
+    suggestions = reading.finish()
+    result.problems += [p for p in reading.problems if p not in result.problems]
     entities, entity_errors = compare_entities(gold, suggestions)
     claims, claim_errors = compare_claims(gold, suggestions)
     result.entities.add(entities)
@@ -187,7 +182,7 @@ def _measure(result: Evaluation, gold: Gold, suggester: Suggests, bare: Suggests
     result.releases += 1
 
 
-def _measured_speed(texts: Sequence[str], suggester: Suggests, bare: BareSuggests) -> Speed:
+def _measured_speed(texts: Sequence[str], suggesters: Suggesters, bare: BarePipeline) -> Speed:
     """Words a second of both on the first `texts`, measured in turn.
 
     Processor time, so that what else the machine does costs nothing; the round with the middle
@@ -202,15 +197,15 @@ def _measured_speed(texts: Sequence[str], suggester: Suggests, bare: BareSuggest
     rounds = []
     gc.collect()
     for _ in range(ROUNDS):
-        ours, theirs = (_seconds(suggests, chosen) for suggests in (suggester, bare))
+        ours, theirs = _seconds(suggesters.suggest, chosen), _seconds(bare.suggest, chosen)
         rounds.append(Speed(words / ours, words / theirs))
     return sorted(rounds, key=lambda speed: speed.share)[ROUNDS // 2]
 
 
-def _seconds(suggests: Suggests, texts: Sequence[str]) -> float:
+def _seconds(suggest: Callable[[str], object], texts: Sequence[str]) -> float:
     began = time.process_time()
     for text in texts:
-        suggests.suggest(text)
+        suggest(text)
     return max(1e-9, time.process_time() - began)
 
 

@@ -42,6 +42,13 @@ def _share(name: str, value: Any, wrong: Wrong) -> float | None:
     return None
 
 
+def _text(name: str, value: Any, wrong: Wrong) -> str | None:
+    if isinstance(value, str):
+        return value
+    wrong.append(SettingsError(f"{name} needs a text in quotes, not {value!r}."))
+    return None
+
+
 def _texts(name: str, value: Any, wrong: Wrong) -> dict[str, str]:
     if not isinstance(value, dict):
         wrong.append(SettingsError(f"{name} needs a table: write [{name}] above its lines."))
@@ -86,6 +93,12 @@ class Settings:
         DOUBTFUL_BELOW,
         "suggestions with a lower score are marked as doubtful",
         _share,
+    )
+    scores: str = _setting(
+        "suggest.scores",
+        "",
+        "a file with scores of your own, which annotator calibrate writes",
+        _text,
     )
     pipelines: Mapping[str, str] = _setting(
         "suggest.pipelines",

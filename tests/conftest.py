@@ -23,6 +23,15 @@ def keymap() -> Keymap:
 
 
 @pytest.fixture
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the person who runs the tests is read or written."""
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.setenv("ANNOTATOR_NAME", "ann")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
 def desk(tmp_path: Path, keymap: Keymap) -> Iterator[Desk]:
     desk = Desk(tmp_path, keymap)
     yield desk

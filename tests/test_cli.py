@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner
+from terminal import annotator
 
 from annotator.cli import main
 from annotator.store.project import Project
@@ -16,20 +16,7 @@ from annotator.store.project import Project
 TEXT = "President Ann Lee said that Acme had won. She praised the result.\n"
 
 
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path, monkeypatch):
-    """Nothing of the person who runs the tests is read or written."""
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    monkeypatch.setenv("ANNOTATOR_NAME", "ann")
-    monkeypatch.chdir(tmp_path)
-
-
-def annotator(*arguments: object) -> tuple[int, str, str]:
-    result = CliRunner().invoke(main, [str(a) for a in arguments])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.stdout, result.stderr
+pytestmark = pytest.mark.usefixtures("own_folders")
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import tomllib
-from pathlib import Path
 
 import pytest
-from test_cli import annotator, own_folders, release  # noqa: F401
+from terminal import annotator
 
 from annotator.evaluation import GoldError, golds_in
 
-GOLD = Path(__file__).parent / "data" / "gold"
+pytestmark = pytest.mark.usefixtures("own_folders")
 
 
 @pytest.fixture
@@ -79,8 +78,9 @@ def test_a_plot_that_cannot_be_written_is_told(gold, name):
     assert err.startswith(f"annotator: The plot cannot be written to {name}: ")
 
 
-def test_unfinished_releases_measure_nothing(release):  # noqa: F811
-    code, _, err = annotator("evaluate", release, "--no-speed")
+def test_unfinished_releases_measure_nothing(tmp_path):
+    (tmp_path / "one.txt").write_text("Ann Lee said that Acme won.", "utf-8")
+    code, _, err = annotator("evaluate", "one.txt", "--no-speed")
     assert code == 1
     assert "no release is finished" in err
 
@@ -92,6 +92,33 @@ def test_a_broken_line_of_gold_is_named(gold):
     assert annotator("evaluate", gold, "--no-speed")[0] == 1
 
 
+def test_repairs_and_suggesters_of_the_settings_are_measured(tmp_path, gold):
+    folder = tmp_path / "XDG_CONFIG_HOME" / "annotator"
+    folder.mkdir(parents=True)
+    (folder / "settings.toml").write_text('[suggest]\noff = ["edgs"]\n', "utf-8")
+    code, out, err = annotator("evaluate", gold, "--no-speed")
+    assert code == 0
+    assert 'There is no repair "edgs"' in err
+    assert "Measured: spacy-en_core_web_sm" in out
+    code, _, err = annotator("evaluate", gold, "--suggester", "nobody")
+    assert code == 1
+    assert 'No suggester "nobody" is installed' in err
+
+
+def test_own_scores_are_used_when_the_settings_name_them(tmp_path, gold):
+    folder = tmp_path / "XDG_CONFIG_HOME" / "annotator"
+    folder.mkdir(parents=True)
+    (folder / "settings.toml").write_text('[suggest]\nscores = "own.toml"\n', "utf-8")
+    code, _, err = annotator("suggest", gold)
+    assert code == 1
+    assert "There is no file of scores own.toml" in err
+    (tmp_path / "own.toml").write_text("[claim]\nclause = { any = 0.25 }\n", "utf-8")
+    line = json.loads(annotator("suggest", gold)[1])
+    assert [claim["score"] for claim in line["open"]["claims"]] == [0.25]
+    (tmp_path / "own.toml").write_text("[claim]\nclause = 3\n", "utf-8")
+    assert 'own.toml: "clause" needs numbers from 0 to 1' in annotator("suggest", gold)[2]
+
+
 def test_scores_are_learned_and_printed_or_written(tmp_path, gold):
     code, out, _ = annotator("calibrate", gold)
     assert code == 0
@@ -99,3 +126,7 @@ def test_scores_are_learned_and_printed_or_written(tmp_path, gold):
     assert 0.5 < scores["claim"]["clause"]["indirect"] < 1
     assert annotator("calibrate", gold, "--out", "scores.toml")[0] == 0
     assert (tmp_path / "scores.toml").read_text("utf-8") == out
+    code, _, err = annotator("calibrate", gold, "--out", "nowhere/scores.toml")
+    assert (code, err) == (
+        1, "annotator: nowhere/scores.toml cannot be written: No such file or directory.\n"
+    )  # fmt: skip

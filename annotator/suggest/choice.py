@@ -23,6 +23,8 @@ class Choice:
     """Pipelines by language code."""
     options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What each plug-in is handed, by its name."""
+    scores: str = ""
+    """A file with scores learned from other releases than the program's own."""
 
     def to_json(self) -> str:
         """One line."""

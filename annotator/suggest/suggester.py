@@ -13,7 +13,7 @@ from annotator.suggest.entities.repairs import repaired
 from annotator.suggest.pipeline import DEFAULT, Pipeline, load_pipeline
 from annotator.suggest.prepare import Piece, Prepared, prepare
 from annotator.suggest.reasons import claim_reason, entity_reason
-from annotator.suggest.scores import score
+from annotator.suggest.scores import Scores, usual_scores
 
 SLICE = 3_000
 """Code points that are read in one go: about 0.1 s on a slow machine."""
@@ -25,13 +25,19 @@ CLAIM_RULES = f"claim-rules@{__version__}"
 class Suggester:
     """Suggests entities and claims for releases. The same text gives the same suggestions."""
 
-    def __init__(self, pipeline: Pipeline | str = DEFAULT, off: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        pipeline: Pipeline | str = DEFAULT,
+        off: Collection[str] = (),
+        scores: Scores | None = None,
+    ) -> None:
         """Read with `pipeline`; an installed package or a folder is loaded.
 
         `off` names the repairs of entities to leave out. Raise `PipelineError`.
         """
         self.pipeline = load_pipeline(pipeline) if isinstance(pipeline, str) else pipeline
         self.off = frozenset(off)
+        self.scores = scores or usual_scores()
 
     @property
     def names(self) -> list[str]:
@@ -59,6 +65,7 @@ class Reading:
         """Prepare `text`; nothing is read before `go_on`."""
         self._pipeline = suggester.pipeline
         self._off = suggester.off
+        self._scores = suggester.scores
         self._prepared: Prepared = prepare(text)
         self._slices = _slices(self._prepared.pieces)
         self._next = 0
@@ -96,21 +103,20 @@ class Reading:
         finds = self._pipeline.finds_entities
         entities = repaired(self._entities, self._prepared, self._off) if finds else []
         name = self._pipeline.suggester
-        found = [_entity(e, name) for e in entities]
+        found = [self._entity(e, name) for e in entities]
         for claim, rule in assembled(self._reported, self._prepared, entities):
-            found.append(_claim(claim, rule, self._prepared.plain))
+            found.append(self._claim(claim, rule))
         return sorted(found, key=lambda s: (s.record.order(), s.rule))
 
+    def _entity(self, found: FoundEntity, suggester: str) -> Suggestion:
+        score = self._scores.of("entity", found.rule, found.label)
+        why = entity_reason(found.rule)
+        return Suggestion(Entity(found.span, found.label), suggester, found.rule, score, why)
 
-def _entity(found: FoundEntity, suggester: str) -> Suggestion:
-    chance, why = score("entity", found.rule, found.label), entity_reason(found.rule)
-    return Suggestion(Entity(found.span, found.label), suggester, found.rule, chance, why)
-
-
-def _claim(claim: Claim, rule: str, text: str) -> Suggestion:
-    chance = score("claim", rule, claim.attributes["quote_type"])
-    why = claim_reason(rule, claim, text)
-    return Suggestion(claim, CLAIM_RULES, rule, chance, why)
+    def _claim(self, claim: Claim, rule: str) -> Suggestion:
+        score = self._scores.of("claim", rule, claim.attributes["quote_type"])
+        why = claim_reason(rule, claim, self._prepared.plain)
+        return Suggestion(claim, CLAIM_RULES, rule, score, why)
 
 
 def _slices(pieces: list[Piece]) -> list[list[Piece]]:

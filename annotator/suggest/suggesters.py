@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from annotator.model.errors import AnnotatorError, did_you_mean
@@ -12,6 +13,7 @@ from annotator.suggest.entities.repairs import REPAIRS
 from annotator.suggest.pipeline import PipelineError
 from annotator.suggest.pipelines import Pipelines
 from annotator.suggest.plugins import Plugin, PluginError, load_plugin
+from annotator.suggest.scores import read_scores
 from annotator.suggest.suggester import Reading, Suggester
 
 
@@ -45,11 +47,12 @@ class Suggesters:
     def __init__(self, choice: Choice | None = None) -> None:
         """Load the pipeline for English and the plug-ins; further pipelines when they are needed.
 
-        A plug-in that cannot be loaded is among the news. Raise `PipelineError`, and
+        A plug-in that cannot be loaded is among the news. Raise `PipelineError`, `ScoresError`, and
         `NoSuggesterError` when nothing is left.
         """
         choice = choice or Choice()
         self._off = choice.off
+        self._scores = read_scores(Path(choice.scores)) if choice.scores else None
         self._news: list[str] = list(_unknown_repairs(choice.off))
         self._told_of_pipelines = 0
         self.pipelines: Pipelines | None = None
@@ -85,6 +88,10 @@ class Suggesters:
         news, self._news = self._news, []
         return news
 
+    def suggest(self, text: str, language: str = "") -> list[Suggestion]:
+        """What all of them find in a text, read in one go."""
+        return self.reading(text, language).finish()
+
     def reading(self, text: str, language: str = "") -> ReleaseReading:
         """A release to be read; `language` is its code, or nothing where nobody knows it."""
         parts: list[Part] = []
@@ -94,7 +101,7 @@ class Suggesters:
                 parts.append(_PluginReading(source, text, problems))
                 continue
             try:
-                suggester = Suggester(source.reading(language), self._off)
+                suggester = Suggester(source.reading(language), self._off, self._scores)
             except PipelineError as error:
                 problems.append(str(error))
             else:

@@ -9,10 +9,9 @@ import sys
 
 import pytest
 from child import Client
-from click.testing import CliRunner
 from packages import install
+from terminal import annotator
 
-from annotator.cli import main
 from annotator.model.records import Claim, Entity, Suggestion
 from annotator.model.resources import resource
 from annotator.model.spans import Span
@@ -78,13 +77,6 @@ def example(folder, tmp_path, monkeypatch):
     (tmp_path / "lists/ministers.csv").write_text(
         "text,label\nAnn Lee,PERSON\nPresident Ann Lee,MINISTER\n", "utf-8"
     )
-
-
-def annotator(*arguments):
-    result = CliRunner().invoke(main, [str(a) for a in arguments])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.stdout, result.stderr
 
 
 def entities(plain):
