@@ -34,6 +34,7 @@ def test_what_a_person_wrote_goes_before_the_defaults(read):
         suggesters = ["gazetteer", "default"]
         off = ["same-string"]
         doubtful_below = 0.9
+        scores = "own.toml"
         [suggest.pipelines]
         de = "de_core_news_sm"
         [suggest.options.gazetteer]
@@ -45,6 +46,7 @@ def test_what_a_person_wrote_goes_before_the_defaults(read):
         suggesters=("gazetteer", "default"),
         off=("same-string",),
         doubtful_below=0.9,
+        scores="own.toml",
         pipelines={"de": "de_core_news_sm"},
         options={"gazetteer": {"file": "ministers.csv"}},
     )
@@ -64,6 +66,7 @@ def test_what_a_person_wrote_goes_before_the_defaults(read):
             "suggest.doubtful_below needs a number from 0 to 1, not 7",
         ),
         ("[suggest]\ndoubtful_below = true", "needs a number from 0 to 1, not True."),
+        ("[suggest]\nscores = 7", "suggest.scores needs a text in quotes, not 7."),
         ("[suggest]\npipelines = 'en'", "suggest.pipelines needs a table: write [suggest.pipe"),
         ("[suggest.pipelines]\nde = 7", "suggest.pipelines.de needs a text in quotes, not 7."),
         (
