@@ -255,8 +255,13 @@ class Session:
         """Run a command by its id. Errors that people may see become a sentence."""
         if command == "find-next":
             argument = argument or self._sought
+        function = COMMANDS[command].function
+        self._guarded(lambda: self._do(function(self.here, argument), command))
+
+    def _guarded(self, action: Callable[[], None]) -> None:
+        """Do something; what goes wrong becomes a sentence, and what stands is read anew."""
         try:
-            self._do(COMMANDS[command].function(self.here, argument), command)
+            action()
         except AnnotatorError as error:
             self._read_fold()
             self.say(str(error), "error")
@@ -412,10 +417,7 @@ class Session:
         self._close_prompt()
         if prompt.kind == "find":
             self._sought = value
-        try:
-            self._do(prompt.answer(self.here, value), prompt.kind)
-        except AnnotatorError as error:
-            self.say(str(error), "error")
+        self._guarded(lambda: self._do(prompt.answer(self.here, value), prompt.kind))
 
     def _answer(self, command: str) -> None:
         if self.prompt is None:

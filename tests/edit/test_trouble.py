@@ -1,0 +1,39 @@
+"""When the disk or the project fails: what is not written is not shown, and the window goes on."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from desk import press, shown
+
+BEFORE = "*[Ann]PERSON? said [we won]CLAIM?."
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    def write(*_):
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("annotator.store.writing.write_step", write)
+
+
+@pytest.mark.parametrize(
+    ("before", "keys"),
+    [
+        (BEFORE, "a"),
+        (BEFORE, "2"),
+        (BEFORE, "l o r g enter"),
+        ("Ann said *[we won]CLAIM?.", "p B o b enter"),
+        ("Ann said *[we won]CLAIM?.", "n w h y enter"),
+    ],
+)
+@pytest.mark.usefixtures("full_disk")
+def test_what_could_not_be_written_is_not_on_the_screen(desk, before, keys):
+    session = desk.session(before)
+    records = [item.record for item in session.fold.items.values()]
+    press(session, keys)
+    assert shown(session).replace("*", "") == before.replace("*", "")
+    assert [item.record for item in session.fold.items.values()] == records
+    assert session.said.tone == "error"
+    assert "disk I/O error" in session.said.text
