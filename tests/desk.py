@@ -10,6 +10,7 @@ from notation import Written, caret_at, first_steps, read, show
 
 from annotator.edit.keys import Keymap
 from annotator.edit.session import Session
+from annotator.model.records import Release
 from annotator.model.selection import Selection
 from annotator.store.project import Project
 
@@ -24,8 +25,7 @@ class Desk:
 
     def session(self, *written: str) -> Session:
         """A session on a new project with these releases; the first one is in hand."""
-        project = Project.create(self._folder / f"{next(self._number)}.annotator", "ann")
-        self._open.append(project)
+        project = self._project()
         releases = [read(release) for release in written]
         for release in releases:
             _fill(project, release)
@@ -33,6 +33,19 @@ class Desk:
         session.open(releases[0].release.id)
         _select(session, releases[0])
         return session
+
+    def session_without_run(self, text: str) -> Session:
+        """A session on a release that no suggester has been through."""
+        project = self._project()
+        project.add(Release(text, title="A release"))
+        session = Session(project, self._keymap)
+        session.open_first()
+        return session
+
+    def _project(self) -> Project:
+        project = Project.create(self._folder / f"{next(self._number)}.annotator", "ann")
+        self._open.append(project)
+        return project
 
     def again(self, session: Session) -> Session:
         """The same project after a restart."""

@@ -111,6 +111,8 @@ class Session:
         self.lines: Lines = ParagraphLines([])
         self.prompt: Prompt | None = None
         self.suggesting = False
+        """Whether a suggester works on this project."""
+        self._has_run = False
         self.said = Said("", "quiet")
         self._window_lines = False
         self._clock = clock
@@ -144,9 +146,21 @@ class Session:
         if not self._window_lines:
             self.lines = ParagraphLines(self.paragraphs)
         self._read_fold()
+        self._look_for_run()
         self.selection = self._first_selection()
         self._since = self._clock()
         self._tell(Opened())
+
+    def _look_for_run(self) -> None:
+        """Ask whether a suggester has been through the release in hand, whatever it found."""
+        self._has_run = self.release is not None and self.queue_row(self.release.id).suggested
+
+    @property
+    def awaits_suggestions(self) -> bool:
+        """Whether the suggester is still to go through the release in hand."""
+        if self.release is None or self.fold.state == "finished":
+            return False
+        return self.suggesting and not self._has_run
 
     def _first_selection(self) -> Selection:
         top = Selection(Span(0, 0))
@@ -196,6 +210,7 @@ class Session:
         if self._is_in_hand(release_id):
             untouched = self.selection.item is None and self.selection.mark is None
             self._read_fold()
+            self._look_for_run()
             if untouched and self.places.open and self.fold.state == "new":
                 self.selection = self._first_selection()
             self._tell(Opened())
@@ -221,7 +236,7 @@ class Session:
             self.project.scheme,
             self.lines,
             lambda: self.project.recent_claimers(20),
-            self.suggesting and not self.fold.items,
+            self.awaits_suggestions,
         )
 
     # -- keys and commands

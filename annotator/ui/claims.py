@@ -306,7 +306,7 @@ class ClaimsPane(QWidget):
         self.empty.setVisible(not count)
         self.head.setVisible(bool(count))
         key = session.keymap.shown("new-claim") if session else ""
-        waits = session is not None and session.here.awaits_suggestions
+        waits = session is not None and session.awaits_suggestions
         self.empty.setText(
             "The suggestions of this release are being made."
             if waits

@@ -226,7 +226,7 @@ class Workbench(QWidget):
         elif session.release is None:
             self.status.progress.show_progress("", 0)
         else:
-            waits = session.here.awaits_suggestions
+            waits = session.awaits_suggestions
             words = "waiting for suggestions" if waits else "nothing suggested"
             self.status.progress.show_progress(words, 0)
 

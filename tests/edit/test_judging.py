@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from desk import press
 
 ANN = "[Ann]PERSON? of [Acme]ORG? left."
 
@@ -114,11 +115,26 @@ def test_finishing_the_last_release_says_what_comes_next(desk):
 
 
 def test_finishing_waits_for_suggestions_that_are_on_their_way(desk):
-    session = desk.session("Ann left.")
+    session = desk.session_without_run("Ann left.")
     session.suggesting = True
-    session.press("ctrl+enter")
-    assert session.fold.state == "new"
-    assert "still being made" in session.said.text
+    for keys in ("ctrl+enter", "1 ctrl+enter"):  # also when something was added by hand
+        press(session, keys)
+        assert session.fold.state != "finished"
+        assert "still being made" in session.said.text
+    session.project.add_run(session.release.id, [], seconds=0)
+    session.suggestions_came(session.release.id)
+    press(session, "ctrl+enter")
+    assert session.fold.state == "finished"
+
+
+@pytest.mark.parametrize("error", [None, "It is too long."])
+def test_a_release_without_suggestions_is_finished_while_others_are_suggested_for(desk, error):
+    session = desk.session_without_run("Ann left.")
+    session.suggesting = True
+    session.project.add_run(session.release.id, [], seconds=0, error=error)
+    session.suggestions_came(session.release.id)
+    press(session, "ctrl+enter")
+    assert session.fold.state == "finished"
 
 
 def test_a_finished_release_can_be_taken_up_again(desk):
