@@ -124,7 +124,11 @@ def show(
     text: str, items: list[Item], selection: Selection, shows_caret: bool, shows_rejected: bool
 ) -> str:
     """What stands, in the notation."""
-    shown = [i for i in items if i.status != "rejected" or (shows_rejected and i.suggestion)]
+    shown = [
+        i
+        for i in items
+        if i.is_shown or (shows_rejected and i.status == "rejected" and i.suggestion)
+    ]
     shown.sort(key=lambda item: item.record.order())
     claims = [item for item in shown if isinstance(item.record, Claim)]
     before, after = defaultdict(list), defaultdict(list)

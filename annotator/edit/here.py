@@ -52,7 +52,7 @@ class Here:
     def item(self) -> Item | None:
         """The selected item, if it is on the page."""
         item = self.fold.items.get(self.selection.item or "")
-        return None if item is None or item.status == "rejected" else item
+        return item if item is not None and item.is_shown else None
 
     @cached_property
     def place(self) -> Place:

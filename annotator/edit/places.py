@@ -30,7 +30,7 @@ class Places:
             self._take_in(item)
 
     def update(self, ids: Iterable[str]) -> None:
-        """Look again at these items; some may be new, gone or rejected."""
+        """Look again at these items; some may be new, gone, rejected or covered."""
         for name in ids:
             old = self._known.pop(name, None)
             if old is not None:
@@ -41,8 +41,8 @@ class Places:
 
     def _take_in(self, item: Item) -> None:
         self._known[item.id] = item
-        self.judged += not item.is_open
-        if item.status == "rejected":
+        self.judged += item.is_judged
+        if not item.is_shown:
             return
         _insert(self.visible, _place(item))
         if item.is_open:
@@ -51,8 +51,8 @@ class Places:
             self._spans.add(span, item.id)
 
     def _take_out(self, item: Item) -> None:
-        self.judged -= not item.is_open
-        if item.status == "rejected":
+        self.judged -= item.is_judged
+        if not item.is_shown:
             return
         _remove(self.visible, _place(item))
         if item.is_open:

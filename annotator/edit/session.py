@@ -393,7 +393,7 @@ class Session:
         before = step.selection
         if direction > 0 and len(step.decisions) == 1:
             item = self.fold.items.get(step.decisions[0].item)
-            if item is not None and item.status != "rejected":
+            if item is not None and item.is_shown:
                 return self.here.on_item(item.id)
         if before.item is not None and before.item not in self.fold.items:
             before = replace(before, item=None)

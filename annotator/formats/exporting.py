@@ -51,10 +51,10 @@ class Census:
     labels: Counter[str] = field(default_factory=Counter)
 
     def add(self, stands: Fold) -> None:
-        """Count one release; a rejected addition has never been."""
+        """Count one release; what says nothing has never been."""
         self.states[stands.state] += 1
         for item in stands.items.values():
-            if item.status == "rejected" and item.suggestion is None:
+            if item.is_void:
                 continue
             if isinstance(item.record, Entity):
                 self.entities[item.status] += 1

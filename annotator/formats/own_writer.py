@@ -23,7 +23,7 @@ from annotator.formats.exporting import (
     to_disk,
     write_receipt,
 )
-from annotator.formats.own import SCHEMA, dumped, exported, is_negative, to_line
+from annotator.formats.own import SCHEMA, dumped, exported, to_line
 from annotator.formats.own_reader import folded, from_line
 from annotator.model.fold import Fold, Item
 from annotator.model.records import Claim, Record, Release
@@ -65,7 +65,7 @@ def _write_line(file: BinaryIO, release: Release, stands: Fold) -> bytes:
         file.write(dumped(line) + b"\n")
     except ValueError as error:  # a lone surrogate, or a score that is no number
         raise ExportError(f'"{release.title}" cannot be written as JSON: {error}.') from error
-    names = (item.id for item in stands.items.values() if _is_exported(item))
+    names = (item.id for item in stands.items.values() if not item.is_void)
     return _meaning(release, stands, names)
 
 
@@ -103,13 +103,9 @@ def _names_in(line: Mapping[str, Any]) -> Iterator[str]:
             yield from (item["id"] for item in part[key])
 
 
-def _is_exported(item: Item) -> bool:
-    return item.status != "rejected" or is_negative(item)
-
-
 def _meaning(release: Release, stands: Fold, names: Iterator[str]) -> bytes:
     """A digest of all a line says, made from values and not from JSON, whatever the ids are."""
-    items = sorted(repr(_item_says(item)) for item in stands.items.values() if _is_exported(item))
+    items = sorted(repr(_item_says(item)) for item in stands.items.values() if not item.is_void)
     said = (release.text, release.title, release.publisher, release.date, release.url)
     about = (release.language, sorted(release.extra.items()), stands.state)
     return sha256(repr((said, about, items, sorted(names))).encode("utf-8")).digest()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -16,7 +17,8 @@ from annotator.model.steps import (
     StoredSuggestion,
 )
 
-Status = Literal["open", "accepted", "corrected", "added", "rejected"]
+Status = Literal["open", "accepted", "corrected", "added", "rejected", "covered"]
+"""A suggestion is covered while nobody judged it and an addition stands that says the same."""
 STANDING: frozenset[Status] = frozenset({"accepted", "corrected", "added"})
 """The statuses of what counts as true."""
 DOUBTFUL_BELOW = 0.7
@@ -33,7 +35,7 @@ class Item:
     """One entity or claim as it now stands, and where it came from.
 
     `was` is the suggested record of a corrected or rejected item; `annotator` and `at` are of the
-    last decision, and None while it is open. A rejected addition has no suggestion: it is gone.
+    last decision, and None while nobody judged it.
     """
 
     id: str
@@ -75,27 +77,48 @@ class Item:
         """Whether it counts as true: accepted, corrected or added."""
         return self.status in STANDING
 
+    @property
+    def is_void(self) -> bool:
+        """Whether it says nothing: a rejected addition is gone, a covered suggestion said twice."""
+        return self.status == "covered" or (self.status == "rejected" and self.suggestion is None)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it counts as a verdict of somebody."""
+        return not self.is_open and not self.is_void
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is on the page: open or standing."""
+        return self.is_open or self.stands
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What one step touched: ids of items, and whether the release changed its state."""
+    """What one step touched: items as they were before (None: not there), and whether the state."""
 
-    items: frozenset[str] = frozenset()
+    before: Mapping[str, Item | None] = field(default_factory=dict)
     state: bool = False
+
+    @property
+    def items(self) -> frozenset[str]:
+        """The ids of the items that look different now."""
+        return frozenset(self.before)
 
 
 @dataclass(slots=True)
 class Fold:
     """What stands in one release; kept up to date step by step.
 
-    `items` keeps rejected ones too. `additions` counts every addition ever made, so that ids are
-    never used twice.
+    `items` keeps rejected and covered ones too. `additions` counts every addition ever made, so
+    that ids are never used twice.
     """
 
     items: dict[str, Item] = field(default_factory=dict)
     state: ReleaseState = "new"
     additions: int = 0
     _before: dict[int, tuple[dict[str, Item | None], ReleaseState]] = field(default_factory=dict)
+    _suggested: dict[Record, list[str]] = field(default_factory=dict, compare=False)
 
     def apply(self, recorded: RecordedStep) -> Changes:
         """Take in one more row. Raise `FoldError` when it does not fit."""
@@ -111,24 +134,52 @@ class Fold:
         self._before[number] = (touched, self.state)
         for item in after:
             self.items[item.id] = item
+        self._cover(touched)
         if recorded.kind == "do":
             self.additions += sum(d.verb == "add" for d in step.decisions)
         state_before = self.state
         self.state = _state_after(step, self.state)
-        return Changes(frozenset(touched), self.state != state_before)
+        return Changes(touched, self.state != state_before)
+
+    def _cover(self, touched: dict[str, Item | None]) -> None:
+        """Cover what was suggested and is now added too, uncover what no addition says any more.
+
+        What changes by that is put into `touched`, as it was.
+        """
+        items = [*touched.values(), *map(self.items.get, touched)]
+        for record in {item.record for item in items if item and item.suggestion is None}:
+            for name in self._suggested_as(record):
+                old = self.items[name]
+                if old.status in ("open", "covered"):
+                    touched.setdefault(name, old)
+                    self.items[name] = replace(old, status=self._unjudged_as(record))
+
+    def _suggested_as(self, record: Record) -> list[str]:
+        """The suggestions of exactly this record; they never change, so they are filed once."""
+        if not self._suggested:
+            self._suggested = defaultdict(list)
+            for item in self.items.values():
+                if item.suggestion is not None:
+                    self._suggested[item.suggestion.record].append(item.id)
+        return self._suggested.get(record, [])
+
+    def _unjudged_as(self, record: Record) -> Status:
+        added = (item for item in self.items.values() if item.status == "added")
+        return "covered" if any(item.record == record for item in added) else "open"
 
     def _turn_back(self, recorded: RecordedStep) -> Changes:
         if recorded.target is None or recorded.target not in self._before:
             raise FoldError(f"Step {recorded.number} takes back a step that does not stand.")
-        touched, state = self._before.pop(recorded.target)
-        for name, item in touched.items():
+        restored, state = self._before.pop(recorded.target)
+        touched = {name: self.items.get(name) for name in restored}
+        for name, item in restored.items():
             if item is None:
                 del self.items[name]
             else:
                 self.items[name] = item
         changed = state != self.state
         self.state = state
-        return Changes(frozenset(touched), changed)
+        return Changes(touched, changed)
 
     def _decided(self, decision: Decision, by: RecordedStep) -> Item:
         if decision.verb == "add":
@@ -150,7 +201,7 @@ class Fold:
 
     def visible(self) -> Iterator[Item]:
         """Items on the page: all but the rejected ones, in no order."""
-        return (item for item in self.items.values() if item.status != "rejected")
+        return (item for item in self.items.values() if item.is_shown)
 
     def in_order(self) -> list[Item]:
         """Items on the page in reading order over both layers."""

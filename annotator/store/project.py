@@ -85,10 +85,8 @@ class _Kept:
 
 def _applied(fold: Fold, row: RecordedStep) -> tuple[Changes, Tally, Tally]:
     """Bring `fold` up to date; what it touched, counted before and after."""
-    touched = {decision.item for decision in row.step.decisions}
-    before = tally(map(fold.items.get, touched))
     changes = fold.apply(row)
-    return changes, before, tally(map(fold.items.get, touched))
+    return changes, tally(changes.before.values()), tally(map(fold.items.get, changes.items))
 
 
 class Project:
@@ -336,7 +334,7 @@ class Project:
 
         False, and nothing is stored, when the release is finished, or has a step and a run: what is
         under somebody's fingers never changes. A first run may come after steps, for a person may
-        be faster than the suggester; what stands already is not suggested again.
+        be faster than the suggester; what was added already is covered, not suggested again.
         """
         with self._writing() as db:
             number = self._number(release_id)
@@ -344,9 +342,7 @@ class Project:
             if stands.state == "finished" or not reading.may_be_suggested(db, number):
                 return False
             release = reading.read_release(db, number)
-            standing = {item.record for item in stands.items.values() if item.stands}
-            new = [s for s in suggestions if s.record not in standing]
-            writing.write_run(self._db, number, len(release.text), new, seconds, error)
+            writing.write_run(self._db, number, len(release.text), suggestions, seconds, error)
             self._kept.pop(release_id, None)
             stands = reading.read_fold(db, number, release_id)
             writing.write_progress(db, number, release, stands)

@@ -40,11 +40,11 @@ class Tally(NamedTuple):
 
 
 def tally(items: Iterable[Item | None]) -> Tally:
-    """Count items; an addition that was rejected is gone and counts for nothing."""
+    """Count items; what says nothing counts for nothing."""
     found = [item for item in items if item is not None]
     return Tally(
         sum(item.is_open for item in found),
-        sum(item.stands or (item.status == "rejected" and bool(item.suggestion)) for item in found),
+        sum(item.is_judged for item in found),
         sum(item.is_doubtful for item in found),
     )
 

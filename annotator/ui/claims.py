@@ -68,7 +68,7 @@ class ClaimsModel(QAbstractListModel):
         assert self.session is not None
         for name in ids:
             item = self.session.fold.items.get(name)
-            shown = item is not None and item.status != "rejected" and item.record.layer == "claim"
+            shown = item is not None and item.is_shown and item.record.layer == "claim"
             new = (item.record.order(), name) if item is not None and shown else None
             old = self._known.get(name)
             if old == new:

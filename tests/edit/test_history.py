@@ -6,6 +6,9 @@ import random
 
 from desk import press, shown
 
+from annotator.model.records import Entity, Suggestion
+from annotator.model.spans import Span
+
 BEFORE = "*[Ann]PERSON? of [Acme]ORG? said [we won]CLAIM?."
 
 
@@ -54,6 +57,20 @@ def test_undo_goes_back_to_the_release_it_belongs_to(desk):
     press(session, "ctrl+z")
     assert shown(session) == "*[Ann]PERSON? left."
     assert session.fold.state == "new"
+
+
+def test_undo_of_an_addition_brings_back_what_was_suggested_meanwhile(desk):
+    session = desk.session_without_run("Ann left.")
+    press(session, "1")
+    ann = Suggestion(Entity(Span(0, 3), "PERSON"), "pen@1", "test", 0.9)
+    session.project.add_run(session.release.id, [ann], seconds=0)
+    session.suggestions_came(session.release.id)
+    assert shown(session) == "*[Ann]PERSON! left."
+    assert session.places.open == []
+    press(session, "ctrl+z")
+    assert shown(session) == "[Ann]PERSON? left."
+    press(session, "ctrl+shift+z")
+    assert shown(session) == "*[Ann]PERSON! left."
 
 
 def test_undoing_everything_gives_what_was_suggested(desk):

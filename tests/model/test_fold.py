@@ -79,8 +79,22 @@ def test_a_correction_back_to_the_suggestion_is_an_acceptance():
     assert (item.status, item.was) == ("accepted", None)
 
 
+def test_a_suggestion_is_covered_while_an_equal_addition_stands():
+    add = row(1, Decision("add", "a1", ANN))
+    stands = fold(SUGGESTED, [add])
+    assert stands.items["s1"].status == "covered"
+    assert not stands.items["s1"].is_shown
+    relabelled = row(2, Decision("correct", "a1", Entity(ANN.span, "ORG"), was=ANN))
+    assert stands.apply(relabelled).items == {"a1", "s1"}
+    assert stands.items["s1"].is_open
+    assert stands.apply(turned(3, "undo", relabelled)).items == {"a1", "s1"}
+    assert stands.items["s1"].status == "covered"
+    stands.apply(row(4, Decision("reject", "a1")))
+    assert stands.items["s1"] == fold(SUGGESTED, []).items["s1"]
+
+
 def test_undo_and_redo_turn_one_step():
-    first = row(1, Decision("add", "a1", ACME), state="finished")
+    first = row(1, Decision("add", "a1", Entity(Span(9, 12), "GPE")), state="finished")
     stands = fold(SUGGESTED, [first])
     undo = turned(2, "undo", first)
     changes = stands.apply(undo)
@@ -115,7 +129,7 @@ def test_turning_all_steps_back_gives_what_was_suggested(verdicts):
     done = []
     for number, (verdict, which) in enumerate(verdicts, start=1):
         name = f"s{which}" if which < 3 else f"a{which - 2}"
-        label = Entity(Span(0, number), "X")
+        label = ANN if number % 2 else Entity(Span(0, number), "X")
         decision = {
             "a": Decision("accept", name),
             "r": Decision("reject", name),

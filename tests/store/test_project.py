@@ -289,7 +289,14 @@ def test_a_person_may_be_faster_than_the_suggester(project):
     assert sorted((i.record.label, i.status) for i in stands.items.values()) == [
         ("EVENT", "open"),
         ("PERSON", "added"),
+        ("PERSON", "covered"),
     ]
+    row = project.queue_row(release.id)
+    assert (row.open, row.judged) == (1, 1)
+    project.undo()
+    assert [i.status for i in project.fold(release.id).items.values()] == ["open", "open"]
+    row = project.queue_row(release.id)
+    assert (row.open, row.judged) == (2, 0)
 
 
 def test_suggestions_never_change_under_somebodys_fingers_even_after_undo(project):

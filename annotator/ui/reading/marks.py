@@ -96,7 +96,7 @@ class Marks:
             (
                 mark
                 for item in items
-                if review or item.status != "rejected"
+                if item.is_shown or (review and item.status == "rejected")
                 for mark in marks_of(item)
                 if mark.span.overlaps(piece)
             ),
