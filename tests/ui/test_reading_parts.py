@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.model.paragraphs import paragraphs
+from annotator.model.records import Release
 from annotator.model.spans import Span
+from annotator.ui.reading.head import origin
 from annotator.ui.reading.heights import Heights
 from annotator.ui.reading.lanes import Bracket, in_lanes, levels
 from annotator.ui.reading.page import PageText
@@ -40,6 +43,19 @@ def test_claims_beside_the_same_lines_get_lanes_and_the_last_one_counts() -> Non
         Bracket(3, 3, 1, ("later",)),
         Bracket(1, 4, 2, ("more", "inner")),
     }
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://club.example/news?id=1", "The Club  ·  club.example"),
+        ("http://[2001:db8", "The Club"),
+        ("page 7", "The Club"),
+        ("", "The Club"),
+    ],
+)
+def test_the_head_names_the_site_of_any_url_that_is_one(url: str, shown: str) -> None:
+    assert origin(Release("Ann left.", publisher="The Club", url=url)) == shown
 
 
 def test_the_line_of_an_inner_claim_is_nearest_to_the_words() -> None:

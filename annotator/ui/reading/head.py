@@ -42,8 +42,16 @@ class Head:
 
 def origin(release: Release) -> str:
     """Publisher, date and site, as far as they are known."""
-    site = urlsplit(release.url).hostname or "" if release.url else ""
-    return "  ·  ".join(part for part in (release.publisher, release.date, site) if part)
+    parts = (release.publisher, release.date, _site(release.url))
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _site(url: str) -> str:
+    """The host of a URL; nothing where whoever wrote the file wrote no URL."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _laid_out(title: str, metrics: Metrics, width: float) -> QTextLayout:
