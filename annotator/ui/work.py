@@ -22,11 +22,28 @@ class Work(QObject):
     told = Signal(str)
     over = Signal()
 
+    def __init__(self, name: str, done: Done) -> None:
+        super().__init__()
+        self._name, self._done = name, done
+
     def stop(self) -> None:
         """Stop as soon as it can be done cleanly."""
 
     def wait(self) -> None:
         """Come back when nothing of it runs any more."""
+
+    def _explained(self, failure: Exception) -> AnnotatorError:
+        """A sentence for whatever went wrong."""
+        if isinstance(failure, AnnotatorError):
+            return failure
+        return AnnotatorError(f"{self._name} failed: {type(failure).__name__}: {failure}")
+
+    def _hand_over(self, result: Any, error: AnnotatorError | None) -> None:
+        """Tell what came of it; whatever that leads to, this work is over."""
+        try:
+            self._done(result, error)
+        finally:
+            self.over.emit()
 
 
 class SlicedWork(Work):
@@ -35,8 +52,8 @@ class SlicedWork(Work):
     def __init__(
         self, values: Iterator[Any], name: str, shown: Callable[[Any], str], done: Done
     ) -> None:
-        super().__init__()
-        self._values, self._name, self._shown, self._done = values, name, shown, done
+        super().__init__(name, done)
+        self._values, self._shown = values, shown
         self._last: Any = None
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._step)
@@ -46,21 +63,24 @@ class SlicedWork(Work):
         """Stop after the slice in hand."""
         self._end(None)
 
+    def wait(self) -> None:
+        """Stop; between two slices nothing runs."""
+        self._end(None)
+
     def _step(self) -> None:
         try:
             self._last = next(self._values)
         except StopIteration:
             self._end(None)
-        except AnnotatorError as error:
-            self._end(error)
+        except Exception as failure:  # a timer would go on after it
+            self._end(self._explained(failure))
         else:
             self.told.emit(f"{self._name}: {self._shown(self._last)}")
 
     def _end(self, error: AnnotatorError | None) -> None:
         if self._timer.isActive():
             self._timer.stop()
-            self._done(self._last, error)
-            self.over.emit()
+            self._hand_over(self._last, error)
 
 
 class ThreadedWork(Work):
@@ -75,8 +95,8 @@ class ThreadedWork(Work):
         total: int,
         done: Done,
     ) -> None:
-        super().__init__()
-        self._function, self._name, self._total, self._done = function, name, total, done
+        super().__init__(name, done)
+        self._function, self._total = function, total
         self._stop = threading.Event()
         self._since = 0.0
         self._finished.connect(self._end)
@@ -95,11 +115,8 @@ class ThreadedWork(Work):
     def _run(self) -> None:
         try:
             self._finished.emit(self._function(self._tell, self._stop.is_set), None)
-        except AnnotatorError as error:
-            self._finished.emit(None, error)
         except Exception as failure:  # a thread must not die in silence
-            why = f"{self._name} failed: {type(failure).__name__}: {failure}"
-            self._finished.emit(None, AnnotatorError(why))
+            self._finished.emit(None, self._explained(failure))
 
     def _tell(self, count: int) -> None:
         now = time.monotonic()
@@ -109,8 +126,7 @@ class ThreadedWork(Work):
 
     def _end(self, result: Any, error: AnnotatorError | None) -> None:
         self._thread.join()
-        self._done(result, error)
-        self.over.emit()
+        self._hand_over(result, error)
 
 
 class Worker:
