@@ -8,6 +8,7 @@ from pathlib import Path
 from annotator import desk
 from annotator.edit.ahead import Message, SuggestAhead
 from annotator.edit.here import Here
+from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Outcome, Say
 from annotator.edit.prompts import language_prompt
 from annotator.edit.session import Event, Opened, Prompted, Session
@@ -46,44 +47,44 @@ class Program:
         self._try(lambda: self._take_up(path or desk.sample_project(), read_only))
 
     def _take_up(self, path: Path, read_only: bool = False, new: bool = False) -> None:
-        make = Project.create if new else Project.open
-        project = make(path, desk.annotator_name())
-        if read_only and not project.read_only:
-            project.close()
-            project = Project.open(path, desk.annotator_name(), read_only=True)
+        """Bring a project to the window; when that fails, the one in hand stays."""
+        if not new and self._has_in_hand(path):
+            self.window.status.say(f"{path.name} is open already", "quiet")
+            return
         settings = desk.settings()
-        if not project.read_only:
-            project.doubt_below(settings.settings.doubtful_below)
-        self._let_go()
         keymap, problems = desk.keymap()
-        self.session = session = Session(project, keymap)
+        project = _project_at(path, read_only, new)
+        session = _session_on(project, keymap, settings.settings.doubtful_below)
+        if self.session is not None:
+            self._let_go()
+            self.child.restart()
+        self.session = session
         self.ahead = SuggestAhead(session, self._send, self.window.show_ahead)
         session.listeners.append(self._listen)
         self.window.attach(session)
-        session.open_first()
+        session.show()
         wrong: list[AnnotatorError] = [*problems, *settings.problems]
         if wrong:
             session.say(desk.lines_of(wrong[:1]), "error")
         if self.child.ready is not None:
             self.ahead.took(self.child.ready)
 
+    def _has_in_hand(self, path: Path) -> bool:
+        """Whether this is the project that is open: a second time it would find our own lock."""
+        return self.session is not None and self.session.project.path.resolve() == path.resolve()
+
     def _let_go(self) -> None:
         """Close the project in hand, if there is one."""
-        if self.session is None:
-            return
-        self.window.detach()
-        self.session.project.close()
-        self.session = self.ahead = None
+        session, self.session, self.ahead = self.session, None, None
         self._unsure = {}
-        self.child.restart()
+        if session is not None:
+            self.window.detach()
+            session.project.close()
 
     def leave(self) -> None:
         """The window is closed: end the child, close the project."""
         self.child.close()
-        if self.session is not None:
-            self.window.detach()
-            self.session.project.close()
-            self.session = None
+        self._let_go()
 
     def _try(self, action: Callable[[], None]) -> None:
         """Do something; what goes wrong becomes a sentence on the status line."""
@@ -131,6 +132,8 @@ class Program:
             return
 
         def done(report: desk.ImportReport | None, error: AnnotatorError | None) -> None:
+            if session is not self.session:
+                return
             if error is not None:
                 session.say(str(error), "error")
             elif report is not None:
@@ -212,6 +215,25 @@ class Program:
         path = ask_file(self.window, "Open a project", f"Annotator projects (*{desk.SUFFIX})")
         if path is not None:
             self._try(lambda: self._take_up(path))
+
+
+def _project_at(path: Path, read_only: bool, new: bool) -> Project:
+    if new:
+        return Project.create(path, desk.annotator_name())
+    return Project.open(path, desk.annotator_name(), read_only)
+
+
+def _session_on(project: Project, keymap: Keymap, doubtful_below: float) -> Session:
+    """A session on a project, its first release in hand; closes the project when that fails."""
+    try:
+        if not project.read_only:
+            project.doubt_below(doubtful_below)
+        session = Session(project, keymap)
+        session.open_first()
+    except BaseException:
+        project.close()
+        raise
+    return session
 
 
 def _imported(report: desk.ImportReport) -> str:

@@ -151,6 +151,10 @@ class Session:
         self._since = self._clock()
         self._tell(Opened())
 
+    def show(self) -> None:
+        """Tell listeners that came later what is in hand."""
+        self._tell(Opened())
+
     def _look_for_run(self) -> None:
         """Ask whether a suggester has been through the release in hand, whatever it found."""
         self._has_run = self.release is not None and self.queue_row(self.release.id).suggested

@@ -193,6 +193,49 @@ def test_a_missing_project_is_told_and_the_window_stays(program, tmp_path):
     assert "gone.annotator" in program.window.status.message.text()
 
 
+def test_leaving_during_an_import_stops_it(qtbot, program, small, tmp_path):
+    Project.create(tmp_path / "other.annotator", "ann").close()
+    many = tmp_path / "many.jsonl"
+    lines = (json.dumps({"text": f"Ann Lee won race {n}."}) for n in range(5_000))
+    many.write_text("\n".join(lines), "utf-8")
+    program.begin(small)
+    program.import_paths([many])
+    qtbot.waitUntil(lambda: program.session.counts().releases > 2)
+    program.begin(tmp_path / "other.annotator")
+    assert not program.window.worker.is_busy
+    assert program.session.counts().releases == 0
+    assert program.window.panes.queue.model.rowCount() == 0
+    with Project.open(small, "ann") as left:
+        assert 2 < left.counts().releases < 5_000
+
+
+def test_the_project_that_is_open_is_not_opened_again(program, small, tmp_path):
+    program.begin(small)
+    session = program.session
+    link = tmp_path / "link.annotator"
+    link.symlink_to(small)
+    for path in (small, link):
+        program.begin(path)
+        assert program.session is session
+        assert program.window.status.message.text() == f"{path.name} is open already"
+    assert not session.project.read_only
+
+
+def test_a_project_that_cannot_be_read_leaves_the_one_in_hand(qtbot, program, small, tmp_path):
+    broken = tmp_path / "broken.annotator"
+    with Project.create(broken, "ann") as project:
+        project._db.execute("DROP TABLE progress")
+    program.begin(small)
+    for path in (broken, tmp_path / "gone.annotator"):
+        program.begin(path)
+        assert path.name in program.window.status.message.text()
+    assert program.session.project.path == small
+    qtbot.keyClicks(program.window.frame.focusWidget(), "1")
+    assert program.session.project.last_step() == 1
+    with Project.open(broken, "ann") as freed:
+        assert not freed.read_only
+
+
 def test_another_project_is_opened_in_the_same_window(qtbot, program, small, tmp_path):
     program.child.start()
     program.begin(small)
