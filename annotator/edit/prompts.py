@@ -34,8 +34,9 @@ class Choice:
 class Prompt:
     """A question, what is typed so far, and which of the fitting choices is on.
 
-    `free` lets the typed text itself be the answer. `answer` turns the answer into an outcome;
-    `preview` shows on the page what is typed so far. `left` is called when no answer is given.
+    `free` lets the typed text itself be the answer: it comes before whatever fits. `answer` turns
+    the answer into an outcome; `preview` shows on the page what is typed so far. `left` is called
+    when no answer is given.
     """
 
     kind: PromptKind
@@ -50,11 +51,14 @@ class Prompt:
 
     def fitting(self) -> list[Choice]:
         """The choices that fit what is typed, best first; equally good ones in their order."""
-        typed = self.text.strip().casefold()
+        typed = self.text.strip()
         if not typed:
             return list(self.choices)
-        ranked = [(_rank(typed, choice), choice) for choice in self.choices]
-        return [c for rank, c in sorted(ranked, key=lambda pair: pair[0]) if rank < _UNFIT]
+        ranked = [(_rank(typed.casefold(), choice), choice) for choice in self.choices]
+        ranked.sort(key=lambda pair: pair[0])
+        fitting = [choice for rank, choice in ranked if rank < _UNFIT]
+        is_named = bool(ranked) and ranked[0][0] == _EQUAL
+        return [Choice(typed, typed), *fitting] if self.free and not is_named else fitting
 
     def typed(self, text: str) -> Prompt:
         """The same question with `text` typed."""
@@ -70,24 +74,32 @@ class Prompt:
         fitting = self.fitting()
         if fitting:
             return fitting[min(self.index, len(fitting) - 1)].value
-        return self.text.strip() if self.free else None
+        return "" if self.free else None
 
 
-_UNFIT = 9
+_EQUAL, _UNFIT = 0, 9
 
 
 def _rank(typed: str, choice: Choice) -> int:
-    """How badly a choice fits: 0 begins so, 1 a word begins so, 2 holds it, 3 holds its letters."""
+    """How badly a choice fits.
+
+    0 is called so, 1 begins so, 2 a word begins so, 3 holds it, 4 holds its letters.
+    """
     title = choice.title.casefold()
+    if title == typed:
+        return _EQUAL
     if title.startswith(typed):
-        return 0
-    words = title.replace("-", " ").replace("_", " ").split()
-    if any(word.startswith(typed) for word in words):
         return 1
-    if typed in title or typed in choice.detail.casefold():
+    if _begins_a_word(typed, title):
         return 2
+    if typed in title or _begins_a_word(typed, choice.detail.casefold()):
+        return 3
     letters = iter(title)
-    return 3 if all(char in letters for char in typed if char != " ") else _UNFIT
+    return 4 if all(char in letters for char in typed if char != " ") else _UNFIT
+
+
+def _begins_a_word(typed: str, words: str) -> bool:
+    return f" {typed}" in " " + words.replace("-", " ").replace("_", " ")
 
 
 def language_prompt(

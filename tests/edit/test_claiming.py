@@ -81,19 +81,38 @@ def test_the_claimer_is_picked_from_names_and_roles(desk):
     session = desk.session("[Ann]PERSON? of [Acme]ORG? said *[we won]CLAIM?.")
     session.press("p")
     assert [c.value for c in session.prompt.choices] == ["Ann", "Acme", AUTHOR, IMPLICIT]
-    for key in ["a", "c", "enter"]:
+    for key in ["a", "c", "down", "enter"]:
         session.press(key)
     assert claim_in_hand(session).claimer == "Acme"
     session.press("p")
     assert session.prompt.choices[0].value == "Acme"
 
 
-def test_any_name_can_be_typed_as_claimer(desk):
-    session = desk.session("She said *[we won]CLAIM?.")
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("Zoe Quinn", "Zoe Quinn"),
+        ("Ann", "Ann"),  # though its letters are in Susanna Nixon
+        ("UN", "UN"),  # though IMPLICIT is somebody unnamed
+        ("author", AUTHOR),
+        ("susanna nixon", "Susanna Nixon"),
+    ],
+)
+def test_what_is_typed_is_the_claimer_unless_somebody_is_called_so(desk, typed, chosen):
+    session = desk.session("[Susanna Nixon]PERSON? said *[we won]CLAIM?.")
     session.press("p")
-    session.type("Zoe Quinn")
+    session.type(typed)
     session.press("enter")
-    assert claim_in_hand(session).claimer == "Zoe Quinn"
+    assert claim_in_hand(session).claimer == chosen
+
+
+def test_whoever_fits_what_is_typed_stands_below_it(desk):
+    session = desk.session("[Susanna Nixon]PERSON? of [Nix Ltd]ORG? said *[we won]CLAIM?.")
+    session.press("p")
+    session.type("nix")
+    assert [c.value for c in session.prompt.fitting()] == ["nix", "Nix Ltd", "Susanna Nixon"]
+    session.type("unnamed")
+    assert [c.value for c in session.prompt.fitting()] == ["unnamed", IMPLICIT]
 
 
 def test_claimers_of_other_releases_come_most_recent_first(desk):
