@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from annotator.edit.here import Here
-from annotator.edit.judging import record_of
+from annotator.edit.judging import record_of, with_piece
 from annotator.edit.outcomes import Act, Outcome, Say
 from annotator.edit.prompts import Choice, Prompt
 from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT, Claim, Entity
@@ -46,9 +46,10 @@ def add_source(here: Here, _: str = "") -> Outcome:
     claim = record_of(here)
     if claim is None:
         return Say(NO_CLAIM)
-    source = _with(claim.source, here.chosen())
-    mended = replace(claim, source=source) if claim.source else _sourced(here, claim, source[0])
-    return _mend(here, replace(mended, source=source), "source", 0)
+    mended, fragment = with_piece(claim, "source", claim.source, here.chosen())
+    if not claim.source:
+        mended = _sourced(here, mended, here.chosen())
+    return _mend(here, mended, "source", fragment)
 
 
 def _sourced(here: Here, claim: Claim, source: Span) -> Claim:
@@ -91,18 +92,8 @@ def add_content(here: Here, _: str = "") -> Outcome:
     claim = record_of(here)
     if claim is None:
         return Say(NO_CLAIM)
-    content = _with(claim.content, here.chosen())
-    fragment = next(i for i, span in enumerate(content) if span.contains(here.chosen()))
-    return _mend(here, replace(claim, content=content), "content", fragment)
-
-
-def _with(spans: tuple[Span, ...], new: Span) -> tuple[Span, ...]:
-    """`spans` with one more, joined with those that it touches, in text order."""
-    apart = [span for span in spans if not span.overlaps(new)]
-    for span in spans:
-        if span.overlaps(new):
-            new = new.joined(span)
-    return tuple(sorted([*apart, new]))
+    mended, fragment = with_piece(claim, "content", claim.content, here.chosen())
+    return _mend(here, mended, "content", fragment)
 
 
 def remove_part(here: Here, _: str = "") -> Outcome:

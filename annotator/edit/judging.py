@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Act, Open, Outcome, Say
@@ -11,7 +13,7 @@ from annotator.model.errors import did_you_mean
 from annotator.model.fold import Item
 from annotator.model.records import Claim, Entity, Record
 from annotator.model.selection import Selection
-from annotator.model.spans import Span
+from annotator.model.spans import Span, normalised, number_of
 from annotator.model.steps import Decision
 from annotator.model.tokens import cluster_end, cluster_start, next_token, previous_token, token_at
 
@@ -118,9 +120,8 @@ def move_boundary(here: Here, move: str) -> Outcome:
     moved = step(here.text, span, side, direction == "left")
     if moved == span or not moved.fits(len(here.text)):
         return Say("It cannot move further that way")
-    record = _with_span(here, here.item.record, moved)
-    selection = here.selection
-    after = replace(selection.without_mark(), caret=here.token(moved.start))
+    record, fragment = _with_span(here, here.item.record, moved)
+    after = replace(here.unmarked(), caret=here.token(moved.start), fragment=fragment)
     return _corrected(here, here.item, record, after)
 
 
@@ -132,15 +133,27 @@ def _movable(here: Here, record: Record) -> Span | None:
     return next((span for part, n, span in record.parts() if (part, n) == wanted), None)
 
 
-def _with_span(here: Here, record: Record, span: Span) -> Record:
+def _with_span(here: Here, record: Record, span: Span) -> tuple[Record, int]:
+    """The record with its selected span moved to `span`, and which fragment that is now."""
     if isinstance(record, Entity):
-        return replace(record, span=span)
+        return replace(record, span=span), 0
     part, number = here.selection.part, here.selection.fragment
     if part == "cue":
-        return replace(record, cue=span)
-    spans: tuple[Span, ...] = record.content if part == "content" else record.source
-    spans = (*spans[:number], span, *spans[number + 1 :])
-    return replace(record, content=spans) if part == "content" else replace(record, source=spans)
+        return replace(record, cue=span), 0
+    spans = record.content if part == "content" else record.source
+    return with_piece(record, part, (*spans[:number], *spans[number + 1 :]), span)
+
+
+def with_piece(
+    claim: Claim, part: Literal["content", "source"], others: Sequence[Span], piece: Span
+) -> tuple[Claim, int]:
+    """The claim whose content or source is `others` and `piece`, and which fragment holds `piece`.
+
+    Fragments stand in text order and neither overlap nor touch.
+    """
+    spans = normalised([*others, piece])
+    changed = replace(claim, content=spans) if part == "content" else replace(claim, source=spans)
+    return changed, number_of(piece, spans)
 
 
 def _by_token(text: str, span: Span, side: str, left: bool) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -34,6 +35,22 @@ class Span(NamedTuple):
     def fits(self, length: int) -> bool:
         """Whether this is a non-empty span of a text of `length` code points."""
         return 0 <= self.start < self.end <= length
+
+
+def normalised(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """`spans` in text order, those that overlap or touch joined into one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = joined[-1].joined(span)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def number_of(inner: Span, spans: Sequence[Span]) -> int:
+    """Which of `spans` holds `inner`, from 0."""
+    return next(number for number, span in enumerate(spans) if span.contains(inner))
 
 
 def trimmed(span: Span, text: str) -> Span:

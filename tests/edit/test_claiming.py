@@ -27,6 +27,27 @@ from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT, Clai
         ),
         # fragments that touch become one
         ("*[We won]CLAIM? <won and left>.", "w", "*[We won]CLAIM^ [won and left]CLAIM^."),
+        # also with several at once, and the keys go on with what they became
+        (
+            "*[We]CLAIM? <won and left> [at]CLAIM? last.",
+            "w } }",
+            "*[We]CLAIM^ [won and left at last]CLAIM^.",
+        ),
+        # a boundary that runs into the next fragment joins the two; the keys move both
+        ("*[We]CLAIM? won [and left]CLAIM? it.", "} } }", "*[We won and left it]CLAIM^."),
+        ("*[We]CLAIM? won [and left]CLAIM? it.", "} } {", "*[We won and]CLAIM^ left it."),
+        ("*[We]CLAIM?, [won]CLAIM? it.", "v [ [", "*[We, won]CLAIM^ it."),
+        # sources are joined alike, and none stands twice
+        (
+            "[Ann Lee]SOURCE and <Lee> said *[we won]CLAIM?.",
+            "shift+s",
+            "[Ann Lee]SOURCE and [Lee]SOURCE said *[we won]CLAIM^.",
+        ),
+        (
+            "[<Ann Lee>]SOURCE said *[we won]CLAIM?.",
+            "shift+s",
+            "[<Ann Lee>]SOURCE said *[we won]CLAIM?.",
+        ),
         # the boundary keys move the part that V selects
         ("Ann [said]CUE so *[we won]CLAIM? it.", "}", "Ann [said]CUE so *[we won it]CLAIM^."),
         ("Ann [said]CUE so *[we won]CLAIM? it.", "v }", "Ann [said so]CUE *[we won]CLAIM^ it."),
