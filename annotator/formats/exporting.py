@@ -1,7 +1,7 @@
 """Writing a file of training data so that it is either whole and checked, or not there.
 
 Everything goes to a hidden file in the same folder, to the disk, is read again and compared with
-what was meant; then it takes its name. A receipt beside it says what is in it.
+what was meant. A receipt says what is in it; when both are on the disk, they take their names.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -121,23 +121,39 @@ def receipt(path: Path, kind: str, about: About, census: Census, digest: str, si
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A hidden file beside `path` that takes its place when the block ends well.
+def replacing(path: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """Hidden files for `path` and its receipt that take their places when the block ends well.
 
-    Otherwise nothing is left of it. Raise `ExportError` when the disk refuses.
+    Otherwise nothing is left of either. Raise `ExportError` when the disk refuses.
     """
-    hidden = path.with_name(f".{path.name}.{os.getpid()}.part")
+    hidden = {place: _hidden(place) for place in (path, receipt_path(path))}
     try:
-        with hidden.open("w+b") as file:
-            yield file
-            to_disk(file)
-        hidden.replace(path)
+        with ExitStack() as opened:
+            data, beside = (opened.enter_context(file.open("w+b")) for file in hidden.values())
+            yield data, beside
+            to_disk(data)
+            to_disk(beside)
+        _refuse_folders(hidden)
+        for place, file in hidden.items():
+            file.replace(place)
         _folder_to_disk(path.parent)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ExportError(f"{path} could not be written: {reason}.") from error
     finally:
-        hidden.unlink(missing_ok=True)
+        for file in hidden.values():
+            file.unlink(missing_ok=True)
+
+
+def _hidden(place: Path) -> Path:
+    return place.with_name(f".{place.name}.{os.getpid()}.part")
+
+
+def _refuse_folders(places: Iterable[Path]) -> None:
+    """Find out before the first file takes its place that another one cannot take its own."""
+    for place in places:
+        if place.is_dir():
+            raise ExportError(f"{place} is a folder; rename it, or export to another place.")
 
 
 def to_disk(file: BinaryIO) -> None:
@@ -156,10 +172,9 @@ def _folder_to_disk(folder: Path) -> None:
         os.close(handle)
 
 
-def write_receipt(written: Receipt) -> None:
-    """Put the receipt beside its file."""
-    with replacing(written.receipt_path) as file:
-        file.write(json.dumps(written.plain, ensure_ascii=False, indent=2).encode("utf-8") + b"\n")
+def write_receipt(file: BinaryIO, written: Receipt) -> None:
+    """Write what the receipt says."""
+    file.write(json.dumps(written.plain, ensure_ascii=False, indent=2).encode("utf-8") + b"\n")
 
 
 def stop_if(cancelled: Cancelled) -> None:

@@ -42,7 +42,7 @@ def write_own(
     `CancelledError`; then nothing is left, and an older file of that name stays as it was.
     """
     census = Census()
-    with replacing(path) as file:
+    with replacing(path) as (file, beside):
         meant = []
         for release, stands in releases:
             meant.append(_write_line(file, release, stands))
@@ -54,7 +54,7 @@ def write_own(
             progress((len(meant) + checked) // 2)
             stop_if(cancelled)
         written = receipt(path, SCHEMA, about, census, *digest_of(file))
-    write_receipt(written)
+        write_receipt(beside, written)
     return written
 
 

@@ -186,6 +186,25 @@ def test_an_export_that_is_stopped_leaves_the_older_file(tmp_path: Path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_an_export_without_its_receipt_leaves_the_older_file(tmp_path, monkeypatch):
+    path = tmp_path / "club.jsonl"
+    path.write_text("older")
+    written = tmp_path / "club.jsonl.receipt.json"
+    written.mkdir()
+    with pytest.raises(ExportError, match=r"receipt\.json is a folder; rename it"):
+        write_own(path, [(NEWS, example())], ABOUT)
+    written.rmdir()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(own_writer, "write_receipt", full)
+    with pytest.raises(ExportError, match=r"could not be written: No space left on device\."):
+        write_own(path, [(NEWS, example())], ABOUT)
+    assert path.read_text() == "older"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 @pytest.mark.parametrize(
     "change",
     [
