@@ -329,6 +329,13 @@ class Session:
         at = names.index(self.selection.item) + 1 if again and self.selection.item else 0
         self.select(Selection(token, names[at % len(names)] if names else None))
 
+    def aim(self, offset: int) -> None:
+        """A menu is wanted at a place: what is selected there, or marked, stays selected."""
+        item = self.here.item
+        is_on = item is not None and any(span.covers(offset) for span in item.record.spans())
+        if self.selection.mark is None and not is_on:
+            self.click(offset)
+
     def drag(self, anchor: int, end: int) -> None:
         """The text between two offsets was dragged over: its tokens are marked."""
         here = self.here

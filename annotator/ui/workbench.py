@@ -328,8 +328,7 @@ class Workbench(QWidget):
     def _show_context_menu(self, offset: int, where: QPoint) -> None:
         if self.session is None or self.session.release is None:
             return
-        if self.session.selection.mark is None:
-            self.session.click(offset)
+        self.session.aim(offset)
         scheme = self.session.project.scheme
         menu = context_menu(self, self.session.keymap, scheme, self.session.run)
         menu.aboutToHide.connect(menu.deleteLater)

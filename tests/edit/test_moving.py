@@ -128,6 +128,22 @@ def test_a_click_selects_the_shortest_and_again_the_one_around(desk):
     assert session.selection.item is None
 
 
+def test_a_menu_is_for_what_is_selected_under_it_or_else_for_what_a_click_selects(desk):
+    session = desk.session("[[Acme]ORG? won]CLAIM? <today>")
+    session.aim(1)
+    assert session.selection.mark == (9, 14), "a mark is what the menu is for"
+    entity, claim = (session.places.visible[i][1] for i in (1, 0))
+    session.press("escape")
+    for _ in range(2):
+        session.aim(1)
+        assert session.selection.item == entity
+    session.select_item(claim)
+    session.aim(1)
+    assert session.selection.item == claim
+    session.aim(10)
+    assert session.selection.item is None
+
+
 def test_a_drag_marks_whole_tokens(desk):
     session = desk.session("Ann Lee left.")
     session.drag(5, 1)
