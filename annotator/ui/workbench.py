@@ -131,7 +131,7 @@ class Workbench(QWidget):
             self.worker.wait()
             self.session.listeners.remove(self.take)
             self.session = None
-            self._release_shown = ""
+            self._release_shown = self._note = ""
             self.panes.page.show_page(None)
 
     def take(self, event: Event) -> None:

@@ -259,6 +259,16 @@ def test_the_suggesters_end_is_told_on_the_status_line(open_window):
     assert window.status.suggester.text() == "Suggester stopped"
 
 
+def test_what_the_suggester_says_is_told_once(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    window.show_ahead(Ahead("working", 3, "The pipeline finds no claims."))
+    assert window.status.message.text() == "The pipeline finds no claims."
+    press(qtbot, window, Qt.Key.Key_A)
+    for note in ("The pipeline finds no claims.", ""):
+        window.show_ahead(Ahead("working", 2, note))
+        assert window.status.message.text() == "Accepted PERSON Ann Lee. Ctrl+Z undoes"
+
+
 def test_a_read_only_project_says_so_and_refuses_steps(qtbot, open_window, desk):
     first = desk.session(RELEASE)
     window, _ = open_window(RELEASE)
