@@ -104,6 +104,7 @@ _ALL = (
         "mark-paragraph-end", "Mark to the end of the paragraph", "Mark", moving.mark_paragraph_end
     ),
     Command("drop", "Let go of the mark, then of the selection", "Mark", moving.drop),
+    Command("copy", "Copy what is marked or selected", "Mark", moving.copy),
     Command("accept", "Accept and go to the next open", "Judge", judging.accept),
     Command("reject", "Reject and go to the next open", "Judge", judging.reject),
     Command("label", "Label or relabel…", "Judge", judging.label),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from annotator.edit.here import Here
-from annotator.edit.outcomes import Outcome, Say
+from annotator.edit.outcomes import Copy, Outcome, Say
 from annotator.edit.prompts import Prompt
 from annotator.model.records import Claim
 from annotator.model.selection import Selection
@@ -54,6 +54,17 @@ def drop(here: Here, _: str = "") -> Outcome:
     if here.selection.mark is not None:
         return here.unmarked()
     return Selection(here.selection.caret)
+
+
+def copy(here: Here, _: str = "") -> Outcome:
+    """Copy what is marked or, without a mark, the selected entity or the content of the claim."""
+    if here.selection.mark is not None:
+        return Copy(here.selection.mark.text(here.text))
+    if here.item is None:
+        return Say("Nothing is marked or selected that could be copied")
+    record = here.item.record
+    spans = record.content if isinstance(record, Claim) else (record.span,)
+    return Copy(" … ".join(span.text(here.text) for span in spans))
 
 
 def caret_left(here: Here, _: str = "") -> Outcome:

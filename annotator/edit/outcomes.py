@@ -33,6 +33,13 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Write nothing; put a piece of the untouched text on the clipboard."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """Open another release: the next one (+1), the one before (-1), or the first unfinished (0)."""
 
@@ -53,5 +60,5 @@ class Want:
     name: str
 
 
-Outcome = Selection | Act | Say | Open | Turn | Want | Prompt
+Outcome = Selection | Act | Say | Copy | Open | Turn | Want | Prompt
 Function = Callable[["Here", str], Outcome]

@@ -15,10 +15,10 @@ from annotator.edit.commands import COMMANDS
 from annotator.edit.here import Here, Lines, ParagraphLines
 from annotator.edit.keys import Binding, Keymap, Lookup, Matched, Nothing, Pending
 from annotator.edit.moving import stretched
-from annotator.edit.outcomes import Act, Open, Outcome, Say, Turn, Want
+from annotator.edit.outcomes import Act, Copy, Open, Outcome, Say, Turn, Want
 from annotator.edit.places import Places
 from annotator.edit.prompts import Prompt
-from annotator.edit.words import described, told
+from annotator.edit.words import described, shortened, told
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Changes, Fold
 from annotator.model.paragraphs import Paragraph, paragraphs
@@ -82,6 +82,13 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """A piece of the untouched text is to go to the clipboard."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """Keys are typed that mean nothing yet."""
 
@@ -89,7 +96,7 @@ class Typed:
     lookup: Lookup
 
 
-Event = Opened | Selected | Changed | QueueChanged | Said | Prompted | Wanted | Typed
+Event = Opened | Selected | Changed | QueueChanged | Said | Prompted | Wanted | Copied | Typed
 Listener = Callable[[Event], None]
 
 
@@ -294,6 +301,9 @@ class Session:
                 self._act(outcome, command)
             case Say():
                 self.say(outcome.text)
+            case Copy():
+                self._tell(Copied(outcome.text))
+                self.say(f"Copied: {shortened(outcome.text)}")
             case Open():
                 self._open_beside(outcome.direction)
             case Turn():

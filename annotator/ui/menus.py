@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from annotator.edit.commands import MENUS, Command, in_menu
+from annotator.edit.commands import COMMANDS, MENUS, Command, in_menu
 from annotator.edit.keys import Keymap
 from annotator.model.scheme import Scheme
 
@@ -24,7 +24,7 @@ def fill_menu_bar(bar: QMenuBar, keymap: Keymap, run: Run) -> None:
 
 
 def context_menu(parent: QWidget, keymap: Keymap, scheme: Scheme, run: Run) -> QMenu:
-    """The commands that act on what is selected or marked."""
+    """The commands that act on what is selected or marked, and to copy it."""
     menu = QMenu(parent)
     for name in _IN_CONTEXT:
         for command in in_menu(name):
@@ -33,6 +33,7 @@ def context_menu(parent: QWidget, keymap: Keymap, scheme: Scheme, run: Run) -> Q
             elif "character" not in command.id:
                 _add(menu, command, keymap, run)
         menu.addSeparator()
+    _add(menu, COMMANDS["copy"], keymap, run)
     return menu
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
@@ -13,6 +13,7 @@ from annotator.edit.keys import Lookup, Nothing, shown_keys
 from annotator.edit.prompts import Prompt
 from annotator.edit.session import (
     Changed,
+    Copied,
     Event,
     Opened,
     Prompted,
@@ -157,6 +158,8 @@ class Workbench(QWidget):
                 self._show_prompt(prompt, session)
             case Wanted(name):
                 self._fulfil(name)
+            case Copied(text):
+                QGuiApplication.clipboard().setText(text)
             case Typed(_, lookup):
                 self._show_typed(lookup, session)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from annotator.edit.session import Copied
+
 
 @pytest.mark.parametrize(
     ("before", "keys", "after"),
@@ -142,6 +144,30 @@ def test_a_menu_is_for_what_is_selected_under_it_or_else_for_what_a_click_select
     assert session.selection.item == claim
     session.aim(10)
     assert session.selection.item is None
+
+
+@pytest.mark.parametrize(
+    ("before", "copied"),
+    [
+        ("*[Ann\u00a0Lee]PERSON? left.", "Ann\u00a0Lee"),
+        ("*[Ann]PERSON? <left\r\nfor\u00a0Rome>.", "left\r\nfor\u00a0Rome"),
+        ("[said]CUE *[we won]CLAIM?, he added, [at last]CLAIM?", "we won … at last"),
+    ],
+)
+def test_what_is_copied_is_the_untouched_text(desk, before, copied):
+    session = desk.session(before)
+    heard = []
+    session.listeners.append(heard.append)
+    session.press("ctrl+c")
+    assert Copied(copied) in heard
+    assert session.said.text == f"Copied: {' '.join(copied.split())}"
+    assert session.project.last_step() == 0
+
+
+def test_there_may_be_nothing_to_copy(desk):
+    session = desk.session("|Ann left.")
+    session.press("ctrl+c")
+    assert session.said.text == "Nothing is marked or selected that could be copied"
 
 
 def test_a_drag_marks_whole_tokens(desk):

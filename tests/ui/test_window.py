@@ -128,6 +128,21 @@ def test_a_click_selects_and_a_drag_marks(open_window):
     assert session.selection.mark == (0, 7)
 
 
+def test_copying_from_the_text_and_from_a_field(qtbot, open_window):
+    window, session = open_window("*[Ann\u00a0Lee]PERSON? left\r\nnow.")
+    clipboard = QApplication.clipboard()
+    press(qtbot, window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text() == "Ann\u00a0Lee"
+    session.drag(8, 17)
+    press(qtbot, window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text() == "left\r\nnow"
+    press(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(window.panes.queue.search, "abc")
+    window.panes.queue.search.selectAll()
+    press(qtbot, window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text() == "abc"
+
+
 def test_f6_goes_round_the_panes_and_escape_back(qtbot, open_window):
     window, _ = open_window(RELEASE)
     seen = []
