@@ -140,7 +140,7 @@ class Program:
                 session.say(report.told(), "error" if report.problems else "done")
             self.window.panes.queue.refresh()
             if session.release is None:
-                session.open_first()
+                self._try(session.open_first)
             self._unsure = report.unsure if report else {}
             self._ask_language()
 

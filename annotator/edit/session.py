@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from annotator.edit.commands import COMMANDS
 from annotator.edit.here import Here, Lines, ParagraphLines
@@ -27,11 +27,13 @@ from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Step
 from annotator.model.tokens import snapped
+from annotator.store.queue import Counts
 
 if TYPE_CHECKING:
     from annotator.store.project import Project, Recorded
-    from annotator.store.queue import Counts, QueueRow
+    from annotator.store.queue import QueueRow
 
+T = TypeVar("T")
 Tone = Literal["quiet", "done", "error"]
 
 
@@ -145,10 +147,14 @@ class Session:
         self.lines = lines
         self._window_lines = True
 
-    def open(self, release_id: str | None) -> None:
+    def open(self, release_id: str) -> None:
         """Take a release in hand; its first open suggestion is selected."""
+        self._guarded(lambda: self._open(release_id))
+
+    def _open(self, release_id: str | None) -> None:
         self._leave_prompt()
         self.release = None if release_id is None else self.project.release(release_id)
+        self.selection = Selection(Span(0, 0))
         self.paragraphs = paragraphs(self.text)
         if not self._window_lines:
             self.lines = ParagraphLines(self.paragraphs)
@@ -159,12 +165,13 @@ class Session:
         self._tell(Opened())
 
     def show(self) -> None:
-        """Tell listeners that came later what is in hand."""
+        """Tell every listener what is in hand, also one that came later."""
         self._tell(Opened())
 
     def _look_for_run(self) -> None:
         """Ask whether a suggester has been through the release in hand, whatever it found."""
-        self._has_run = self.release is not None and self.queue_row(self.release.id).suggested
+        release = self.release
+        self._has_run = release is not None and self.project.queue_row(release.id).suggested
 
     @property
     def awaits_suggestions(self) -> bool:
@@ -182,10 +189,13 @@ class Session:
         return here.on_item(self.places.open[0][1]) if self.places.open else top
 
     def open_first(self) -> None:
-        """Open the first release that is not finished or, when all are, the first."""
+        """Open the first release that is not finished or, when all are, the first.
+
+        Raise `AnnotatorError` when the project cannot be read.
+        """
         unfinished = self.project.next_unfinished()
         first = next(iter(self.project.queue(limit=1)), None)
-        self.open(unfinished or (first.release if first else None))
+        self._open(unfinished or (first.release if first else None))
 
     def _open_beside(self, direction: int) -> None:
         """Open the release after or before in the queue; 0: the next one that is not finished."""
@@ -199,22 +209,30 @@ class Session:
         if found is None:
             self.say(otherwise)
         else:
-            self.open(found)
+            self._open(found)
 
     def _is_in_hand(self, release_id: str) -> bool:
         return self.release is not None and self.release.id == release_id
 
     def queue(self, search: str = "") -> list[QueueRow]:
         """The releases of the project whose title, publisher or date fit `search`."""
-        return self.project.queue(search)
+        return self._readable(lambda: self.project.queue(search), [])
 
-    def queue_row(self, release_id: str) -> QueueRow:
+    def queue_row(self, release_id: str) -> QueueRow | None:
         """One release as the queue shows it."""
-        return self.project.queue_row(release_id)
+        return self._readable(lambda: self.project.queue_row(release_id), None)
 
     def counts(self) -> Counts:
         """How many releases and items there are, by state."""
-        return self.project.counts()
+        return self._readable(self.project.counts, Counts())
+
+    def _readable(self, read: Callable[[], T], otherwise: T) -> T:
+        """What a pane asks for while it is drawn: when that cannot be read, it is said."""
+        try:
+            return read()
+        except AnnotatorError as error:
+            self.say(str(error), "error")
+            return otherwise
 
     def suggestions_came(self, release_id: str) -> None:
         """Suggestions of a release were stored: show them if it is the one in hand."""
@@ -289,9 +307,18 @@ class Session:
         try:
             action()
         except AnnotatorError as error:
+            worse = self._recover()
+            self.say(str(worse or error), "error")
+
+    def _recover(self) -> AnnotatorError | None:
+        """Read anew what stands; when not even that can be done, put the release down."""
+        try:
             self._read_fold()
-            self.say(str(error), "error")
-            self._tell(Opened())
+            self.show()
+        except AnnotatorError as error:
+            self._open(None)
+            return error
+        return None
 
     def _do(self, outcome: Outcome, command: str) -> None:
         match outcome:
@@ -400,7 +427,7 @@ class Session:
             self.say("There is nothing to undo" if direction < 0 else "There is nothing to redo")
             return
         if not self._is_in_hand(recorded.step.release):
-            self.open(recorded.step.release)
+            self._open(recorded.step.release)
             self._tell(QueueChanged(recorded.step.release))
         self.selection = self._selection_of(recorded, direction)
         self._took(recorded)

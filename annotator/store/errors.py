@@ -64,7 +64,7 @@ def explanation(error: sqlite3.Error, path: Path) -> StoreError:
     for prefix, (kind, sentence) in _SENTENCES.items():
         if name.startswith(prefix):
             return kind(sentence.format(path=path))
-    return NotRecordedError(f"{path} could not be used: {error}.")
+    return NotRecordedError(f"{path} could not be used: {str(error).rstrip('.')}.")
 
 
 @contextmanager

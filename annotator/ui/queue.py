@@ -205,6 +205,11 @@ class QueuePane(QWidget):
         self.session = session
         self.refresh()
 
+    def detach(self) -> None:
+        """Ask the session for nothing more: its project is about to be closed."""
+        self.session = None
+        self._delay.stop()
+
     def refresh(self) -> None:
         """Read the queue anew, searched for what is typed."""
         if self.session is None:
@@ -226,7 +231,9 @@ class QueuePane(QWidget):
         if release is None:
             self.refresh()
         elif self.session is not None:
-            self.model.replace(self.session.queue_row(release))
+            row = self.session.queue_row(release)
+            if row is not None:
+                self.model.replace(row)
 
     def show_in_hand(self) -> None:
         """Mark the release in hand and bring it into view."""

@@ -131,6 +131,7 @@ class Workbench(QWidget):
         if self.session is not None:
             self.worker.wait()
             self.session.listeners.remove(self.take)
+            self.panes.queue.detach()
             self.session = None
             self._release_shown = self._note = ""
             self.panes.page.show_page(None)

@@ -37,3 +37,23 @@ def test_what_could_not_be_written_is_not_on_the_screen(desk, before, keys):
     assert [item.record for item in session.fold.items.values()] == records
     assert session.said.tone == "error"
     assert "disk I/O error" in session.said.text
+
+
+def test_a_release_that_cannot_be_read_any_more_is_put_down(desk):
+    session = desk.session(BEFORE)
+    session.project.close()
+    press(session, "a")
+    assert session.release is None
+    assert session.said.tone == "error"
+    assert "closed database" in session.said.text
+    press(session, "tab a ctrl+enter ctrl+pagedown ctrl+z p escape")
+    assert session.queue() == []
+    assert session.queue_row("gone") is None
+    assert session.counts().releases == 0
+
+
+def test_a_release_that_is_not_there_leaves_the_one_in_hand(desk):
+    session = desk.session(BEFORE)
+    session.open("gone")
+    assert shown(session) == BEFORE
+    assert "No release of this project has the id gone" in session.said.text

@@ -284,6 +284,18 @@ def test_what_the_suggester_says_is_told_once(qtbot, open_window):
         assert window.status.message.text() == "Accepted PERSON Ann Lee. Ctrl+Z undoes"
 
 
+def test_the_window_outlives_a_project_that_cannot_be_read(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    session.project.close()
+    qtbot.keyClicks(window.frame.focusWidget(), "ax")
+    window.show_ahead(Ahead("working", 3))
+    window._open("gone")
+    qtbot.keyClicks(window.panes.queue.search, "ann")
+    qtbot.waitUntil(lambda: window.panes.queue.model.rowCount() == 0)
+    assert session.release is None
+    assert window.status.message.text().endswith("Cannot operate on a closed database.")
+
+
 def test_a_read_only_project_says_so_and_refuses_steps(qtbot, open_window, desk):
     first = desk.session(RELEASE)
     window, _ = open_window(RELEASE)
