@@ -19,19 +19,16 @@ from annotator.model.tokens import next_token, previous_token, token_at
 
 
 class Lines(Protocol):
-    """Where lines are on the page; offsets in code points. The window knows, or `Paragraphs`."""
+    """Where lines are on the page; offsets in code points. The window knows, or `Paragraphs`.
 
-    def line_above(self, offset: int) -> int:
-        """The offset one line up."""
+    Each answer lies in the column of the offset `goal`, as near as its line has text.
+    """
 
-    def line_below(self, offset: int) -> int:
-        """The offset one line down."""
+    def lines_from(self, offset: int, by: int, goal: int, /) -> int:
+        """The offset so many lines down (or up, below nought)."""
 
-    def page_above(self, offset: int) -> int:
-        """The offset one page up."""
-
-    def page_below(self, offset: int) -> int:
-        """The offset one page down."""
+    def pages_from(self, offset: int, by: int, goal: int, /) -> int:
+        """The offset so many pages down (or up, below nought)."""
 
 
 @dataclass(frozen=True)
@@ -113,21 +110,13 @@ class ParagraphLines:
 
     paragraphs: Sequence[Paragraph]
 
-    def line_above(self, offset: int) -> int:
-        """The start of the paragraph before."""
-        return self._start(offset, -1)
+    def lines_from(self, offset: int, by: int, _goal: int, /) -> int:
+        """The start of the paragraph so many after (or before)."""
+        return self._start(offset, by)
 
-    def line_below(self, offset: int) -> int:
-        """The start of the paragraph after."""
-        return self._start(offset, 1)
-
-    def page_above(self, offset: int) -> int:
-        """The start of the tenth paragraph before."""
-        return self._start(offset, -10)
-
-    def page_below(self, offset: int) -> int:
-        """The start of the tenth paragraph after."""
-        return self._start(offset, 10)
+    def pages_from(self, offset: int, by: int, _goal: int, /) -> int:
+        """The start of the tenth paragraph after (or before), and so on."""
+        return self._start(offset, 10 * by)
 
     def _start(self, offset: int, by: int) -> int:
         if not self.paragraphs:

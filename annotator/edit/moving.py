@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Copy, Outcome, Say
@@ -79,22 +81,39 @@ def caret_right(here: Here, _: str = "") -> Outcome:
 
 def caret_up(here: Here, _: str = "") -> Outcome:
     """Move the caret a line up."""
-    return here.at_caret(here.token(here.lines.line_above(here.selection.caret.start)))
+    return _in_column(here, here.at_caret(_over(here, here.lines.lines_from, -1)))
 
 
 def caret_down(here: Here, _: str = "") -> Outcome:
     """Move the caret a line down."""
-    return here.at_caret(here.token(here.lines.line_below(here.selection.caret.start)))
+    return _in_column(here, here.at_caret(_over(here, here.lines.lines_from, 1)))
 
 
 def page_up(here: Here, _: str = "") -> Outcome:
     """Move the caret a page up."""
-    return here.at_caret(here.token(here.lines.page_above(here.selection.caret.start)))
+    return _in_column(here, here.at_caret(_over(here, here.lines.pages_from, -1)))
 
 
 def page_down(here: Here, _: str = "") -> Outcome:
     """Move the caret a page down."""
-    return here.at_caret(here.token(here.lines.page_below(here.selection.caret.start)))
+    return _in_column(here, here.at_caret(_over(here, here.lines.pages_from, 1)))
+
+
+def _over(here: Here, move: Callable[[int, int, int], int], by: int) -> Span:
+    """The token so many lines or pages away; one that is broken over two lines is left at once."""
+    start, end = here.selection.caret
+    return here.token(move(start if by < 0 else max(start, end - 1), by, _goal(here)))
+
+
+def _goal(here: Here) -> int:
+    """The place whose column the caret keeps to: where it was when it began to go up or down."""
+    goal = here.selection.goal
+    return here.selection.caret.start if goal is None else goal
+
+
+def _in_column(here: Here, selection: Selection) -> Selection:
+    """The same with the column kept for the next way up or down; any other key forgets it."""
+    return replace(selection, goal=_goal(here))
 
 
 def paragraph_start(here: Here, _: str = "") -> Outcome:
@@ -129,12 +148,12 @@ def mark_right(here: Here, _: str = "") -> Outcome:
 
 def mark_up(here: Here, _: str = "") -> Outcome:
     """Stretch the mark a line up."""
-    return stretched(here, here.token(here.lines.line_above(here.selection.caret.start)))
+    return _in_column(here, stretched(here, _over(here, here.lines.lines_from, -1)))
 
 
 def mark_down(here: Here, _: str = "") -> Outcome:
     """Stretch the mark a line down."""
-    return stretched(here, here.token(here.lines.line_below(here.selection.caret.start)))
+    return _in_column(here, stretched(here, _over(here, here.lines.lines_from, 1)))
 
 
 def mark_paragraph_start(here: Here, _: str = "") -> Outcome:

@@ -314,10 +314,10 @@ class Session:
         """Read anew what stands; when not even that can be done, put the release down."""
         try:
             self._read_fold()
-            self.show()
         except AnnotatorError as error:
             self._open(None)
             return error
+        self.show()
         return None
 
     def _do(self, outcome: Outcome, command: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from annotator.model.records import Part
 from annotator.model.spans import Span
@@ -13,7 +13,8 @@ class Selection:
     """The chosen item and part, the token under the caret, and the marked text.
 
     `part` and `fragment` name the span of a claim that boundary keys move; an entity has only
-    one. `anchor` is the token where marking began; `mark` is what is marked, if anything.
+    one. `anchor` is the token where marking began; `mark` is what is marked, if anything. `goal` is
+    where the caret stood before it went up or down: it stays in the column of that place.
     """
 
     caret: Span
@@ -22,6 +23,7 @@ class Selection:
     fragment: int = 0
     anchor: Span | None = None
     mark: Span | None = None
+    goal: int | None = field(default=None, compare=False)
 
     def without_mark(self) -> Selection:
         """The same with nothing marked."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import pytest
+from desk import press, shown
 
 from annotator.edit.session import Copied
 
@@ -65,6 +68,43 @@ def test_keys_select(check, before, keys, after):
 )
 def test_keys_move_the_caret_and_mark(check, before, keys, after):
     assert check(before, keys, after).project.last_step() == 0
+
+
+class Typewriter:
+    """Lines of a page where every character is as wide as any other."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(i + 1 for i, char in enumerate(text) if char == "\n")]
+        self.ends = [*(start - 2 for start in self.starts[1:]), len(text) - 1]
+
+    def lines_from(self, offset: int, by: int, goal: int) -> int:
+        line = bisect_right(self.starts, offset) - 1
+        column = goal - self.starts[bisect_right(self.starts, goal) - 1]
+        line = min(max(line + by, 0), len(self.starts) - 1)
+        return min(self.starts[line] + column, self.ends[line])
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        # a short line in between does not draw the caret to the left
+        ("one two |three\nup\nsixteen six", "down down", "one two three\nup\nsixteen |six"),
+        ("one two |three\nup\nsixteen six", "down down up", "one two three\n|up\nsixteen six"),
+        ("one two three\nup\nsixteen |six", "up up", "one two |three\nup\nsixteen six"),
+        # a move along the line sets the column anew
+        (
+            "one two |three\nup\nsixteen six",
+            "down left right down",
+            "one two three\nup\n|sixteen six",
+        ),
+        ("one two |three\nup\nsix", "shift+down shift+up", "one two <|three>\nup\nsix"),
+    ],
+)
+def test_ways_up_and_down_keep_to_their_column(desk, before, keys, after):
+    session = desk.session(before)
+    session.use_lines(Typewriter(session.text))
+    press(session, keys)
+    assert shown(session, after) == after
 
 
 def test_the_caret_goes_by_tokens_as_people_read_them(desk):

@@ -18,7 +18,7 @@ from annotator.model.paragraphs import Paragraph, paragraphs
 from annotator.model.records import Claim, Entity, Record, Release, Suggestion
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
-from annotator.model.tokens import cluster_end
+from annotator.model.tokens import cluster_end, token_at, tokens_in
 from annotator.ui.reading import Page, ReadingView
 from annotator.ui.reading.layout import PageLayout
 from annotator.ui.theme import Theme
@@ -240,12 +240,32 @@ def test_the_caret_goes_up_and_down_at_the_same_x(view: ReadingView) -> None:
     view.show_page(what)
     layout = layout_of(view)
     start = what.text.index("COVAX")
-    below = view.line_below(start)
+    below = view.lines_from(start, 1, start)
     assert layout.line_of(below) != layout.line_of(start)
     assert layout.x_at(below) == pytest.approx(layout.x_at(start), abs=15)
-    assert abs(view.line_above(below) - start) <= 1
-    assert view.page_below(0) > view.line_below(0)
-    assert view.page_above(view.page_below(0)) <= 30
+    assert abs(view.lines_from(below, -1, below) - start) <= 1
+    page_below = view.pages_from(0, 1, 0)
+    assert page_below > view.lines_from(0, 1, 0)
+    assert view.pages_from(page_below, -1, 0) <= 30
+
+
+def test_every_way_up_leads_to_the_line_above_however_short_it_is(view: ReadingView) -> None:
+    text = (
+        "Short.\n\nThe talks went on, by and by, with incomprehensibilities in 👩‍👩‍👧 Geneva. " * 9
+    )
+    text += "A line that was wrapped by\r\n   hand goes on here and is much longer than it."
+    view.resize(420, 700)
+    view.show_page(page_of(text))
+    layout = layout_of(view)
+    above: dict[tuple[int, int], set[tuple[int, int]]] = {}
+    for token in tokens_in(text, Span(0, len(text))):
+        up = view.lines_from(token.start, -1, token.start)
+        found = token_at(text, up)
+        assert found is not None
+        here = layout.line_of(token.start)
+        above.setdefault(here, set()).add(layout.line_of(found.start))
+    lines = sorted(above)
+    assert [above[line] for line in lines] == [{lines[0]}, *({line} for line in lines[:-1])]
 
 
 def tile(view: ReadingView, status: str, *, score: float = 0.9, selected: bool = False) -> bytes:
@@ -378,7 +398,7 @@ def test_an_empty_page_and_no_page_can_be_shown(view: ReadingView) -> None:
     for what in (page_of(""), page_of("\n\n"), None):
         view.show_page(what)
         view.set_selection(Selection(Span(0, 0)))
-        assert view.line_below(0) == 0
+        assert view.lines_from(0, 1, 0) == 0
         assert view.visible().start == 0
         assert picture(view).rect() == QRect(QPoint(), view.viewport().size())
 

@@ -25,7 +25,7 @@ from annotator.ui.reading.head import Head
 from annotator.ui.reading.heights import Heights
 from annotator.ui.reading.marks import Marks, extent
 from annotator.ui.reading.metrics import Metrics
-from annotator.ui.reading.page import Page, PageText
+from annotator.ui.reading.page import ZERO_WIDTH, Page, PageText
 from annotator.ui.reading.paint import Paint
 from annotator.ui.reading.pictures import Pictures
 from annotator.ui.reading.shapes import Shapes, shapes
@@ -278,11 +278,17 @@ class PageLayout(QAbstractTextDocumentLayout):
             return self.text.starts[number]
         found = layout.lineAt(line)
         units = found.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
-        # Behind the last character of a line stands its end: stay on the character.
-        units = min(units, max(found.textStart(), found.textStart() + found.textLength() - 1))
+        units = min(units, self._last_units(block, found))
         if self.text.reads_right_to_left(number):
             units = under_x(found, units, x)
         return self.text.map.to_points(block.position() + units)
+
+    def _last_units(self, block: QTextBlock, line: QTextLine) -> int:
+        """Where the last word of a line ends: the gap behind it leads to the next line."""
+        start, to_points = block.position() + line.textStart(), self.text.map.to_points
+        first, end = to_points(start), to_points(start + line.textLength())
+        words = self.text.shown[first:end].replace(ZERO_WIDTH, " ").rstrip()
+        return self.text.map.to_units(first + max(0, len(words) - 1)) - block.position()
 
     def offset_at(self, point: QPointF) -> int:
         """The code point under a point of the page, or the nearest one."""
@@ -303,10 +309,10 @@ class PageLayout(QAbstractTextDocumentLayout):
                 return number, line
         return number, None
 
-    def line_from(self, offset: int, steps: int) -> int:
-        """The code point at the same x, `steps` lines down (or up, below nought)."""
+    def line_from(self, offset: int, steps: int, goal: int) -> int:
+        """The code point at the x of `goal`, `steps` lines down (or up, below nought)."""
         number, line = self.line_of(offset)
-        x = self.x_at(offset)
+        x = self.x_at(goal)
         for _ in range(abs(steps)):
             following = self._next_line(number, line, down=steps > 0)
             if following is None:

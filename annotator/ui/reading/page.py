@@ -18,7 +18,8 @@ from annotator.model.utf16 import Utf16Map
 
 BlockKind = Literal["body", "heading", "bullet", "furniture", "blank"]
 
-_ZERO_WIDTH = "\u200b"
+ZERO_WIDTH = "\u200b"
+"""Stands for what a hard wrap has too many: line end and indent."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -111,6 +112,6 @@ def _without_wrap_gaps(shown: str, found: list[Paragraph]) -> str:
                 indent += 1
             gap = indent - wrap.start - 1
             if gap:
-                pieces += [shown[at : wrap.start + 1], _ZERO_WIDTH * gap]
+                pieces += [shown[at : wrap.start + 1], ZERO_WIDTH * gap]
                 at = indent
     return "".join([*pieces, shown[at:]])

@@ -150,21 +150,13 @@ class ReadingView(QTextEdit):
 
     # What the window asks
 
-    def line_above(self, offset: int) -> int:
-        """The code point one line up, at the same x."""
-        return self._lines_from(offset, -1)
+    def lines_from(self, offset: int, by: int, goal: int, /) -> int:
+        """The code point so many lines down (or up, below nought), at the x of `goal`."""
+        return offset if self._layout is None else self._layout.line_from(offset, by, goal)
 
-    def line_below(self, offset: int) -> int:
-        """The code point one line down, at the same x."""
-        return self._lines_from(offset, 1)
-
-    def page_above(self, offset: int) -> int:
-        """The code point about one view up, at the same x."""
-        return self._lines_from(offset, -self._lines_per_view())
-
-    def page_below(self, offset: int) -> int:
-        """The code point about one view down, at the same x."""
-        return self._lines_from(offset, self._lines_per_view())
+    def pages_from(self, offset: int, by: int, goal: int, /) -> int:
+        """The code point about so many views down (or up, below nought), at the x of `goal`."""
+        return self.lines_from(offset, by * self._lines_per_view(), goal)
 
     def visible(self) -> Span:
         """The text in view, from the first line to the last."""
@@ -408,9 +400,6 @@ class ReadingView(QTextEdit):
     def _point_of(self, layout: PageLayout, offset: int) -> QPoint:
         y = layout.line_top(*layout.line_of(offset)) - self.verticalScrollBar().value()
         return QPoint(round(layout.left + layout.x_at(offset)), round(y))
-
-    def _lines_from(self, offset: int, steps: int) -> int:
-        return offset if self._layout is None else self._layout.line_from(offset, steps)
 
     def _lines_per_view(self) -> int:
         if self._layout is None:
