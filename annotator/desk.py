@@ -257,17 +257,17 @@ def export(
 def suggest_all(
     project: Project, suggesters: Suggesters, progress: Callable[[int, int], None]
 ) -> tuple[int, list[str]]:
-    """Suggest for every release that waits; how many were done, and what went wrong."""
+    """Suggest for every release that waits or failed; how many were done, and what went wrong."""
     import time
 
-    total, done = project.waiting_count(), 0
+    total, done = project.waiting_count() + len(project.failed()), 0
     problems: dict[str, list[str]] = {}
-    while waiting := project.waiting(1):
-        release = project.release(waiting[0])
+    for release_id in project.due():
+        release = project.release(release_id)
         began = time.perf_counter()
         found, wrong = _suggested(suggesters, release)
         seconds = time.perf_counter() - began
-        project.add_run(waiting[0], found, seconds, " ".join(wrong) or None)
+        project.add_run(release_id, found, seconds, " ".join(wrong) or None)
         for sentence in wrong:
             problems.setdefault(sentence, []).append(f'"{release.title}"')
         done += 1

@@ -6,6 +6,7 @@ and takes plain messages, so it works and is tested without one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -20,12 +21,15 @@ Condition = Literal["starting", "ready", "working", "done", "restarting", "stopp
 
 IN_FLIGHT = 2
 """Releases sent and not answered: one in work, one waiting, so that the process never idles."""
-RESTARTS = 1
+CRASHES = 2
+"""How often the process may end over one release before that one is left out."""
+IN_A_ROW = 6
+"""How often it may end without an answer in between before nothing more is asked of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """How far suggesting is: `left` releases are without suggestions. `note` is a sentence."""
+    """How far suggesting is: `left` releases are still to be read. `note` is a sentence."""
 
     condition: Condition
     left: int = 0
@@ -54,23 +58,28 @@ class SuggestAhead:
         self._sent: dict[str, bool] = {}
         self._urgent: str | None = None
         self._ready = False
-        self._crashes = 0
+        self._again: list[str] = []
+        """What failed at an earlier start and was not tried again since."""
+        self._crashes: Counter[str | None] = Counter()
+        self._in_a_row = 0
         self._note = ""
-        self._unwanted: set[str] = set()
         self._held: Collection[str] = ()
         session.suggesting = not session.project.read_only
         self._report("starting")
+        self._guarded(self._look_back)
+
+    def _look_back(self) -> None:
+        self._again = self._session.project.failed()
 
     def want(self, release_id: str | None) -> None:
         """The release in hand is this one now: it goes first."""
         self._urgent = release_id
-        if self._ready:
-            self._fill()
+        self.more()
 
     def more(self) -> None:
         """Releases were added to the queue."""
         if self._ready:
-            self._fill()
+            self._guarded(self._fill)
 
     def hold(self, release_ids: Collection[str]) -> None:
         """Send none of these before `let_go`, also none that are added to the collection later."""
@@ -83,9 +92,29 @@ class SuggestAhead:
 
     def took(self, message: Message) -> None:
         """The process said something."""
+        self._guarded(lambda: self._took(message))
+
+    def ended(self) -> bool:
+        """The process ended by itself. True when it should be started again."""
+        self._guarded(self._crashed if self._ready else self._never_began)
+        self._ready = False
+        return self._session.suggesting
+
+    def _guarded(self, action: Callable[[], None]) -> None:
+        """Do something; when the project cannot be read or written, there is nothing to suggest."""
+        try:
+            action()
+        except AnnotatorError as problem:
+            self._give_up(str(problem))
+
+    def _give_up(self, why: str) -> None:
+        self._note = why
+        self._session.suggesting = False
+        self._report("stopped")
+
+    def _took(self, message: Message) -> None:
         if "ready" in message:
-            self._ready = True
-            self._note = " ".join(message["ready"].get("notes", []))
+            self._ready, self._note = True, " ".join(message["ready"].get("notes", []))
             self._fill()
         elif "failed" in message:
             self._give_up(str(message["failed"]))
@@ -96,81 +125,94 @@ class SuggestAhead:
             self._report("working", float(message["progress"]))
         elif "id" in message:
             self._answered(message)
+        elif "error" in message:
+            self._note = str(message["error"])
+            self._report("working")
 
-    def ended(self) -> bool:
-        """The process ended by itself. True when it should be started again."""
-        again = self._ready and self._crashes < RESTARTS
-        self._crashes += 1
-        self._ready = False
+    # -- when the process ends
+
+    def _never_began(self) -> None:
         if self._session.suggesting:
-            if again:
-                self._sent.clear()
-                self._note = "The suggester stopped unexpectedly and was started again"
-                self._report("restarting")
-            else:
-                self._give_up(self._note_of_end())
-        return again
+            self._give_up("The suggester did not start: annotator doctor tells why")
 
-    def _note_of_end(self) -> str:
-        if self._crashes <= 1:
-            return "The suggester did not start: annotator doctor tells why"
-        in_work = next(iter(self._sent), None)
-        title = self._session.project.release(in_work).title if in_work else ""
-        at = f' at "{title}"' if title else ""
-        return f"The suggester stopped twice{at}: what you decide is kept, suggestions are off"
+    def _crashed(self) -> None:
+        """Count it against the release in work; leave that one out the second time."""
+        if not self._session.suggesting:
+            return
+        at = self._in_work()
+        self._crashes[at] += 1
+        self._in_a_row += 1
+        self._sent.clear()
+        self._note = "The suggester stopped unexpectedly and was started again"
+        if self._in_a_row >= IN_A_ROW or (at is None and self._crashes[at] >= CRASHES):
+            self._give_up("The suggester stops again and again: it is off, what you decide is kept")
+            return
+        if at is not None and (self._crashes[at] >= CRASHES or at in self._again):
+            self._note = f"The suggester stops at {self._titled(at)}: it goes on with the others"
+            self._store(at, [], 0.0, "The suggester stopped at this release.")
+        self._report("restarting")
 
-    def _give_up(self, why: str) -> None:
-        self._note = why
-        self._session.suggesting = False
-        self._report("stopped")
+    def _in_work(self) -> str | None:
+        """The release that the process was at: the first urgent one, or the first of all."""
+        urgent = (release_id for release_id, is_urgent in self._sent.items() if is_urgent)
+        return next(urgent, next(iter(self._sent), None))
+
+    def _titled(self, release_id: str) -> str:
+        return f'"{self._session.project.release(release_id).title}"'
+
+    # -- what it answers
 
     def _answered(self, message: Message) -> None:
         """Store what was answered; what cannot be true is stored as a failed run."""
         release_id = str(message["id"])
         if self._sent.pop(release_id, None) is None:
             return
+        self._in_a_row = 0
         error, suggestions = message.get("error"), []
-        if error is not None:
-            self._note = str(error)
         try:
             suggestions = _suggestions(message, len(self._session.project.release(release_id).text))
         except PlainError as problem:
-            error = self._note = f"The suggester answered nonsense: {problem}"
-        seconds = float(message.get("seconds", 0.0))
-        try:
-            stored = self._session.project.add_run(
-                release_id, suggestions, seconds, None if error is None else str(error)
-            )
-        except AnnotatorError as problem:
-            self._give_up(str(problem))
-            return
-        if not stored:
-            self._unwanted.add(release_id)
-        self._session.suggestions_came(release_id)
+            error = f"The suggester answered nonsense: {problem}"
+        if error is not None:
+            self._note = str(error)
+        self._store(release_id, suggestions, float(message.get("seconds", 0.0)), error)
         self._fill()
 
+    def _store(
+        self, release_id: str, found: list[Suggestion], seconds: float, error: object
+    ) -> None:
+        if release_id in self._again:
+            self._again.remove(release_id)
+        why = None if error is None else str(error)
+        self._session.project.add_run(release_id, found, seconds, why)
+        self._session.suggestions_came(release_id)
+
+    # -- what it is asked
+
     def _fill(self) -> None:
-        """Send what is due: the release in hand at once, others while there is room."""
-        project = self._session.project
+        """Send what is due: the release in hand at once, others while there is room.
+
+        What failed at an earlier start is tried once more, when all others are done.
+        """
         if not self._session.suggesting:
             return
-        if self._is_due(self._urgent) and not self._sent.get(self._urgent or "", False):
-            self._dispatch(self._urgent or "", urgent=True)
-        aside = len(self._unwanted) + len(self._held)
-        for release_id in project.waiting(IN_FLIGHT + aside + 1):
+        urgent = self._urgent
+        if urgent is not None and self._is_due(urgent) and not self._sent.get(urgent, False):
+            self._dispatch(urgent, urgent=True)
+        waiting = self._session.project.waiting(IN_FLIGHT + len(self._held) + 1)
+        for release_id in [*waiting, *self._again]:
             if len(self._sent) >= IN_FLIGHT:
                 break
-            if release_id not in self._sent and not self._is_aside(release_id):
+            if release_id not in self._sent and release_id not in self._held:
                 self._dispatch(release_id, urgent=False)
         self._report("working" if self._sent else "done")
 
-    def _is_due(self, release_id: str | None) -> bool:
-        if release_id is None or self._is_aside(release_id):
+    def _is_due(self, release_id: str) -> bool:
+        if release_id in self._held:
             return False
-        return not self._session.project.queue_row(release_id).suggested
-
-    def _is_aside(self, release_id: str) -> bool:
-        return release_id in self._unwanted or release_id in self._held
+        row = self._session.project.queue_row(release_id)
+        is_open = not row.suggested or release_id in self._again
+        return is_open and row.state != "finished"
 
     def _dispatch(self, release_id: str, urgent: bool) -> None:
         self._sent[release_id] = urgent
@@ -179,7 +221,7 @@ class SuggestAhead:
         self._send({**request, "urgent": urgent})
 
     def _report(self, condition: Condition, share: float = 0.0) -> None:
-        left = self._session.project.waiting_count()
+        left = self._session.counts().waiting + len(self._again)
         self._tell(Ahead(condition, left, self._note, share))
 
 

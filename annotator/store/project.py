@@ -37,6 +37,7 @@ from annotator.store.queue import (
     QueueRow,
     read_beside,
     read_counts,
+    read_failed,
     read_length,
     read_queue,
     read_row,
@@ -213,7 +214,7 @@ class Project:
             return reading.read_release(db, self._number(release_id))
 
     def suggestions(self, release_id: str) -> list[StoredSuggestion]:
-        """What the newest run suggested, under the ids that decisions name."""
+        """What the newest good run suggested, under the ids that decisions name."""
         with self._reading() as db:
             return reading.read_suggestions(db, self._number(release_id))
 
@@ -250,6 +251,18 @@ class Project:
         """The first releases without a run that are not finished, in import order."""
         with self._reading() as db:
             return read_waiting(db, limit)
+
+    def failed(self) -> list[str]:
+        """The releases whose runs all failed and that are not finished: worth another try."""
+        with self._reading() as db:
+            return read_failed(db)
+
+    def due(self) -> Iterator[str]:
+        """The releases to suggest for: while one waits, that one; then once those that failed."""
+        failed = self.failed()
+        while waiting := self.waiting():
+            yield from waiting
+        yield from failed
 
     def waiting_count(self) -> int:
         """How many releases wait for suggestions."""
@@ -332,9 +345,10 @@ class Project:
     ) -> bool:
         """Store what a suggester found in `seconds`, or why it failed.
 
-        False, and nothing is stored, when the release is finished, or has a step and a run: what is
-        under somebody's fingers never changes. A first run may come after steps, for a person may
-        be faster than the suggester; what was added already is covered, not suggested again.
+        False, and nothing is stored, when the release is finished, or has a step and a good run:
+        what is under somebody's fingers never changes. A first run may come after steps, for a
+        person may be faster than the suggester; what was added already is covered, not suggested
+        again.
         """
         with self._writing() as db:
             number = self._number(release_id)

@@ -7,6 +7,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from annotator.model.steps import ReleaseState
+from annotator.store.reading import FAILED
 
 
 class QueueRow(NamedTuple):
@@ -114,6 +115,18 @@ def read_counts(db: Connection) -> Counts:
         "SELECT sum(open), sum(judged), sum(doubtful), sum(waiting) FROM totals"
     ).fetchone()
     return Counts(states["new"], states["started"], states["finished"], *items)
+
+
+def read_failed(db: Connection) -> list[str]:
+    """The releases that only failed runs were over and that nobody finished."""
+    rows = db.execute(
+        "SELECT sha256 FROM progress WHERE state <> 'finished'"
+        " AND release IN (SELECT release FROM runs WHERE error IS NOT NULL)"
+        " AND NOT EXISTS"
+        f" (SELECT 1 FROM runs WHERE runs.release = progress.release AND NOT {FAILED})"
+        " ORDER BY release"
+    )
+    return [release for (release,) in rows]
 
 
 def read_waiting(db: Connection, limit: int) -> list[str]:

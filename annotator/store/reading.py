@@ -18,10 +18,14 @@ _RELEASE = """
     SELECT text, title, publisher, date, url, coalesce((
         SELECT l.language FROM languages l WHERE l.release = r.number ORDER BY l.number DESC LIMIT 1
     ), language), extra FROM releases r"""
-_SUGGESTIONS = """
+FAILED = """
+    (runs.error IS NOT NULL AND NOT EXISTS (SELECT 1 FROM suggestions WHERE run = runs.number))"""
+"""Of a run: it brought nothing but an error, so it may be tried again."""
+_SUGGESTIONS = f"""
     SELECT s.number, s.record, g.name || '@' || g.version, s.rule, s.score, s.reason
     FROM suggestions s JOIN suggesters g ON g.number = s.suggester
-    WHERE s.run = (SELECT max(number) FROM runs WHERE release = ?) ORDER BY s.number"""
+    WHERE s.run = (SELECT max(number) FROM runs WHERE release = ? AND NOT {FAILED})
+    ORDER BY s.number"""
 _STEPS = """
     SELECT s.number, s.kind, a.name, s.at, s.step, s.target
     FROM steps s JOIN annotators a ON a.number = s.annotator
@@ -53,7 +57,7 @@ def _release(row: tuple[Any, ...]) -> Release:
 
 
 def read_suggestions(db: Connection, release: int) -> list[StoredSuggestion]:
-    """What the newest run over a release suggested."""
+    """What the newest run over a release suggested that did not fail."""
     return [
         StoredSuggestion(f"s{number}", Suggestion(record_from_plain(json.loads(record)), *origin))
         for number, record, *origin in db.execute(_SUGGESTIONS, [release])
@@ -61,10 +65,10 @@ def read_suggestions(db: Connection, release: int) -> list[StoredSuggestion]:
 
 
 def may_be_suggested(db: Connection, release: int) -> bool:
-    """Whether a release has no run yet, or no step."""
+    """Whether a release has no run yet that did not fail, or no step."""
     return not all(
         db.execute(f"SELECT 1 FROM {table} WHERE release = ?", [release]).fetchone()
-        for table in ("runs", "steps")
+        for table in (f"(SELECT release FROM runs WHERE NOT {FAILED})", "steps")
     )
 
 

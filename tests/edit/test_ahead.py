@@ -7,6 +7,9 @@ import pytest
 from annotator.edit.ahead import Ahead, SuggestAhead
 from annotator.edit.session import Session
 from annotator.model.records import Release
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.steps import Step
 from annotator.store.project import Project
 
 
@@ -26,6 +29,9 @@ class Player:
         suggestion = {"start": 0, "end": 3, "label": label, **more}
         suggestion |= {"suggester": "player@1", "rule": "played", "score": 0.9}
         self.ahead.took({"id": message["id"], "suggestions": [suggestion], "seconds": 0.1})
+
+    def fails(self, message: dict, why: str) -> None:
+        self.ahead.took({"id": message["id"], "error": why})
 
 
 @pytest.fixture
@@ -92,16 +98,43 @@ def test_the_reason_of_an_answer_is_kept_and_told(player, releases):
     assert player.session.describe_selection() == "PERSON 90 % · by ear · player@1"
 
 
-def test_a_crash_is_told_and_the_process_started_once_again(player):
+def test_a_crash_is_told_and_the_process_started_again(player):
     player.is_ready()
     assert player.ahead.ended() is True
     assert player.told[-1].condition == "restarting"
     player.is_ready()
-    assert len(player.sent) == 4
+    assert [m["id"] for m in player.sent[2:]] == [m["id"] for m in player.sent[:2]]
+
+
+def test_a_release_that_ends_the_process_twice_is_left_out_and_the_others_are_not(player, releases):
+    player.session.open(releases[1].id)
+    player.ahead.want(releases[1].id)
+    for _ in range(2):
+        player.is_ready()
+        assert player.ahead.ended() is True
+    assert player.told[-1].note == 'The suggester stops at "Bob": it goes on with the others'
+    assert not player.session.awaits_suggestions
+    player.is_ready()
+    for message in player.sent:  # grows while it is answered
+        player.answers(message)
+    assert player.session.project.failed() == [releases[1].id]
+    assert player.session.project.waiting_count() == 0
+    assert player.told[-1].condition == "done"
+
+
+@pytest.mark.parametrize("is_busy", [True, False])
+def test_a_process_that_only_ever_ends_is_given_up(player, is_busy):
+    starts = 0
+    while player.session.suggesting:
+        player.is_ready()
+        for message in player.sent if not is_busy else ():
+            player.answers(message)
+        player.ahead.ended()
+        starts += 1
+    assert starts == (6 if is_busy else 2)
     assert player.ahead.ended() is False
     assert player.told[-1].condition == "stopped"
     assert "what you decide is kept" in player.told[-1].note
-    assert player.session.suggesting is False
 
 
 def test_a_process_that_never_was_ready_is_not_started_again(player):
@@ -130,11 +163,53 @@ def test_nonsense_is_told_and_the_rest_goes_on(player, releases, nonsense):
     assert player.session.project.suggestions(releases[0].id) == []
 
 
-def test_an_error_over_one_release_counts_as_its_run(player, releases):
+def test_an_error_over_one_release_is_told_and_counts_as_its_run(player, releases):
     player.is_ready()
-    player.ahead.took({"id": releases[0].id, "error": "It is too long.", "seconds": 0})
+    player.fails(player.sent[0], "It is too long.")
+    assert player.told[-1].note == "It is too long."
     assert player.session.project.queue_row(releases[0].id).suggested
     assert len(player.sent) == 3
+    player.ahead.took({"error": "A request is a JSON object."})
+    assert player.told[-1].note == "A request is a JSON object."
+
+
+def test_what_failed_is_tried_again_once_a_start_when_all_others_are_done(player, releases, keymap):
+    player.is_ready()
+    player.fails(player.sent[0], "It is too long.")
+    again = Player(player.session.project, keymap)
+    again.is_ready()
+    for message in again.sent:  # grows while it is answered
+        if message["id"] == releases[0].id:
+            again.fails(message, "It is too long.")
+        else:
+            again.answers(message)
+    assert [m["id"] for m in again.sent] == [r.id for r in (*releases[1:], releases[0])]
+    assert again.told[-1] == Ahead("done", 0, "It is too long.")
+    last = Player(player.session.project, keymap)
+    last.ahead.want(releases[0].id)
+    last.is_ready()
+    last.answers(last.sent[0])
+    assert last.session.project.failed() == []
+
+
+def test_a_release_that_is_finished_is_not_asked_for(player, releases):
+    player.session.open(releases[0].id)
+    player.session.project.record(
+        releases[0].id, Step("finish", (), Selection(Span(0, 0)), "finished")
+    )
+    player.ahead.want(releases[0].id)
+    player.is_ready()
+    assert releases[0].id not in [m["id"] for m in player.sent]
+
+
+def test_a_project_that_cannot_be_read_is_told_and_nothing_more_is_asked(player):
+    player.is_ready()
+    player.session.project.close()
+    player.answers(player.sent[0])
+    player.ahead.more()
+    assert player.ahead.ended() is False
+    assert player.told[-1].condition == "stopped"
+    assert "closed database" in player.told[-1].note
 
 
 def test_what_failed_is_told_and_what_could_be_suggested_is_kept(player, releases):

@@ -316,12 +316,44 @@ def test_a_finished_release_is_not_suggested_for(project):
     assert not project.add_run(release.id, [], seconds=0.1)
 
 
-def test_a_failed_run_is_a_run(project):
+def test_a_failed_run_is_a_run_that_may_be_tried_again(project):
     release = Release("Bob won.")
     project.add(release)
     assert project.add_run(release.id, [], seconds=2.0, error="The suggester stopped.")
     assert project.waiting() == []
     assert project.suggestions(release.id) == []
+    assert project.failed() == list(project.due()) == [release.id]
+    project.record(release.id, step("add", "a1", Entity(Span(4, 7), "EVENT")))
+    bob = Suggestion(Entity(Span(0, 3), "PERSON"), "spacy@3.8", "ner", 0.6)
+    assert project.add_run(release.id, [bob], seconds=0.1), "nothing was under anybody's fingers"
+    assert project.failed() == []
+    assert not project.add_run(release.id, [], seconds=0.1)
+
+
+def test_a_run_that_fails_takes_nothing_away(project):
+    assert project.add_run(NEWS.id, [], seconds=2.0, error="The suggester stopped.")
+    assert [s.suggestion for s in project.suggestions(NEWS.id)] == list(SUGGESTIONS)
+    assert project.failed() == []
+
+
+def test_a_run_that_failed_in_part_is_a_good_one(project):
+    release = Release("Bob won.")
+    project.add(release)
+    bob = Suggestion(Entity(Span(0, 3), "PERSON"), "spacy@3.8", "ner", 0.6)
+    assert project.add_run(release.id, [bob], seconds=0.1, error="There were no claim rules.")
+    assert [s.suggestion for s in project.suggestions(release.id)] == [bob]
+    assert project.failed() == []
+
+
+def test_those_that_wait_are_due_first_and_those_that_failed_once(project):
+    ids = [Release(f"Text {n}").id for n in range(3)]
+    project.add_all(Incoming(Release(f"Text {n}")) for n in range(3))
+    project.add_run(ids[0], [], 0.1, error="Out of memory.")
+    seen = []
+    for release_id in project.due():
+        seen.append(release_id)
+        project.add_run(release_id, [], 0.1, error="Out of memory.")
+    assert seen == [ids[1], ids[2], ids[0]]
 
 
 def test_a_suggestion_outside_the_text_is_refused_with_its_run(project):
