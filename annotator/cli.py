@@ -92,8 +92,11 @@ def open_window(
 ) -> None:
     """Open the window on PROJECT, or on the sample project."""
     from annotator import app
+    from annotator.store.checking import check_file
     from annotator.ui.display import NoDisplayError
 
+    if project is not None:
+        check_file(project)
     try:
         sys.exit(app.run(project, read_only, pipeline, suggesters))
     except NoDisplayError as error:

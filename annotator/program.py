@@ -45,6 +45,8 @@ class Program:
     def begin(self, path: Path | None, read_only: bool = False) -> None:
         """Bring a project (None: the sample) to the window."""
         self._try(lambda: self._take_up(path or desk.sample_project(), read_only))
+        if self.session is None:
+            self.window.show_bare(desk.keymap()[0])
 
     def _take_up(self, path: Path, read_only: bool = False, new: bool = False) -> None:
         """Bring a project to the window; when that fails, the one in hand stays."""

@@ -88,6 +88,8 @@ def test_a_duplicate_is_told_and_is_no_failure(release):
     [
         (("status", "gone.annotator"), "gone.annotator"),
         (("status", "one.txt"), "not a project"),
+        (("open", "gone.annotator"), "gone.annotator"),
+        (("open", "one.txt"), "not a project"),
         (("new", "one.txt"), "one.txt"),
         (("export", "gone.annotator"), "gone.annotator"),
         (("suggest", "one.txt", "--pipeline", "xx_no_such"), "xx_no_such"),

@@ -169,6 +169,9 @@ _ALL = (
 COMMANDS = {command.id: command for command in _ALL}
 """Every command by its id. Those without a menu belong to prompts and lists."""
 
+WITHOUT_PROJECT = ("new-project", "open-project", "quit", "colours", "keys", "guide", "guidelines")
+"""What can be done in a window that has no project."""
+
 PALETTE = tuple(Choice(c.id, c.title, c.menu) for c in _ALL if c.menu and c.id != "palette")
 
 

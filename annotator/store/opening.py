@@ -21,7 +21,6 @@ from annotator.store.errors import (
 from annotator.store.schema import APPLICATION_ID, PRESENTED, migrations
 from annotator.store.writing import write_scheme
 
-_MAGIC = b"SQLite format 3\0"
 _PRIVATE = 0o600
 
 
@@ -53,21 +52,6 @@ def _fill(path: Path, scheme: Scheme) -> None:
         db.enable_wal()
     finally:
         db.close()
-
-
-def check_file(path: Path) -> None:
-    """Raise `NoProjectError` when `path` cannot be a project, with the reason."""
-    if path.is_dir():
-        raise NoProjectError(f"{path} is a folder; a project is one file.")
-    try:
-        with path.open("rb") as file:
-            start = file.read(len(_MAGIC))
-    except FileNotFoundError:
-        raise NoProjectError(f'There is no project {path}; make it with "annotator new".') from None
-    except OSError as error:
-        raise NoProjectError(f"{path} cannot be read: {error.strerror or error}.") from error
-    if start != _MAGIC:
-        raise NoProjectError(f"{path} is not a project: it is no SQLite file.")
 
 
 def open_for_writing(path: Path) -> Database:

@@ -28,10 +28,11 @@ from annotator.model.records import Release, Suggestion
 from annotator.model.scheme import Scheme
 from annotator.model.steps import RecordedStep, ReleaseState, Step, StoredSuggestion
 from annotator.store import history, reading, writing
+from annotator.store.checking import check_file
 from annotator.store.connection import now, transaction
 from annotator.store.errors import ReadOnlyProjectError, explained
 from annotator.store.locking import WriterLock
-from annotator.store.opening import check_file, make, open_for_reading, open_for_writing
+from annotator.store.opening import make, open_for_reading, open_for_writing
 from annotator.store.queue import (
     Counts,
     QueueRow,

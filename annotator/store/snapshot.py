@@ -9,9 +9,10 @@ from types import TracebackType
 from annotator.model.fold import Fold
 from annotator.model.records import Release
 from annotator.model.scheme import Scheme
+from annotator.store.checking import check_file
 from annotator.store.errors import explained
 from annotator.store.history import last_number
-from annotator.store.opening import check_file, open_for_reading
+from annotator.store.opening import open_for_reading
 from annotator.store.queue import Counts, read_counts
 from annotator.store.reading import folded, read_scheme, read_suggesters
 

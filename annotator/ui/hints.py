@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.edit.commands import COMMANDS
-from annotator.edit.keys import Binding, Lookup, Pending, shown_keys
+from annotator.edit.keys import Binding, Keymap, Lookup, Pending, shown_keys
 from annotator.edit.session import Session, keys_now
 
 Hint = tuple[str, str]
@@ -27,7 +27,10 @@ _WORDS = {
     "add-content": "content",
     "drop": "let go",
     "import": "import",
+    "new-project": "new project",
     "open-project": "open a project",
+    "guide": "guide",
+    "quit": "quit",
     "prompt-choose": "choose",
     "prompt-next": "next",
     "prompt-cancel": "cancel",
@@ -37,6 +40,13 @@ _WORDS = {
 def hints(session: Session) -> list[Hint]:
     """The keys that matter for what is selected, with what they do."""
     return [(keys, _words(binding, session)) for keys, binding in keys_now(session)]
+
+
+def bare_hints(keymap: Keymap) -> list[Hint]:
+    """The keys that help where there is no project."""
+    wanted = ("new-project", "open-project", "guide", "quit")
+    shown = ((keymap.shown(command), _WORDS[command]) for command in wanted)
+    return [(keys, words) for keys, words in shown if keys]
 
 
 def hints_after(lookup: Lookup, session: Session) -> list[Hint] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -14,13 +14,17 @@ Run = Callable[[str, str], None]
 _IN_CONTEXT = ("Judge", "Claim")
 
 
-def fill_menu_bar(bar: QMenuBar, keymap: Keymap, run: Run) -> None:
-    """One menu for each group of the command table."""
+def fill_menu_bar(
+    bar: QMenuBar, keymap: Keymap, run: Run, known: Collection[str] = COMMANDS
+) -> None:
+    """One menu for each group of the command table that has a `known` command."""
     bar.clear()
     for name in MENUS:
-        menu = bar.addMenu(name)
-        for command in in_menu(name):
-            _add(menu, command, keymap, run)
+        commands = [command for command in in_menu(name) if command.id in known]
+        if commands:
+            menu = bar.addMenu(name)
+            for command in commands:
+                _add(menu, command, keymap, run)
 
 
 def context_menu(parent: QWidget, keymap: Keymap, scheme: Scheme, run: Run) -> QMenu:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
-from annotator.edit.keys import Lookup, Nothing, shown_keys
+from annotator.edit.commands import WITHOUT_PROJECT
+from annotator.edit.keys import Keymap, Lookup, Matched, Nothing, shown_keys
 from annotator.edit.prompts import Prompt
 from annotator.edit.session import (
     Changed,
@@ -26,7 +27,7 @@ from annotator.edit.session import (
 )
 from annotator.ui.frame import Frame
 from annotator.ui.help import PAGES, Help
-from annotator.ui.hints import hints, hints_after
+from annotator.ui.hints import bare_hints, hints, hints_after
 from annotator.ui.keyrouter import KeyRouter
 from annotator.ui.keysheet import KeySheet
 from annotator.ui.menus import context_menu, fill_menu_bar
@@ -53,6 +54,7 @@ class Workbench(QWidget):
         self.text_size = self.theme.fonts.text_size
         self._release_shown = ""
         self._note = ""
+        self._keymap = Keymap()
         self._shows_rejected = False
         self._sheet: KeySheet | Help | None = None
         self._build()
@@ -118,6 +120,7 @@ class Workbench(QWidget):
     def attach(self, session: Session) -> None:
         """Show this session's project from now on."""
         self.session = session
+        self._keymap = session.keymap
         session.listeners.append(self.take)
         session.use_lines(self.panes.page)
         fill_menu_bar(self.frame.menuBar(), session.keymap, session.run)
@@ -125,6 +128,14 @@ class Workbench(QWidget):
         self.panes.claims.attach(session)
         if session.project.read_only:
             session.say(session.project.read_only_reason or "Read only", "error")
+
+    def show_bare(self, keymap: Keymap) -> None:
+        """Offer what can be done without a project: none could be opened."""
+        self._keymap = keymap
+        fill_menu_bar(
+            self.frame.menuBar(), keymap, lambda name, _: self._fulfil(name), WITHOUT_PROJECT
+        )
+        self.status.hints.show_hints(bare_hints(keymap))
 
     def detach(self) -> None:
         """Let go of the session; its project is about to be closed."""
@@ -292,8 +303,7 @@ class Workbench(QWidget):
 
     def show_keys(self) -> None:
         """Cover the window with the key sheet; any key but the moving ones takes it away."""
-        if self.session is not None:
-            self._cover(KeySheet(self.theme, self.session.keymap, self))
+        self._cover(KeySheet(self.theme, self._keymap, self))
 
     def show_help(self, page: str) -> None:
         """Cover the window with one of the help pages."""
@@ -363,16 +373,24 @@ class Workbench(QWidget):
 
     def _press(self, key: str, in_field: bool) -> bool:
         """A key was pressed: True when it was used. Fields keep what their mode does not bind."""
-        if self.session is None:
-            return False
         if self._sheet is not None:
             return self._sheet.press(key)
+        if self.session is None:
+            return self._press_bare(key)
         mode = self.panes.mode()
         if in_field and not self.session.is_bound(key, mode):
             return False
         if isinstance(self.session.press(key, mode), Nothing):
             every = self.session.keymap.shown("keys")
             self.status.say(f"{shown_keys(key)} does nothing here; {every} shows all keys", "quiet")
+        return True
+
+    def _press_bare(self, key: str) -> bool:
+        """A key was pressed and there is no project: only what needs none is done."""
+        found = self._keymap.look_up("review", key)
+        if not isinstance(found, Matched) or found.binding.command not in WITHOUT_PROJECT:
+            return False
+        self._fulfil(found.binding.command)
         return True
 
     # -- events

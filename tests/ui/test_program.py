@@ -11,11 +11,13 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from annotator import desk
+from annotator.edit.commands import MENUS
 from annotator.model.records import text_hash
 from annotator.program import Program
 from annotator.store.project import Project
 from annotator.ui.child import SuggesterProcess
 from annotator.ui.frame import Frame
+from annotator.ui.keysheet import KeySheet
 
 LOADING = 60_000
 """Milliseconds a pipeline may take to load on a busy machine."""
@@ -187,10 +189,23 @@ def test_an_export_to_a_place_that_cannot_be_written_is_told(qtbot, program, sma
     assert program.session.said.tone == "error"
 
 
-def test_a_missing_project_is_told_and_the_window_stays(program, tmp_path):
+def test_a_missing_project_is_told_and_another_one_can_be_opened(
+    qtbot, program, small, tmp_path, monkeypatch
+):
     program.begin(tmp_path / "gone.annotator")
     assert program.session is None
     assert "gone.annotator" in program.window.status.message.text()
+    menus = [action.menu() for action in program.window.frame.menuBar().actions()]
+    shown = [action.text().split("\t")[0] for menu in menus for action in menu.actions()]
+    assert shown[:3] == ["New project…", "Open another project…", "Quit"]
+    focus = program.window.frame.focusWidget()
+    qtbot.keyClicks(focus, "a?")
+    assert isinstance(program.window._sheet, KeySheet)
+    qtbot.keyClicks(program.window.frame.focusWidget(), "x")
+    monkeypatch.setattr("annotator.program.ask_file", lambda *_: small)
+    qtbot.keyClick(focus, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert program.session.project.path == small
+    assert len(program.window.frame.menuBar().actions()) == len(MENUS)
 
 
 def test_leaving_during_an_import_stops_it(qtbot, program, small, tmp_path):

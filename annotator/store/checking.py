@@ -1,0 +1,24 @@
+"""Whether a file can be a project at all; asked before sqlite-utils, which is slow to import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.store.errors import NoProjectError
+
+_MAGIC = b"SQLite format 3\0"
+
+
+def check_file(path: Path) -> None:
+    """Raise `NoProjectError` when `path` cannot be a project, with the reason."""
+    if path.is_dir():
+        raise NoProjectError(f"{path} is a folder; a project is one file.")
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except FileNotFoundError:
+        raise NoProjectError(f'There is no project {path}; make it with "annotator new".') from None
+    except OSError as error:
+        raise NoProjectError(f"{path} cannot be read: {error.strerror or error}.") from error
+    if start != _MAGIC:
+        raise NoProjectError(f"{path} is not a project: it is no SQLite file.")
