@@ -113,7 +113,7 @@ def new(project: Path) -> None:
     """Make a new, empty PROJECT."""
     from annotator.store.project import Project
 
-    path = project if project.suffix else project.with_suffix(desk.SUFFIX)
+    path = desk.as_project(project)
     Project.create(path, desk.annotator_name()).close()
     click.echo(f"Made {path}. Next: annotator import {path} FILE...")
 

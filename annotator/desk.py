@@ -41,6 +41,11 @@ class UnknownLanguageError(AnnotatorError):
     """No language has this name or code."""
 
 
+def as_project(path: Path) -> Path:
+    """The path with the suffix of a project, whatever dots its name has."""
+    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+
+
 def annotator_name() -> str:
     """Who is judging: ANNOTATOR_NAME, or else the name of the account."""
     named = os.environ.get("ANNOTATOR_NAME", "").strip()

@@ -210,8 +210,7 @@ class Program:
     def _new_project(self) -> None:
         path = ask_new_file(self.window, "New project", f"Annotator projects (*{desk.SUFFIX})")
         if path is not None:
-            chosen = path if path.suffix else path.with_suffix(desk.SUFFIX)
-            self._try(lambda: self._take_up(chosen, new=True))
+            self._try(lambda: self._take_up(desk.as_project(path), new=True))
 
     def _open_project(self) -> None:
         path = ask_file(self.window, "Open a project", f"Annotator projects (*{desk.SUFFIX})")

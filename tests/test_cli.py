@@ -43,6 +43,15 @@ def test_from_nothing_to_training_data(tmp_path, release):
     assert receipt["counts"]["releases"] == 1
 
 
+@pytest.mark.parametrize("name", ["v1.2", "work.annotator", "work", "one.txt"])
+def test_a_new_project_has_its_suffix(tmp_path, name):
+    code, out, _ = annotator("new", name)
+    made = f"{name.removesuffix('.annotator')}.annotator"
+    assert code == 0
+    assert out == f"Made {made}. Next: annotator import {made} FILE...\n"
+    assert (tmp_path / made).is_file()
+
+
 def test_suggest_without_a_project_prints_jsonl(release):
     code, out, _ = annotator("suggest", release)
     assert code == 0
@@ -90,7 +99,7 @@ def test_a_duplicate_is_told_and_is_no_failure(release):
         (("status", "one.txt"), "not a project"),
         (("open", "gone.annotator"), "gone.annotator"),
         (("open", "one.txt"), "not a project"),
-        (("new", "one.txt"), "one.txt"),
+        (("new", "nowhere/work"), "nowhere/work.annotator"),
         (("export", "gone.annotator"), "gone.annotator"),
         (("suggest", "one.txt", "--pipeline", "xx_no_such"), "xx_no_such"),
     ],

@@ -224,6 +224,13 @@ def test_leaving_during_an_import_stops_it(qtbot, program, small, tmp_path):
         assert 2 < left.counts().releases < 5_000
 
 
+def test_a_new_project_gets_its_suffix_and_an_empty_queue(program, tmp_path, monkeypatch):
+    monkeypatch.setattr("annotator.program.ask_new_file", lambda *_: tmp_path / "v1.2")
+    program._new_project()
+    assert program.session.project.path == tmp_path / "v1.2.annotator"
+    assert program.session.release is None
+
+
 def test_the_project_that_is_open_is_not_opened_again(program, small, tmp_path):
     program.begin(small)
     session = program.session
