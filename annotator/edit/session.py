@@ -214,9 +214,17 @@ class Session:
     def _is_in_hand(self, release_id: str) -> bool:
         return self.release is not None and self.release.id == release_id
 
-    def queue(self, search: str = "") -> list[QueueRow]:
-        """The releases of the project whose title, publisher or date fit `search`."""
-        return self._readable(lambda: self.project.queue(search), [])
+    def queue_length(self, search: str = "") -> int:
+        """How many releases of the project have a title, publisher or date that fit `search`."""
+        return self._readable(lambda: self.project.queue_length(search), 0)
+
+    def queue_page(self, search: str, first: int, count: int) -> list[QueueRow]:
+        """Those releases from a place on."""
+        return self._readable(lambda: self.project.queue(search, limit=count, offset=first), [])
+
+    def queue_place(self, search: str, release_id: str) -> int | None:
+        """Where a release stands among them, from 0; None when it does not fit."""
+        return self._readable(lambda: self.project.queue_place(release_id, search), None)
 
     def queue_row(self, release_id: str) -> QueueRow | None:
         """One release as the queue shows it."""

@@ -40,6 +40,7 @@ from annotator.store.queue import (
     read_counts,
     read_failed,
     read_length,
+    read_place,
     read_queue,
     read_row,
     read_unfinished,
@@ -188,6 +189,11 @@ class Project:
         """How many releases such a queue has."""
         with self._reading() as db:
             return read_length(db, search, state)
+
+    def queue_place(self, release_id: str, search: str = "") -> int | None:
+        """Where a release stands in such a queue, from 0; None when it is not in it."""
+        with self._reading() as db:
+            return read_place(db, self._number(release_id), search)
 
     def next_unfinished(self, after: str | None = None) -> str | None:
         """The next other release that is not finished, round the end; from the front for None."""

@@ -58,7 +58,7 @@ def read_queue(
     db: Connection, search: str, state: ReleaseState | None, limit: int | None, offset: int
 ) -> list[QueueRow]:
     """The rows whose title, publisher or date hold every word of `search`, in import order."""
-    where, values = _condition(search, state)
+    where, values = _where(search, state)
     page = [-1 if limit is None else limit, offset]
     found = db.execute(f"{_ROWS}{where} ORDER BY release LIMIT ? OFFSET ?", [*values, *page])
     return list(map(QueueRow._make, found))
@@ -66,18 +66,33 @@ def read_queue(
 
 def read_length(db: Connection, search: str, state: ReleaseState | None) -> int:
     """How many rows such a queue has."""
-    where, values = _condition(search, state)
-    (length,) = db.execute(f"SELECT count(*) FROM progress{where}", values).fetchone()
-    return int(length)
+    return _count(db, *_where(search, state))
 
 
-def _condition(search: str, state: ReleaseState | None) -> tuple[str, list[str]]:
-    values = search.casefold().split()
-    conditions = ["instr(search, ?)"] * len(values)
+def read_place(db: Connection, release: int, search: str) -> int | None:
+    """How many rows of such a queue come before a row; None when it is not one of them."""
+    if not _count(db, *_where(search, None, ("release = ?", release))):
+        return None
+    return _count(db, *_where(search, None, ("release < ?", release)))
+
+
+def _count(db: Connection, where: str, values: list[str | int]) -> int:
+    (count,) = db.execute(f"SELECT count(*) FROM progress{where}", values).fetchone()
+    return int(count)
+
+
+def _where(
+    search: str, state: ReleaseState | None, *more: tuple[str, int]
+) -> tuple[str, list[str | int]]:
+    """A condition in SQL, and the values in it."""
+    parts: list[tuple[str, str | int]] = [
+        *more,
+        *(("instr(search, ?)", word) for word in search.casefold().split()),
+    ]
     if state is not None:
-        conditions.append("state = ?")
-        values.append(state)
-    return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), values
+        parts.append(("state = ?", state))
+    conditions = " AND ".join(condition for condition, _ in parts)
+    return (f" WHERE {conditions}" if parts else ""), [value for _, value in parts]
 
 
 def read_unfinished(db: Connection, after: int) -> str | None:

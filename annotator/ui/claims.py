@@ -64,7 +64,7 @@ class ClaimsModel(QAbstractListModel):
         self.endResetModel()
 
     def update(self, ids: Collection[str]) -> None:
-        """Look again at these items; repaint, add or drop only their cards."""
+        """Look again at these items; add or drop only their cards."""
         assert self.session is not None
         for name in ids:
             item = self.session.fold.items.get(name)
@@ -72,9 +72,6 @@ class ClaimsModel(QAbstractListModel):
             new = (item.record.order(), name) if item is not None and shown else None
             old = self._known.get(name)
             if old == new:
-                if old is not None:
-                    index = self.index(bisect_left(self._places, old), 0)
-                    self.dataChanged.emit(index, index)
                 continue
             self._drop(old)
             self._add(new)
@@ -278,6 +275,7 @@ class ClaimsPane(QWidget):
     def items_changed(self, ids: Collection[str]) -> None:
         """A step touched these items."""
         self.model.update(ids)
+        self.list.viewport().update()
         self._show_count()
 
     def show_selected(self) -> None:

@@ -133,6 +133,10 @@ def test_a_long_queue_is_read_by_the_page(project):
     assert project.queue_length() == 11
     assert project.queue_length("t1", "new") == 3
     assert project.queue(limit=4, offset=8) == project.queue()[8:]
+    for search in ("", "t1"):
+        found = [row.release for row in project.queue(search)]
+        assert [project.queue_place(release, search) for release in found] == [*range(len(found))]
+    assert project.queue_place(NEWS.id, "t1") is None
 
 
 def test_the_next_unfinished_release_is_found_round_the_end(project):

@@ -1,0 +1,100 @@
+"""The queue over more releases than anybody reads at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from annotator.edit.session import Session
+from annotator.model.plain import Incoming
+from annotator.model.records import Entity, Release
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.steps import Decision, Step
+from annotator.store.project import Project
+from annotator.ui.queue import PAGE, ROW, QueuePane
+from annotator.ui.theme import Theme
+
+COUNT = 12 * PAGE + 7
+
+
+@pytest.fixture
+def session(tmp_path, keymap) -> Iterator[Session]:
+    with Project.create(tmp_path / "long.annotator", "ann") as project:
+        project.add_all(
+            Incoming(Release(f"Ann won race {n}.", title=f"Race {n}")) for n in range(COUNT)
+        )
+        session = Session(project, keymap)
+        session.open_first()
+        yield session
+
+
+@pytest.fixture
+def pane(qtbot, session) -> Iterator[QueuePane]:
+    pane = QueuePane(Theme.load(dark=False))
+    qtbot.addWidget(pane)
+    pane.resize(260, 600)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    pane.attach(session)
+    yield pane
+    pane.detach()
+
+
+def pages_read(session: Session, monkeypatch) -> list[int]:
+    """Where the pages begin that are read from now on."""
+    begun: list[int] = []
+    read = session.project.queue
+
+    def reading(search: str = "", limit: int = 0, offset: int = 0) -> list:
+        begun.append(offset)
+        return read(search, limit=limit, offset=offset)
+
+    monkeypatch.setattr(session.project, "queue", reading)
+    return begun
+
+
+def test_only_what_is_seen_is_read(session, pane, monkeypatch):
+    begun = pages_read(session, monkeypatch)
+    pane.refresh()
+    QApplication.processEvents()
+    assert pane.model.rowCount() == COUNT
+    assert begun == [0]
+
+
+def test_every_row_is_where_it_belongs(pane):
+    titles = [pane.model.index(at, 0).data(ROW).title for at in range(COUNT)]
+    assert titles == [f"Race {n}" for n in range(COUNT)]
+    assert pane.model.index(0, 0).data().startswith("Race 0, ")
+
+
+def test_the_release_in_hand_is_brought_into_view_wherever_it_is(session, pane, monkeypatch):
+    last = session.project.queue(limit=1, offset=COUNT - 1)[0].release
+    begun = pages_read(session, monkeypatch)
+    session.open(last)
+    pane.show_in_hand()
+    QApplication.processEvents()
+    index = pane.list.currentIndex()
+    assert index.row() == COUNT - 1
+    assert pane.list.viewport().rect().intersects(pane.list.visualRect(index))
+    assert set(begun) <= {11 * PAGE, 12 * PAGE}
+    pane.search.setText("race 1206")
+    pane.refresh()
+    assert pane.list.currentIndex().row() == 0
+    assert pane.model.rowCount() == 1
+
+
+def test_a_step_paints_its_row_and_lays_out_nothing(qtbot, session, pane):
+    release = session.release.id
+    before = pane.grab().toImage()
+    add = Decision("add", "a1", Entity(Span(0, 3), "PERSON"))
+    session.project.record(release, Step("label", (add,), Selection(Span(0, 3))))
+    with (
+        qtbot.assertNotEmitted(pane.model.dataChanged),
+        qtbot.assertNotEmitted(pane.model.modelReset),
+    ):
+        pane.refresh_row(release)
+    assert pane.model.index(0, 0).data(ROW).judged == 1
+    assert pane.grab().toImage() != before
