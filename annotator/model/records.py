@@ -119,10 +119,14 @@ class Release:
     language: str = ""
     extra: Mapping[str, str] = field(default_factory=dict, hash=False)
 
+    _id: str = field(default="", init=False, repr=False, compare=False)
+
     @property
     def id(self) -> str:
-        """SHA-256 of the text, in hex: the identity of a release."""
-        return text_hash(self.text)
+        """SHA-256 of the text, in hex: the identity of a release. Worked out once."""
+        if not self._id:
+            object.__setattr__(self, "_id", text_hash(self.text))
+        return self._id
 
 
 def text_hash(text: str) -> str:
