@@ -186,7 +186,7 @@ def move_progress(db: Connection, entry: Entry, state: str, before: Tally, after
 
 
 def remember_claimers(db: Connection, step: Step, number: int, stands: Fold) -> None:
-    """Put the claimers that a step decided on in front of the list."""
+    """Put the claimers that a step decided on in front of the list; 0 leaves known ones there."""
     for decision in step.decisions:
         item = stands.items.get(decision.item)
         if item is None or not item.stands or not isinstance(item.record, Claim):
@@ -194,7 +194,8 @@ def remember_claimers(db: Connection, step: Step, number: int, stands: Fold) -> 
         if item.record.claimer:
             db.execute(
                 "INSERT INTO claimers (name, last_used) VALUES (?, ?)"
-                " ON CONFLICT (name) DO UPDATE SET last_used = excluded.last_used",
+                " ON CONFLICT (name) DO UPDATE"
+                " SET last_used = max(last_used, excluded.last_used)",
                 [item.record.claimer, number],
             )
 

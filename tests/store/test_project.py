@@ -375,6 +375,16 @@ def test_claimers_are_listed_with_the_latest_first(project):
     assert project.recent_claimers(1) == ["Ann Lee"]
 
 
+def test_an_import_leaves_the_order_of_the_claimers(project):
+    project.record(NEWS.id, step("correct", "s2", replace(WON, claimer="AUTHOR"), WON))
+    project.record(NEWS.id, step("correct", "s2", WON, WON))
+    theirs = [replace(WON, claimer=name) for name in ("Ann Lee", "Bob")]
+    for number, claim in enumerate(theirs):
+        release = Release(NEWS.text + "!" * (number + 1))
+        project.add(release, (), (PastStep(step("add", "a1", claim)),))
+    assert project.recent_claimers() == ["Ann Lee", "AUTHOR", "Bob"]
+
+
 def test_an_export_reads_one_moment_while_work_goes_on(project):
     project.add(Release("Another"))
     with project.snapshot() as snapshot:
