@@ -18,11 +18,12 @@ _RELEASE = """
     SELECT text, title, publisher, date, url, coalesce((
         SELECT l.language FROM languages l WHERE l.release = r.number ORDER BY l.number DESC LIMIT 1
     ), language), extra FROM releases r"""
+_SUGGESTER = "name || iif(version = '', '', '@' || version)"
 FAILED = """
     (runs.error IS NOT NULL AND NOT EXISTS (SELECT 1 FROM suggestions WHERE run = runs.number))"""
 """Of a run: it brought nothing but an error, so it may be tried again."""
 _SUGGESTIONS = f"""
-    SELECT s.number, s.record, g.name || '@' || g.version, s.rule, s.score, s.reason
+    SELECT s.number, s.record, {_SUGGESTER}, s.rule, s.score, s.reason
     FROM suggestions s JOIN suggesters g ON g.number = s.suggester
     WHERE s.run = (SELECT max(number) FROM runs WHERE release = ? AND NOT {FAILED})
     ORDER BY s.number"""
@@ -120,5 +121,5 @@ def read_claimers(db: Connection, limit: int) -> list[str]:
 
 def read_suggesters(db: Connection) -> list[str]:
     """Every suggester of the project as ``name@version``."""
-    rows = db.execute("SELECT name || '@' || version FROM suggesters ORDER BY name, version")
+    rows = db.execute(f"SELECT {_SUGGESTER} FROM suggesters ORDER BY name, version")
     return [name for (name,) in rows]

@@ -126,7 +126,7 @@ def check_inside(spans: Iterable[tuple[int, int]], length: int) -> None:
 
 def _suggester(db: Connection, suggester: str) -> int:
     name, _, version = suggester.rpartition("@")
-    pair = [name, version] if name else [version, ""]
+    pair = [name, version] if name and version else [suggester, ""]
     return _number_of(db, "suggesters", ("name", "version"), pair)
 
 

@@ -303,6 +303,16 @@ def test_a_person_may_be_faster_than_the_suggester(project):
     assert (row.open, row.judged) == (2, 0)
 
 
+@pytest.mark.parametrize("name", ["spacy@3.8", "spacy", "spacy@", "@3.8", "me@home@2", ""])
+def test_a_suggester_comes_back_as_it_is_called(project, name):
+    release = Release("Bob won.")
+    project.add(release)
+    project.add_run(release.id, [Suggestion(Entity(Span(0, 3), "PERSON"), name, "ner", 0.6)], 0.1)
+    assert [s.suggestion.suggester for s in project.suggestions(release.id)] == [name]
+    with project.snapshot() as snapshot:
+        assert name in snapshot.suggesters
+
+
 def test_suggestions_never_change_under_somebodys_fingers_even_after_undo(project):
     release = Release("Bob won.")
     project.add(release)
