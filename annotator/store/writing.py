@@ -217,16 +217,20 @@ def write_progress(db: Connection, number: int, release: Release, stands: Fold) 
 def write_incoming(db: Database, incoming: Incoming, annotator: str) -> None:
     """A release with all that came with it. Raise `StoreError` or `FoldError`."""
     release = incoming.release
-    number = write_release(db, release)
+    number, length = write_release(db, release), len(release.text)
     if not incoming.suggestions and not incoming.steps:
         write_progress(db.conn, number, release, Fold())
         return
-    numbers = write_run(db, number, len(release.text), incoming.suggestions, 0.0)
+    numbers = []
+    if incoming.suggestions:
+        numbers = write_run(db, number, length, incoming.suggestions, 0.0)
     names = {f"s{i}": f"s{number}" for i, number in enumerate(numbers, start=1)}
     steps = [replace(past, step=_renamed(past.step, names)) for past in incoming.steps]
     for past in steps:
         _write_past(db.conn, number, release, past, annotator)
     stands = read_fold(db.conn, number, release.id)
+    if stands.state == "finished" and not incoming.suggestions:
+        write_run(db, number, length, (), 0.0)  # judged without any, also if it is taken up again
     write_progress(db.conn, number, release, stands)
     for past in steps:
         remember_claimers(db.conn, past.step, 0, stands)

@@ -86,6 +86,19 @@ def test_a_release_comes_in_with_what_was_decided_elsewhere(project):
     assert project.waiting_count() == 0
 
 
+@pytest.mark.parametrize(("state", "waits"), [(None, True), ("finished", False)])
+def test_a_release_that_comes_in_judged_without_suggestions_gets_some_until_it_is_finished(
+    project, state, waits
+):
+    release = Release("Bob Ray said no.")
+    bob = Entity(Span(0, 7), "PERSON")
+    project.add(release, (), (PastStep(step("add", "a1", bob, state=state)),))
+    assert (release.id in project.waiting()) is waits
+    project.record(release.id, Step("reopen", (), Selection(Span(0, 0)), "started"))
+    assert (release.id in project.waiting()) is waits
+    assert project.add_run(release.id, [Suggestion(bob, "spacy@1", "ner", 1.0)], 0.1) is waits
+
+
 def test_nothing_of_a_batch_stays_when_one_of_it_contradicts_itself(project):
     wrong = Incoming(Release("Wrong"), steps=(PastStep(step("accept", "a7")),))
     with pytest.raises(FoldError, match="a7, which is not there"):
