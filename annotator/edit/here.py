@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -98,10 +98,6 @@ class Here:
     def unmarked(self) -> Selection:
         """The selection without its mark."""
         return self.selection.without_mark()
-
-    def with_selection(self, selection: Selection) -> Here:
-        """The same release with something else selected."""
-        return replace(self, selection=selection)
 
 
 @dataclass(frozen=True)

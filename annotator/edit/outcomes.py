@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Write one step, then select `after`. `say` is added to what the status line tells."""
+    """Write one step, then select `after`."""
 
     decisions: Sequence[Decision]
     after: Selection
     state: ReleaseState | None = None
-    say: str = ""
     opens_next: bool = False
 
 

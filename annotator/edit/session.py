@@ -298,11 +298,6 @@ class Session:
         mode = "prompt" if self.prompt is not None else mode
         return not isinstance(self.keymap.look_up(mode, key), Nothing)
 
-    def forget_keys(self) -> None:
-        """Forget keys that were typed and mean nothing yet."""
-        self._keys = ""
-        self._tell(Typed("", Nothing()))
-
     def run(self, command: str, argument: str = "") -> None:
         """Run a command by its id. Errors that people may see become a sentence."""
         if command == "find-next":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -198,14 +198,6 @@ class Fold:
             raise FoldError(f"Step {by.number} corrects {decision.item} to nothing.")
         status = _standing_as(decision.record, old.suggestion)
         return replace(judged, record=decision.record, status=status)
-
-    def visible(self) -> Iterator[Item]:
-        """Items on the page: all but the rejected ones, in no order."""
-        return (item for item in self.items.values() if item.is_shown)
-
-    def in_order(self) -> list[Item]:
-        """Items on the page in reading order over both layers."""
-        return sorted(self.visible(), key=lambda item: item.record.order())
 
     def next_addition(self, ahead: int = 0) -> str:
         """The id of the next addition (`ahead`: of the one after so many more)."""

@@ -121,7 +121,7 @@ def relabel(page: Page, view: ReadingView, name: str) -> None:
 def measure(size: int, rounds: int) -> dict[str, Row]:
     """All rows of one size."""
     page = make_page(size)
-    order = page.fold.in_order()
+    order = sorted(page.fold.items.values(), key=lambda item: item.record.order())
     rows = {name: Row() for name in ("open", "move", "relabel", "page", "jump", "resize")}
     view = TimedView(Theme.load(dark=False))
     view.resize(900, 800)

@@ -358,15 +358,6 @@ def test_rejected_items_show_only_in_review(view: ReadingView) -> None:
     assert picture(view) != bare
 
 
-def test_marks_can_be_hidden(view: ReadingView) -> None:
-    text = "They met in Geneva."
-    view.show_page(page_of(text))
-    bare = picture(view)
-    view.show_page(page_of(text, Entity(Span(12, 18), "GPE")))
-    view.set_marks_visible(False)
-    assert picture(view) == bare
-
-
 def test_the_window_s_font_leaves_the_page_alone(view: ReadingView) -> None:
     view.show_page(page())
     before = picture(view)

@@ -49,7 +49,6 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.text = text
         self.marks = Marks(page.fold, text)
         self.selection = NOTHING
-        self.marks_visible = True
         self.review = False
         self.laid_out: set[int] = set()
         self.heights = Heights()
@@ -350,7 +349,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         kept = self._shapes.get(number)
         if kept is None:
             span = self.text.span(number)
-            marks = self.marks.on_block(number, review=self.review) if self.marks_visible else ()
+            marks = self.marks.on_block(number, review=self.review)
             kept = shapes(marks, self._boxes_on(number), span, self.metrics, self.theme)
             if len(self._shapes) >= _KEPT:
                 self._shapes.pop(next(iter(self._shapes)))
@@ -482,7 +481,7 @@ class PageLayout(QAbstractTextDocumentLayout):
             self.paint.caret(painter, self.boxes(number, chosen.caret))
 
     def _draw_over(self, painter: QPainter, number: int, top: float) -> None:
-        if self.selection.item is None or not self.marks_visible:
+        if self.selection.item is None:
             return
         origin = QPointF(self.left, top)
         painter.translate(origin)

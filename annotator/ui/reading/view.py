@@ -51,7 +51,6 @@ class ReadingView(QTextEdit):
         self._layout: PageLayout | None = None
         self._document: QTextDocument | None = None
         self._selection = NOTHING
-        self._marks_visible = True
         self._review = False
         self._pressed: int | None = None
         self._pressed_at = QPoint()
@@ -96,7 +95,7 @@ class ReadingView(QTextEdit):
             text = PageText(page.text, page.paragraphs)
             document.setPlainText(text.shown)
             layout = PageLayout(document, page, text, self._theme, self._size)
-            layout.marks_visible, layout.review = self._marks_visible, self._review
+            layout.review = self._review
             layout.set_view_height(self.viewport().height())
             document.setDocumentLayout(layout)
             self._layout = layout
@@ -131,14 +130,6 @@ class ReadingView(QTextEdit):
             self._put_cursor(layout)
             blocks.update(before, layout.blocks_of_selection(self._selection))
         self._repaint(layout, blocks)
-
-    def set_marks_visible(self, visible: bool) -> None:
-        """Show or hide all marks, to read the bare text."""
-        self._marks_visible = visible
-        if self._layout is not None:
-            self._layout.marks_visible = visible
-            self._layout.forget_shapes()
-            self.viewport().update()
 
     def set_review(self, review: bool) -> None:
         """Show what was rejected with a thin strike, or not at all."""
