@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.edit.keys import Keymap
 from annotator.edit.session import Session
 from annotator.ui.drawing import draw_bar, draw_line, draw_lines, draw_state, weighted
 from annotator.ui.lines import tool_tip
@@ -176,6 +177,11 @@ class QueueDelegate(QStyledItemDelegate):
             draw_bar(painter, bar, row.judged / total, theme)
 
 
+def _how_to_fill(keymap: Keymap) -> str:
+    key = keymap.shown("import") or "Import in the Release menu"
+    return f"The queue is empty. {key} takes in text and JSONL files."
+
+
 class QueuePane(QWidget):
     """The list of releases and the field that searches it."""
 
@@ -237,7 +243,7 @@ class QueuePane(QWidget):
         self.empty.setText(
             f'No release has "{wanted}" in its title, publisher or date.'
             if wanted
-            else "The queue is empty. Ctrl+I imports text or JSONL files."
+            else _how_to_fill(self.session.keymap)
         )
         self.show_in_hand()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from annotator.edit.keys import Binding, Keymap
 from annotator.edit.session import Session
 from annotator.model.plain import Incoming
 from annotator.model.records import Entity, Release
@@ -54,6 +55,20 @@ def pages_read(session: Session, monkeypatch) -> list[int]:
 
     monkeypatch.setattr(session.project, "queue", reading)
     return begun
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("ctrl+shift+o", "Ctrl+Shift+O takes in"), ("", "Import in the Release menu takes in")],
+)
+def test_an_empty_queue_names_the_key_that_is_in_force(qtbot, tmp_path, key, words):
+    keymap = Keymap({"review": {key: Binding("import")} if key else {}})
+    pane = QueuePane(Theme.load(dark=False))
+    qtbot.addWidget(pane)
+    with Project.create(tmp_path / "empty.annotator", "ann") as project:
+        pane.attach(Session(project, keymap))
+        assert words in pane.empty.text()
+        pane.detach()
 
 
 def test_only_what_is_seen_is_read(session, pane, monkeypatch):
