@@ -369,7 +369,7 @@ def keys(as_json: bool) -> None:
     else:
         for command in COMMANDS.values():
             if command.menu:
-                click.echo(f"{desk.shown_with_labels(keymap, command.id):24} {command.title}")
+                click.echo(f"{', '.join(keymap.all_shown(command.id)):24} {command.title}")
         click.echo(f"\nYour own keys: {desk.config_folder() / 'keymap.toml'}")
     if problems:
         sys.exit(1)

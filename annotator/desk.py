@@ -324,16 +324,6 @@ def suggested_lines(paths: Iterable[Path], suggesters: Suggesters) -> Iterator[L
         yield Line(line, _problem_of([found.origin], " ".join(wrong)) if wrong else "")
 
 
-def shown_with_labels(keys: Keymap, command: str) -> str:
-    """All keys of a command as people read them; the label keys in short."""
-    from annotator.edit.keys import LABEL_KEYS, shown_keys
-
-    shown = [shown_keys(written) for written in keys.keys_of(command, "")]
-    if command == "label" and keys.keys_of("label", "1"):
-        shown.append(LABEL_KEYS)
-    return ", ".join(shown)
-
-
 def lines_of(problems: Sequence[object]) -> str:
     """One problem a line."""
     return "\n".join(str(problem) for problem in problems)

@@ -122,6 +122,11 @@ class Keymap:
         )
         return list(dict.fromkeys(found))
 
+    def all_shown(self, command: str) -> list[str]:
+        """All keys of a command as people read them, the label keys in short."""
+        keys = [shown_keys(written) for written in self.keys_of(command, "")]
+        return [*keys, LABEL_KEYS] if self.keys_of(command, "1") else keys
+
     def shown(self, command: str, argument: str | None = None) -> str:
         """The first key of a command as people read it, or nothing."""
         keys = self.keys_of(command, argument)

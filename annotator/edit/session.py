@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from annotator.edit.commands import COMMANDS
 from annotator.edit.here import Here, Lines, ParagraphLines
-from annotator.edit.keys import Binding, Keymap, Lookup, Matched, Nothing, Pending
+from annotator.edit.keys import Keymap, Lookup, Matched, Nothing, Pending
 from annotator.edit.moving import stretched
 from annotator.edit.outcomes import Act, Copy, Open, Outcome, Say, Turn, Want
 from annotator.edit.places import Places
@@ -522,32 +522,3 @@ class Session:
     def _tell(self, event: Event) -> None:
         for listener in list(self.listeners):
             listener(event)
-
-
-def keys_now(session: Session) -> list[tuple[str, Binding]]:
-    """The keys that matter for what is selected, most useful first, with what they do."""
-    wanted = _useful(session)
-    found = []
-    for command, argument in wanted:
-        keys = session.keymap.shown(command, argument)
-        if keys:
-            found.append((keys, Binding(command, argument)))
-    return found
-
-
-def _useful(session: Session) -> list[tuple[str, str]]:
-    here = session.here
-    if session.prompt is not None:
-        return [("prompt-choose", ""), ("prompt-next", ""), ("prompt-cancel", "")]
-    if session.release is None:
-        return [("import", ""), ("open-project", ""), ("palette", "")]
-    general = [("finish", ""), ("palette", ""), ("keys", "")]
-    if here.selection.mark is not None:
-        claim = [("set-source", ""), ("set-cue", ""), ("add-content", "")] if here.item else []
-        return [("label", "1"), ("label", ""), ("new-claim", ""), *claim, ("drop", "")]
-    if here.item is None:
-        return [("next-open", ""), ("mark-right", ""), ("label", ""), ("new-claim", ""), *general]
-    judge = [("accept", ""), ("reject", "")]
-    if here.item.record.layer == "claim":
-        return [*judge, ("claimer", ""), ("next-part", ""), ("epistemic", ""), *general]
-    return [*judge, ("label", ""), ("start-left", ""), ("end-right", ""), *general]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from annotator.edit.commands import COMMANDS
+from annotator.edit.hints import keys_now, keys_without_project
 from annotator.edit.keys import Binding, Keymap, Lookup, Pending, shown_keys
-from annotator.edit.session import Session, keys_now
+from annotator.edit.session import Session
 
 Hint = tuple[str, str]
 _WORDS = {
@@ -42,11 +43,9 @@ def hints(session: Session) -> list[Hint]:
     return [(keys, _words(binding, session)) for keys, binding in keys_now(session)]
 
 
-def bare_hints(keymap: Keymap) -> list[Hint]:
+def hints_without_project(keymap: Keymap) -> list[Hint]:
     """The keys that help where there is no project."""
-    wanted = ("new-project", "open-project", "guide", "quit")
-    shown = ((keymap.shown(command), _WORDS[command]) for command in wanted)
-    return [(keys, words) for keys, words in shown if keys]
+    return [(keys, _WORDS[binding.command]) for keys, binding in keys_without_project(keymap)]
 
 
 def hints_after(lookup: Lookup, session: Session) -> list[Hint] | None:

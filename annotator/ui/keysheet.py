@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from annotator.edit.commands import MENUS, in_menu
-from annotator.edit.keys import LABEL_KEYS, Keymap, shown_keys
+from annotator.edit.keys import Keymap
 from annotator.ui.drawing import draw_key_cap, draw_line, key_cap_width, weighted
 from annotator.ui.theme import Theme
 
@@ -22,12 +22,7 @@ def key_rows(keymap: Keymap) -> list[tuple[str, list[tuple[str, list[str]]]]]:
     """Menus with their commands, each with all its keys; commands without a key last."""
     menus = []
     for menu in MENUS:
-        rows = []
-        for command in in_menu(menu):
-            keys = [shown_keys(keys) for keys in keymap.keys_of(command.id, "")]
-            if command.id == "label" and keymap.keys_of("label", "1"):
-                keys.append(LABEL_KEYS)
-            rows.append((command.title, keys))
+        rows = [(command.title, keymap.all_shown(command.id)) for command in in_menu(menu)]
         menus.append((menu, sorted(rows, key=lambda row: not row[1])))
     return menus
 

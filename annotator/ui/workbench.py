@@ -27,7 +27,7 @@ from annotator.edit.session import (
 )
 from annotator.ui.frame import Frame
 from annotator.ui.help import PAGES, Help
-from annotator.ui.hints import bare_hints, hints, hints_after
+from annotator.ui.hints import hints, hints_after, hints_without_project
 from annotator.ui.keyrouter import KeyRouter
 from annotator.ui.keysheet import KeySheet
 from annotator.ui.menus import context_menu, fill_menu_bar
@@ -135,7 +135,7 @@ class Workbench(QWidget):
         fill_menu_bar(
             self.frame.menuBar(), keymap, lambda name, _: self._fulfil(name), WITHOUT_PROJECT
         )
-        self.status.hints.show_hints(bare_hints(keymap))
+        self.status.hints.show_hints(hints_without_project(keymap))
 
     def detach(self) -> None:
         """Let go of the session; its project is about to be closed."""

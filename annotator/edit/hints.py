@@ -1,0 +1,60 @@
+"""Which keys matter now, for the line of hints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotator.edit.here import Here
+from annotator.edit.keys import Binding, Keymap
+from annotator.edit.session import Session
+
+Hint = tuple[str, Binding]
+"""Keys as people read them, with what they do."""
+
+
+def _all(*written: str) -> tuple[Binding, ...]:
+    """Commands as a keymap names them: "label 1" is a command and its argument."""
+    return tuple(Binding(*line.split(" ")) for line in written)
+
+
+_IN_PROMPT = _all("prompt-choose", "prompt-next", "prompt-cancel")
+_WITHOUT_RELEASE = _all("import", "open-project", "palette")
+_WITHOUT_PROJECT = _all("new-project", "open-project", "guide", "quit")
+_ALWAYS = _all("finish", "palette", "keys")
+_ON_MARK = _all("label 1", "label", "new-claim")
+_ON_MARK_FOR_CLAIM = _all("set-source", "set-cue", "add-content")
+_ON_NOTHING = _all("next-open", "mark-right", "label", "new-claim")
+_ON_CLAIM = _all("accept", "reject", "claimer", "next-part", "epistemic")
+_ON_ENTITY = _all("accept", "reject", "label", "start-left", "end-right")
+
+
+def keys_now(session: Session) -> list[Hint]:
+    """The keys that matter for what is selected, most useful first."""
+    return _bound(session.keymap, _useful(session))
+
+
+def keys_without_project(keymap: Keymap) -> list[Hint]:
+    """The keys that help where there is no project."""
+    return _bound(keymap, _WITHOUT_PROJECT)
+
+
+def _bound(keymap: Keymap, wanted: Iterable[Binding]) -> list[Hint]:
+    """Those that have a key."""
+    shown = ((keymap.shown(binding.command, binding.argument), binding) for binding in wanted)
+    return [(keys, binding) for keys, binding in shown if keys]
+
+
+def _useful(session: Session) -> tuple[Binding, ...]:
+    if session.prompt is not None:
+        return _IN_PROMPT
+    if session.release is None:
+        return _WITHOUT_RELEASE
+    return _for_selection(session.here)
+
+
+def _for_selection(here: Here) -> tuple[Binding, ...]:
+    if here.selection.mark is not None:
+        return (*_ON_MARK, *(_ON_MARK_FOR_CLAIM if here.item else ()), *_all("drop"))
+    if here.item is None:
+        return (*_ON_NOTHING, *_ALWAYS)
+    return (*(_ON_CLAIM if here.item.record.layer == "claim" else _ON_ENTITY), *_ALWAYS)

@@ -1,0 +1,37 @@
+"""The keys that matter now."""
+
+from __future__ import annotations
+
+import pytest
+from desk import press
+
+from annotator.edit.hints import keys_now, keys_without_project
+from annotator.edit.keys import Binding, Keymap
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "first"),
+    [
+        ("*[Ann]PERSON? left.", "", ["accept", "reject", "label"]),
+        ("*[we won]CLAIM? and left.", "", ["accept", "reject", "claimer"]),
+        ("|Ann left.", "", ["next-open", "mark-right"]),
+        ("|Ann left.", "shift+right", ["label", "label", "new-claim", "drop"]),
+        ("<Ann> said *[we won]CLAIM?.", "", ["label", "label", "new-claim", "set-source"]),
+        ("*[Ann]PERSON? left.", "l", ["prompt-choose", "prompt-next", "prompt-cancel"]),
+    ],
+)
+def test_the_keys_are_those_for_what_is_selected(desk, before, keys, first):
+    session = desk.session(before)
+    press(session, keys)
+    assert [binding.command for _, binding in keys_now(session)][: len(first)] == first
+
+
+def test_only_what_has_a_key_is_hinted_at(desk):
+    session = desk.session("*[Ann]PERSON? left.")
+    session.keymap = Keymap({"review": {"j": Binding("accept")}})
+    assert keys_now(session) == [("J", Binding("accept"))]
+    assert keys_without_project(session.keymap) == []
+
+
+def test_without_a_project_the_keys_lead_to_one(keymap):
+    assert [keys for keys, _ in keys_without_project(keymap)][:2] == ["Ctrl+N", "Ctrl+O"]
