@@ -303,10 +303,12 @@ class ClaimsPane(QWidget):
         self.list.setVisible(bool(count))
         self.empty.setVisible(not count)
         self.head.setVisible(bool(count))
-        key = session.keymap.shown("new-claim") if session else ""
-        waits = session is not None and session.awaits_suggestions
-        self.empty.setText(
-            "The suggestions of this release are being made."
-            if waits
-            else f"No claims here yet.\nMark what is claimed, then press {key}."
-        )
+        self.empty.setText(_why_empty(session) if session and session.release else "")
+
+
+def _why_empty(session: Session) -> str:
+    if session.awaits_suggestions:
+        return "The suggestions of this release are being made."
+    key = session.keymap.shown("new-claim")
+    how = f"Mark what is claimed, then press {key}." if key else "Mark what is claimed."
+    return f"No claims here yet.\n{how}"
