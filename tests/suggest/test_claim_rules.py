@@ -172,6 +172,7 @@ EXAMPLES = {
     "lives that a flood claims are no claim": ("The 2021 floods claimed 82 lives.", []),
     "topics are no claim": ("The sides exchanged views on regional security.", []),
     "greetings are no claim": ("The guest conveyed the greetings of the king.", []),
+    "thanks for greetings are none either": ("The king thanked for the greetings.", []),
     "an attack that somebody claimed": (
         "The attack claimed by the group that killed ten people was condemned.", []
     ),

@@ -366,7 +366,7 @@ def preposition(verb: Token) -> Attribution | None:
     if speaker is None or not phrases or not can_speak(speaker):
         return None
     content = subtree(phrases[0]) - {phrases[0].i}
-    if not content:
+    if not content or any(_is_no_saying(named) for named in children(phrases[0], "pobj")):
         return None
     cue = range(cue_run(verb).start, phrases[0].i + 1)
     content |= set(tail(verb, max(content)))
