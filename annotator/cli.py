@@ -192,7 +192,7 @@ def _suggest_project(path: Path, suggesters: Suggesters, as_json: bool) -> None:
     if as_json:
         _print_json({"suggested": done, "problems": problems})
     else:
-        click.echo(f"Suggested for {done} releases.")
+        click.echo(f"Suggested for {done} release{'' if done == 1 else 's'}.")
     if problems:
         sys.exit(1)
 

@@ -262,12 +262,12 @@ def export(
 def suggest_all(
     project: Project, suggesters: Suggesters, progress: Callable[[int, int], None]
 ) -> tuple[int, list[str]]:
-    """Suggest for every release that waits or failed; how many were done, and what went wrong."""
+    """Suggest for every release that waits or failed; how many succeeded, and what went wrong."""
     import time
 
     total, done = project.waiting_count() + len(project.failed()), 0
     problems: dict[str, list[str]] = {}
-    for release_id in project.due():
+    for count, release_id in enumerate(project.due(), start=1):
         release = project.release(release_id)
         began = time.perf_counter()
         found, wrong = _suggested(suggesters, release)
@@ -275,8 +275,8 @@ def suggest_all(
         project.add_run(release_id, found, seconds, " ".join(wrong) or None)
         for sentence in wrong:
             problems.setdefault(sentence, []).append(f'"{release.title}"')
-        done += 1
-        progress(done, total)
+        done += bool(found or not wrong)
+        progress(count, total)
     return done, [_problem_of(titles, sentence) for sentence, titles in problems.items()]
 
 

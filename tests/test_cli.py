@@ -29,7 +29,7 @@ def release(tmp_path):
 def test_from_nothing_to_training_data(tmp_path, release):
     assert annotator("new", "work")[0] == 0
     assert annotator("import", "work.annotator", release)[1] == "Imported 1 release.\n"
-    assert annotator("suggest", "work.annotator")[1] == "Suggested for 1 releases.\n"
+    assert annotator("suggest", "work.annotator")[1] == "Suggested for 1 release.\n"
     code, out, _ = annotator("status", "work.annotator", "--json")
     assert code == 0
     assert json.loads(out)["items"]["open"] > 2
@@ -191,7 +191,7 @@ def test_a_language_without_a_pipeline_is_told_and_the_rest_is_suggested(tmp_pat
     annotator("import", "work.annotator", "zwei.txt", release, "drei.txt")
     code, out, err = annotator("suggest", "work.annotator")
     assert code == 1
-    assert out == "Suggested for 3 releases.\n"
+    assert out == "Suggested for 1 release.\n"
     assert err.startswith(f'"{GERMAN.strip()}" and 1 more: No pipeline for German (de) is inst')
     assert err.count("\n") == 1
     status = json.loads(annotator("status", "work.annotator", "--json")[1])
