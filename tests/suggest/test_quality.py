@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from child import Client
 
 from annotator.agree.claims import ClaimResult, compare_claims
 from annotator.agree.entities import EntityResult, compare_entities
 from annotator.evaluation import golds_in
+from annotator.model.plain import suggestion_to_plain
 from annotator.model.records import Release
 from annotator.suggest.bare import BarePipeline
 
@@ -81,6 +84,16 @@ def test_claims_of_other_releases_are_right(suggester):
 
 def test_the_same_text_gives_the_same_suggestions(suggester, sample):
     assert suggester.suggest(sample) == suggester.suggest(sample)
+
+
+def test_another_process_suggests_the_same(suggester, sample):
+    client = Client(env={**os.environ, "PYTHONHASHSEED": "7"})
+    client.send({"id": "sample", "text": sample})
+    found = client.read_until(id="sample")
+    while "progress" in found:
+        found = client.read()
+    client.end()
+    assert found["suggestions"] == [suggestion_to_plain(s) for s in suggester.suggest(sample)]
 
 
 def test_every_suggestion_fits_its_release(suggester, sample):
