@@ -22,3 +22,11 @@ def words(name: str, table: str, key: str | None = None) -> frozenset[str]:
     value = word_list(name)[table]
     texts = value.values() if key is None else [value[key]]
     return frozenset(word for text in texts for word in text.split())
+
+
+@cache
+def phrases(name: str, table: str, *keys: str) -> tuple[str, ...]:
+    """The phrases of some keys of one table, each once: strings with phrases between commas."""
+    value = word_list(name)[table]
+    found = (" ".join(phrase.split()) for key in keys for phrase in value[key].split(","))
+    return tuple(dict.fromkeys(phrase for phrase in found if phrase))

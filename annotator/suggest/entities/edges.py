@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 
 from annotator.model.spans import Span
 from annotator.suggest.entities.found import FoundEntity, name_in
 
 _POSSESSIVE = re.compile(r"(?:['’‘]s|['’‘])$", re.IGNORECASE)
 _DANGLING = re.compile(
-    r"(?:\s+[-–—+−*|]+(?:\s+(?:of|and|in|the|for))?|\s*\(|\s+(?:of|and|in|the|for)|[\s,;:*|\"“”]+)$"
+    r"(?:\s+[-–—+−*|]+(?:\s+(?:of|and|in|the|for))?|\s*\("
+    r"|\s+(?:of|and|in|the|for|on|at|to|by|with|from|as)|[\s,;:*|\"“”]+)$"
 )
 _LEADING = re.compile(r"^[\s+−*|,;:.\"“”)–—-]+")
 ABBREVIATION = re.compile(r"\s?\(([A-Z][A-Za-z]*[A-Z])\)")
@@ -63,21 +66,25 @@ def with_names_split(found: list[FoundEntity], text: str) -> list[FoundEntity]:
 
     A person's name of two words or more is trusted when it stands alone as PERSON at least once.
     """
-    people = {name_in(e.span, text) for e in found if e.label == "PERSON"}
-    longest_first = sorted((n for n in people if " " in n), key=lambda name: (-len(name), name))
-    return [part for entity in found for part in _split(entity, longest_first, text)]
+    people: defaultdict[str, list[str]] = defaultdict(list)
+    for name in {name_in(e.span, text) for e in found if e.label == "PERSON"}:
+        if " " in name:
+            people[name.split()[-1]].append(name)
+    return [part for entity in found for part in _split(entity, people, text)]
 
 
-def _split(entity: FoundEntity, people: list[str], text: str) -> list[FoundEntity]:
+def _split(entity: FoundEntity, people: Mapping[str, list[str]], text: str) -> list[FoundEntity]:
+    """`entity`, or what stands before the longest known person at its end and that person."""
     if entity.label == "PERSON":
         return [entity]
     piece = re.sub(r"\s", " ", entity.span.text(text))
-    for name in people:
-        at = piece.rfind(name)
-        if at < 0 or at + len(name) != len(piece):
-            continue
-        start, end = entity.span
-        person = entity.changed("name-split", Span(start + at, end), "PERSON")
-        rest = Span(start, start + len(piece[:at].rstrip(" ,")))
-        return [entity.changed("name-split", rest), person] if rest.start < rest.end else [person]
+    last = piece.rsplit(" ", 1)[-1]
+    for name in sorted(people.get(last, ()), key=len, reverse=True):
+        at = len(piece) - len(name)
+        if piece.endswith(name) and (at == 0 or piece[at - 1] in " ,"):
+            start, end = entity.span
+            person = entity.changed("name-split", Span(start + at, end), "PERSON")
+            rest = Span(start, start + len(piece[:at].rstrip(" ,")))
+            whole = entity.changed("name-split", rest)
+            return [whole, person] if rest.start < rest.end else [person]
     return [entity]

@@ -1,12 +1,14 @@
-"""An entity on its way through the repairs, and what every repair needs of names."""
+"""An entity on its way through the repairs, and what every repair needs of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from annotator.model.spans import Span
+from annotator.suggest.entities.parsed import parsed_entities
 from annotator.suggest.prepare import Piece
 
 NOT_A_NAME = frozenset({"CARDINAL", "DATE", "ORDINAL", "TIME", "MONEY", "PERCENT", "QUANTITY"})
@@ -29,7 +31,7 @@ class FoundEntity(NamedTuple):
         self, repair: str, span: Span | None = None, label: str | None = None
     ) -> FoundEntity:
         """This entity with another span or label, and the repair in its provenance."""
-        rule = self.rule if self.rule.endswith("+" + repair) else f"{self.rule}+{repair}"
+        rule = self.rule if self.rule.split("+")[-1] == repair else f"{self.rule}+{repair}"
         return FoundEntity(span or self.span, label or self.label, rule)
 
     @property
@@ -38,11 +40,19 @@ class FoundEntity(NamedTuple):
         return self.label not in NOT_A_NAME
 
 
-def read_entities(doc: Any, piece: Piece) -> list[FoundEntity]:
-    """The entities of a parsed piece, at their places in the release."""
+def read_entities(doc: Any, piece: Piece, off: Collection[str] = ()) -> list[FoundEntity]:
+    """The entities of a parsed piece, at their places in the release.
+
+    The repairs that need the parse are done here, but for those that are `off`.
+    """
     return [
-        FoundEntity(piece.span(ent.start_char, ent.end_char), ent.label_, "ner") for ent in doc.ents
+        FoundEntity(_span(doc[e.start : e.end], piece), e.label, e.rule)
+        for e in parsed_entities(doc, off)
     ]
+
+
+def _span(tokens: Any, piece: Piece) -> Span:
+    return piece.span(tokens.start_char, tokens.end_char)
 
 
 def name_in(span: Span, text: str) -> str:
@@ -50,27 +60,71 @@ def name_in(span: Span, text: str) -> str:
     return _ARTICLE.sub("", " ".join(span.text(text).split()))
 
 
+class Layer:
+    """Entities by place. They do not overlap, so that every question is one look by bisection."""
+
+    def __init__(self, found: Iterable[FoundEntity]) -> None:
+        self._found = flat(found)
+        self._ends = [entity.span.end for entity in self._found]
+
+    def at(self, span: Span) -> list[FoundEntity]:
+        """The entities that overlap `span`, in order."""
+        overlapping = []
+        for i in range(bisect_left(self._ends, span.start + 1), len(self._found)):
+            if self._found[i].span.start >= span.end:
+                break
+            overlapping.append(self._found[i])
+        return overlapping
+
+    def starting(self, offset: int) -> FoundEntity | None:
+        """The entity that starts at `offset`."""
+        found = self.at(Span(offset, offset + 1))
+        return found[0] if found and found[0].span.start == offset else None
+
+    def ending(self, offset: int) -> FoundEntity | None:
+        """The entity that ends at `offset`."""
+        i = bisect_left(self._ends, offset)
+        is_there = i < len(self._ends) and self._ends[i] == offset
+        return self._found[i] if is_there else None
+
+    def __iter__(self) -> Iterator[FoundEntity]:
+        return iter(self._found)
+
+
+def flat(found: Iterable[FoundEntity]) -> list[FoundEntity]:
+    """`found` in order, of those that overlap only the one that begins first, then the longest."""
+    kept: list[FoundEntity] = []
+    for entity in sorted(found, key=lambda e: (e.span.start, -e.span.end, e.label, e.rule)):
+        if entity.span.start < entity.span.end and (
+            not kept or entity.span.start >= kept[-1].span.end
+        ):
+            kept.append(entity)
+    return kept
+
+
 def replacing(
-    found: list[FoundEntity], made: Iterable[FoundEntity], text: str, keep_longer: bool
+    found: list[FoundEntity], made: Iterable[FoundEntity], text: str, keep_longer: bool = False
 ) -> list[FoundEntity]:
-    """`found` with `made` in the place of what overlaps it.
+    """`found` with `made`, which do not overlap each other, in the place of what overlaps them.
 
     With `keep_longer` a longer name that holds a made one ("the COVID-19 Task Force") stays.
     """
-    taken = Taken(text)
-    longer = {e.span for e in found} if keep_longer else set()
-    kept = []
-    for entity in made:
-        if not any(_is_longer_name(span, entity.span, text) for span in longer):
-            kept.append(entity)
-            taken.take(entity.span)
-    return [e for e in found if taken.is_free(e.span)] + kept
+    made = flat(made)
+    if made and keep_longer:
+        layer = Layer(found)
+        made = [e for e in made if not _is_inside_longer(e.span, layer, text)]
+    if not made:
+        return found
+    layer = Layer(made)
+    return [e for e in found if not layer.at(e.span)] + made
 
 
-def _is_longer_name(span: Span, part: Span, text: str) -> bool:
-    return (
-        span.contains(part)
-        and len(name_in(span, text).split()) > len(name_in(part, text).split()) + 1
+def _is_inside_longer(part: Span, layer: Layer, text: str) -> bool:
+    """Whether a name with two words more holds `part`."""
+    words = len(name_in(part, text).split())
+    return any(
+        entity.span.contains(part) and len(name_in(entity.span, text).split()) > words + 1
+        for entity in layer.at(part)
     )
 
 

@@ -1,17 +1,34 @@
-"""Repairs that know something: lists of diseases and names, head nouns, forms of dates."""
+"""Repairs that know names: the gazetteer, also inside hyphen compounds, and lists of diseases."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
 
 from annotator.model.spans import Span
-from annotator.suggest.entities.found import FoundEntity, name_in, replacing
-from annotator.suggest.words import word_list, words
-
-_ISO_DATE = re.compile(
-    r"(?<![\d-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])"
+from annotator.suggest.entities.found import FoundEntity, Layer, name_in, replacing
+from annotator.suggest.entities.gazetteer import doubtful, finder, labels
+from annotator.suggest.entities.wording import (
+    Hit,
+    in_headline,
+    is_compound,
+    word_after,
+    word_before,
 )
+from annotator.suggest.words import phrases, word_list, words
+
+_BETWEEN = re.compile(r"(?:\s*(?:[-‐‑–/,&]|\band\b|\bthe\b)\s*)*")
+"""What may stand between the parts of a list of names."""
+_PLACE_FOLLOWS = re.compile(r"\b(?:in|In|near|outside|across|to|from|From|visit|visited|leaving|capital) $")
+_BARE_AFTER = re.compile(
+    r"$|\n|[,;:.!?)”\"\]]|['’]s?(?!\w)| (?:and|or|of|in|on|at|to|for|from|with|by|as|has|have|had|is|are"
+    r"|was|were|will|would|can|could|should|may|must|shall|also|did|does|said|says|that|which|who|but"
+    r"|after|before|since|under|during|against|into|over|through|called|calls|urged|urges|[-–—]+)(?!\w)"
+)  # fmt: skip
+_LOWER_PART = re.compile(r"(?:^|\W)[a-z]+[-‐‑–]$")
+_LOWER_NEXT = re.compile(r"[-‐‑–][a-z]+")
 
 
 def without_words(found: list[FoundEntity], text: str) -> list[FoundEntity]:
@@ -26,25 +43,6 @@ def without_words(found: list[FoundEntity], text: str) -> list[FoundEntity]:
             and any(char.isupper() for char in entity.span.text(text))
         )
     ]
-
-
-def with_events(found: list[FoundEntity], text: str) -> list[FoundEntity]:
-    """An ORG or a work of art whose head is "Summit" or "Conference" is an EVENT."""
-    heads = words("entities", "event_heads")
-    return [
-        entity.changed("head-noun", label="EVENT")
-        if entity.label in ("ORG", "WORK_OF_ART", "FAC") and _head(entity.span, text) in heads
-        else entity
-        for entity in found
-    ]
-
-
-def _head(span: Span, text: str) -> str:
-    """The last word before "of", "on" ... in a longer name: what it is the name of."""
-    words_of_name = name_in(span, text).split()
-    if len(words_of_name) < 2:
-        return ""
-    return re.split(r"\s(?:of|on|for|to|in)\s", " ".join(words_of_name))[0].split()[-1]
 
 
 def with_diseases(found: list[FoundEntity], text: str) -> list[FoundEntity]:
@@ -62,26 +60,158 @@ def _disease_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{names})(?![\w])(?!-\w)", re.IGNORECASE)
 
 
-def with_iso_dates(found: list[FoundEntity], text: str) -> list[FoundEntity]:
-    """Dates as 2023-10-06."""
-    made = [
-        FoundEntity(Span(*match.span()), "DATE", "iso-date") for match in _ISO_DATE.finditer(text)
-    ]
-    return replacing(found, made, text, keep_longer=False)
-
-
 def with_listed(found: list[FoundEntity], text: str) -> list[FoundEntity]:
-    """Well-known names get their listed label where the model found the span (demonyms, bodies)."""
-    listed = _listed_labels()
-    changed = []
-    for entity in found:
-        label = listed.get(name_in(entity.span, text), entity.label)
-        is_relabelled = entity.is_name and label != entity.label
-        changed.append(entity.changed("name-list", label=label) if is_relabelled else entity)
-    return changed
+    """Well-known names have their listed label, and are found where the model saw nothing."""
+    people = _people(found, text)
+    layer = Layer(found)
+    made: list[FoundEntity] = []
+    inside: defaultdict[FoundEntity, list[Hit]] = defaultdict(list)
+    for hit in finder().hits(text):
+        if is_compound(hit.span, text):
+            continue
+        there = layer.at(hit.span)
+        if not there:
+            made += _filled(hit, layer, text)
+        elif len(there) == 1 and name_in(there[0].span, text) == name_in(hit.span, text):
+            made += _relabelled(there[0], hit, people, text)
+        elif all(hit.span.contains(entity.span) for entity in there):
+            made += [_entity(hit, "name-list", text)] * (hit.name not in doubtful())
+        elif there[0].span.contains(hit.span):
+            inside[there[0]].append(hit)
+    for entity, hits in inside.items():
+        made += _split(entity, hits, "name-list", text)
+    return replacing(found, made, text)
+
+
+def _people(found: list[FoundEntity], text: str) -> frozenset[str]:
+    """The words of people's full names: one of them alone is more likely the person."""
+    names = (name_in(e.span, text).split() for e in found if e.label == "PERSON")
+    return frozenset(word for name in names if len(name) > 1 for word in name)
+
+
+def _entity(hit: Hit, repair: str, text: str) -> FoundEntity:
+    label = labels()[hit.name]
+    return FoundEntity(with_article(hit.span, label, text), label, repair)
+
+
+def with_article(span: Span, label: str, text: str) -> Span:
+    """`span` with the article before it, where that belongs to a name with this label."""
+    if text[max(0, span.start - 4) : span.start].lower() != "the ":
+        return span
+    if label == "LOC" or (label in ("ORG", "FAC") and _BARE_AFTER.match(text, span.end)):
+        return Span(span.start - 4, span.end)
+    return span
+
+
+def _filled(hit: Hit, layer: Layer, text: str) -> list[FoundEntity]:
+    span = hit.span
+    if hit.name in doubtful():
+        return []
+    if not in_headline(span.start, text):
+        is_alone = (
+            (not word_before(span, text) or layer.ending(span.start - 1))
+            and (not word_after(span, text) or layer.starting(span.end + 1))
+        )  # fmt: skip
+        if not is_alone:
+            return []
+    return [_entity(hit, "name-list", text)]
+
+
+def _relabelled(
+    entity: FoundEntity, hit: Hit, people: frozenset[str], text: str
+) -> list[FoundEntity]:
+    label = labels()[hit.name]
+    is_known = label == entity.label or (label == "NORP" and entity.label == "LANGUAGE")
+    if is_known or (entity.label == "PERSON" and not _is_no_person(hit, people, text)):
+        return []
+    if hit.name in doubtful() and entity.label in ("DATE", "PRODUCT", "WORK_OF_ART", "LAW"):
+        return []
+    if label in ("LOC", "ORG", "FAC"):
+        span = entity.span.joined(with_article(hit.span, label, text))
+    else:
+        span = entity.span
+    return [entity.changed("name-list", span, label)]
+
+
+def _is_no_person(hit: Hit, people: frozenset[str], text: str) -> bool:
+    if hit.name in people:
+        return False
+    before = text[max(0, hit.span.start - 12) : hit.span.start]
+    return hit.name not in doubtful() or _PLACE_FOLLOWS.search(before) is not None
+
+
+def _split(entity: FoundEntity, hits: list[Hit], repair: str, text: str) -> list[FoundEntity]:
+    """The parts of an entity that is only a list of known names: "Iraq and Syria", "Russia-NATO"."""
+    at, between = entity.span.start, []
+    for hit in hits:
+        between.append(text[at : hit.span.start])
+        at = hit.span.end
+    between.append(text[at : entity.span.end])
+    if len(hits) < 2 or not all(_BETWEEN.fullmatch(piece) for piece in between):
+        return []
+    return [entity.changed(repair, hit.span, labels()[hit.name]) for hit in hits]
+
+
+def with_compounds(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """Known names inside compounds: "counter-ISIL", "U.S.-led", "the Kazakh-Turkmen border"."""
+    layer = Layer(found)
+    hits = [hit for hit in finder().hits(text) if is_compound(hit.span, text)]
+    starts, ends = {h.span.start for h in hits}, {h.span.end for h in hits}
+    made: list[FoundEntity] = []
+    inside: defaultdict[FoundEntity, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        there = layer.at(hit.span)
+        if there and there[0].span != hit.span:
+            inside[there[0]].append(hit)
+        elif _is_part(hit, starts, ends, text):
+            made.append(_compound_part(hit, there))
+    for entity, parts in inside.items():
+        made += _split(entity, parts, "compound", text)
+    return replacing(found, made, text)
+
+
+def _compound_part(hit: Hit, there: list[FoundEntity]) -> FoundEntity:
+    label = labels()[hit.name]
+    if there:
+        return there[0].changed("compound", label=label) if there[0].label != label else there[0]
+    return FoundEntity(hit.span, label, "compound")
+
+
+def _is_part(hit: Hit, starts: set[int], ends: set[int], text: str) -> bool:
+    """Whether what is tied to the name is a word in lower case or another known name."""
+    start, end = hit.span
+    left = start - 1 in ends or not _is_tied(text[start - 1 : start]) or bool(
+        _LOWER_PART.search(text[max(0, start - 20) : start])
+        and text[max(0, start - 3) : start] != "al-"
+    )  # fmt: skip
+    right = end + 1 in starts or not _is_tied(text[end : end + 1]) or bool(
+        _LOWER_NEXT.match(text, end)
+    )  # fmt: skip
+    return left and right
+
+
+def _is_tied(char: str) -> bool:
+    return char != "" and char in "-‐‑–"
+
+
+def with_languages(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """A people's name is a language after "in", "speak", "the teaching of", before no noun."""
+    made = [
+        FoundEntity(Span(*match.span(1)), "LANGUAGE", "language")
+        for match in _language().finditer(text)
+    ]
+    return replacing(found, made, text, keep_longer=True)
 
 
 @cache
-def _listed_labels() -> dict[str, str]:
-    labels: dict[str, list[str]] = word_list("entities")["labels"]
-    return {name: label for label, names in labels.items() for name in names}
+def _language() -> re.Pattern[str]:
+    names = "|".join(phrases("demonyms", "languages", "names"))
+    before = (
+        r"(?:[Ii]n|into|(?:speak|learn|teach|stud[yi])(?:s|es|ing|er of|ed)?|[Tt]eaching of|learning of"
+        r"|fluent in|translated (?:in)?to|from)"
+    )
+    after = (
+        r"(?=[.,;:)!?”\"'’\n]|$| (?:and|or|as|at|for|to|on|with|by|languages?|versions?|texts?"
+        rf"|subtitles)(?!\w)| in (?!{names}))"
+    )
+    return re.compile(rf"(?<!\w){before} ({names}){after}")

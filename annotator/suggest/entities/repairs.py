@@ -1,37 +1,76 @@
 """The repairs in their order. Each is a function from a list of entities to a list of entities.
 
 Settings can switch each one off by its name, and what it makes or changes has the name in its rule.
+The few that need the parse come first, in `parsed.PARSE_REPAIRS`, where entities are read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from annotator.suggest.entities.bodies import with_longest_bodies
+from annotator.suggest.entities.dates import with_dates, with_day_parts, with_relative_dates
 from annotator.suggest.entities.edges import with_clean_edges, with_names_split
-from annotator.suggest.entities.found import FoundEntity
+from annotator.suggest.entities.found import FoundEntity, flat
+from annotator.suggest.entities.heads import with_headed, with_heads, with_resolutions
 from annotator.suggest.entities.listed import (
+    with_compounds,
     with_diseases,
-    with_events,
-    with_iso_dates,
+    with_languages,
     with_listed,
     without_words,
 )
+from annotator.suggest.entities.numbers import with_measures, without_lookalikes
+from annotator.suggest.entities.parsed import PARSE_REPAIRS
+from annotator.suggest.entities.people import with_particles, with_surnames
+from annotator.suggest.entities.places import (
+    with_datelines,
+    with_official_names,
+    with_places_in_context,
+    with_provinces,
+)
 from annotator.suggest.entities.repeats import with_abbreviations, with_same_strings
+from annotator.suggest.entities.titles import (
+    with_swallowed_people,
+    with_titled_people,
+    without_titles,
+)
 from annotator.suggest.prepare import Prepared
 
 Repair = Callable[[list[FoundEntity], str], list[FoundEntity]]
 
 REPAIRS: dict[str, Repair] = {
     "edges": with_clean_edges,
-    "not-a-name": without_words,
-    "head-noun": with_events,
-    "disease-list": with_diseases,
-    "iso-date": with_iso_dates,
-    "name-split": with_names_split,
+    "lookalike": without_lookalikes,
+    "measure": with_measures,
+    "date": with_dates,
+    "relative-date": with_relative_dates,
+    "day-part": with_day_parts,
+    "head-noun": with_heads,
+    "swallowed-person": with_swallowed_people,
+    "titled-person": with_titled_people,
+    "title-words": without_titles,
+    "particle": with_particles,
+    "dateline": with_datelines,
+    "official-name": with_official_names,
     "name-list": with_listed,
+    "compound": with_compounds,
+    "province": with_provinces,
+    "not-a-name": without_words,
+    "disease-list": with_diseases,
+    "language": with_languages,
+    "headed": with_headed,
+    "numbered": with_resolutions,
+    "longest": with_longest_bodies,
+    "name-split": with_names_split,
     "abbreviation": with_abbreviations,
+    "place-context": with_places_in_context,
+    "surname": with_surnames,
     "same-string": with_same_strings,
 }
+
+NAMES = (*PARSE_REPAIRS, *REPAIRS)
+"""The names of all repairs, in their order."""
 
 
 def repaired(
@@ -41,4 +80,4 @@ def repaired(
     for name, repair in REPAIRS.items():
         if name not in off:
             found = repair(found, prepared.plain)
-    return sorted(found)
+    return flat(found)

@@ -10,8 +10,14 @@ from annotator.model.spans import Span
 from annotator.suggest.entities.edges import ABBREVIATION, abbreviates
 from annotator.suggest.entities.found import FoundEntity, Taken, name_in, replacing
 
-_WITH_ARTICLE = frozenset({"ORG", "FAC", "LAW"})
+_WITH_ARTICLE = frozenset({"ORG", "FAC", "LAW", "LOC", "EVENT"})
 """The labels whose names keep a leading "the", as OntoNotes has it."""
+_SURE = frozenset(
+    {"titled-person", "swallowed-person", "name-list", "dateline", "abbreviation", "particle",
+     "province", "official-name", "disease-list"}
+)  # fmt: skip
+"""Repairs with evidence of their own: their word counts more than any majority."""
+_WEIGHT_OF_SURE = 1000
 
 
 def with_abbreviations(found: list[FoundEntity], text: str) -> list[FoundEntity]:
@@ -24,7 +30,7 @@ def with_abbreviations(found: list[FoundEntity], text: str) -> list[FoundEntity]
         if name is not None and abbreviates(match[1], name_in(name.span, text)):
             labels[match[1]] = name.label
             made.append(FoundEntity(Span(*match.span(1)), name.label, "abbreviation"))
-    kept = replacing(found, made, text, keep_longer=False)
+    kept = replacing(found, made, text)
     return [_relabelled(entity, labels, text, "abbreviation") for entity in kept]
 
 
@@ -45,8 +51,12 @@ def _majority(found: Iterable[FoundEntity], text: str) -> dict[str, str]:
     for entity in sorted(found):
         name = name_in(entity.span, text)
         if entity.is_name and len(name) > 1 and name[0].isupper():
-            votes[name][entity.label] += 1
+            votes[name][entity.label] += _weight(entity)
     return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _weight(entity: FoundEntity) -> int:
+    return _WEIGHT_OF_SURE if _SURE.intersection(entity.rule.split("+")) else 1
 
 
 def _missed_repeats(

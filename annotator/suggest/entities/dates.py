@@ -1,0 +1,110 @@
+"""Dates and times of day in all the forms that releases have."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from annotator.model.spans import Span
+from annotator.suggest.entities.found import FoundEntity, Layer, Taken, replacing
+from annotator.suggest.entities.wording import either
+from annotator.suggest.words import phrases
+
+_YEAR = r"(?:19|20)\d\d"
+_MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
+_DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
+_FIGURES = re.compile(
+    rf"(?<![\d./-])(?:{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+    rf"|{_DAY_NUMBER}\.{_MONTH_NUMBER}\.{_YEAR}|(?:{_DAY_NUMBER}/{_MONTH_NUMBER}|{_MONTH_NUMBER}/{_DAY_NUMBER})"
+    rf"/{_YEAR})(?![\d/-]|\.\d)"
+)
+_POSSESSIVE = re.compile(r"(?:(?:this|last|next) )?(?:year|month|week)(?=['’]s )")
+_OWNER = re.compile(r"(?<!\w)(?:[Tt]his|[Ll]ast|[Nn]ext) $")
+_EARLIER = re.compile(r"(?:earlier|later) (?:today|this (?:week|month|year))", re.IGNORECASE)
+_NOW = re.compile(
+    r"(?<![\w-])(?:[Tt]oday|[Yy]esterday|[Tt]omorrow|(?:[Tt]his|[Ll]ast|[Nn]ext) (?:year|month|week))(?![\w-])"
+)
+
+
+def with_dates(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """Dates in figures and with months: "2023-10-06", "10.08.2023", "23 JANUARY 2023"."""
+    layer = Layer(found)
+    made = []
+    for pattern in (_FIGURES, _calendar()):
+        for match in pattern.finditer(text):
+            span = Span(*match.span())
+            there = layer.at(span)
+            if not any(_is_better(entity, span) for entity in there):
+                made.append(FoundEntity(span, "DATE", "date"))
+    return replacing(found, made, text)
+
+
+def _is_better(entity: FoundEntity, span: Span) -> bool:
+    """Whether what the model found there stays: a longer date, or a name with a date in it."""
+    if entity.label in ("DATE", "TIME") or entity.is_name:
+        return entity.span.contains(span)
+    return False
+
+
+@cache
+def _calendar() -> re.Pattern[str]:
+    listed = phrases("numbers", "dates", "months")
+    month = either({*listed, *(name.upper() for name in listed)})
+    day = r"\d{1,2}(?:st|nd|rd|th)?"
+    days = rf"{day}(?:(?: ?[-–] ?| and | to ){day})?"
+    year = rf"(?:,? +{_YEAR}(?!\w))?"
+    return re.compile(
+        rf"(?<![\w.,/-])(?:{days} +{month}{year}|{month} +{days}{year}(?![\w-]|[.,:]\d)|{month} +{_YEAR})(?!\w)"
+    )
+
+
+def with_relative_dates(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """ "this year" also before "'s spring", "today", "earlier today"; no article before a date."""
+    changed = [_relative(entity, text) for entity in found]
+    taken = Taken(text, changed)
+    return changed + [
+        FoundEntity(Span(*match.span()), "DATE", "relative-date")
+        for match in _NOW.finditer(text)
+        if taken.is_free(Span(*match.span())) and not text[: match.start()].endswith("USA ")
+    ]
+
+
+def _relative(entity: FoundEntity, text: str) -> FoundEntity:
+    if entity.label not in ("DATE", "TIME"):
+        return entity
+    start, end = entity.span
+    if _EARLIER.fullmatch(text, start, end) and entity.label == "TIME":
+        return entity.changed("relative-date", label="DATE")
+    if owner := _POSSESSIVE.match(text, start, end):
+        before = _OWNER.search(text[max(0, start - 5) : start])
+        start -= len(before[0]) if before else 0
+        return entity.changed("relative-date", Span(start, owner.end()))
+    if bare := _bare_date().fullmatch(text, start, end):
+        return entity.changed("relative-date", Span(bare.start(1), end))
+    return entity
+
+
+@cache
+def _bare_date() -> re.Pattern[str]:
+    """ "the" before a month and day, a weekday or a year: it belongs to the noun after that."""
+    month = either(phrases("numbers", "dates", "months"))
+    weekday = either(phrases("numbers", "dates", "weekdays"))
+    return re.compile(rf"[Tt]he +((?:{month} +\d{{1,2}}(?:,? +{_YEAR})?|{weekday}|{_YEAR}))")
+
+
+def with_day_parts(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """A weekday and a part of the day are one time: "Wednesday night", "yesterday evening"."""
+    made = [
+        FoundEntity(Span(*match.span()), "TIME", "day-part") for match in _day_part().finditer(text)
+    ]
+    known = {(entity.span, entity.label) for entity in found}
+    return replacing(found, [e for e in made if e[:2] not in known], text, keep_longer=True)
+
+
+@cache
+def _day_part() -> re.Pattern[str]:
+    weekday = either(phrases("numbers", "dates", "weekdays"))
+    parts = either(phrases("numbers", "dates", "parts"))
+    return re.compile(
+        rf"(?<!\w)(?:(?:[Ee]arly|[Ll]ate)(?: on)? )?(?:{weekday}|[Yy]esterday|[Tt]omorrow) {parts}(?!\w)"
+    )

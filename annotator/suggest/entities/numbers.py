@@ -1,0 +1,166 @@
+"""Numbers with their units and currencies, dates in figures, and what only looks like a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from annotator.model.spans import Span
+from annotator.suggest.entities.found import FoundEntity, Layer, replacing
+from annotator.suggest.entities.wording import either, spaced
+from annotator.suggest.words import phrases
+
+_SCALE = r"(?: (?:hundred|thousand|million|billion|trillion|mln|bln|crore|lakh)(?: crore)?)"
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ]\d{3})+|\d+)(?:[.,]\d+)?"
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|several|dozen"
+_NUMBER = re.compile(
+    rf"(?<![\w.,/:\-–])(?:{_FIGURE}{_SCALE}?(?:(?: ?[-–] ?| to | or ){_FIGURE}{_SCALE}?)?"
+    rf"|(?:{_SMALL}){_SCALE}(?!\w))(?!\d|[.,:/]\d)"
+)
+_NUMERIC = frozenset({"CARDINAL", "QUANTITY", "MONEY", "PERCENT"})
+_PERCENT = re.compile(r" ?(?:%|per ?cent(?!\w)|percentage points?(?!\w)|pct(?!\w))")
+_SCALED = re.compile(rf"{_SCALE}$")
+_PHONE = re.compile(
+    r"\(?\+\d[\d ()./\-]{6,}\d|(?:[Tt]el|[Ff]ax|[Pp]hone|[Mm]obile|TEL|FAX)\w*[.:]* *[(+\d][\d ()/+\-]{5,}\d"
+)
+_ADDRESS = re.compile(r"\S+@\S+\.\w+|(?:https?://|www\.)\S+")
+_HAS_NUMBER = re.compile(
+    r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty"
+    r"|fifty|sixty|eighty|ninety|hundred|thousand|million|billion|trillion|half|dozen|several|few"
+    r"|third|quarter|tens|dozens)(?:teen|ty|s)?(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def without_lookalikes(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """Telephone numbers, addresses and signs are no entities, and "a tonne" is no quantity."""
+    spans = [m.span() for pattern in (_PHONE, _ADDRESS) for m in pattern.finditer(text)]
+    contacts = Layer(FoundEntity(Span(*span), "", "") for span in spans)
+    return [e for e in found if not contacts.at(e.span) and not _is_empty(e, text)]
+
+
+def _is_empty(entity: FoundEntity, text: str) -> bool:
+    piece = entity.span.text(text)
+    if not any(char.isalnum() for char in piece):
+        return True
+    return entity.label in ("QUANTITY", "MONEY") and _HAS_NUMBER.search(piece) is None
+
+
+def with_measures(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """A number with its unit, currency or per cent is one entity, approximation included."""
+    layer = Layer(found)
+    made: list[FoundEntity] = []
+    end = 0
+    for number in sorted({*_numbers(text), *(e.span for e in found if e.label in _NUMERIC)}):
+        if number.start < end:
+            continue
+        measure = _measure(number, layer, text)
+        if measure is not None and measure.span.start >= end:
+            made.append(measure)
+            end = measure.span.end
+    return replacing(found, made, text)
+
+
+def _numbers(text: str) -> Iterable[Span]:
+    return (Span(*match.span()) for match in _NUMBER.finditer(text))
+
+
+def _measure(number: Span, layer: Layer, text: str) -> FoundEntity | None:
+    """What a number measures; None where the model had it right or where it is a plain number."""
+    there = layer.at(number)
+    if any(entity.label not in _NUMERIC for entity in there):
+        return None
+    kind, span = _kind(number, text)
+    if kind is None:
+        if len(there) != 1 or there[0].span != number:
+            return None
+        kind = there[0].label
+    span = Span(_about(span.start, text), span.end)
+    span = _without_article(span, kind, text)
+    for entity in there:
+        if entity.label == kind and not _is_article(entity.span.start, text):
+            span = span.joined(entity.span)
+    if any(entity.label not in _NUMERIC for entity in layer.at(span)):
+        return None
+    if len(there) == 1 and there[0][:2] == (span, kind):
+        return None
+    if len(there) == 1:
+        return there[0].changed("measure", span, kind)
+    return FoundEntity(span, kind, "measure")
+
+
+def _kind(number: Span, text: str) -> tuple[str | None, Span]:
+    """The label of a number by the words around it, and the span with them."""
+    start, end = number
+    if percent := _PERCENT.match(text, end):
+        return "PERCENT", Span(start, percent.end())
+    if sign := _currency_before().search(text[max(0, start - 8) : start]):
+        start -= len(sign[0])
+        word = _currency_after().match(text, end)
+        return "MONEY", Span(start, word.end() if word else end)
+    if word := _currency_after().match(text, end):
+        return "MONEY", Span(start, word.end())
+    if _SCALED.search(number.text(text)) and (word := _late_currency().match(text, end)):
+        return "MONEY", Span(start, word.end())
+    if unit := _unit().match(text, end):
+        return "QUANTITY", Span(start, unit.end())
+    return None, number
+
+
+@cache
+def _currency_before() -> re.Pattern[str]:
+    signs = either(phrases("numbers", "money", "signs"))
+    codes = either(phrases("numbers", "money", "codes"))
+    return re.compile(rf"(?<![\w$])(?:{signs} ?|{codes} ?)$")
+
+
+@cache
+def _currency_after() -> re.Pattern[str]:
+    kinds = either(phrases("numbers", "money", "kinds"))
+    names = either(phrases("numbers", "money", "words"))
+    codes = either(phrases("numbers", "money", "codes"))
+    return re.compile(rf" +(?:(?:{kinds} +)?{names}|{codes})(?!\w)")
+
+
+@cache
+def _late_currency() -> re.Pattern[str]:
+    kinds = either(phrases("numbers", "money", "kinds"))
+    names = either(phrases("numbers", "money", "after_scale"))
+    return re.compile(rf" +(?:{kinds} +)?{names}(?!\w)")
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    before = either(phrases("numbers", "units", "before"))
+    names = either(phrases("numbers", "units", "names"))
+    per = either(phrases("numbers", "units", "per"))
+    return re.compile(rf" *(?<![\w])(?:{before} +)?{names}(?![\w-])(?: +per +{per}(?!\w))?|(?<=\d)(?:km|kg|MW|GW|kW|ha|mm|cm)(?!\w)")
+
+
+@cache
+def _approximation() -> re.Pattern[str]:
+    listed = either(spaced(phrase) for phrase in phrases("numbers", "about", "words"))
+    return re.compile(rf"(?<![\w-])(?:{listed}) +$", re.IGNORECASE)
+
+
+@cache
+def _talking() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){either(phrases('numbers', 'about', 'talking'))} +about +$")
+
+
+def _about(start: int, text: str) -> int:
+    """Where a number begins with the approximation before it."""
+    before = text[max(0, start - 40) : start]
+    found = _approximation().search(before)
+    if found is None or _talking().search(before):
+        return start
+    return start - len(found[0])
+
+
+def _is_article(start: int, text: str) -> bool:
+    return text[start : start + 4].lower() == "the "
+
+
+def _without_article(span: Span, kind: str, text: str) -> Span:
+    return Span(span.start + 4, span.end) if _is_article(span.start, text) else span

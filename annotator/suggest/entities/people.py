@@ -1,0 +1,101 @@
+"""People: names joined over particles, and surnames alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from annotator.model.spans import Span
+from annotator.suggest.entities.found import FoundEntity, Layer, Taken, name_in, replacing
+from annotator.suggest.entities.gazetteer import labels
+from annotator.suggest.entities.wording import (
+    SPACE,
+    UPPER,
+    in_headline,
+    is_compound,
+    title_words,
+    word_after,
+    word_before,
+)
+from annotator.suggest.words import phrases
+
+_PARTICLE = r"(?:bin|bint|ibn|ben|al|el|van|von|der|den|de|da|dos|del|della|oglu|ogly|qizi|kyzy|uulu|ould)"
+_NAME = rf"(?:[{UPPER}]\w*(?:['’‘\-]\w+)*)"
+_JOINED = re.compile(
+    rf"(?<![\w'’-]){_NAME}(?:{SPACE}{_NAME}){{0,2}}(?:{SPACE}{_PARTICLE}{SPACE}{_NAME}(?:{SPACE}{_NAME}){{0,2}})+(?![\w-])"
+)
+_STRONG = re.compile(rf"{SPACE}(?:bin|bint|ibn|oglu|ogly|qizi|kyzy|uulu){SPACE}")
+_WORDS = re.compile(r"[^\W\d_]+(?:['’‘\-][^\W\d_]+)*")
+_NOT_PEOPLE = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "LANGUAGE"})
+_SHORTEST_SURNAME = 3
+
+
+def with_particles(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """A person's name goes on over bin, bint, ibn, de, van: "Hessa bint Omar Al Noor"."""
+    layer = Layer(found)
+    made = []
+    for match in _JOINED.finditer(text):
+        span = _after_title(match, text)
+        there = layer.at(span)
+        people = [entity for entity in there if entity.label == "PERSON"]
+        if not people or any(not span.contains(entity.span) for entity in there):
+            continue
+        if len(there) == 1 and there[0].span == span:
+            continue
+        if len(people) == len(there) or _STRONG.search(span.text(text)):
+            made.append(FoundEntity(span, "PERSON", "particle"))
+    return replacing(found, made, text)
+
+
+def _after_title(match: re.Match[str], text: str) -> Span:
+    """The name without titles at its start: "Sheikh Omar bin Saad"."""
+    start = match.start()
+    for word in _WORDS.finditer(text, *match.span()):
+        if word[0] not in title_words():
+            return Span(word.start(), match.end())
+        start = word.end()
+    return Span(start, match.end())
+
+
+def with_surnames(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """A surname alone is the person that the release names in full elsewhere."""
+    surnames = _surnames(found, text)
+    if not surnames:
+        return found
+    changed = [
+        entity.changed("surname", label="PERSON")
+        if entity.label in _NOT_PEOPLE and name_in(entity.span, text) in surnames
+        else entity
+        for entity in found
+    ]
+    return changed + _missed(changed, surnames, text)
+
+
+def _surnames(found: Iterable[FoundEntity], text: str) -> frozenset[str]:
+    """The last words of full names, and the first ones, which are surnames in the east."""
+    names = [name_in(e.span, text).split() for e in found if e.label == "PERSON"]
+    ends = {word for name in names if len(name) > 1 for word in (name[0], name[-1])}
+    return frozenset(
+        word for word in ends
+        if len(word) >= _SHORTEST_SURNAME and not word.isupper() and "." not in word
+        and word not in labels() and word not in title_words()
+    )  # fmt: skip
+
+
+def _missed(found: list[FoundEntity], surnames: frozenset[str], text: str) -> list[FoundEntity]:
+    """Surnames where nothing was found, but for those that are common words too."""
+    lasts = {
+        name.split()[-1]
+        for e in found if e.label == "PERSON" for name in [name_in(e.span, text)] if " " in name
+    }  # fmt: skip
+    taken = Taken(text, found)
+    words = [(match[0], Span(*match.span())) for match in _WORDS.finditer(text)]
+    common = {word for word, _ in words if word.islower()}
+    return [
+        FoundEntity(span, "PERSON", "surname")
+        for word, span in words
+        if word in surnames and word in lasts and word.lower() not in common
+        and taken.is_free(span) and not is_compound(span, text)
+        and not word_before(span, text) and not word_after(span, text)
+        and not in_headline(span.start, text)
+    ]  # fmt: skip

@@ -1,0 +1,187 @@
+"""Places by the words around them: official names, datelines, provinces, "the city of"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from annotator.model.spans import Span
+from annotator.suggest.entities.found import FoundEntity, Layer, name_in, replacing
+from annotator.suggest.entities.gazetteer import is_place, labels, official_country
+from annotator.suggest.entities.wording import (
+    CAPITAL,
+    SPACE,
+    either,
+    in_headline,
+    is_function_word,
+    title_words,
+    word_after,
+    word_before,
+)
+from annotator.suggest.words import phrases
+
+_NO_AGENCY = frozenset({"Photo", "Video", "Update", "Updated", "PDF", "Reuters/AFP"})
+_CAPITALS = re.compile(r"[^a-z]{3,}")
+_COMPASS = frozenset(
+    "North South East West Northern Southern Eastern Western Central Upper Lower Greater Black Red"
+    " White Gulf Federal Autonomous Judicial Economic Free Development Military Police School".split()
+)
+_WITHIN = re.compile(r"(?<!\w)(?:[Ii]n|near|outside) $")
+_FROM = re.compile(r"(?<!\w)(?:[Ii]n|[Ff]rom|[Tt]o|near|between|across) $")
+
+
+def with_official_names(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """The official name of a country is one name with its article: "the Republic of Palau"."""
+    made = [
+        FoundEntity(Span(*match.span()), "GPE", "official-name")
+        for match in official_country().finditer(text)
+        if not re.search(r"\b(?:[Hh]ead|Secretary|Minister|Council|Heads) of $",
+                         text[max(0, match.start() - 14) : match.start()])
+    ]  # fmt: skip
+    known = Layer(found)
+    made = [e for e in made if known.starting(e.span.start) is None or not _same(e, known)]
+    return replacing(found, made, text, keep_longer=True)
+
+
+def _same(entity: FoundEntity, known: Layer) -> bool:
+    there = known.at(entity.span)
+    return len(there) == 1 and there[0][:2] == entity[:2]
+
+
+def with_datelines(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """Where, when and through whom: "ASTANA, 14 March (KazPress) –", "Damascus, SNA-The"."""
+    made: list[FoundEntity] = []
+    for line in _dateline().finditer(text):
+        made += _of_dateline(line)
+    return replacing(found, made, text)
+
+
+def _of_dateline(line: re.Match[str]) -> Iterator[FoundEntity]:
+    place, kinds = line["place"], {"date": "DATE", "agency": "ORG", "place": "GPE"}
+    is_known = is_place(place) or is_place(place.upper()) or is_place(place.title())
+    is_dated = bool(line["date"] or line["country"])
+    if not (is_known or (is_dated and (line["agency"] or _CAPITALS.fullmatch(place)))):
+        return
+    if line["date"] is None and line["agency"] is None and line["country"] is None:
+        if not (is_known and (line["dash"] or _CAPITALS.fullmatch(place))):
+            return
+    for group in ("place", "second", "country", "date", "agency"):
+        if line[group] and line[group] not in _NO_AGENCY:
+            yield FoundEntity(Span(*line.span(group)), kinds.get(group, "GPE"), "dateline")
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    month = either(phrases("numbers", "dates", "months"))
+    weekday = either(phrases("numbers", "dates", "weekdays"))
+    date = (
+        rf"(?:{weekday},?{SPACE})?(?:\d{{1,2}}(?:st|nd|rd|th)?{SPACE}{month}|{month}{SPACE}\d{{1,2}}"
+        rf"(?:st|nd|rd|th)?)(?:,?{SPACE}(?:19|20)\d\d)?|{weekday}"
+    )
+    place = rf"{CAPITAL}(?:{SPACE}{CAPITAL}){{0,2}}?"
+    agency = rf"{CAPITAL}(?:{SPACE}{CAPITAL}){{0,3}}"
+    dash = r" ?(?:[-–—―]+|:)(?=[\s\w“\"])"
+    return re.compile(
+        rf"^ *(?P<place>{place})(?: ?/ ?(?P<second>{CAPITAL}(?:{SPACE}{CAPITAL})?)(?=[,\s]))?"
+        rf"(?:,{SPACE}(?P<country>(?!{month}|{weekday}){CAPITAL}(?:{SPACE}{CAPITAL})?)(?=[,.]|\s*$|{SPACE}[(–—-]))?"
+        rf"(?:[,.]{SPACE}?(?P<date>{date})(?!\w))?[,.]?"
+        rf"(?:(?:{SPACE}?[(/]{SPACE}?|[,.]{SPACE}|{SPACE}/{SPACE})"
+        rf"(?P<agency>{agency})(?:[,/ ][^)\n]{{0,40}})?(?:[)/]|(?=\s*[-–—―:]|\s*$)))?"
+        rf"(?:\.?(?P<dash>{dash})|\.?(?={SPACE}[\w“\"])|[.]?(?=\s*$))",
+        re.MULTILINE,
+    )
+
+
+def with_provinces(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """What is called a province or city is a GPE: "Gomel Oblast", "Idlib province", "the town of"."""
+    layer = Layer(found)
+    made = [
+        FoundEntity(span, "GPE", "province")
+        for pattern in _provinces()
+        for match in pattern.finditer(text)
+        if (span := _without_function_words(Span(*match.span(1)), text))
+        and _may_be_province(span, layer, text)
+    ]
+    return replacing(found, made, text, keep_longer=True)
+
+
+@cache
+def _provinces() -> tuple[re.Pattern[str], ...]:
+    kinds = either(phrases("places", "gpe", "kinds"))
+    small = either(phrases("places", "gpe", "small_kinds"))
+    settlements = either(phrases("places", "gpe", "settlements"))
+    name = rf"{CAPITAL}(?:{SPACE}{CAPITAL})?"
+    return (
+        re.compile(rf"(?<![\w'’-])({name}(?:{SPACE}Autonomous)?{SPACE}{kinds})(?!\w)"),
+        re.compile(rf"(?<![\w'’-])({name})(?={SPACE}{small}(?!\w))"),
+        re.compile(rf"(?<!\w){settlements}{SPACE}of{SPACE}({name})(?![\w'’]*\w)"),
+    )
+
+
+def _without_function_words(span: Span, text: str) -> Span | None:
+    """`span` without a word that only begins the sentence; nothing where nothing else is left."""
+    first = span.text(text).split()[0]
+    if not is_function_word(first):
+        return span
+    rest = text[span.start + len(first) : span.end].lstrip()
+    return Span(span.end - len(rest), span.end) if rest else None
+
+
+def _may_be_province(span: Span, layer: Layer, text: str) -> bool:
+    words = span.text(text).split()
+    first = labels().get(words[0])
+    if words[0] in _COMPASS or words[0] in title_words() or first in ("LOC", "NORP", "ORG"):
+        return False
+    if words[0] in phrases("places", "gpe", "kinds") or in_headline(span.start, text):
+        return False
+    there = layer.at(span)
+    if any(not entity.is_name or entity[:2] == (span, "GPE") for entity in there):
+        return False
+    if len(there) == 1 and there[0].span == span:
+        return labels().get(name_in(span, text), "GPE") == "GPE"
+    return not word_before(span, text) and not word_after(span, text)
+
+
+def with_places_in_context(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """One word after "in" is hardly a person or a people; one joined to a place is a place too."""
+    people = {
+        word
+        for e in found if e.label == "PERSON" for name in [name_in(e.span, text).split()]
+        if len(name) > 1 for word in name
+    }  # fmt: skip
+    layer = Layer(found)
+    changed = []
+    for entity in found:
+        name = entity.span.text(text)
+        is_open = (
+            entity.label in ("PERSON", "NORP", "ORG")
+            and _ONE_WORD.fullmatch(name) is not None
+            and name not in labels()
+            and name not in people
+            and not word_after(entity.span, text)
+        )
+        if is_open and (_is_within(entity, text) or _is_joined(entity, layer, text)):
+            changed.append(entity.changed("place-context", label="GPE"))
+        else:
+            changed.append(entity)
+    return changed
+
+
+_ONE_WORD = re.compile(r"[^\W\d_a-z][a-zß-ÿ’']+(?:-[^\W\d_]+)*")
+
+
+def _is_within(entity: FoundEntity, text: str) -> bool:
+    before = text[max(0, entity.span.start - 10) : entity.span.start]
+    return entity.label != "ORG" and _WITHIN.search(before) is not None
+
+
+def _is_joined(entity: FoundEntity, layer: Layer, text: str) -> bool:
+    """Whether it is the second of "in Damascus and Herat"."""
+    start = entity.span.start
+    first = layer.ending(start - len(" and ")) if text[max(0, start - 5) : start] == " and " else None
+    return (
+        first is not None
+        and first.label == "GPE"
+        and _FROM.search(text[max(0, first.span.start - 10) : first.span.start]) is not None
+    )

@@ -1,0 +1,327 @@
+"""Titles: no part of a name, and good evidence that the name of a person follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from annotator.model.spans import Span
+from annotator.suggest.entities.found import FoundEntity, Layer, name_in, replacing
+from annotator.suggest.entities.gazetteer import country, is_place, labels
+from annotator.suggest.entities.wording import (
+    SPACE,
+    UPPER,
+    either,
+    in_headline,
+    spaced,
+)
+from annotator.suggest.words import phrases, words
+
+_MOST_STEPS = 6
+_MIXED_CASE = re.compile(r"[a-zà-ÿ]")
+_SPACES = re.compile(SPACE)
+_NAMES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
+
+
+@cache
+def _titles() -> str:
+    listed = phrases("titles", "titles", "offices", "ranks", "address")
+    return rf"{either(spaced(title) for title in listed)}(?![\w'’-])"
+
+
+@cache
+def _title_at() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?=[{UPPER}]){_titles()}")
+
+
+@cache
+def _further_title() -> re.Pattern[str]:
+    """One more title after a title: ", Minister", " His Highness Sheikh", " and Defence Minister"."""
+    return re.compile(rf"(?:{SPACE}and)?{SPACE}(?:-{SPACE})?(?:{_portfolio()}{SPACE})?{_titles()}")
+
+
+@cache
+def _portfolio() -> str:
+    word = rf"(?:{either(phrases('titles', 'portfolios', 'words'))}(?![\w'’]))"
+    joint = rf"(?:,?{SPACE}and{SPACE}|,{SPACE}|{SPACE}(?:of{SPACE}|for{SPACE})?(?:the{SPACE})?|-)"
+    return rf"{word}(?:{joint}{word})*"
+
+
+@cache
+def _of_portfolio() -> re.Pattern[str]:
+    return re.compile(rf"{SPACE}(?:of|for|on){SPACE}(?:the{SPACE})?{_portfolio()}")
+
+
+_OF = re.compile(rf"{SPACE}(?:of|for|to|at|in){SPACE}(?:(?:the{SPACE})?(?:sisterly|friendly|brotherly)"
+                 rf"{SPACE})?")  # fmt: skip
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    """Two to five words of a person's name, particles between."""
+    stop = either(re.escape(word) for word in phrases("titles", "not_in_names", "words"))
+    body = either(re.escape(head) for head in words("bodies", "heads", "bodies"))
+    word = rf"(?!{stop}(?!\w))(?:(?:[{UPPER}]\.)+|[{UPPER}]\w*(?:['’‘\-]\w+)*)"
+    particle = (
+        rf"(?:(?:bin|bint|ibn|al|el|de|da|do|dos|del|della|di|du|la|le|van|von|der|den|ter|ould|uulu"
+        rf"|ogly|oglu|qizi|kyzy|bte){SPACE})"
+    )
+    arab = r"(?:al|el|an|as|ash|at|ad|ar|az)-(?=\w)"
+    return re.compile(
+        rf"(?:{particle}|{arab})?{word}(?:{SPACE}{particle}{{0,2}}(?:{arab})?{word}){{0,5}}+"
+        rf"(?:,?{SPACE}(?:Jr|Sr)\.)?(?![\w-])(?!{SPACE}{body}(?!\w))"
+    )
+
+
+class Titled(NamedTuple):
+    """What stands after a title: a name, and the countries between."""
+
+    name: Span
+    places: tuple[Span, ...]
+    is_direct: bool
+    """Whether the name follows without the country or body in between."""
+
+
+def with_titled_people(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """A name after a title is a person, and a country between them a country.
+
+    "President of Uzbekistan Jasur Tashmatov", "Foreign Minister of Azerbaijan Kamran Heydarli".
+    """
+    layer = Layer(found)
+    made: list[FoundEntity] = []
+    for titled in _titled(layer, text):
+        if person := _person_made(titled, layer, text):
+            made.append(person)
+            made += [
+                FoundEntity(place, "GPE", "titled-person")
+                for place in titled.places
+                if _is_swallowed(place, layer)
+            ]
+    return _cut(found, made, text)
+
+
+def _titled(layer: Layer, text: str) -> Iterator[Titled]:
+    at = 0
+    while title := _title_at().search(text, at):
+        at = title.end()
+        if titled := _after_title(at, layer, text):
+            yield titled
+            at = max(at, titled.name.start)
+
+
+def _after_title(at: int, layer: Layer, text: str) -> Titled | None:
+    """Read on from the end of a title: countries, portfolios, bodies, more titles, then a name."""
+    places: list[Span] = []
+    is_direct = True
+    for _ in range(_MOST_STEPS):
+        if title := _further_title().match(text, at):
+            at = title.end()
+        elif (of := _OF.match(text, at)) and (place := country().match(text, of.end())):
+            places.append(Span(*place.span()))
+            at, is_direct = place.end(), False
+        elif portfolio := _of_portfolio().match(text, at):
+            at, is_direct = portfolio.end(), False
+        elif of and (body := _body_at(of.end(), layer, text)):
+            at, is_direct = body, False
+        else:
+            break
+    gap = _SPACES.match(text, at)
+    name = _person().match(text, gap.end()) if gap else None
+    return Titled(Span(*name.span()), tuple(places), is_direct) if name else None
+
+
+def _body_at(at: int, layer: Layer, text: str) -> int | None:
+    """The end of a body or place that starts at `at`, or after its article."""
+    start = at + 4 if text[at : at + 4].lower() == "the " else at
+    body = layer.starting(at) or layer.starting(start)
+    return body.span.end if body and body.label in ("ORG", "GPE", "LOC", "FAC") else None
+
+
+def _person_made(titled: Titled, layer: Layer, text: str) -> FoundEntity | None:
+    """The person after a title, where the model saw something else there."""
+    span = titled.name
+    there = layer.at(span)
+    if in_headline(span.start, text) or not _MIXED_CASE.search(span.text(text)):
+        return None
+    if len(there) == 1 and there[0].label == "PERSON" and there[0].span.contains(span):
+        if there[0].span.end > span.end or there[0].span.start == span.start:
+            return None
+    if any(not e.is_name for e in there) or is_place(name_in(span, text)):
+        return None
+    if " " in span.text(text):
+        return FoundEntity(span, "PERSON", "titled-person")
+    return _single(span, there, titled.is_direct, text)
+
+
+def _single(
+    span: Span, there: list[FoundEntity], is_direct: bool, text: str
+) -> FoundEntity | None:
+    """One word right after a title ("President Tokarev") that the model calls something else."""
+    if not is_direct or len(there) != 1 or there[0].span != span:
+        return None
+    if there[0].label not in _NAMES or name_in(span, text) in labels():
+        return None
+    return there[0].changed("titled-person", label="PERSON")
+
+
+def _is_swallowed(place: Span, layer: Layer) -> bool:
+    """Whether the country is not found yet, or in one with what follows it."""
+    there = layer.at(place)
+    return not any(e.span.contains(place) and e.span.end == place.end for e in there) or any(
+        e.span == place and e.label != "GPE" for e in there
+    )
+
+
+def _cut(found: list[FoundEntity], made: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """`found` with `made`; of a name that swallowed a made one from its end the rest stays."""
+    made_at = Layer(made)
+    kept: list[FoundEntity] = []
+    for entity in found:
+        there = made_at.at(entity.span)
+        if there and entity.is_name and there[0].span.start > entity.span.start:
+            rest = entity.span.text(text)[: there[0].span.start - entity.span.start]
+            kept += _rest(entity, rest)
+        elif not there:
+            kept.append(entity)
+    return kept + list(made_at)
+
+
+def _rest(entity: FoundEntity, rest: str) -> list[FoundEntity]:
+    """What is left of a name before the person in it, when that is a name."""
+    bare = re.sub(rf"(?:[\s,]+|(?<!\w){_titles()})+$", "", rest)
+    if entity.label in ("PERSON", "NORP") or not bare.strip():
+        return []
+    start = entity.span.start
+    return [entity.changed("titled-person", Span(start, start + len(bare)))]
+
+
+def with_swallowed_people(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """A body or country that runs on into a person is cut: "the Senate of Palau | Ann Roe"."""
+    parts: list[FoundEntity] = []
+    for entity in found:
+        cut = _swallowed(entity, text) if entity.label in ("ORG", "GPE", "PERSON") else None
+        if cut is None:
+            parts.append(entity)
+        else:
+            label = "ORG" if " of " in text[entity.span.start : cut.start] else entity.label
+            end = entity.span.start + len(text[entity.span.start : cut.start].rstrip())
+            if official := country().fullmatch(text, entity.span.start, end):
+                label = "GPE" if official else label
+            parts.append(entity.changed("swallowed-person", Span(entity.span.start, end), label))
+            parts.append(entity.changed("swallowed-person", cut, "PERSON"))
+    return parts
+
+
+def _swallowed(entity: FoundEntity, text: str) -> Span | None:
+    """The person at the end of a name, after a country and before nothing else."""
+    start, end = entity.span
+    for place in country().finditer(text, start, end):
+        gap = _SPACES.match(text, place.end(), end)
+        name = _person().match(text, gap.end(), end) if gap else None
+        if name and name.end() == end and " " in name[0] and _follows_title(start, text):
+            return Span(*name.span())
+    return None
+
+
+@cache
+def _title_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){_titles()}{SPACE}(?:of|for|to){SPACE}(?:the{SPACE})?$")
+
+
+def _follows_title(start: int, text: str) -> bool:
+    return _title_before().search(text[max(0, start - 60) : start]) is not None
+
+
+def without_titles(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """Titles and portfolios at the edges are no part of a name, and alone they are none."""
+    kept = []
+    for entity in found:
+        span = _bare(entity, text) if entity.is_name else entity.span
+        if span == entity.span:
+            kept.append(entity)
+        elif span.start < span.end:
+            kept.append(_renamed(entity, span, text))
+    return kept
+
+
+def _renamed(entity: FoundEntity, span: Span, text: str) -> FoundEntity:
+    label = labels().get(name_in(span, text), entity.label)
+    return entity.changed("title-words", span, label)
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(rf"(?:[Tt]he{SPACE})?(?:{_titles()}{SPACE})+")
+
+
+@cache
+def _leading_of() -> re.Pattern[str]:
+    return re.compile(rf"(?:[Tt]he{SPACE})?(?:{_titles()}{SPACE}(?:of|for){SPACE})+(?=\S)")
+
+
+@cache
+def _trailing() -> re.Pattern[str]:
+    return re.compile(rf"(?:{SPACE}|^)(?:{_portfolio()}{SPACE})?(?:{_titles()}(?:{SPACE}|$))+$")
+
+
+@cache
+def _portfolios_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{SPACE}|^){_portfolio()}$")
+
+
+@cache
+def _title_next() -> re.Pattern[str]:
+    return re.compile(rf"{SPACE}(?:{_titles()}|(?:ministers?|secretary|secretaries)(?!\w))")
+
+
+def _bare(entity: FoundEntity, text: str) -> Span:
+    """The span of an entity without titles; empty where nothing else is left."""
+    start, end = entity.span
+    if _only_title().fullmatch(text, start, end):
+        return Span(start, start)
+    start = _after_leading(entity, text)
+    if entity.label != "PERSON" or _title_next().match(text, end):
+        end = _before_trailing(start, end, text)
+    if _title_next().match(text, end) and (tail := _portfolios_at_end().search(text[start:end])):
+        end = start + tail.start()
+    if text[start:end].lower().strip() in ("the", ""):
+        return Span(start, start)
+    return _without_portfolio(Span(start, end), text)
+
+
+def _after_leading(entity: FoundEntity, text: str) -> int:
+    start, end = entity.span
+    title = _leading_of().match(text, start, end)
+    if title is None and entity.label == "PERSON":
+        title = _leading().match(text, start, end)
+    return title.end() if title and title.end() < end else start
+
+
+def _before_trailing(start: int, end: int, text: str) -> int:
+    """The end without titles there, unless "of" ties them to the name ("Office of the President")."""
+    tail = _trailing().search(text[start:end])
+    if tail is None:
+        return end
+    before = text[start : start + tail.start()]
+    return end if re.search(r"\b(?:of|the)$", before) else start + tail.start()
+
+
+@cache
+def _only_title() -> re.Pattern[str]:
+    return re.compile(rf"(?:[Tt]he{SPACE})?(?:{_portfolio()}{SPACE})?{_titles()}(?:{SPACE}{_titles()})*")
+
+
+@cache
+def _only_portfolio() -> re.Pattern[str]:
+    return re.compile(_portfolio())
+
+
+def _without_portfolio(span: Span, text: str) -> Span:
+    """Nothing where the whole is what a minister is minister of: "Minister of | Agriculture"."""
+    if _only_portfolio().fullmatch(span.text(text)) and _follows_title(span.start, text):
+        return Span(span.start, span.start)
+    return span
+
+

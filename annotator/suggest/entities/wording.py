@@ -1,0 +1,149 @@
+"""Words of names: what may be one, where listed names stand, which lines are headlines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from annotator.model.spans import Span
+from annotator.suggest.words import phrases
+
+UPPER = "A-Z" + "".join(chr(c) for c in range(0x80, 0x2000) if chr(c).isupper())
+"""Capital letters, for a character class."""
+CAPITAL = rf"(?:(?:[A-Z]\.)+|[{UPPER}][\w&]*(?:['’‘\-]\w+)*)"
+"""A word with a capital letter, as a regular expression."""
+SPACE = " +"
+"""Between the words of a name: a wrap may have left several spaces, a paragraph ends at a newline."""
+
+_WORD = re.compile(r"(?<!\w)[^\W\d_]\w*")
+_LAST_WORD = re.compile(rf"(?<![\w'’]){CAPITAL},? $")
+_NEXT_WORD = re.compile(rf" ({CAPITAL})")
+_LONGEST_HEADLINE = 200
+_FUNCTION_WORDS = frozenset(
+    "the a an in on at of for and to with by from as after before during under between against"
+    " following according touching about his her its our their this that these those also when while"
+    " since until over through into however meanwhile both"
+    .split()
+)  # fmt: skip
+
+
+def either(alternatives: Iterable[str]) -> str:
+    """A regular expression for one of several others, the longest that fits."""
+    return "(?:" + "|".join(sorted(alternatives, key=lambda a: (-len(a), a))) + ")"
+
+
+def spaced(phrase: str) -> str:
+    """A regular expression for a phrase, whatever the white space in it."""
+    return SPACE.join(re.escape(word) for word in phrase.split())
+
+
+class Hit(NamedTuple):
+    """A listed name at its place."""
+
+    span: Span
+    name: str
+
+
+class NameFinder:
+    """Finds many names in one pass: each word is looked up as the first word of a name."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        by_first: defaultdict[str, list[str]] = defaultdict(list)
+        for name in names:
+            if first := _WORD.match(name):
+                by_first[first[0]].append(name)
+        self._by_first = {
+            first: sorted(names, key=lambda name: (-len(name), name))
+            for first, names in by_first.items()
+        }
+
+    def hits(self, text: str) -> Iterator[Hit]:
+        """The names in `text`, the longest at each place, none inside another."""
+        end = 0
+        for word in _WORD.finditer(text):
+            if word.start() < end:
+                continue
+            for name in self._by_first.get(word[0], ()):
+                if found := _pattern(name).match(text, word.start()):
+                    end = found.end()
+                    yield Hit(Span(word.start(), end), name)
+                    break
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(spaced(name) + r"(?!\w)")
+
+
+def is_compound(span: Span, text: str) -> bool:
+    """Whether a hyphen ties `span` to another word."""
+    return text[span.start - 1 : span.start] in _HYPHENS or text[span.end : span.end + 1] in _HYPHENS
+
+
+_HYPHENS = frozenset("-‐‑–")
+
+
+def has_neighbours(span: Span, text: str) -> bool:
+    """Whether a word with a capital stands right before or after `span`: a longer name, perhaps."""
+    return word_before(span, text) != "" or word_after(span, text) != ""
+
+
+def word_before(span: Span, text: str) -> str:
+    """The capitalised word right before `span`; none where it only begins a sentence or is a title."""
+    before = text[max(0, span.start - 30) : span.start]
+    found = _LAST_WORD.search(before)
+    if found is None or "," in found[0]:
+        return ""
+    word = found[0].strip()
+    return "" if word.lower() in _FUNCTION_WORDS or word in title_words() else word
+
+
+def word_after(span: Span, text: str) -> str:
+    """The capitalised word right after `span` that is no title."""
+    found = _NEXT_WORD.match(text, span.end)
+    return "" if found is None or found[1] in title_words() or found[1] in _WEEKDAYS else found[1]
+
+
+_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """The single words of titles."""
+    titles = phrases("titles", "titles", "offices", "ranks", "address")
+    return frozenset(word for title in titles for word in title.split() if word[:1].isupper())
+
+
+def is_function_word(word: str) -> bool:
+    """Whether it only begins a sentence."""
+    return word.lower() in _FUNCTION_WORDS
+
+
+@lru_cache(maxsize=2)
+def headlines(text: str) -> tuple[Span, ...]:
+    """The lines where Nearly Every Word Has a Capital: there a capital tells nothing."""
+    found, at = [], 0
+    for line in text.split("\n"):
+        if len(line) <= _LONGEST_HEADLINE and _is_headline(line):
+            found.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return tuple(found)
+
+
+def _is_headline(line: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_][\w'’]*", line) if len(word) > 3]
+    if len(words) < 4 or line.rstrip().endswith("."):
+        return False
+    return sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def in_headline(offset: int, text: str) -> bool:
+    """Whether the line at `offset` is a headline in title case."""
+    lines = headlines(text)
+    i = bisect_right(lines, Span(offset, len(text)))
+    return i > 0 and lines[i - 1].covers(offset)
+
