@@ -7,7 +7,7 @@ from functools import cache
 
 from annotator.model.spans import Span
 from annotator.suggest.entities.found import FoundEntity, Layer, name_in
-from annotator.suggest.entities.wording import SPACE, either
+from annotator.suggest.entities.wording import CAPITAL, SPACE, either, follows_title
 from annotator.suggest.words import phrases, words
 
 _OF = re.compile(rf"{SPACE}(?:of|for){SPACE}")
@@ -35,14 +35,33 @@ def with_longest_bodies(found: list[FoundEntity], text: str) -> list[FoundEntity
 def _whole(entity: FoundEntity, layer: Layer, text: str) -> FoundEntity:
     """`entity` with all that it is of."""
     end = entity.span.end
+    start = _start(entity.span.start, layer, text)
     for _ in range(_MOST_PARTS):
-        further = _further(entity.span.start, end, layer, text)
+        further = _further(start, end, layer, text)
         if further == end:
             break
         end = further
-    if end == entity.span.end:
+    if Span(start, end) == entity.span:
         return entity
-    return entity.changed("longest", Span(entity.span.start, end))
+    return entity.changed("longest", Span(start, end))
+
+
+def _start(at: int, layer: Layer, text: str) -> int:
+    """Where a name begins whose head the model missed: "the General Staff of | the Armed Forces"."""
+    found = _body_before().search(text[max(0, at - 80) : at])
+    if found is None:
+        return at
+    start = max(0, at - 80) + found.start()
+    return at if layer.at(Span(start, at)) or follows_title(start, text) else start
+
+
+@cache
+def _body_before() -> re.Pattern[str]:
+    heads = either(words("bodies", "heads", "joining"))
+    return re.compile(
+        rf"(?:(?<![\w-])[Tt]he{SPACE})(?:{CAPITAL}{SPACE}){{1,4}}(?<=[ ]){heads}{SPACE}of{SPACE}(?:the{SPACE})?$"
+        rf"|(?:(?<![\w-])[Tt]he{SPACE}){heads}{SPACE}of{SPACE}(?:the{SPACE})?$"
+    )
 
 
 def _further(start: int, end: int, layer: Layer, text: str) -> int:

@@ -93,12 +93,25 @@ def _bare_date() -> re.Pattern[str]:
 
 
 def with_day_parts(found: list[FoundEntity], text: str) -> list[FoundEntity]:
-    """A weekday and a part of the day are one time: "Wednesday night", "yesterday evening"."""
+    """A day and its part are one time, and so are an hour and its zone: "Wednesday night", "6 GMT"."""
+    found = [_with_zone(entity, text) if entity.label == "TIME" else entity for entity in found]
     made = [
         FoundEntity(Span(*match.span()), "TIME", "day-part") for match in _day_part().finditer(text)
     ]
     known = {(entity.span, entity.label) for entity in found}
     return replacing(found, [e for e in made if e[:2] not in known], text, keep_longer=True)
+
+
+_ZONE = re.compile(
+    r" (?:local time|GMT|UTC(?:[+-]\d+)?|EST|EDT|CET|CEST|(?:Eastern|Central|Pacific)(?: Standard)? Time|[A-Z][a-z]+ time)(?!\w)"
+)
+
+
+def _with_zone(entity: FoundEntity, text: str) -> FoundEntity:
+    zone = _ZONE.match(text, entity.span.end)
+    if zone is None:
+        return entity
+    return entity.changed("day-part", Span(entity.span.start, zone.end()))
 
 
 @cache

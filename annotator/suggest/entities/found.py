@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from annotator.model.spans import Span
@@ -14,6 +14,7 @@ from annotator.suggest.prepare import Piece
 NOT_A_NAME = frozenset({"CARDINAL", "DATE", "ORDINAL", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 """The labels of numbers and times: no repair of names touches them."""
 
+_BETWEEN = re.compile(r"(?:\s*(?:[-‐‑–/,&]|\band\b|\bthe\b)\s*)*")
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
@@ -111,21 +112,32 @@ def replacing(
     """
     made = flat(made)
     if made and keep_longer:
-        layer = Layer(found)
-        made = [e for e in made if not _is_inside_longer(e.span, layer, text)]
+        layer, parts = Layer(found), Layer(made)
+        made = [e for e in made if not _is_inside_longer(e.span, layer, parts, text)]
     if not made:
         return found
     layer = Layer(made)
     return [e for e in found if not layer.at(e.span)] + made
 
 
-def _is_inside_longer(part: Span, layer: Layer, text: str) -> bool:
-    """Whether a name with two words more holds `part`."""
+def _is_inside_longer(part: Span, layer: Layer, parts: Layer, text: str) -> bool:
+    """Whether a name with two words more holds `part`, and is no mere list of such parts."""
     words = len(name_in(part, text).split())
     return any(
-        entity.span.contains(part) and len(name_in(entity.span, text).split()) > words + 1
+        entity.span.contains(part)
+        and len(name_in(entity.span, text).split()) > words + 1
+        and not is_list_of([e.span for e in parts.at(entity.span)], entity.span, text)
         for entity in layer.at(part)
     )
+
+
+def is_list_of(parts: Sequence[Span], whole: Span, text: str) -> bool:
+    """Whether `whole` is two or more `parts` and nothing else but commas, hyphens and "and"."""
+    if len(parts) < 2:
+        return False
+    starts = [whole.start, *(part.end for part in parts)]
+    ends = [*(part.start for part in parts), whole.end]
+    return all(_BETWEEN.fullmatch(text, s, e) for s, e in zip(starts, ends, strict=True) if s < e)
 
 
 class Taken:

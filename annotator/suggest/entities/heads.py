@@ -14,8 +14,11 @@ from annotator.suggest.entities.wording import (
     SPACE,
     either,
     in_headline,
+    follows_title,
     is_function_word,
+    spaced,
     title_words,
+    word_after,
 )
 from annotator.suggest.words import word_list, words
 
@@ -59,6 +62,8 @@ def _by_head(entity: FoundEntity, text: str) -> FoundEntity:
     label = head_label(entity.span, text)
     if label is None or label == entity.label or _is_allowed(entity.label, label):
         return entity
+    if label == "EVENT" and entity.label == "ORG" and follows_title(entity.span.start, text):
+        return entity  # "the Chairman of the Example Conference": a body
     return entity.changed("head-noun", _span(entity.span, label, text), label)
 
 
@@ -92,11 +97,15 @@ def _headed(head: re.Match[str], layer: Layer, text: str) -> FoundEntity | None:
     start = _start(head.start(), layer, text)
     if start == head.start():
         return None
-    label = _pairs().get(" ".join(text[start : head.end()].split()[-2:])) or _heads()[head[0]]
+    label = _pairs().get(" ".join(text[start : head.end()].split()[-2:])) or _heads()[head[0].split()[-1]]
     end = _end(head.end(), label, layer, text)
     span = Span(start, end)
     there = layer.at(span)
     if any(_is_in_the_way(entity, span, head.end(), label) for entity in there):
+        return None
+    if end == head.end() and word_after(Span(start, end), text):
+        return None
+    if label == "EVENT" and any(e.label == "ORG" and follows_title(e.span.start, text) for e in there):
         return None
     if _is_generic(text[start : head.start()]) and end == head.end():
         return None
@@ -128,8 +137,9 @@ def _with_the(span: Span, text: str) -> Span:
 
 @cache
 def _head() -> re.Pattern[str]:
-    strong = words("entities", "strong_heads")
-    return re.compile(rf"(?<=[ -]){either(strong)}(?![\w-])")
+    pairs = (spaced(pair) for pair, label in _pairs().items() if label != "ORG")
+    strong = either([*words("entities", "strong_heads"), *pairs])
+    return re.compile(rf"(?<=[ -]){strong}(?![\w-])")
 
 
 @cache
@@ -205,7 +215,7 @@ def _numbered() -> tuple[tuple[str, re.Pattern[str]], ...]:
     body = rf"(?:(?:UN|U\.N\.|United{SPACE}Nations){SPACE})?(?:(?:Security{SPACE}Council|General{SPACE}Assembly|UNSC|UNSCR|UNGA){SPACE})?"
     products = "|".join(word_list("entities")["products"]["patterns"])
     return (
-        ("LAW", re.compile(rf"(?<!\w){body}Resolutions?{SPACE}(?:No\.{SPACE}?)?\d[\d/]*(?:{SPACE}\((?:19|20)\d\d\))?(?!\w)")),
+        ("LAW", re.compile(rf"(?<!\w){body}Resolutions?{SPACE}(?:No\.(?:{SPACE})?)?\d[\d/]*(?:{SPACE}\((?:19|20)\d\d\))?(?!\w)")),
         ("LAW", re.compile(rf"(?<!\w)(?:[Tt]he{SPACE})?(?:Organic{SPACE}|Federal{SPACE}|Constitutional{SPACE})?Law(?:{SPACE}of{SPACE}(?:the{SPACE})?{CAPITAL}(?:{SPACE}of{SPACE}{CAPITAL})?)?{SPACE}[Oo]n{SPACE}(?:the{SPACE})?{CAPITAL}(?:{SPACE}(?:and{SPACE}|of{SPACE}(?:the{SPACE})?)?{CAPITAL}){{0,6}}")),
         ("EVENT", re.compile(r"(?<!\w)(?:UN )?COP-?\d\d(?!\w)")),
         ("EVENT", re.compile(rf"(?<!\w)(?:Tropical{SPACE})?(?:Cyclone|Hurricane|Typhoon|Storm|Operation|Exercise){SPACE}{CAPITAL}(?:{SPACE}{CAPITAL}){{0,2}}")),

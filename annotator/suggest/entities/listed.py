@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
 from functools import cache
 
 from annotator.model.spans import Span
-from annotator.suggest.entities.found import FoundEntity, Layer, name_in, replacing
+from annotator.suggest.entities.found import FoundEntity, Layer, is_list_of, name_in, replacing
 from annotator.suggest.entities.gazetteer import doubtful, finder, labels
 from annotator.suggest.entities.wording import (
     Hit,
@@ -19,8 +18,6 @@ from annotator.suggest.entities.wording import (
 )
 from annotator.suggest.words import phrases, word_list, words
 
-_BETWEEN = re.compile(r"(?:\s*(?:[-‐‑–/,&]|\band\b|\bthe\b)\s*)*")
-"""What may stand between the parts of a list of names."""
 _PLACE_FOLLOWS = re.compile(r"\b(?:in|In|near|outside|across|to|from|From|visit|visited|leaving|capital) $")
 _BARE_AFTER = re.compile(
     r"$|\n|[,;:.!?)”\"\]]|['’]s?(?!\w)| (?:and|or|of|in|on|at|to|for|from|with|by|as|has|have|had|is|are"
@@ -28,6 +25,7 @@ _BARE_AFTER = re.compile(
     r"|after|before|since|under|during|against|into|over|through|called|calls|urged|urges|[-–—]+)(?!\w)"
 )  # fmt: skip
 _LOWER_PART = re.compile(r"(?:^|\W)[a-z]+[-‐‑–]$")
+_LANGUAGE_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 _LOWER_NEXT = re.compile(r"[-‐‑–][a-z]+")
 
 
@@ -129,8 +127,15 @@ def _relabelled(
     if label in ("LOC", "ORG", "FAC"):
         span = entity.span.joined(with_article(hit.span, label, text))
     else:
-        span = entity.span
+        span = _without_article(entity.span, text) if label == "GPE" else entity.span
     return [entity.changed("name-list", span, label)]
+
+
+def _without_article(span: Span, text: str) -> Span:
+    """A country of one word has no article: "the | UAE", but "the Russian Federation"."""
+    piece = span.text(text)
+    is_one_word = piece[:4].lower() == "the " and " " not in piece[4:]
+    return Span(span.start + 4, span.end) if is_one_word else span
 
 
 def _is_no_person(hit: Hit, people: frozenset[str], text: str) -> bool:
@@ -142,12 +147,7 @@ def _is_no_person(hit: Hit, people: frozenset[str], text: str) -> bool:
 
 def _split(entity: FoundEntity, hits: list[Hit], repair: str, text: str) -> list[FoundEntity]:
     """The parts of an entity that is only a list of known names: "Iraq and Syria", "Russia-NATO"."""
-    at, between = entity.span.start, []
-    for hit in hits:
-        between.append(text[at : hit.span.start])
-        at = hit.span.end
-    between.append(text[at : entity.span.end])
-    if len(hits) < 2 or not all(_BETWEEN.fullmatch(piece) for piece in between):
+    if not is_list_of([hit.span for hit in hits], entity.span, text):
         return []
     return [entity.changed(repair, hit.span, labels()[hit.name]) for hit in hits]
 
@@ -197,8 +197,9 @@ def _is_tied(char: str) -> bool:
 def with_languages(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """A people's name is a language after "in", "speak", "the teaching of", before no noun."""
     made = [
-        FoundEntity(Span(*match.span(1)), "LANGUAGE", "language")
+        FoundEntity(Span(match.start(1) + name.start(), match.start(1) + name.end()), "LANGUAGE", "language")
         for match in _language().finditer(text)
+        for name in _LANGUAGE_NAME.finditer(match[1])
     ]
     return replacing(found, made, text, keep_longer=True)
 
@@ -212,6 +213,7 @@ def _language() -> re.Pattern[str]:
     )
     after = (
         r"(?=[.,;:)!?”\"'’\n]|$| (?:and|or|as|at|for|to|on|with|by|languages?|versions?|texts?"
-        rf"|subtitles)(?!\w)| in (?!{names}))"
+        r"|subtitles|in)(?!\w))"
     )
-    return re.compile(rf"(?<!\w){before} ({names}){after}")
+    more = rf"(?:(?:, | and |, and | or )(?:{names}))*"
+    return re.compile(rf"(?<!\w){before} ((?:{names}){more}){after}")

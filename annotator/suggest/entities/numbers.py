@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from functools import cache
 
 from annotator.model.spans import Span
@@ -52,7 +51,7 @@ def with_measures(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     layer = Layer(found)
     made: list[FoundEntity] = []
     end = 0
-    for number in sorted({*_numbers(text), *(e.span for e in found if e.label in _NUMERIC)}):
+    for number in _candidates(found, text):
         if number.start < end:
             continue
         measure = _measure(number, layer, text)
@@ -62,8 +61,13 @@ def with_measures(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     return replacing(found, made, text)
 
 
-def _numbers(text: str) -> Iterable[Span]:
-    return (Span(*match.span()) for match in _NUMBER.finditer(text))
+def _candidates(found: list[FoundEntity], text: str) -> list[Span]:
+    """Figures and what the model took for numbers, in order, the longest first at each place."""
+    figures = {Span(*match.span()) for match in _NUMBER.finditer(text)}
+    return sorted(
+        figures.union(e.span for e in found if e.label in _NUMERIC),
+        key=lambda span: (span.start, -span.end),
+    )
 
 
 def _measure(number: Span, layer: Layer, text: str) -> FoundEntity | None:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from annotator.model.spans import Span
-from annotator.suggest.entities.found import FoundEntity, Layer, Taken, name_in, replacing
+from annotator.suggest.entities.found import FoundEntity, Layer, Taken, flat, name_in, replacing
 from annotator.suggest.entities.gazetteer import labels
 from annotator.suggest.entities.wording import (
+    CAPITAL,
     SPACE,
-    UPPER,
     in_headline,
     is_compound,
     title_words,
@@ -20,7 +20,7 @@ from annotator.suggest.entities.wording import (
 from annotator.suggest.words import phrases
 
 _PARTICLE = r"(?:bin|bint|ibn|ben|al|el|van|von|der|den|de|da|dos|del|della|oglu|ogly|qizi|kyzy|uulu|ould)"
-_NAME = rf"(?:[{UPPER}]\w*(?:['’‘\-]\w+)*)"
+_NAME = CAPITAL
 _JOINED = re.compile(
     rf"(?<![\w'’-]){_NAME}(?:{SPACE}{_NAME}){{0,2}}(?:{SPACE}{_PARTICLE}{SPACE}{_NAME}(?:{SPACE}{_NAME}){{0,2}})+(?![\w-])"
 )
@@ -32,6 +32,7 @@ _SHORTEST_SURNAME = 3
 
 def with_particles(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """A person's name goes on over bin, bint, ibn, de, van: "Hessa bint Omar Al Noor"."""
+    found = _adjacent_joined(found, text)
     layer = Layer(found)
     made = []
     for match in _JOINED.finditer(text):
@@ -47,13 +48,32 @@ def with_particles(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     return replacing(found, made, text)
 
 
+def _adjacent_joined(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """Two halves of one person, with at most one word between: "Yousef | Mana | Al Noor"."""
+    joined: list[FoundEntity] = []
+    for entity in flat(found):
+        last = joined[-1] if joined else None
+        if last and last.label == entity.label == "PERSON":
+            if _GAP.fullmatch(text, last.span.end, entity.span.start):
+                joined[-1] = last.changed("particle", last.span.joined(entity.span))
+                continue
+        joined.append(entity)
+    return joined
+
+
+_GAP = re.compile(rf"{SPACE}(?:{CAPITAL}{SPACE})?")
+
+
 def _after_title(match: re.Match[str], text: str) -> Span:
     """The name without titles at its start: "Sheikh Omar bin Saad"."""
     start = match.start()
     for word in _WORDS.finditer(text, *match.span()):
-        if word[0] not in title_words():
-            return Span(word.start(), match.end())
-        start = word.end()
+        if word[0] in title_words():
+            start = word.end()
+        elif word[0].islower():
+            break
+    while text[start] == " ":
+        start += 1
     return Span(start, match.end())
 
 

@@ -12,6 +12,7 @@ from annotator.suggest.entities.gazetteer import is_place, labels, official_coun
 from annotator.suggest.entities.wording import (
     CAPITAL,
     SPACE,
+    UPPER,
     either,
     in_headline,
     is_function_word,
@@ -28,6 +29,9 @@ _COMPASS = frozenset(
     " White Gulf Federal Autonomous Judicial Economic Free Development Military Police School".split()
 )
 _WITHIN = re.compile(r"(?<!\w)(?:[Ii]n|near|outside) $")
+_INVEST = re.compile(
+    r"(?:invest\w*|stakes?|shares?|interests?|confidence|trust|belie[fv]\w*|member\w*|partner\w*|only) in $"
+)
 _FROM = re.compile(r"(?<!\w)(?:[Ii]n|[Ff]rom|[Tt]o|near|between|across) $")
 
 
@@ -58,17 +62,26 @@ def with_datelines(found: list[FoundEntity], text: str) -> list[FoundEntity]:
 
 
 def _of_dateline(line: re.Match[str]) -> Iterator[FoundEntity]:
-    place, kinds = line["place"], {"date": "DATE", "agency": "ORG", "place": "GPE"}
-    is_known = is_place(place) or is_place(place.upper()) or is_place(place.title())
-    is_dated = bool(line["date"] or line["country"])
-    if not (is_known or (is_dated and (line["agency"] or _CAPITALS.fullmatch(place)))):
-        return
-    if line["date"] is None and line["agency"] is None and line["country"] is None:
-        if not (is_known and (line["dash"] or _CAPITALS.fullmatch(place))):
-            return
-    for group in ("place", "second", "country", "date", "agency"):
-        if line[group] and line[group] not in _NO_AGENCY:
-            yield FoundEntity(Span(*line.span(group)), kinds.get(group, "GPE"), "dateline")
+    """The entities of a dateline, if it is one: a known place, or one in capitals that is dated."""
+    place = line["place"]
+    is_known, is_loud = is_place(place), _CAPITALS.fullmatch(place) is not None
+    more = [name for name in ("country", "date", "inside", "agency") if line[name]]
+    if line["dash"] or line["stop"]:
+        counts = (is_known and (is_loud or bool(more) or (line["dash"] or "").strip() != ":")) or (
+            bool(more) and (is_loud or "date" in more)
+        )
+    else:
+        counts = bool(more) and (is_known or (is_loud and "country" in more))
+    if counts:
+        for name, label in _PARTS.items():
+            if line[name] and line[name] not in _NO_AGENCY:
+                yield FoundEntity(Span(*line.span(name)), label, "dateline")
+
+
+_PARTS = {
+    "place": "GPE", "second": "GPE", "country": "GPE", "date": "DATE", "inside": "ORG",
+    "agency": "ORG",
+}  # fmt: skip
 
 
 @cache
@@ -79,16 +92,17 @@ def _dateline() -> re.Pattern[str]:
         rf"(?:{weekday},?{SPACE})?(?:\d{{1,2}}(?:st|nd|rd|th)?{SPACE}{month}|{month}{SPACE}\d{{1,2}}"
         rf"(?:st|nd|rd|th)?)(?:,?{SPACE}(?:19|20)\d\d)?|{weekday}"
     )
-    place = rf"{CAPITAL}(?:{SPACE}{CAPITAL}){{0,2}}?"
-    agency = rf"{CAPITAL}(?:{SPACE}{CAPITAL}){{0,3}}"
+    word = rf"[{UPPER}][\w.'’]*\w"
+    place = rf"{CAPITAL}(?:{SPACE}{CAPITAL}){{0,3}}?"
+    second = rf" ?/ ?(?P<second>{CAPITAL}(?:{SPACE}{CAPITAL})?)(?=[,\s])"
+    country = rf",{SPACE}(?P<country>(?!{month}|{weekday}){word}(?:{SPACE}{word})?)(?=[,.] |\s*$| [(–—-])"
+    dated = rf"[,.] *(?P<date>{date})(?!\w)[,.]?"
+    inside = rf",? ?[(/] ?(?P<inside>{word}(?:{SPACE}{word}){{0,3}})(?:[,/–-][^)\n]{{0,40}}| [^)\n]{{0,40}})?[)/]"
+    agency = rf"(?:[,.] | ?/ )(?P<agency>{word}(?:{SPACE}{word}){{0,2}})(?= ?[-–—―:]| *$)"
     dash = r" ?(?:[-–—―]+|:)(?=[\s\w“\"])"
     return re.compile(
-        rf"^ *(?P<place>{place})(?: ?/ ?(?P<second>{CAPITAL}(?:{SPACE}{CAPITAL})?)(?=[,\s]))?"
-        rf"(?:,{SPACE}(?P<country>(?!{month}|{weekday}){CAPITAL}(?:{SPACE}{CAPITAL})?)(?=[,.]|\s*$|{SPACE}[(–—-]))?"
-        rf"(?:[,.]{SPACE}?(?P<date>{date})(?!\w))?[,.]?"
-        rf"(?:(?:{SPACE}?[(/]{SPACE}?|[,.]{SPACE}|{SPACE}/{SPACE})"
-        rf"(?P<agency>{agency})(?:[,/ ][^)\n]{{0,40}})?(?:[)/]|(?=\s*[-–—―:]|\s*$)))?"
-        rf"(?:\.?(?P<dash>{dash})|\.?(?={SPACE}[\w“\"])|[.]?(?=\s*$))",
+        rf"^ *(?P<place>{place})(?:{second})?(?:{country})?(?:{dated})?(?:{inside}|{agency})?"
+        rf"(?:(?P<dash>\.?{dash}|(?<=[)/])(?= [\w“\"]))|(?P<stop>\.)(?= [\w“\"])|(?P<end>\.?)(?= *$))",
         re.MULTILINE,
     )
 
@@ -157,7 +171,7 @@ def with_places_in_context(found: list[FoundEntity], text: str) -> list[FoundEnt
         is_open = (
             entity.label in ("PERSON", "NORP", "ORG")
             and _ONE_WORD.fullmatch(name) is not None
-            and name not in labels()
+            and labels().get(name, "GPE") == "GPE"
             and name not in people
             and not word_after(entity.span, text)
         )
@@ -173,15 +187,17 @@ _ONE_WORD = re.compile(r"[^\W\d_a-z][a-zß-ÿ’']+(?:-[^\W\d_]+)*")
 
 def _is_within(entity: FoundEntity, text: str) -> bool:
     before = text[max(0, entity.span.start - 10) : entity.span.start]
-    return entity.label != "ORG" and _WITHIN.search(before) is not None
+    return _WITHIN.search(before) is not None and not _INVEST.search(
+        text[max(0, entity.span.start - 25) : entity.span.start]
+    )
 
 
 def _is_joined(entity: FoundEntity, layer: Layer, text: str) -> bool:
     """Whether it is the second of "in Damascus and Herat"."""
     start = entity.span.start
     first = layer.ending(start - len(" and ")) if text[max(0, start - 5) : start] == " and " else None
-    return (
-        first is not None
-        and first.label == "GPE"
-        and _FROM.search(text[max(0, first.span.start - 10) : first.span.start]) is not None
-    )
+    if first is None or first.label != "GPE":
+        return False
+    before = text[max(0, first.span.start - 10) : first.span.start]
+    listed = layer.ending(first.span.start - 2) if before.endswith(", ") else None
+    return _FROM.search(before) is not None or (listed is not None and listed.label == "GPE")

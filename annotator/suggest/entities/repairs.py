@@ -31,6 +31,7 @@ from annotator.suggest.entities.places import (
 )
 from annotator.suggest.entities.repeats import with_abbreviations, with_same_strings
 from annotator.suggest.entities.titles import (
+    with_people_in_apposition,
     with_swallowed_people,
     with_titled_people,
     without_titles,
@@ -49,6 +50,7 @@ REPAIRS: dict[str, Repair] = {
     "head-noun": with_heads,
     "swallowed-person": with_swallowed_people,
     "titled-person": with_titled_people,
+    "apposition": with_people_in_apposition,
     "title-words": without_titles,
     "particle": with_particles,
     "dateline": with_datelines,

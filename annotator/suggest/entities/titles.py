@@ -10,12 +10,16 @@ from typing import NamedTuple
 from annotator.model.spans import Span
 from annotator.suggest.entities.found import FoundEntity, Layer, name_in, replacing
 from annotator.suggest.entities.gazetteer import country, is_place, labels
+from annotator.suggest.entities.heads import head_label
 from annotator.suggest.entities.wording import (
+    CAPITAL,
     SPACE,
     UPPER,
     either,
+    follows_title,
     in_headline,
     spaced,
+    titles,
 )
 from annotator.suggest.words import phrases, words
 
@@ -26,20 +30,14 @@ _NAMES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART"
 
 
 @cache
-def _titles() -> str:
-    listed = phrases("titles", "titles", "offices", "ranks", "address")
-    return rf"{either(spaced(title) for title in listed)}(?![\w'’-])"
-
-
-@cache
 def _title_at() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?=[{UPPER}]){_titles()}")
+    return re.compile(rf"(?<![\w-])(?=[{UPPER}]){titles()}")
 
 
 @cache
 def _further_title() -> re.Pattern[str]:
     """One more title after a title: ", Minister", " His Highness Sheikh", " and Defence Minister"."""
-    return re.compile(rf"(?:{SPACE}and)?{SPACE}(?:-{SPACE})?(?:{_portfolio()}{SPACE})?{_titles()}")
+    return re.compile(rf"(?:{SPACE}and)?{SPACE}(?:-{SPACE})?(?:{_portfolio()}{SPACE})?{titles()}")
 
 
 @cache
@@ -63,7 +61,7 @@ def _person() -> re.Pattern[str]:
     """Two to five words of a person's name, particles between."""
     stop = either(re.escape(word) for word in phrases("titles", "not_in_names", "words"))
     body = either(re.escape(head) for head in words("bodies", "heads", "bodies"))
-    word = rf"(?!{stop}(?!\w))(?:(?:[{UPPER}]\.)+|[{UPPER}]\w*(?:['’‘\-]\w+)*)"
+    word = rf"(?!{stop}(?!\w)){CAPITAL}"
     particle = (
         rf"(?:(?:bin|bint|ibn|al|el|de|da|do|dos|del|della|di|du|la|le|van|von|der|den|ter|ould|uulu"
         rf"|ogly|oglu|qizi|kyzy|bte){SPACE})"
@@ -190,11 +188,43 @@ def _cut(found: list[FoundEntity], made: list[FoundEntity], text: str) -> list[F
 
 def _rest(entity: FoundEntity, rest: str) -> list[FoundEntity]:
     """What is left of a name before the person in it, when that is a name."""
-    bare = re.sub(rf"(?:[\s,]+|(?<!\w){_titles()})+$", "", rest)
+    bare = re.sub(rf"(?:[\s,]+|(?<!\w){titles()})+$", "", rest)
     if entity.label in ("PERSON", "NORP") or not bare.strip():
         return []
     start = entity.span.start
     return [entity.changed("titled-person", Span(start, start + len(bare)))]
+
+
+def with_people_in_apposition(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """Two or three words between commas after a title are a person: "Its president, Ann Roe, said"."""
+    return [
+        entity.changed("apposition", label="PERSON")
+        if entity.label in ("NORP", "GPE", "ORG", "FAC", "PRODUCT", "WORK_OF_ART", "LOC")
+        and text[entity.span.end : entity.span.end + 1] == ","
+        and _is_apposition(entity, text)
+        else entity
+        for entity in found
+    ]
+
+
+def _is_apposition(entity: FoundEntity, text: str) -> bool:
+    before = text[max(0, entity.span.start - 40) : entity.span.start]
+    name = entity.span.text(text)
+    return (
+        _title_and_comma().search(before) is not None
+        and " " in name
+        and _person().fullmatch(name) is not None
+        and name_in(entity.span, text) not in labels()
+        and _MIXED_CASE.search(name) is not None
+        and head_label(entity.span, text) is None
+    )
+
+
+@cache
+def _title_and_comma() -> re.Pattern[str]:
+    listed = phrases("titles", "titles", "offices", "ranks")
+    either_case = either(spaced(t) for t in (*listed, *(title.lower() for title in listed)))
+    return re.compile(rf"(?<![\w-]){either_case}, $")
 
 
 def with_swallowed_people(found: list[FoundEntity], text: str) -> list[FoundEntity]:
@@ -220,18 +250,9 @@ def _swallowed(entity: FoundEntity, text: str) -> Span | None:
     for place in country().finditer(text, start, end):
         gap = _SPACES.match(text, place.end(), end)
         name = _person().match(text, gap.end(), end) if gap else None
-        if name and name.end() == end and " " in name[0] and _follows_title(start, text):
+        if name and name.end() == end and " " in name[0] and follows_title(start, text):
             return Span(*name.span())
     return None
-
-
-@cache
-def _title_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){_titles()}{SPACE}(?:of|for|to){SPACE}(?:the{SPACE})?$")
-
-
-def _follows_title(start: int, text: str) -> bool:
-    return _title_before().search(text[max(0, start - 60) : start]) is not None
 
 
 def without_titles(found: list[FoundEntity], text: str) -> list[FoundEntity]:
@@ -253,27 +274,28 @@ def _renamed(entity: FoundEntity, span: Span, text: str) -> FoundEntity:
 
 @cache
 def _leading() -> re.Pattern[str]:
-    return re.compile(rf"(?:[Tt]he{SPACE})?(?:{_titles()}{SPACE})+")
+    return re.compile(rf"(?:[Tt]he{SPACE})?(?:{titles()}{SPACE})+")
 
 
 @cache
 def _leading_of() -> re.Pattern[str]:
-    return re.compile(rf"(?:[Tt]he{SPACE})?(?:{_titles()}{SPACE}(?:of|for){SPACE})+(?=\S)")
+    return re.compile(rf"(?:[Tt]he{SPACE})?(?:{titles()}{SPACE}(?:of|for){SPACE})+(?=\S)")
 
 
 @cache
 def _trailing() -> re.Pattern[str]:
-    return re.compile(rf"(?:{SPACE}|^)(?:{_portfolio()}{SPACE})?(?:{_titles()}(?:{SPACE}|$))+$")
+    return re.compile(rf"(?:{SPACE}|^)(?:{_portfolio()}{SPACE})?(?:{titles()}(?:{SPACE}|$))+$")
 
 
 @cache
 def _portfolios_at_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{SPACE}|^){_portfolio()}$")
+    return re.compile(rf"(?:(?<!of)(?<!for)(?<!and)(?<!the){SPACE}|^){_portfolio()}$")
 
 
 @cache
 def _title_next() -> re.Pattern[str]:
-    return re.compile(rf"{SPACE}(?:{_titles()}|(?:ministers?|secretary|secretaries)(?!\w))")
+    offices = either(spaced(title) for title in phrases("titles", "titles", "offices"))
+    return re.compile(rf"{SPACE}(?:{offices}|ministers?|secretary|secretaries)(?![\w'’-])")
 
 
 def _bare(entity: FoundEntity, text: str) -> Span:
@@ -282,6 +304,8 @@ def _bare(entity: FoundEntity, text: str) -> Span:
     if _only_title().fullmatch(text, start, end):
         return Span(start, start)
     start = _after_leading(entity, text)
+    if dash := _dash_before_title().search(text, start, end):
+        end = dash.start()
     if entity.label != "PERSON" or _title_next().match(text, end):
         end = _before_trailing(start, end, text)
     if _title_next().match(text, end) and (tail := _portfolios_at_end().search(text[start:end])):
@@ -309,8 +333,14 @@ def _before_trailing(start: int, end: int, text: str) -> int:
 
 
 @cache
+def _dash_before_title() -> re.Pattern[str]:
+    """ "the Cabinet of Ministers | - Minister of Health"."""
+    return re.compile(rf"{SPACE}[-–—]+{SPACE}(?={titles()})")
+
+
+@cache
 def _only_title() -> re.Pattern[str]:
-    return re.compile(rf"(?:[Tt]he{SPACE})?(?:{_portfolio()}{SPACE})?{_titles()}(?:{SPACE}{_titles()})*")
+    return re.compile(rf"(?:[Tt]he{SPACE})?(?:{_portfolio()}{SPACE})?{titles()}(?:{SPACE}{titles()})*")
 
 
 @cache
@@ -320,7 +350,7 @@ def _only_portfolio() -> re.Pattern[str]:
 
 def _without_portfolio(span: Span, text: str) -> Span:
     """Nothing where the whole is what a minister is minister of: "Minister of | Agriculture"."""
-    if _only_portfolio().fullmatch(span.text(text)) and _follows_title(span.start, text):
+    if _only_portfolio().fullmatch(span.text(text)) and follows_title(span.start, text):
         return Span(span.start, span.start)
     return span
 

@@ -14,7 +14,7 @@ from annotator.suggest.words import phrases
 
 UPPER = "A-Z" + "".join(chr(c) for c in range(0x80, 0x2000) if chr(c).isupper())
 """Capital letters, for a character class."""
-CAPITAL = rf"(?:(?:[A-Z]\.)+|[{UPPER}][\w&]*(?:['’‘\-]\w+)*)"
+CAPITAL = rf"(?:(?:[A-Z]\.)+|[{UPPER}][\w&]*(?:(?:['’‘](?!s(?!\w))|-)\w+)*)"
 """A word with a capital letter, as a regular expression."""
 SPACE = " +"
 """Between the words of a name: a wrap may have left several spaces, a paragraph ends at a newline."""
@@ -26,7 +26,7 @@ _LONGEST_HEADLINE = 200
 _FUNCTION_WORDS = frozenset(
     "the a an in on at of for and to with by from as after before during under between against"
     " following according touching about his her its our their this that these those also when while"
-    " since until over through into however meanwhile both"
+    " since until over through into however meanwhile both within without amid upon than"
     .split()
 )  # fmt: skip
 
@@ -118,6 +118,23 @@ def title_words() -> frozenset[str]:
     return frozenset(word for title in titles for word in title.split() if word[:1].isupper())
 
 
+@cache
+def titles() -> str:
+    """A regular expression for one title."""
+    listed = phrases("titles", "titles", "offices", "ranks", "address")
+    return rf"{either(spaced(title) for title in listed)}(?![\w'’-])"
+
+
+@cache
+def _title_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){titles()}{SPACE}(?:of|for|to){SPACE}(?:the{SPACE})?$")
+
+
+def follows_title(start: int, text: str) -> bool:
+    """Whether "Minister of", "Chairman of the" or the like stands before `start`."""
+    return _title_before().search(text[max(0, start - 60) : start]) is not None
+
+
 def is_function_word(word: str) -> bool:
     """Whether it only begins a sentence."""
     return word.lower() in _FUNCTION_WORDS
@@ -136,9 +153,11 @@ def headlines(text: str) -> tuple[Span, ...]:
 
 def _is_headline(line: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_][\w'’]*", line) if len(word) > 3]
-    if len(words) < 4 or line.rstrip().endswith("."):
-        return False
-    return sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+    return (
+        len(words) >= 4
+        and not line.rstrip().endswith(".")
+        and all(word[0].isupper() or word in _FUNCTION_WORDS for word in words)
+    )
 
 
 def in_headline(offset: int, text: str) -> bool:
