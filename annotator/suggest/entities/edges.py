@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from annotator.model.spans import Span
 from annotator.suggest.entities.found import FoundEntity, name_in
+from annotator.suggest.entities.gazetteer import labels
 
 _POSSESSIVE = re.compile(r"(?:['’‘]s|['’‘])$", re.IGNORECASE)
 _DANGLING = re.compile(
@@ -85,6 +86,7 @@ def _split(entity: FoundEntity, people: Mapping[str, list[str]], text: str) -> l
             start, end = entity.span
             person = entity.changed("name-split", Span(start + at, end), "PERSON")
             rest = Span(start, start + len(piece[:at].rstrip(" ,")))
-            whole = entity.changed("name-split", rest)
+            label = labels().get(name_in(rest, text), entity.label)
+            whole = entity.changed("name-split", rest, label)
             return [whole, person] if rest.start < rest.end else [person]
     return [entity]

@@ -74,6 +74,6 @@ def _official() -> str:
     adjective = either(re.escape(a) for a in phrases("places", "countries", "adjectives"))
     people = either(spaced(name) for name in phrases("demonyms", "demonyms", "names"))
     return (
-        rf"(?:{adjective}{SPACE}|{people}{SPACE}){{0,4}}{kind}{SPACE}of{SPACE}(?:the{SPACE})?{short}"
+        rf"(?!Islamic{SPACE}State)(?:{adjective}{SPACE}|{people}{SPACE}){{0,4}}{kind}{SPACE}of{SPACE}(?:the{SPACE})?{short}"
         rf"|{fixed}"
     )

@@ -199,25 +199,29 @@ def _tail() -> re.Pattern[str]:
     return re.compile(rf"{link}{CAPITAL}(?:{more}{CAPITAL}){{0,7}}")
 
 
-def with_resolutions(found: list[FoundEntity], text: str) -> list[FoundEntity]:
-    """Numbered resolutions, laws on something, and climate conferences by number."""
+def with_forms(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """Names that their form gives away: "Resolution 2254", "COP29", "Cyclone Freddy", "F-16"."""
     made = [
-        FoundEntity(Span(*match.span()), label, "numbered")
-        for label, pattern in _numbered()
+        FoundEntity(Span(*match.span()), label, "form")
+        for label, pattern in _forms()
         for match in pattern.finditer(text)
-        if not (label == "LAW" and in_headline(match.start(), text))
+        if not in_headline(match.start(), text)
     ]
-    return replacing(found, made, text)
+    laws = [e for e in made if e.label == "LAW"]
+    others = [e for e in made if e.label != "LAW"]
+    return replacing(replacing(found, laws, text), others, text, keep_longer=True)
 
 
 @cache
-def _numbered() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    body = rf"(?:(?:UN|U\.N\.|United{SPACE}Nations){SPACE})?(?:(?:Security{SPACE}Council|General{SPACE}Assembly|UNSC|UNSCR|UNGA){SPACE})?"
-    products = "|".join(word_list("entities")["products"]["patterns"])
-    return (
-        ("LAW", re.compile(rf"(?<!\w){body}Resolutions?{SPACE}(?:No\.(?:{SPACE})?)?\d[\d/]*(?:{SPACE}\((?:19|20)\d\d\))?(?!\w)")),
-        ("LAW", re.compile(rf"(?<!\w)(?:[Tt]he{SPACE})?(?:Organic{SPACE}|Federal{SPACE}|Constitutional{SPACE})?Law(?:{SPACE}of{SPACE}(?:the{SPACE})?{CAPITAL}(?:{SPACE}of{SPACE}{CAPITAL})?)?{SPACE}[Oo]n{SPACE}(?:the{SPACE})?{CAPITAL}(?:{SPACE}(?:and{SPACE}|of{SPACE}(?:the{SPACE})?)?{CAPITAL}){{0,6}}")),
-        ("EVENT", re.compile(r"(?<!\w)(?:UN )?COP-?\d\d(?!\w)")),
-        ("EVENT", re.compile(rf"(?<!\w)(?:Tropical{SPACE})?(?:Cyclone|Hurricane|Typhoon|Storm|Operation|Exercise){SPACE}{CAPITAL}(?:{SPACE}{CAPITAL}){{0,2}}")),
-        ("PRODUCT", re.compile(rf"(?<![\w-])(?:{products})(?![\w])")),
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    forms: dict[str, list[str]] = word_list("entities")["forms"]
+    return tuple(
+        (label, re.compile(rf"(?<![\w-])(?:{_expanded('|'.join(patterns))})(?!\w)"))
+        for label, patterns in forms.items()
     )
+
+
+def _expanded(pattern: str) -> str:
+    """A pattern of the word list: CAP stands for a word with a capital, THE for the article."""
+    pattern = pattern.replace("THE ", "(?:[Tt]he )?").replace("CAP", CAPITAL)
+    return pattern.replace(" ", SPACE)

@@ -119,7 +119,7 @@ def _relabelled(
     entity: FoundEntity, hit: Hit, people: frozenset[str], text: str
 ) -> list[FoundEntity]:
     label = labels()[hit.name]
-    is_known = label == entity.label or (label == "NORP" and entity.label == "LANGUAGE")
+    is_known = label == entity.label or (entity.label, label) in _KEPT
     if is_known or (entity.label == "PERSON" and not _is_no_person(hit, people, text)):
         return []
     if hit.name in doubtful() and entity.label in ("DATE", "PRODUCT", "WORK_OF_ART", "LAW"):
@@ -136,6 +136,10 @@ def _without_article(span: Span, text: str) -> Span:
     piece = span.text(text)
     is_one_word = piece[:4].lower() == "the " and " " not in piece[4:]
     return Span(span.start + 4, span.end) if is_one_word else span
+
+
+_KEPT = frozenset({("LANGUAGE", "NORP"), ("FAC", "ORG")})
+"""Labels of the model, and of lists, that are both possible."""
 
 
 def _is_no_person(hit: Hit, people: frozenset[str], text: str) -> bool:
@@ -173,7 +177,8 @@ def with_compounds(found: list[FoundEntity], text: str) -> list[FoundEntity]:
 def _compound_part(hit: Hit, there: list[FoundEntity]) -> FoundEntity:
     label = labels()[hit.name]
     if there:
-        return there[0].changed("compound", label=label) if there[0].label != label else there[0]
+        is_kept = (there[0].label, label) in _KEPT or there[0].label == label
+        return there[0] if is_kept else there[0].changed("compound", label=label)
     return FoundEntity(hit.span, label, "compound")
 
 

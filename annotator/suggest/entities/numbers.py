@@ -10,7 +10,7 @@ from annotator.suggest.entities.found import FoundEntity, Layer, replacing
 from annotator.suggest.entities.wording import either, spaced
 from annotator.suggest.words import phrases
 
-_SCALE = r"(?: (?:hundred|thousand|million|billion|trillion|mln|bln|crore|lakh)(?: crore)?)"
+_SCALE = r"(?: ?(?:hundred|thousand|million|billion|trillion|mln|bln|crore|lakh)(?: crore)?(?!\w)|(?:bn|mn|tn|m|k)(?![\w.]))"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ]\d{3})+|\d+)(?:[.,]\d+)?"
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|several|dozen"
 _NUMBER = re.compile(
@@ -32,8 +32,12 @@ _HAS_NUMBER = re.compile(
 )
 
 
+_FIRST = re.compile(r" (?:responders?|aid|lad(?:y|ies)|names?|instance|of all|and foremost)(?!\w)")
+_COMPOUND = re.compile(r"-[A-Z]")
+
+
 def without_lookalikes(found: list[FoundEntity], text: str) -> list[FoundEntity]:
-    """Telephone numbers, addresses and signs are no entities, and "a tonne" is no quantity."""
+    """Telephone numbers, addresses, signs, "first aid" and "a tonne" are no entities."""
     spans = [m.span() for pattern in (_PHONE, _ADDRESS) for m in pattern.finditer(text)]
     contacts = Layer(FoundEntity(Span(*span), "", "") for span in spans)
     return [e for e in found if not contacts.at(e.span) and not _is_empty(e, text)]
@@ -43,6 +47,10 @@ def _is_empty(entity: FoundEntity, text: str) -> bool:
     piece = entity.span.text(text)
     if not any(char.isalnum() for char in piece):
         return True
+    if entity.label == "ORDINAL":
+        return piece.lower() == "first" and _FIRST.match(text, entity.span.end) is not None
+    if entity.label == "CARDINAL":  # "the one-China principle"
+        return piece.isalpha() and _COMPOUND.match(text, entity.span.end) is not None
     return entity.label in ("QUANTITY", "MONEY") and _HAS_NUMBER.search(piece) is None
 
 

@@ -119,3 +119,20 @@ def _missed(found: list[FoundEntity], surnames: frozenset[str], text: str) -> li
         and not word_before(span, text) and not word_after(span, text)
         and not in_headline(span.start, text)
     ]  # fmt: skip
+
+
+def with_rulers(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """Before "regime" stands the ruler's name: "the Batista regime"."""
+    return [
+        entity.changed("ruler", label="PERSON")
+        if entity.label in ("ORG", "GPE", "NORP")
+        and _BEFORE_REGIME.match(text, entity.span.end)
+        and _SURNAME.fullmatch(entity.span.text(text))
+        and entity.span.text(text) not in labels()
+        else entity
+        for entity in found
+    ]
+
+
+_BEFORE_REGIME = re.compile(rf"{SPACE}regime(?!\w)")
+_SURNAME = re.compile(r"[^\W\d_a-z][a-zß-ÿ]{2,}(?:-[^\W\d_]+)?")

@@ -55,10 +55,20 @@ def _same(entity: FoundEntity, known: Layer) -> bool:
 
 def with_datelines(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """Where, when and through whom: "ASTANA, 14 March (KazPress) –", "Damascus, SNA-The"."""
-    made: list[FoundEntity] = []
-    for line in _dateline().finditer(text):
-        made += _of_dateline(line)
-    return replacing(found, made, text)
+    made = [e for line in _dateline().finditer(text) for e in _of_dateline(line)]
+    layer = Layer(made)
+    rests = [rest for entity in found if (rest := _rest(entity, layer, text))]
+    return replacing(found, made, text) + rests
+
+
+def _rest(entity: FoundEntity, made: Layer, text: str) -> FoundEntity | None:
+    """What is left of a name that began in the dateline: "SNA- | The Foreign Ministry"."""
+    there = made.at(entity.span)
+    if not entity.is_name or not there or there[-1].span.end >= entity.span.end:
+        return None
+    rest = text[there[-1].span.end : entity.span.end].lstrip(" -–—―:,./()")
+    span = Span(entity.span.end - len(rest), entity.span.end)
+    return entity.changed("dateline", span) if " " in rest else None
 
 
 def _of_dateline(line: re.Match[str]) -> Iterator[FoundEntity]:
@@ -150,7 +160,7 @@ def _may_be_province(span: Span, layer: Layer, text: str) -> bool:
     if words[0] in phrases("places", "gpe", "kinds") or in_headline(span.start, text):
         return False
     there = layer.at(span)
-    if any(not entity.is_name or entity[:2] == (span, "GPE") for entity in there):
+    if any(not e.is_name or (e.label == "GPE" and e.span.end == span.end) for e in there):
         return False
     if len(there) == 1 and there[0].span == span:
         return labels().get(name_in(span, text), "GPE") == "GPE"
@@ -182,7 +192,7 @@ def with_places_in_context(found: list[FoundEntity], text: str) -> list[FoundEnt
     return changed
 
 
-_ONE_WORD = re.compile(r"[^\W\d_a-z][a-zß-ÿ’']+(?:-[^\W\d_]+)*")
+_ONE_WORD = re.compile(r"[^\W\d_a-z][a-zß-ÿ’']+(?:-[^\W\d_]?[a-zß-ÿ’']+)*")
 
 
 def _is_within(entity: FoundEntity, text: str) -> bool:

@@ -12,7 +12,7 @@ from annotator.suggest.entities.bodies import with_longest_bodies
 from annotator.suggest.entities.dates import with_dates, with_day_parts, with_relative_dates
 from annotator.suggest.entities.edges import with_clean_edges, with_names_split
 from annotator.suggest.entities.found import FoundEntity, flat
-from annotator.suggest.entities.heads import with_headed, with_heads, with_resolutions
+from annotator.suggest.entities.heads import with_forms, with_headed, with_heads
 from annotator.suggest.entities.listed import (
     with_compounds,
     with_diseases,
@@ -22,7 +22,7 @@ from annotator.suggest.entities.listed import (
 )
 from annotator.suggest.entities.numbers import with_measures, without_lookalikes
 from annotator.suggest.entities.parsed import PARSE_REPAIRS
-from annotator.suggest.entities.people import with_particles, with_surnames
+from annotator.suggest.entities.people import with_particles, with_rulers, with_surnames
 from annotator.suggest.entities.places import (
     with_datelines,
     with_official_names,
@@ -62,11 +62,12 @@ REPAIRS: dict[str, Repair] = {
     "disease-list": with_diseases,
     "language": with_languages,
     "headed": with_headed,
-    "numbered": with_resolutions,
+    "form": with_forms,
     "longest": with_longest_bodies,
     "name-split": with_names_split,
     "abbreviation": with_abbreviations,
     "place-context": with_places_in_context,
+    "ruler": with_rulers,
     "surname": with_surnames,
     "same-string": with_same_strings,
 }

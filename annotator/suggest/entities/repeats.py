@@ -30,11 +30,37 @@ def with_abbreviations(found: list[FoundEntity], text: str) -> list[FoundEntity]
         if name is not None and abbreviates(match[1], name_in(name.span, text)):
             labels[match[1]] = name.label
             made.append(FoundEntity(Span(*match.span(1)), name.label, "abbreviation"))
+    labels.update(_initials(found, text))
     kept = replacing(found, made, text)
+    taken = Taken(text, kept)
+    kept += [
+        FoundEntity(span, label, "abbreviation")
+        for short, label in labels.items()
+        for span in _places(short, text)
+        if len(short) >= _SHORTEST_INITIALS and taken.is_free(span)
+    ]
     return [_relabelled(entity, labels, text, "abbreviation") for entity in kept]
 
 
+def _initials(found: list[FoundEntity], text: str) -> dict[str, str]:
+    """Abbreviations that stand alone somewhere, for the longer names of bodies."""
+    words = set(_IN_CAPITALS.findall(text))
+    names = {name_in(e.span, text) for e in found if e.label == "ORG"}
+    initials = (_capitals(name) for name in sorted(names) if name.count(" ") >= 2)
+    return {short: "ORG" for short in initials if len(short) >= _SHORTEST_INITIALS and short in words}
+
+
+def _capitals(name: str) -> str:
+    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
+
+
+_IN_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,8}(?![\w-])")
+_SHORTEST_INITIALS = 3
+
+
 def _relabelled(entity: FoundEntity, labels: dict[str, str], text: str, repair: str) -> FoundEntity:
+    if entity.label == "LANGUAGE":  # the same word is a people elsewhere
+        return entity
     label = labels.get(name_in(entity.span, text), entity.label)
     return entity if label == entity.label else entity.changed(repair, label=label)
 
@@ -50,7 +76,7 @@ def _majority(found: Iterable[FoundEntity], text: str) -> dict[str, str]:
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for entity in sorted(found):
         name = name_in(entity.span, text)
-        if entity.is_name and len(name) > 1 and name[0].isupper():
+        if entity.is_name and entity.label != "LANGUAGE" and len(name) > 1 and name[0].isupper():
             votes[name][entity.label] += _weight(entity)
     return {name: count.most_common(1)[0][0] for name, count in votes.items()}
 

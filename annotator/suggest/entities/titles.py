@@ -279,7 +279,10 @@ def _leading() -> re.Pattern[str]:
 
 @cache
 def _leading_of() -> re.Pattern[str]:
-    return re.compile(rf"(?:[Tt]he{SPACE})?(?:{titles()}{SPACE}(?:of|for){SPACE})+(?=\S)")
+    return re.compile(
+        rf"(?:[Tt]he{SPACE})?(?:{titles()}{SPACE}(?:of|for){SPACE}"
+        rf"(?:(?:the{SPACE})?{_portfolio()}{SPACE}(?:of|for){SPACE})?)+(?=\S)"
+    )
 
 
 @cache
