@@ -7,7 +7,7 @@ from functools import cache
 
 from annotator.model.spans import Span
 from annotator.suggest.entities.found import FoundEntity, Layer, name_in
-from annotator.suggest.entities.wording import CAPITAL, SPACE, either, follows_title
+from annotator.suggest.entities.wording import CAPITAL, SPACE, either
 from annotator.suggest.words import phrases, words
 
 _OF = re.compile(rf"{SPACE}(?:of|for){SPACE}")
@@ -15,6 +15,8 @@ _ABROAD = re.compile(rf"{SPACE}(?:in|to){SPACE}")
 _THE = re.compile(rf"[Tt]he{SPACE}")
 _FIRST_PART = re.compile(r" (?:of|for|on|in|to) ")
 _GOES_ON = frozenset({"ORG", "GPE", "NORP", "LOC"})
+_FOR_REGIONS = frozenset({"Office", "Centre", "Center", "Commission", "Bureau", "Department"})
+"""These go on over "for" to a region: "the Economic Commission for Africa"."""
 _MOST_PARTS = 4
 
 
@@ -52,7 +54,7 @@ def _start(at: int, layer: Layer, text: str) -> int:
     if found is None:
         return at
     start = max(0, at - 80) + found.start()
-    return at if layer.at(Span(start, at)) or follows_title(start, text) else start
+    return at if layer.at(Span(start, at)) else start
 
 
 @cache
@@ -77,7 +79,7 @@ def _further(start: int, end: int, layer: Layer, text: str) -> int:
     if link is None:
         return end
     part = _part(link, layer, text)
-    if part is not None:
+    if part is not None and (link[0].strip() == "of" or head in _FOR_REGIONS):
         return part.span.end if part.label in _GOES_ON else end
     portfolio = _portfolio().match(text, link.end())
     return portfolio.end() if portfolio and not layer.at(Span(*portfolio.span())) else end

@@ -58,9 +58,16 @@ def _calendar() -> re.Pattern[str]:
     )
 
 
+_NO_DATE = re.compile(r"daily|weekly|monthly|yearly|annual|quarterly|nightly|the day", re.IGNORECASE)
+
+
 def with_relative_dates(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """ "this year" also before "'s spring", "today", "earlier today"; no article before a date."""
-    changed = [_relative(entity, text) for entity in found]
+    changed = [
+        _relative(entity, text)
+        for entity in found
+        if entity.label != "DATE" or not _NO_DATE.fullmatch(text, *entity.span)
+    ]
     taken = Taken(text, changed)
     return changed + [
         FoundEntity(Span(*match.span()), "DATE", "relative-date")

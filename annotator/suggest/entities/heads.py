@@ -205,11 +205,17 @@ def with_forms(found: list[FoundEntity], text: str) -> list[FoundEntity]:
         FoundEntity(Span(*match.span()), label, "form")
         for label, pattern in _forms()
         for match in pattern.finditer(text)
-        if not in_headline(match.start(), text)
+        if not in_headline(match.start(), text) and (label != "FAC" or _is_named(match[0]))
     ]
     laws = [e for e in made if e.label == "LAW"]
     others = [e for e in made if e.label != "LAW"]
     return replacing(replacing(found, laws, text), others, text, keep_longer=True)
+
+
+def _is_named(name: str) -> bool:
+    """Whether a place names it, not a people or the start of a sentence: "the Paks power plant"."""
+    first = name.split()[1 if name[:4].lower() == "the " else 0]
+    return not is_function_word(first) and labels().get(first) not in ("NORP", "ORG", "LOC")
 
 
 @cache

@@ -92,9 +92,14 @@ def _entity(hit: Hit, repair: str, text: str) -> FoundEntity:
     return FoundEntity(with_article(hit.span, label, text), label, repair)
 
 
+def is_article(at: int, text: str) -> bool:
+    """Whether "the" stands at `at`."""
+    return at >= 0 and text[at : at + 4].lower() == "the " and not text[at - 1 : at].isalnum()
+
+
 def with_article(span: Span, label: str, text: str) -> Span:
     """`span` with the article before it, where that belongs to a name with this label."""
-    if text[max(0, span.start - 4) : span.start].lower() != "the ":
+    if not is_article(span.start - 4, text):
         return span
     if label == "LOC" or (label in ("ORG", "FAC") and _BARE_AFTER.match(text, span.end)):
         return Span(span.start - 4, span.end)
@@ -112,7 +117,10 @@ def _filled(hit: Hit, layer: Layer, text: str) -> list[FoundEntity]:
         )  # fmt: skip
         if not is_alone:
             return []
-    return [_entity(hit, "name-list", text)]
+    made = _entity(hit, "name-list", text)
+    if layer.starting(span.end + 1) and made.label == "ORG" and is_article(span.start - 4, text):
+        made = made.changed("name-list", Span(span.start - 4, span.end))
+    return [made]
 
 
 def _relabelled(

@@ -14,7 +14,8 @@ _SCALE = r"(?: ?(?:hundred|thousand|million|billion|trillion|mln|bln|crore|lakh)
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ]\d{3})+|\d+)(?:[.,]\d+)?"
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|several|dozen"
 _NUMBER = re.compile(
-    rf"(?<![\w.,/:\-–])(?:{_FIGURE}{_SCALE}?(?:(?: ?[-–] ?| to | or ){_FIGURE}{_SCALE}?)?"
+    rf"(?:(?<![\w.,/:\-–])|(?<=\bRM)|(?<=\bRs)|(?<=\bTk)|(?<=\bGH[¢₵])|(?<=\bKSh)|(?<=\bUSD)|(?<=\bEUR)"
+    rf"|(?<=\bAED)|(?<=\bSAR))(?:{_FIGURE}{_SCALE}?(?:(?: ?[-–] ?| to | or ){_FIGURE}{_SCALE}?)?"
     rf"|(?:{_SMALL}){_SCALE}(?!\w))(?!\d|[.,:/]\d)"
 )
 _NUMERIC = frozenset({"CARDINAL", "QUANTITY", "MONEY", "PERCENT"})

@@ -39,7 +39,8 @@ def _with_own_article(doc: Any, entity: TokenEntity) -> TokenEntity:
     if label not in _WITH_ARTICLE:
         return entity
     if start and doc[start - 1].lower_ == "the":
-        if label == "LOC" or start <= doc[start - 1].head.i < end:
+        is_tied = end < len(doc) and doc[end].text[0] in "-–" and not doc[end - 1].whitespace_
+        if label == "LOC" or (not is_tied and start <= doc[start - 1].head.i < end):
             return TokenEntity(start - 1, end, label, f"{rule}+article")
     elif end - start == 2 and label == "ORG" and doc[start].lower_ == "the":
         if not start <= doc[start].head.i < end:

@@ -54,7 +54,8 @@ def _adjacent_joined(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     for entity in flat(found):
         last = joined[-1] if joined else None
         if last and last.label == entity.label == "PERSON":
-            if _GAP.fullmatch(text, last.span.end, entity.span.start):
+            gap = _GAP.fullmatch(text, last.span.end, entity.span.start)
+            if gap and not title_words().intersection(gap[0].split()):
                 joined[-1] = last.changed("particle", last.span.joined(entity.span))
                 continue
         joined.append(entity)

@@ -85,7 +85,13 @@ def _of_dateline(line: re.Match[str]) -> Iterator[FoundEntity]:
     if counts:
         for name, label in _PARTS.items():
             if line[name] and line[name] not in _NO_AGENCY:
-                yield FoundEntity(Span(*line.span(name)), label, "dateline")
+                is_agency = name in ("second", "country") and _is_agency(line[name])
+            yield FoundEntity(Span(*line.span(name)), "ORG" if is_agency else label, "dateline")
+
+
+def _is_agency(name: str) -> bool:
+    """Whether a name where a place could stand is an agency: "MADRID / WAM", "Riyadh, SPA --"."""
+    return _CAPITALS.fullmatch(name) is not None and not is_place(name) and len(name) < 6
 
 
 _PARTS = {
@@ -96,7 +102,8 @@ _PARTS = {
 
 @cache
 def _dateline() -> re.Pattern[str]:
-    month = either(phrases("numbers", "dates", "months"))
+    listed = phrases("numbers", "dates", "months")
+    month = either({*listed, *(name.upper() for name in listed)})
     weekday = either(phrases("numbers", "dates", "weekdays"))
     date = (
         rf"(?:{weekday},?{SPACE})?(?:\d{{1,2}}(?:st|nd|rd|th)?{SPACE}{month}|{month}{SPACE}\d{{1,2}}"
@@ -108,7 +115,7 @@ def _dateline() -> re.Pattern[str]:
     country = rf",{SPACE}(?P<country>(?!{month}|{weekday}){word}(?:{SPACE}{word})?)(?=[,.] |\s*$| [(–—-])"
     dated = rf"[,.] *(?P<date>{date})(?!\w)[,.]?"
     inside = rf",? ?[(/] ?(?P<inside>{word}(?:{SPACE}{word}){{0,3}})(?:[,/–-][^)\n]{{0,40}}| [^)\n]{{0,40}})?[)/]"
-    agency = rf"(?:[,.] | ?/ )(?P<agency>{word}(?:{SPACE}{word}){{0,2}})(?= ?[-–—―:]| *$)"
+    agency = rf"(?:[,.] | ?/ )(?P<agency>{word}(?:{SPACE}{word}){{0,2}})(?= ?[-–—―:.]| *$)"
     dash = r" ?(?:[-–—―]+|:)(?=[\s\w“\"])"
     return re.compile(
         rf"^ *(?P<place>{place})(?:{second})?(?:{country})?(?:{dated})?(?:{inside}|{agency})?"
@@ -135,11 +142,14 @@ def _provinces() -> tuple[re.Pattern[str], ...]:
     kinds = either(phrases("places", "gpe", "kinds"))
     small = either(phrases("places", "gpe", "small_kinds"))
     settlements = either(phrases("places", "gpe", "settlements"))
+    many = either(phrases("places", "gpe", "many"))
     name = rf"{CAPITAL}(?:{SPACE}{CAPITAL})?"
     return (
         re.compile(rf"(?<![\w'’-])({name}(?:{SPACE}Autonomous)?{SPACE}{kinds})(?!\w)"),
         re.compile(rf"(?<![\w'’-])({name})(?={SPACE}{small}(?!\w))"),
         re.compile(rf"(?<!\w){settlements}{SPACE}of{SPACE}({name})(?![\w'’]*\w)"),
+        re.compile(rf"(?<!\w){many}{SPACE}of{SPACE}({name})(?=,? |,)(?=(?:, {name})*,? and {name})"),
+        re.compile(rf"(?<!\w){many}{SPACE}of{SPACE}{name},? and ({name})(?![\w'’]*\w)"),
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from annotator.model.spans import Span
 from annotator.suggest.entities.found import FoundEntity, Layer, name_in, replacing
-from annotator.suggest.entities.gazetteer import country, is_place, labels
+from annotator.suggest.entities.gazetteer import country, finder, is_place, labels
 from annotator.suggest.entities.heads import head_label
 from annotator.suggest.entities.wording import (
     CAPITAL,
@@ -134,7 +134,29 @@ def _body_at(at: int, layer: Layer, text: str) -> int | None:
     """The end of a body or place that starts at `at`, or after its article."""
     start = at + 4 if text[at : at + 4].lower() == "the " else at
     body = layer.starting(at) or layer.starting(start)
-    return body.span.end if body and body.label in ("ORG", "GPE", "LOC", "FAC") else None
+    if body and body.label in ("ORG", "GPE", "LOC", "FAC") and not _runs_on(body, text):
+        return body.span.end
+    if listed := finder().hit_at(start, text):
+        return listed.span.end
+    plain = _plain_body().match(text, start)
+    return plain.end() if plain else None
+
+
+def _runs_on(body: FoundEntity, text: str) -> bool:
+    """Whether it may hold the person too: "the Nation Ann Roe"."""
+    return _plain_body().match(text, *body.span) is not None and not _ends_as_body(body, text)
+
+
+def _ends_as_body(body: FoundEntity, text: str) -> bool:
+    last = body.span.text(text).split()[-1]
+    return last in words("bodies", "heads", "bodies") or name_in(body.span, text) in labels()
+
+
+@cache
+def _plain_body() -> re.Pattern[str]:
+    """A body by its head noun: "the Senate", "the State Water Agency", "the Nation"."""
+    heads = either([*words("bodies", "heads", "bodies"), "Nation", "Republic", "Kingdom", "State"])
+    return re.compile(rf"(?:[Tt]he{SPACE})?(?:{CAPITAL}{SPACE}){{0,4}}?{heads}(?!\w)")
 
 
 def _person_made(titled: Titled, layer: Layer, text: str) -> FoundEntity | None:
@@ -269,6 +291,8 @@ def without_titles(found: list[FoundEntity], text: str) -> list[FoundEntity]:
 
 def _renamed(entity: FoundEntity, span: Span, text: str) -> FoundEntity:
     label = labels().get(name_in(span, text), entity.label)
+    if span.end < entity.span.end and text[span.start : span.start + 4].lower() == "the ":
+        span = Span(span.start + 4, span.end)  # the article is the title's
     return entity.changed("title-words", span, label)
 
 

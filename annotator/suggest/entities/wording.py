@@ -61,17 +61,23 @@ class NameFinder:
             for first, names in by_first.items()
         }
 
+    def hit_at(self, at: int, text: str) -> Hit | None:
+        """The longest name that begins at `at`."""
+        word = _WORD.match(text, at)
+        for name in self._by_first.get(word[0], ()) if word else ():
+            if found := _pattern(name).match(text, at):
+                return Hit(Span(*found.span()), name)
+        return None
+
     def hits(self, text: str) -> Iterator[Hit]:
         """The names in `text`, the longest at each place, none inside another."""
         end = 0
         for word in _WORD.finditer(text):
             if word.start() < end:
                 continue
-            for name in self._by_first.get(word[0], ()):
-                if found := _pattern(name).match(text, word.start()):
-                    end = found.end()
-                    yield Hit(Span(word.start(), end), name)
-                    break
+            if word[0] in self._by_first and (hit := self.hit_at(word.start(), text)):
+                end = hit.span.end
+                yield hit
 
 
 @cache
