@@ -54,7 +54,7 @@ def _calendar() -> re.Pattern[str]:
     days = rf"{day}(?:(?: ?[-–] ?| and | to ){day})?"
     year = rf"(?:,? +{_YEAR}(?!\w))?"
     return re.compile(
-        rf"(?<![\w.,/-])(?:{days} +{month}{year}|{month} +{days}{year}(?![\w-]|[.,:]\d)|{month} +{_YEAR})(?!\w)"
+        rf"(?<![\w.,/-])(?=[\dA-Z])(?:{days} +{month}{year}|{month} +{days}{year}(?![\w-]|[.,:]\d)|{month} +{_YEAR})(?!\w)"
     )
 
 

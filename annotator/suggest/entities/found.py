@@ -95,11 +95,16 @@ class Layer:
 def flat(found: Iterable[FoundEntity]) -> list[FoundEntity]:
     """`found` in order, of those that overlap only the one that begins first, then the longest."""
     kept: list[FoundEntity] = []
-    for entity in sorted(found, key=lambda e: (e.span.start, -e.span.end, e.label, e.rule)):
-        if entity.span.start < entity.span.end and (
-            not kept or entity.span.start >= kept[-1].span.end
-        ):
+    end = start = -1
+    for entity in sorted(found):
+        span = entity.span
+        if span.start >= end and span.start < span.end:
             kept.append(entity)
+        elif span.start == start and span.end > end:
+            kept[-1] = entity
+        else:
+            continue
+        start, end = span
     return kept
 
 

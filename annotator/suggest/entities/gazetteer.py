@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from annotator.suggest.entities.wording import SPACE, NameFinder, either, spaced
+from annotator.model.spans import Span
+from annotator.suggest.entities.wording import SPACE, Hit, NameFinder, either
 from annotator.suggest.words import phrases
 
 _LISTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
@@ -54,26 +55,79 @@ def is_place(name: str) -> bool:
     return labels().get(name) in ("GPE", "LOC")
 
 
-@cache
-def official_country() -> re.Pattern[str]:
-    """A country with its official name and article: "the Republic of Azerbaijan"."""
-    return re.compile(rf"(?<!\w)(?:[Tt]he{SPACE})?(?:{_official()})(?!\w)")
+@lru_cache(maxsize=2)
+def listed_in(text: str) -> tuple[Hit, ...]:
+    """The listed names in `text`; several repairs ask for the same text."""
+    return tuple(finder().hits(text))
+
+
+def official_names(text: str) -> list[Span]:
+    """The countries with their official names and articles: "the Republic of Azerbaijan"."""
+    found = []
+    for kind in _kind_of().finditer(text):
+        country = _countries().hit_at(kind.end(), text)
+        if country is not None:
+            start = _before_kind(kind.start(), text)
+            if _ISLAMIC_STATE.match(text, start) is None:
+                found.append(Span(_with_the(start, text), country.span.end))
+    fixed = set(phrases("places", "countries", "official"))
+    for hit in listed_in(text):
+        if hit.name in fixed:
+            found.append(Span(_with_the(hit.span.start, text), hit.span.end))
+    return found
+
+
+_ISLAMIC_STATE = re.compile(rf"Islamic{SPACE}State(?!\w)")
+_LAST_WORD = re.compile(r"(?<![\w'’-])([\w'’-]+) +$")
+_WORD_AND_SPACE = re.compile(r"([\w'’-]+) +")
+_THE = re.compile(r"[Tt]he +")
 
 
 @cache
-def country() -> re.Pattern[str]:
-    """A country, with its official name or without."""
-    short = either(spaced(name) for name in phrases("places", "countries", "short", "letters"))
-    return re.compile(rf"(?<!\w)(?:[Tt]he{SPACE})?(?:{_official()}|{short})(?!\w)")
+def _countries() -> NameFinder:
+    return NameFinder(phrases("places", "countries", "short", "letters", "official"))
 
 
-def _official() -> str:
-    short = either(spaced(name) for name in phrases("places", "countries", "short"))
-    fixed = either(spaced(name) for name in phrases("places", "countries", "official"))
-    kind = either(phrases("places", "countries", "kinds"))
-    adjective = either(re.escape(a) for a in phrases("places", "countries", "adjectives"))
-    people = either(spaced(name) for name in phrases("demonyms", "demonyms", "names"))
-    return (
-        rf"(?!Islamic{SPACE}State)(?:{adjective}{SPACE}|{people}{SPACE}){{0,4}}{kind}{SPACE}of{SPACE}(?:the{SPACE})?{short}"
-        rf"|{fixed}"
+@cache
+def _kind_of() -> re.Pattern[str]:
+    kinds = either(phrases("places", "countries", "kinds"))
+    return re.compile(rf"(?<![\w-]){kinds}{SPACE}of{SPACE}(?:the{SPACE})?")
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    """What may stand before the kind: "Democratic", "People's", "Hashemite", "Kyrgyz"."""
+    return frozenset(
+        (*phrases("places", "countries", "adjectives"), *phrases("demonyms", "demonyms", "names"))
     )
+
+
+def _before_kind(at: int, text: str) -> int:
+    """Where the adjectives before a kind of country begin."""
+    while (word := _LAST_WORD.search(text, max(0, at - 20), at)) and word[1] in _adjectives():
+        at = word.start()
+    return at
+
+
+def _with_the(at: int, text: str) -> int:
+    return at - 4 if text[max(0, at - 4) : at].lower() == "the " else at
+
+
+def country_at(at: int, text: str) -> Span | None:
+    """The country that begins at `at`, with its article and official name or without."""
+    the = _THE.match(text, at)
+    start = the.end() if the else at
+    name = start
+    while (word := _WORD_AND_SPACE.match(text, name)) and word[1] in _adjectives():
+        name = word.end()
+    kind = _kind_of().match(text, name)
+    country = _countries().hit_at(kind.end() if kind else start, text)
+    return Span(at, country.span.end) if country else None
+
+
+def countries_in(span: Span, text: str) -> list[Span]:
+    """The countries inside a name."""
+    return [
+        Span(span.start + hit.span.start, span.start + hit.span.end)
+        for hit in _countries().hits(span.text(text))
+    ]

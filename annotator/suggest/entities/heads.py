@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from annotator.model.spans import Span
@@ -12,6 +13,7 @@ from annotator.suggest.entities.listed import with_article
 from annotator.suggest.entities.wording import (
     CAPITAL,
     SPACE,
+    UPPER,
     either,
     in_headline,
     follows_title,
@@ -202,32 +204,54 @@ def _tail() -> re.Pattern[str]:
 def with_forms(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """Names that their form gives away: "Resolution 2254", "COP29", "Cyclone Freddy", "F-16"."""
     made = [
-        FoundEntity(Span(*match.span()), label, "form")
+        FoundEntity(_with_the(Span(*match.span()), text), label, "form")
         for label, pattern in _forms()
         for match in pattern.finditer(text)
-        if not in_headline(match.start(), text) and (label != "FAC" or _is_named(match[0]))
+        if not in_headline(match.start(), text)
     ]
+    made += _facilities(text)
     laws = [e for e in made if e.label == "LAW"]
     others = [e for e in made if e.label != "LAW"]
     return replacing(replacing(found, laws, text), others, text, keep_longer=True)
 
 
+def _facilities(text: str) -> Iterator[FoundEntity]:
+    """ "the Paks power plant", "the Baku-Tbilisi railway": a place and what stands there."""
+    for head in _facility().finditer(text):
+        at = max(0, head.start() - 60)
+        name = (_PLACE_BEFORE if head[1] else _ROUTE_BEFORE).search(text[at : head.start()])
+        if name and _is_named(name[1]):
+            yield FoundEntity(_with_the(Span(at + name.start(1), head.end()), text), "FAC", "form")
+
+
 def _is_named(name: str) -> bool:
-    """Whether a place names it, not a people or the start of a sentence: "the Paks power plant"."""
-    first = name.split()[1 if name[:4].lower() == "the " else 0]
+    """Whether a place names it, not a people or the start of a sentence."""
+    first = name.split()[0]
     return not is_function_word(first) and labels().get(first) not in ("NORP", "ORG", "LOC")
+
+
+_PLACE_BEFORE = re.compile(rf"(?<![\w'’.-])({CAPITAL}(?:{SPACE}{CAPITAL})?){SPACE}$")
+_ROUTE_BEFORE = re.compile(
+    rf"(?<![\w'’.-])((?=[^ ]+ ?[-–] ?{UPPER}){CAPITAL}(?: ?[-–] ?{CAPITAL})*){SPACE}$"
+)
+
+
+@cache
+def _facility() -> re.Pattern[str]:
+    forms = word_list("entities")["facilities"]
+    places, routes = (forms[key].replace(" ", SPACE) for key in ("places", "routes"))
+    return re.compile(rf"(?<= )(?:({places})|(?:{routes}))(?!\w)")
 
 
 @cache
 def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     forms: dict[str, list[str]] = word_list("entities")["forms"]
     return tuple(
-        (label, re.compile(rf"(?<![\w-])(?:{_expanded('|'.join(patterns))})(?!\w)"))
+        (label, re.compile(rf"(?<![\w-])(?=[A-Z])(?:{_expanded('|'.join(patterns))})(?!\w)"))
         for label, patterns in forms.items()
     )
 
 
 def _expanded(pattern: str) -> str:
-    """A pattern of the word list: CAP stands for a word with a capital, THE for the article."""
-    pattern = pattern.replace("THE ", "(?:[Tt]he )?").replace("CAP", CAPITAL)
-    return pattern.replace(" ", SPACE)
+    """A pattern of the word list: CAP stands for a word with a capital, a space for several."""
+    return pattern.replace("CAP", CAPITAL).replace(" ", SPACE)

@@ -8,9 +8,10 @@ from functools import cache
 
 from annotator.model.spans import Span
 from annotator.suggest.entities.found import FoundEntity, Layer, is_list_of, name_in, replacing
-from annotator.suggest.entities.gazetteer import doubtful, finder, labels
+from annotator.suggest.entities.gazetteer import doubtful, labels, listed_in
 from annotator.suggest.entities.wording import (
     Hit,
+    either,
     in_headline,
     is_compound,
     word_after,
@@ -54,8 +55,8 @@ def with_diseases(found: list[FoundEntity], text: str) -> list[FoundEntity]:
 
 @cache
 def _disease_pattern() -> re.Pattern[str]:
-    names = "|".join(word_list("diseases")["patterns"])
-    return re.compile(rf"(?<![\w-])(?:{names})(?![\w])(?!-\w)", re.IGNORECASE)
+    names = either(word_list("diseases")["patterns"])
+    return re.compile(rf"(?<![\w-])(?=[a-z]){names}(?![\w])(?!-\w)", re.IGNORECASE)
 
 
 def with_listed(found: list[FoundEntity], text: str) -> list[FoundEntity]:
@@ -64,7 +65,7 @@ def with_listed(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     layer = Layer(found)
     made: list[FoundEntity] = []
     inside: defaultdict[FoundEntity, list[Hit]] = defaultdict(list)
-    for hit in finder().hits(text):
+    for hit in listed_in(text):
         if is_compound(hit.span, text):
             continue
         there = layer.at(hit.span)
@@ -167,7 +168,7 @@ def _split(entity: FoundEntity, hits: list[Hit], repair: str, text: str) -> list
 def with_compounds(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """Known names inside compounds: "counter-ISIL", "U.S.-led", "the Kazakh-Turkmen border"."""
     layer = Layer(found)
-    hits = [hit for hit in finder().hits(text) if is_compound(hit.span, text)]
+    hits = [hit for hit in listed_in(text) if is_compound(hit.span, text)]
     starts, ends = {h.span.start for h in hits}, {h.span.end for h in hits}
     made: list[FoundEntity] = []
     inside: defaultdict[FoundEntity, list[Hit]] = defaultdict(list)

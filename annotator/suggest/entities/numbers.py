@@ -7,14 +7,14 @@ from functools import cache
 
 from annotator.model.spans import Span
 from annotator.suggest.entities.found import FoundEntity, Layer, replacing
-from annotator.suggest.entities.wording import either, spaced
+from annotator.suggest.entities.wording import either
 from annotator.suggest.words import phrases
 
 _SCALE = r"(?: ?(?:hundred|thousand|million|billion|trillion|mln|bln|crore|lakh)(?: crore)?(?!\w)|(?:bn|mn|tn|m|k)(?![\w.]))"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ]\d{3})+|\d+)(?:[.,]\d+)?"
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|several|dozen"
 _NUMBER = re.compile(
-    rf"(?:(?<![\w.,/:\-–])|(?<=\bRM)|(?<=\bRs)|(?<=\bTk)|(?<=\bGH[¢₵])|(?<=\bKSh)|(?<=\bUSD)|(?<=\bEUR)"
+    rf"(?=[\dothfsen])(?:(?<![\w.,/:\-–])|(?<=\bRM)|(?<=\bRs)|(?<=\bTk)|(?<=\bGH[¢₵])|(?<=\bKSh)|(?<=\bUSD)|(?<=\bEUR)"
     rf"|(?<=\bAED)|(?<=\bSAR))(?:{_FIGURE}{_SCALE}?(?:(?: ?[-–] ?| to | or ){_FIGURE}{_SCALE}?)?"
     rf"|(?:{_SMALL}){_SCALE}(?!\w))(?!\d|[.,:/]\d)"
 )
@@ -22,9 +22,9 @@ _NUMERIC = frozenset({"CARDINAL", "QUANTITY", "MONEY", "PERCENT"})
 _PERCENT = re.compile(r" ?(?:%|per ?cent(?!\w)|percentage points?(?!\w)|pct(?!\w))")
 _SCALED = re.compile(rf"{_SCALE}$")
 _PHONE = re.compile(
-    r"\(?\+\d[\d ()./\-]{6,}\d|(?:[Tt]el|[Ff]ax|[Pp]hone|[Mm]obile|TEL|FAX)\w*[.:]* *[(+\d][\d ()/+\-]{5,}\d"
+    r"\+\d[\d ()./\-]{6,}\d|(?<!\w)(?:[Tt]el|[Ff]ax|[Pp]hone|[Mm]obile|TEL|FAX)\w*[.:]* *[(+\d][\d ()/+\-]{5,}\d"
 )
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|(?:https?://|www\.)\S+")
+_ADDRESS = re.compile(r"(?<!\S)[^\s@]+@\S+\.\w+|(?<!\w)(?:https?://|www\.)\S+")
 _HAS_NUMBER = re.compile(
     r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty"
     r"|fifty|sixty|eighty|ninety|hundred|thousand|million|billion|trillion|half|dozen|several|few"
@@ -152,23 +152,34 @@ def _unit() -> re.Pattern[str]:
 
 
 @cache
-def _approximation() -> re.Pattern[str]:
-    listed = either(spaced(phrase) for phrase in phrases("numbers", "about", "words"))
-    return re.compile(rf"(?<![\w-])(?:{listed}) +$", re.IGNORECASE)
+def _approximations() -> frozenset[str]:
+    return frozenset(phrases("numbers", "about", "words"))
 
 
-@cache
-def _talking() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){either(phrases('numbers', 'about', 'talking'))} +about +$")
+_WORDS_BEFORE = re.compile(r"(?<![\w-])(?:[A-Za-z]+ +){1,5}$")
 
 
 def _about(start: int, text: str) -> int:
     """Where a number begins with the approximation before it."""
-    before = text[max(0, start - 40) : start]
-    found = _approximation().search(before)
-    if found is None or _talking().search(before):
+    if text[start - 1 : start] != " ":
         return start
-    return start - len(found[0])
+    at = max(0, start - 40)
+    before = _WORDS_BEFORE.search(text[at:start])
+    words = list(_WORD.finditer(before[0])) if before else []
+    for i, word in enumerate(words):
+        phrase = " ".join(w[0].lower() for w in words[i:])
+        if phrase in _approximations():
+            is_topic = phrase == "about" and i > 0 and words[i - 1][0] in _talking()
+            return start if is_topic or before is None else at + before.start() + word.start()
+    return start
+
+
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+@cache
+def _talking() -> frozenset[str]:
+    return frozenset(phrases("numbers", "about", "talking"))
 
 
 def _is_article(start: int, text: str) -> bool:

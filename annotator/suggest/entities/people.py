@@ -10,6 +10,7 @@ from annotator.suggest.entities.found import FoundEntity, Layer, Taken, flat, na
 from annotator.suggest.entities.gazetteer import labels
 from annotator.suggest.entities.wording import (
     CAPITAL,
+    NameFinder,
     SPACE,
     in_headline,
     is_compound,
@@ -110,13 +111,12 @@ def _missed(found: list[FoundEntity], surnames: frozenset[str], text: str) -> li
         for e in found if e.label == "PERSON" for name in [name_in(e.span, text)] if " " in name
     }  # fmt: skip
     taken = Taken(text, found)
-    words = [(match[0], Span(*match.span())) for match in _WORDS.finditer(text)]
-    common = {word for word, _ in words if word.islower()}
+    common = set(text.split())
+    uncommon = (name for name in surnames & lasts if name.lower() not in common)
     return [
         FoundEntity(span, "PERSON", "surname")
-        for word, span in words
-        if word in surnames and word in lasts and word.lower() not in common
-        and taken.is_free(span) and not is_compound(span, text)
+        for span, _ in NameFinder(uncommon).hits(text)
+        if taken.is_free(span) and not is_compound(span, text)
         and not word_before(span, text) and not word_after(span, text)
         and not in_headline(span.start, text)
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from functools import cache
 
 from annotator.model.spans import Span
 from annotator.suggest.entities.found import FoundEntity, Layer, name_in, replacing
-from annotator.suggest.entities.gazetteer import is_place, labels, official_country
+from annotator.suggest.entities.gazetteer import is_place, labels, official_names
 from annotator.suggest.entities.wording import (
     CAPITAL,
     SPACE,
@@ -38,14 +38,16 @@ _FROM = re.compile(r"(?<!\w)(?:[Ii]n|[Ff]rom|[Tt]o|near|between|across) $")
 def with_official_names(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """The official name of a country is one name with its article: "the Republic of Palau"."""
     made = [
-        FoundEntity(Span(*match.span()), "GPE", "official-name")
-        for match in official_country().finditer(text)
-        if not re.search(r"\b(?:[Hh]ead|Secretary|Minister|Council|Heads) of $",
-                         text[max(0, match.start() - 14) : match.start()])
-    ]  # fmt: skip
+        FoundEntity(span, "GPE", "official-name")
+        for span in official_names(text)
+        if not _HEAD_OF.search(text[max(0, span.start - 14) : span.start])
+    ]
     known = Layer(found)
     made = [e for e in made if known.starting(e.span.start) is None or not _same(e, known)]
     return replacing(found, made, text, keep_longer=True)
+
+
+_HEAD_OF = re.compile(r"\b(?:[Hh]eads?|Secretary|Minister|Council) of $")
 
 
 def _same(entity: FoundEntity, known: Layer) -> bool:
@@ -109,7 +111,7 @@ def _dateline() -> re.Pattern[str]:
         rf"(?:{weekday},?{SPACE})?(?:\d{{1,2}}(?:st|nd|rd|th)?{SPACE}{month}|{month}{SPACE}\d{{1,2}}"
         rf"(?:st|nd|rd|th)?)(?:,?{SPACE}(?:19|20)\d\d)?|{weekday}"
     )
-    word = rf"[{UPPER}][\w.'’]*\w"
+    word = rf"{UPPER}[\w.'’]*\w"
     place = rf"{CAPITAL}(?:{SPACE}{CAPITAL}){{0,3}}?"
     second = rf" ?/ ?(?P<second>{CAPITAL}(?:{SPACE}{CAPITAL})?)(?=[,\s])"
     country = rf",{SPACE}(?P<country>(?!{month}|{weekday}){word}(?:{SPACE}{word})?)(?=[,.] |\s*$| [(–—-])"
@@ -129,28 +131,48 @@ def with_provinces(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     layer = Layer(found)
     made = [
         FoundEntity(span, "GPE", "province")
-        for pattern in _provinces()
-        for match in pattern.finditer(text)
-        if (span := _without_function_words(Span(*match.span(1)), text))
-        and _may_be_province(span, layer, text)
+        for name in (*_before_kinds(text), *_after_kinds(text))
+        if (span := _without_function_words(name, text)) and _may_be_province(span, layer, text)
     ]
     return replacing(found, made, text, keep_longer=True)
 
 
+def _before_kinds(text: str) -> Iterator[Span]:
+    """Names before "Oblast", with it, and before "province", without it."""
+    for kind in _kind().finditer(text):
+        at = max(0, kind.start() - 60)
+        if name := _NAME_BEFORE.search(text[at : kind.start()]):
+            is_part = kind[0][0].isupper()
+            yield Span(at + name.start(), kind.end() if is_part else at + name.end(1))
+
+
+def _after_kinds(text: str) -> Iterator[Span]:
+    """Names after "the town of" and "the villages of"."""
+    for kind in _kind_of_place().finditer(text):
+        if kind[1]:
+            names = _NAMES_AFTER.match(text, kind.end())
+            spans = [m.span() for m in _NAME.finditer(names[0])] if names else []
+            yield from (Span(kind.end() + start, kind.end() + end) for start, end in spans)
+        elif name := _NAME.match(text, kind.end()):
+            yield Span(*name.span())
+
+
+_NAME = re.compile(rf"{CAPITAL}(?:{SPACE}{CAPITAL})?")
+_NAMES_AFTER = re.compile(rf"{_NAME.pattern}(?:,{SPACE}{_NAME.pattern})*,?{SPACE}and{SPACE}{_NAME.pattern}")
+_NAME_BEFORE = re.compile(rf"(?<![\w'’.-])({CAPITAL}(?:{SPACE}{CAPITAL})?){SPACE}(?:Autonomous{SPACE})?$")
+
+
 @cache
-def _provinces() -> tuple[re.Pattern[str], ...]:
-    kinds = either(phrases("places", "gpe", "kinds"))
-    small = either(phrases("places", "gpe", "small_kinds"))
-    settlements = either(phrases("places", "gpe", "settlements"))
+def _kind() -> re.Pattern[str]:
+    kinds = either(phrases("places", "gpe", "kinds", "small_kinds"))
+    return re.compile(rf"(?<= ){kinds}(?!\w)")
+
+
+@cache
+def _kind_of_place() -> re.Pattern[str]:
+    one = either(phrases("places", "gpe", "settlements"))
     many = either(phrases("places", "gpe", "many"))
-    name = rf"{CAPITAL}(?:{SPACE}{CAPITAL})?"
-    return (
-        re.compile(rf"(?<![\w'’-])({name}(?:{SPACE}Autonomous)?{SPACE}{kinds})(?!\w)"),
-        re.compile(rf"(?<![\w'’-])({name})(?={SPACE}{small}(?!\w))"),
-        re.compile(rf"(?<!\w){settlements}{SPACE}of{SPACE}({name})(?![\w'’]*\w)"),
-        re.compile(rf"(?<!\w){many}{SPACE}of{SPACE}({name})(?=,? |,)(?=(?:, {name})*,? and {name})"),
-        re.compile(rf"(?<!\w){many}{SPACE}of{SPACE}{name},? and ({name})(?![\w'’]*\w)"),
-    )
+    return re.compile(rf"(?<!\w)(?:{one}|({many})){SPACE}of{SPACE}(?={UPPER})")
 
 
 def _without_function_words(span: Span, text: str) -> Span | None:

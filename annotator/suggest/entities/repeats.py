@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from annotator.model.spans import Span
 from annotator.suggest.entities.edges import ABBREVIATION, abbreviates
 from annotator.suggest.entities.found import FoundEntity, Taken, name_in, replacing
+from annotator.suggest.entities.wording import Hit, NameFinder, is_compound
 
 _WITH_ARTICLE = frozenset({"ORG", "FAC", "LAW", "LOC", "EVENT"})
 """The labels whose names keep a leading "the", as OntoNotes has it."""
@@ -34,9 +35,8 @@ def with_abbreviations(found: list[FoundEntity], text: str) -> list[FoundEntity]
     kept = replacing(found, made, text)
     taken = Taken(text, kept)
     kept += [
-        FoundEntity(span, label, "abbreviation")
-        for short, label in labels.items()
-        for span in _places(short, text)
+        FoundEntity(span, labels[short], "abbreviation")
+        for span, short in _places(labels, text)
         if len(short) >= _SHORTEST_INITIALS and taken.is_free(span)
     ]
     return [_relabelled(entity, labels, text, "abbreviation") for entity in kept]
@@ -88,26 +88,21 @@ def _weight(entity: FoundEntity) -> int:
 def _missed_repeats(
     found: list[FoundEntity], labels: dict[str, str], text: str
 ) -> list[FoundEntity]:
-    """The places of known names where nothing was found, longer names first."""
+    """The places of known names where nothing was found, the longest name at each."""
     taken = Taken(text, found)
-    known = Counter(name_in(entity.span, text) for entity in found)
     made: list[FoundEntity] = []
-    for name in sorted(labels, key=lambda name: (-len(name), name)):
-        if text.count(name) <= known[name]:
-            continue  # every place is found: most names need no search by pattern
-        for span in _places(name, text):
-            wide = _with_article(span, labels[name], text)
-            if taken.is_free(wide):
-                taken.take(wide)
-                made.append(FoundEntity(wide, labels[name], "same-string"))
+    for span, name in _places(labels, text):
+        wide = _with_article(span, labels[name], text)
+        if taken.is_free(wide):
+            taken.take(wide)
+            made.append(FoundEntity(wide, labels[name], "same-string"))
     return made
 
 
-def _places(name: str, text: str) -> Iterator[Span]:
-    if len(name) < 3 and not name.isupper():
-        return
-    for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-        yield Span(*match.span())
+def _places(names: Iterable[str], text: str) -> Iterator[Hit]:
+    """Where `names` stand for themselves."""
+    long_enough = (name for name in names if len(name) > 2 or name.isupper())
+    return (hit for hit in NameFinder(long_enough).hits(text) if not is_compound(hit.span, text))
 
 
 def _with_article(span: Span, label: str, text: str) -> Span:

@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from annotator.model.spans import Span
 from annotator.suggest.entities.found import FoundEntity, Layer, name_in, replacing
-from annotator.suggest.entities.gazetteer import country, finder, is_place, labels
+from annotator.suggest.entities.gazetteer import (
+    countries_in,
+    country_at,
+    finder,
+    is_place,
+    labels,
+)
 from annotator.suggest.entities.heads import head_label
 from annotator.suggest.entities.wording import (
     CAPITAL,
@@ -31,7 +37,7 @@ _NAMES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART"
 
 @cache
 def _title_at() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?=[{UPPER}]){titles()}")
+    return re.compile(rf"(?<![\w-])(?={UPPER}){titles()}")
 
 
 @cache
@@ -116,9 +122,9 @@ def _after_title(at: int, layer: Layer, text: str) -> Titled | None:
     for _ in range(_MOST_STEPS):
         if title := _further_title().match(text, at):
             at = title.end()
-        elif (of := _OF.match(text, at)) and (place := country().match(text, of.end())):
-            places.append(Span(*place.span()))
-            at, is_direct = place.end(), False
+        elif (of := _OF.match(text, at)) and (place := country_at(of.end(), text)):
+            places.append(place)
+            at, is_direct = place.end, False
         elif portfolio := _of_portfolio().match(text, at):
             at, is_direct = portfolio.end(), False
         elif of and (body := _body_at(of.end(), layer, text)):
@@ -210,11 +216,16 @@ def _cut(found: list[FoundEntity], made: list[FoundEntity], text: str) -> list[F
 
 def _rest(entity: FoundEntity, rest: str) -> list[FoundEntity]:
     """What is left of a name before the person in it, when that is a name."""
-    bare = re.sub(rf"(?:[\s,]+|(?<!\w){titles()})+$", "", rest)
+    bare = _titles_at_end().sub("", rest)
     if entity.label in ("PERSON", "NORP") or not bare.strip():
         return []
     start = entity.span.start
     return [entity.changed("titled-person", Span(start, start + len(bare)))]
+
+
+@cache
+def _titles_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:[\s,]+|(?<!\w){titles()})+$")
 
 
 def with_people_in_apposition(found: list[FoundEntity], text: str) -> list[FoundEntity]:
@@ -259,8 +270,8 @@ def with_swallowed_people(found: list[FoundEntity], text: str) -> list[FoundEnti
         else:
             label = "ORG" if " of " in text[entity.span.start : cut.start] else entity.label
             end = entity.span.start + len(text[entity.span.start : cut.start].rstrip())
-            if official := country().fullmatch(text, entity.span.start, end):
-                label = "GPE" if official else label
+            if country_at(entity.span.start, text) == Span(entity.span.start, end):
+                label = "GPE"
             parts.append(entity.changed("swallowed-person", Span(entity.span.start, end), label))
             parts.append(entity.changed("swallowed-person", cut, "PERSON"))
     return parts
@@ -269,10 +280,12 @@ def with_swallowed_people(found: list[FoundEntity], text: str) -> list[FoundEnti
 def _swallowed(entity: FoundEntity, text: str) -> Span | None:
     """The person at the end of a name, after a country and before nothing else."""
     start, end = entity.span
-    for place in country().finditer(text, start, end):
-        gap = _SPACES.match(text, place.end(), end)
+    if entity.span.text(text).count(" ") < 2 or not follows_title(start, text):
+        return None
+    for place in countries_in(entity.span, text):
+        gap = _SPACES.match(text, place.end, end)
         name = _person().match(text, gap.end(), end) if gap else None
-        if name and name.end() == end and " " in name[0] and follows_title(start, text):
+        if name and name.end() == end and " " in name[0]:
             return Span(*name.span())
     return None
 
