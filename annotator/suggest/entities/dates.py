@@ -14,7 +14,7 @@ _YEAR = r"(?:19|20)\d\d"
 _MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
 _DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
 _FIGURES = re.compile(
-    rf"(?<![\d./-])(?:{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+    rf"(?<![\d./-])(?=\d)(?:{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
     rf"|{_DAY_NUMBER}\.{_MONTH_NUMBER}\.{_YEAR}|(?:{_DAY_NUMBER}/{_MONTH_NUMBER}|{_MONTH_NUMBER}/{_DAY_NUMBER})"
     rf"/{_YEAR})(?![\d/-]|\.\d)"
 )

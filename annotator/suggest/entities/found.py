@@ -15,7 +15,6 @@ NOT_A_NAME = frozenset({"CARDINAL", "DATE", "ORDINAL", "TIME", "MONEY", "PERCENT
 """The labels of numbers and times: no repair of names touches them."""
 
 _BETWEEN = re.compile(r"(?:\s*(?:[-‐‑–/,&]|\band\b|\bthe\b)\s*)*")
-_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
 class FoundEntity(NamedTuple):
@@ -58,7 +57,10 @@ def _span(tokens: Any, piece: Piece) -> Span:
 
 def name_in(span: Span, text: str) -> str:
     """The name in `span` without article, white space made even."""
-    return _ARTICLE.sub("", " ".join(span.text(text).split()))
+    words = span.text(text).split()
+    if len(words) > 1 and words[0].lower() == "the":
+        del words[0]
+    return " ".join(words)
 
 
 class Layer:

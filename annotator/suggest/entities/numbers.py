@@ -13,11 +13,11 @@ from annotator.suggest.words import phrases
 _SCALE = r"(?: ?(?:hundred|thousand|million|billion|trillion|mln|bln|crore|lakh)(?: crore)?(?!\w)|(?:bn|mn|tn|m|k)(?![\w.]))"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ]\d{3})+|\d+)(?:[.,]\d+)?"
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|several|dozen"
-_NUMBER = re.compile(
-    rf"(?=[\dothfsen])(?:(?<![\w.,/:\-–])|(?<=\bRM)|(?<=\bRs)|(?<=\bTk)|(?<=\bGH[¢₵])|(?<=\bKSh)|(?<=\bUSD)|(?<=\bEUR)"
-    rf"|(?<=\bAED)|(?<=\bSAR))(?:{_FIGURE}{_SCALE}?(?:(?: ?[-–] ?| to | or ){_FIGURE}{_SCALE}?)?"
-    rf"|(?:{_SMALL}){_SCALE}(?!\w))(?!\d|[.,:/]\d)"
+_FIGURES = re.compile(
+    rf"(?=\d)(?:(?<![\w.,/:\-–])|(?<=\bRM)|(?<=\bRs)|(?<=\bTk)|(?<=\bGH[¢₵])|(?<=\bKSh)|(?<=\bUSD)|(?<=\bEUR)"
+    rf"|(?<=\bAED)|(?<=\bSAR)){_FIGURE}{_SCALE}?(?:(?: ?[-–] ?| to | or ){_FIGURE}{_SCALE}?)?(?!\d|[.,:/]\d)"
 )
+_IN_WORDS = re.compile(rf"(?<![\w-])(?=[oteshfnd]){either(_SMALL.split('|'))}{_SCALE}(?!\w)")
 _NUMERIC = frozenset({"CARDINAL", "QUANTITY", "MONEY", "PERCENT"})
 _PERCENT = re.compile(r" ?(?:%|per ?cent(?!\w)|percentage points?(?!\w)|pct(?!\w))")
 _SCALED = re.compile(rf"{_SCALE}$")
@@ -39,7 +39,9 @@ _COMPOUND = re.compile(r"-[A-Z]")
 
 def without_lookalikes(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """Telephone numbers, addresses, signs, "first aid" and "a tonne" are no entities."""
-    spans = [m.span() for pattern in (_PHONE, _ADDRESS) for m in pattern.finditer(text)]
+    spans = [m.span() for m in _PHONE.finditer(text)]
+    if "@" in text or "://" in text or "www." in text:
+        spans += [m.span() for m in _ADDRESS.finditer(text)]
     contacts = Layer(FoundEntity(Span(*span), "", "") for span in spans)
     return [e for e in found if not contacts.at(e.span) and not _is_empty(e, text)]
 
@@ -72,7 +74,8 @@ def with_measures(found: list[FoundEntity], text: str) -> list[FoundEntity]:
 
 def _candidates(found: list[FoundEntity], text: str) -> list[Span]:
     """Figures and what the model took for numbers, in order, the longest first at each place."""
-    figures = {Span(*match.span()) for match in _NUMBER.finditer(text)}
+    numbers = (_FIGURES.finditer(text), _IN_WORDS.finditer(text))
+    figures = {Span(*match.span()) for matches in numbers for match in matches}
     return sorted(
         figures.union(e.span for e in found if e.label in _NUMERIC),
         key=lambda span: (span.start, -span.end),
