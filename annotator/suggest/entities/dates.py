@@ -58,7 +58,9 @@ def _calendar() -> re.Pattern[str]:
     )
 
 
-_NO_DATE = re.compile(r"daily|weekly|monthly|yearly|annual|quarterly|nightly|the day", re.IGNORECASE)
+_NO_DATE = re.compile(
+    r"daily|weekly|monthly|yearly|annual|quarterly|nightly|the day", re.IGNORECASE
+)
 
 
 def with_relative_dates(found: list[FoundEntity], text: str) -> list[FoundEntity]:

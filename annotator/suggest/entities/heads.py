@@ -99,7 +99,10 @@ def _headed(head: re.Match[str], layer: Layer, text: str) -> FoundEntity | None:
     start = _start(head.start(), layer, text)
     if start == head.start():
         return None
-    label = _pairs().get(" ".join(text[start : head.end()].split()[-2:])) or _heads()[head[0].split()[-1]]
+    label = (
+        _pairs().get(" ".join(text[start : head.end()].split()[-2:]))
+        or _heads()[head[0].split()[-1]]
+    )
     end = _end(head.end(), label, layer, text)
     span = Span(start, end)
     there = layer.at(span)
@@ -107,7 +110,9 @@ def _headed(head: re.Match[str], layer: Layer, text: str) -> FoundEntity | None:
         return None
     if end == head.end() and word_after(Span(start, end), text):
         return None
-    if label == "EVENT" and any(e.label == "ORG" and follows_title(e.span.start, text) for e in there):
+    if label == "EVENT" and any(
+        e.label == "ORG" and follows_title(e.span.start, text) for e in there
+    ):
         return None
     if _is_generic(text[start : head.start()]) and end == head.end():
         return None
@@ -201,13 +206,16 @@ def _tail() -> re.Pattern[str]:
     return re.compile(rf"{link}{CAPITAL}(?:{more}{CAPITAL}){{0,7}}")
 
 
+_HAS_FIGURE = re.compile(r"\d")
+
+
 def with_forms(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """Names that their form gives away: "Resolution 2254", "COP29", "Cyclone Freddy", "F-16"."""
     made = [
         FoundEntity(_with_the(Span(*match.span()), text), label, "form")
         for label, pattern in _forms()
         for match in pattern.finditer(text)
-        if not in_headline(match.start(), text)
+        if _HAS_FIGURE.search(match[0]) or not in_headline(match.start(), text)
     ]
     made += _facilities(text)
     laws = [e for e in made if e.label == "LAW"]

@@ -19,7 +19,9 @@ from annotator.suggest.entities.wording import (
 )
 from annotator.suggest.words import phrases, word_list, words
 
-_PLACE_FOLLOWS = re.compile(r"\b(?:in|In|near|outside|across|to|from|From|visit|visited|leaving|capital) $")
+_PLACE_FOLLOWS = re.compile(
+    r"\b(?:in|In|near|outside|across|to|from|From|visit|visited|leaving|capital) $"
+)
 _BARE_AFTER = re.compile(
     r"$|\n|[,;:.!?)”\"\]]|['’]s?(?!\w)| (?:and|or|of|in|on|at|to|for|from|with|by|as|has|have|had|is|are"
     r"|was|were|will|would|can|could|should|may|must|shall|also|did|does|said|says|that|which|who|but"
@@ -211,7 +213,9 @@ def _is_tied(char: str) -> bool:
 def with_languages(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """A people's name is a language after "in", "speak", "the teaching of", before no noun."""
     made = [
-        FoundEntity(Span(match.start(1) + name.start(), match.start(1) + name.end()), "LANGUAGE", "language")
+        FoundEntity(
+            Span(match.start(1) + name.start(), match.start(1) + name.end()), "LANGUAGE", "language"
+        )
         for match in _language().finditer(text)
         for name in _LANGUAGE_NAME.finditer(match[1])
     ]

@@ -151,7 +151,9 @@ def _unit() -> re.Pattern[str]:
     before = either(phrases("numbers", "units", "before"))
     names = either(phrases("numbers", "units", "names"))
     per = either(phrases("numbers", "units", "per"))
-    return re.compile(rf" *(?<![\w])(?:{before} +)?{names}(?![\w-])(?: +per +{per}(?!\w))?|(?<=\d)(?:km|kg|MW|GW|kW|ha|mm|cm)(?!\w)")
+    return re.compile(
+        rf" *(?<![\w])(?:{before} +)?{names}(?![\w-])(?: +per +{per}(?!\w))?|(?<=\d)(?:km|kg|MW|GW|kW|ha|mm|cm)(?!\w)"
+    )
 
 
 @cache

@@ -20,14 +20,18 @@ from annotator.suggest.entities.wording import (
 )
 from annotator.suggest.words import phrases
 
-_PARTICLE = r"(?:bin|bint|ibn|ben|al|el|van|von|der|den|de|da|dos|del|della|oglu|ogly|qizi|kyzy|uulu|ould)"
+_PARTICLE = (
+    r"(?:bin|bint|ibn|ben|al|el|van|von|der|den|de|da|dos|del|della|oglu|ogly|qizi|kyzy|uulu|ould)"
+)
 _NAME = CAPITAL
 _JOINED = re.compile(
     rf"(?<![\w'’-]){_NAME}(?:{SPACE}{_NAME}){{0,2}}(?:{SPACE}{_PARTICLE}{SPACE}{_NAME}(?:{SPACE}{_NAME}){{0,2}})+(?![\w-])"
 )
 _STRONG = re.compile(rf"{SPACE}(?:bin|bint|ibn|oglu|ogly|qizi|kyzy|uulu){SPACE}")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’‘\-][^\W\d_]+)*")
-_NOT_PEOPLE = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "LANGUAGE"})
+_NOT_PEOPLE = frozenset(
+    {"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "LANGUAGE"}
+)
 _SHORTEST_SURNAME = 3
 
 
@@ -104,6 +108,9 @@ def _surnames(found: Iterable[FoundEntity], text: str) -> frozenset[str]:
     )  # fmt: skip
 
 
+_SIGNS = ".,;:!?()\"'“”‘’«»"
+
+
 def _missed(found: list[FoundEntity], surnames: frozenset[str], text: str) -> list[FoundEntity]:
     """Surnames where nothing was found, but for those that are common words too."""
     lasts = {
@@ -111,7 +118,7 @@ def _missed(found: list[FoundEntity], surnames: frozenset[str], text: str) -> li
         for e in found if e.label == "PERSON" for name in [name_in(e.span, text)] if " " in name
     }  # fmt: skip
     taken = Taken(text, found)
-    common = set(text.split())
+    common = {word.strip(_SIGNS) for word in text.split() if word.islower()}
     uncommon = (name for name in surnames & lasts if name.lower() not in common)
     return [
         FoundEntity(span, "PERSON", "surname")

@@ -114,7 +114,9 @@ def _dateline() -> re.Pattern[str]:
     word = rf"{UPPER}[\w.'’]*\w"
     place = rf"{CAPITAL}(?:{SPACE}{CAPITAL}){{0,3}}?"
     second = rf" ?/ ?(?P<second>{CAPITAL}(?:{SPACE}{CAPITAL})?)(?=[,\s])"
-    country = rf",{SPACE}(?P<country>(?!{month}|{weekday}){word}(?:{SPACE}{word})?)(?=[,.] |\s*$| [(–—-])"
+    country = (
+        rf",{SPACE}(?P<country>(?!{month}|{weekday}){word}(?:{SPACE}{word})?)(?=[,.] |\s*$| [(–—-])"
+    )
     dated = rf"[,.] *(?P<date>{date})(?!\w)[,.]?"
     inside = rf",? ?[(/] ?(?P<inside>{word}(?:{SPACE}{word}){{0,3}})(?:[,/–-][^)\n]{{0,40}}| [^)\n]{{0,40}})?[)/]"
     agency = rf"(?:[,.] | ?/ )(?P<agency>{word}(?:{SPACE}{word}){{0,2}})(?= ?[-–—―:.]| *$)"
@@ -158,8 +160,12 @@ def _after_kinds(text: str) -> Iterator[Span]:
 
 
 _NAME = re.compile(rf"{CAPITAL}(?:{SPACE}{CAPITAL})?")
-_NAMES_AFTER = re.compile(rf"{_NAME.pattern}(?:,{SPACE}{_NAME.pattern})*,?{SPACE}and{SPACE}{_NAME.pattern}")
-_NAME_BEFORE = re.compile(rf"(?<![\w'’.-])({CAPITAL}(?:{SPACE}{CAPITAL})?){SPACE}(?:Autonomous{SPACE})?$")
+_NAMES_AFTER = re.compile(
+    rf"{_NAME.pattern}(?:,{SPACE}{_NAME.pattern})*,?{SPACE}and{SPACE}{_NAME.pattern}"
+)
+_NAME_BEFORE = re.compile(
+    rf"(?<![\w'’.-])({CAPITAL}(?:{SPACE}{CAPITAL})?){SPACE}(?:Autonomous{SPACE})?$"
+)
 
 
 @cache
@@ -237,7 +243,9 @@ def _is_within(entity: FoundEntity, text: str) -> bool:
 def _is_joined(entity: FoundEntity, layer: Layer, text: str) -> bool:
     """Whether it is the second of "in Damascus and Herat"."""
     start = entity.span.start
-    first = layer.ending(start - len(" and ")) if text[max(0, start - 5) : start] == " and " else None
+    first = (
+        layer.ending(start - len(" and ")) if text[max(0, start - 5) : start] == " and " else None
+    )
     if first is None or first.label != "GPE":
         return False
     before = text[max(0, first.span.start - 10) : first.span.start]

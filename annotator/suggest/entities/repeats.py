@@ -47,7 +47,9 @@ def _initials(found: list[FoundEntity], text: str) -> dict[str, str]:
     words = set(_IN_CAPITALS.findall(text))
     names = {name_in(e.span, text) for e in found if e.label == "ORG"}
     initials = (_capitals(name) for name in sorted(names) if name.count(" ") >= 2)
-    return {short: "ORG" for short in initials if len(short) >= _SHORTEST_INITIALS and short in words}
+    return {
+        short: "ORG" for short in initials if len(short) >= _SHORTEST_INITIALS and short in words
+    }
 
 
 def _capitals(name: str) -> str:

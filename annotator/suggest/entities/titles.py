@@ -181,9 +181,7 @@ def _person_made(titled: Titled, layer: Layer, text: str) -> FoundEntity | None:
     return _single(span, there, titled.is_direct, text)
 
 
-def _single(
-    span: Span, there: list[FoundEntity], is_direct: bool, text: str
-) -> FoundEntity | None:
+def _single(span: Span, there: list[FoundEntity], is_direct: bool, text: str) -> FoundEntity | None:
     """One word right after a title ("President Tokarev") that the model calls something else."""
     if not is_direct or len(there) != 1 or there[0].span != span:
         return None
@@ -380,7 +378,9 @@ def _dash_before_title() -> re.Pattern[str]:
 
 @cache
 def _only_title() -> re.Pattern[str]:
-    return re.compile(rf"(?:[Tt]he{SPACE})?(?:{_portfolio()}{SPACE})?{titles()}(?:{SPACE}{titles()})*")
+    return re.compile(
+        rf"(?:[Tt]he{SPACE})?(?:{_portfolio()}{SPACE})?{titles()}(?:{SPACE}{titles()})*"
+    )
 
 
 @cache
@@ -393,5 +393,3 @@ def _without_portfolio(span: Span, text: str) -> Span:
     if _only_portfolio().fullmatch(span.text(text)) and follows_title(span.start, text):
         return Span(span.start, span.start)
     return span
-
-

@@ -26,7 +26,8 @@ _LONGEST_HEADLINE = 200
 _FUNCTION_WORDS = frozenset(
     "the a an in on at of for and to with by from as after before during under between against"
     " following according touching about his her its our their this that these those also when while"
-    " since until over through into however meanwhile both within without amid upon than"
+    " since until over through into however meanwhile both within without amid upon than then but now here there where if"
+    " such all some many most today yesterday so yet still only even once he she it they we who which"
     .split()
 )  # fmt: skip
 
@@ -69,7 +70,9 @@ class NameFinder:
             if first := _WORD.match(name):
                 self._by_first[first[0]].append(name)
         lower = [first for first in self._by_first if first[0].islower()]
-        self._first = re.compile("(?<!\\w)(?:" + "|".join([UPPER + r"\w*", *sorted(lower)]) + ")(?!\\w)")
+        self._first = re.compile(
+            "(?<!\\w)(?:" + "|".join([UPPER + r"\w*", *sorted(lower)]) + ")(?!\\w)"
+        )
 
     def hit_at(self, at: int, text: str) -> Hit | None:
         """The longest name that begins at `at`."""
@@ -98,8 +101,10 @@ def _end_of(name: str, at: int, text: str) -> int | None:
     """Where `name` ends that begins at `at`, whatever the white space in it."""
     if text.startswith(name, at):
         end = at + len(name)
-    elif " " in name and _WIDE.search(text, at, at + len(name)) and (
-        found := _pattern(name).match(text, at)
+    elif (
+        " " in name
+        and _WIDE.search(text, at, at + len(name))
+        and (found := _pattern(name).match(text, at))
     ):
         end = found.end()
     else:
@@ -114,7 +119,9 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def is_compound(span: Span, text: str) -> bool:
     """Whether a hyphen ties `span` to another word."""
-    return text[span.start - 1 : span.start] in _HYPHENS or text[span.end : span.end + 1] in _HYPHENS
+    return (
+        text[span.start - 1 : span.start] in _HYPHENS or text[span.end : span.end + 1] in _HYPHENS
+    )
 
 
 _HYPHENS = frozenset("-‐‑–")
@@ -198,4 +205,3 @@ def in_headline(offset: int, text: str) -> bool:
     lines = headlines(text)
     i = bisect_right(lines, Span(offset, len(text)))
     return i > 0 and lines[i - 1].covers(offset)
-
