@@ -142,7 +142,8 @@ CASES = {
         "the [3 percent]PERCENT goal, [17 per cent]PERCENT, [3.2 percentage points]PERCENT",
     ),
     "and its approximation": (
-        with_measures, "some [400]CARDINAL ships, nearly [12]CARDINAL ports, talks about [3]CARDINAL",
+        with_measures,
+        "some [400]CARDINAL ships, nearly [12]CARDINAL ports, talks about [3]CARDINAL",
         "[some 400]CARDINAL ships, [nearly 12]CARDINAL ports, talks about [3]CARDINAL",
     ),
     "a number without a unit is not found": (
@@ -181,7 +182,9 @@ CASES = {
         with_day_parts, "on [Wednesday]DATE [night]TIME at [3 p.m.]TIME local time",
         "on [Wednesday night]TIME at [3 p.m. local time]TIME",
     ),
-    "a day is none": (with_day_parts, "[Wednesday]DATE, at [noon]TIME", "[Wednesday]DATE, at [noon]TIME"),
+    "a day is none": (
+        with_day_parts, "[Wednesday]DATE, at [noon]TIME", "[Wednesday]DATE, at [noon]TIME"
+    ),
     "heads tell the label": (
         with_heads,
         "[Velm State Hospital]ORG, [the Orra Charter]ORG, [Velm Health Agency]GPE, "
@@ -194,7 +197,8 @@ CASES = {
     ),
     "nor of one word": (with_heads, "[Charter]ORG", "[Charter]ORG"),
     "names are found by their heads": (
-        with_headed, "exported via the Velm Gas Corridor, at the [14th]ORDINAL Orra Summit of Lake States",
+        with_headed,
+        "exported via the Velm Gas Corridor, at the [14th]ORDINAL Orra Summit of Lake States",
         "exported via [the Velm Gas Corridor]FAC, at [the 14th Orra Summit of Lake States]EVENT",
     ),
     "generic heads name nothing": (
@@ -202,7 +206,9 @@ CASES = {
         "a Joint Declaration; Summit of states; the Orra Charter Secretariat",
     ),
     "forms give names away": (
-        with_forms, "under UN Security Council Resolution 2254, COP29, after Cyclone Ulma, from aboard an [F-16]ORG, USS Roe",
+        with_forms,
+        "under UN Security Council Resolution 2254, COP29, after Cyclone Ulma, "
+        "from aboard an [F-16]ORG, USS Roe",
         "under [UN Security Council Resolution 2254]LAW, [COP29]EVENT, after [Cyclone Ulma]EVENT, "
         "from aboard an [F-16]PRODUCT, [USS Roe]PRODUCT",
     ),
@@ -215,7 +221,8 @@ CASES = {
         "a resolution, this airport, an Iraqi airport, COP, the railway, P-5",
     ),
     "a name after a title and a country is a person": (
-        with_titled_people, "met President of [Serbia Milan Roevic]ORG; Minister of Health of Malta Ann Roe said",
+        with_titled_people,
+        "met President of [Serbia Milan Roevic]ORG; Minister of Health of Malta Ann Roe said",
         "met President of [Serbia]GPE [Milan Roevic]PERSON; "
         "Minister of Health of [Malta]GPE [Ann Roe]PERSON said",
     ),
@@ -279,7 +286,8 @@ CASES = {
         "[ASTANA]GPE, [14 March]DATE – A\n[VELM]GPE/[GENEVA]GPE, [3 May]DATE ([Orra]ORG) -- B",
     ),
     "datelines of other kinds": (
-        with_datelines, "Damascus, [ORA-The Home Office]ORG\nBaku. ORRA –\nVELM, Malta\nDoha (ORA) - He",
+        with_datelines,
+        "Damascus, [ORA-The Home Office]ORG\nBaku. ORRA –\nVELM, Malta\nDoha (ORA) - He",
         "[Damascus]GPE, [ORA]ORG-[The Home Office]ORG\n[Baku]GPE. [ORRA]ORG –\n"
         "[VELM]GPE, [Malta]GPE\n[Doha]GPE ([ORA]ORG) - He",
     ),
@@ -319,30 +327,36 @@ CASES = {
         "Ann Sudan-Roe, al-Iraq, [Baku-Velm Canal]FAC",
     ),
     "provinces and towns": (
-        with_provinces, "in [Velm Oblast and Orra Oblast]ORG, [Tolm]PERSON province, the town of Ulm",
+        with_provinces,
+        "in [Velm Oblast and Orra Oblast]ORG, [Tolm]PERSON province, the town of Ulm",
         "in [Velm Oblast]GPE and [Orra Oblast]GPE, [Tolm]GPE province, the town of [Ulm]GPE",
     ),
     "regions of the world are none": (
-        with_provinces, "the [Black Sea]LOC region, Northern Region, District Court, the capital of art",
+        with_provinces,
+        "the [Black Sea]LOC region, Northern Region, District Court, the capital of art",
         "the [Black Sea]LOC region, Northern Region, District Court, the capital of art",
     ),
     "a language is spoken": (
-        with_languages, "the teaching of [Chinese]NORP, in Chichewa for all, speaks Arabic and Dari.",
+        with_languages,
+        "the teaching of [Chinese]NORP, in Chichewa for all, speaks Arabic and Dari.",
         "the teaching of [Chinese]LANGUAGE, in [Chichewa]LANGUAGE for all, "
         "speaks [Arabic]LANGUAGE and [Dari]LANGUAGE.",
     ),
     "a people is no language": (
-        with_languages, "in [Russian]NORP ports, the [Thai]NORP side", "in [Russian]NORP ports, the [Thai]NORP side"
+        with_languages,
+        "in [Russian]NORP ports, the [Thai]NORP side", "in [Russian]NORP ports, the [Thai]NORP side"
     ),
     "a body goes on to its country": (
         with_longest_bodies,
         "[the Ministry of Trade]ORG of [the Republic of Palau]GPE, [the Main Board]ORG of the "
         "[Bank of Malta]ORG, [the Orra Embassy]ORG in [Peru]GPE",
-        "[the Ministry of Trade of the Republic of Palau]ORG, [the Main Board of the Bank of Malta]ORG, "
+        "[the Ministry of Trade of the Republic of Palau]ORG, "
+        "[the Main Board of the Bank of Malta]ORG, "
         "[the Orra Embassy in Peru]ORG",
     ),
     "other names do not": (
-        with_longest_bodies, "[Orra]ORG of [Palau]GPE, [the Navy]ORG in [Peru]GPE, [Ann]PERSON of [Malta]GPE",
+        with_longest_bodies,
+        "[Orra]ORG of [Palau]GPE, [the Navy]ORG in [Peru]GPE, [Ann]PERSON of [Malta]GPE",
         "[Orra]ORG of [Palau]GPE, [the Navy]ORG in [Peru]GPE, [Ann]PERSON of [Malta]GPE",
     ),
     "initials that stand alone are the body": (
@@ -350,11 +364,13 @@ CASES = {
         "[the Orra Energy and Water Authority]ORG said. [OEWA]ORG grows. OEW",
     ),
     "one word after in is a place": (
-        with_places_in_context, "in [Marol]PERSON; in [Baku]GPE and [Orra]ORG; to [Kabul]GPE and [Herol]NORP",
+        with_places_in_context,
+        "in [Marol]PERSON; in [Baku]GPE and [Orra]ORG; to [Kabul]GPE and [Herol]NORP",
         "in [Marol]GPE; in [Baku]GPE and [Orra]GPE; to [Kabul]GPE and [Herol]GPE",
     ),
     "unless it is known, or money goes into it": (
-        with_places_in_context, "[Ann Roe]PERSON; in [Roe]PERSON; invested in [Orra]ORG; in [NATO]ORG",
+        with_places_in_context,
+        "[Ann Roe]PERSON; in [Roe]PERSON; invested in [Orra]ORG; in [NATO]ORG",
         "[Ann Roe]PERSON; in [Roe]PERSON; invested in [Orra]ORG; in [NATO]ORG",
     ),
     "before regime stands a person": (
@@ -402,9 +418,10 @@ def test_a_repair_that_is_off_leaves_no_trace(name):
 
 
 PIECES = st.sampled_from(
-    ["President", "of", "Serbia", "the", "Republic", "Ann Roe", "Roe", "bin", "Ministry", "and", "Velm", "in",
-     "ISIL", "-", "12", "km", "percent", "3 May", "BAKU", "U.S.", "–led", "Summit", "Oblast", "province",
-     "said", ",", ".", "\n", "’s", "(WB)", "World Bank", "Council", "$5", "today", "  ", "regime", "Minister"]
+    ["President", "of", "Serbia", "the", "Republic", "Ann Roe", "Roe", "bin", "Ministry", "and",
+     "Velm", "in", "ISIL", "-", "12", "km", "percent", "3 May", "BAKU", "U.S.", "–led", "Summit",
+     "Oblast", "province", "said", ",", ".", "\n", "’s", "(WB)", "World Bank", "Council", "$5",
+     "today", "  ", "regime", "Minister"]
 )  # fmt: skip
 LABELS = st.sampled_from(["PERSON", "ORG", "GPE", "NORP", "LOC", "DATE", "CARDINAL", "MONEY"])
 

@@ -49,7 +49,7 @@ def _whole(entity: FoundEntity, layer: Layer, text: str) -> FoundEntity:
 
 
 def _start(at: int, layer: Layer, text: str) -> int:
-    """Where a name begins whose head the model missed: "the General Staff of | the Armed Forces"."""
+    """Where a name begins whose head the model missed: "the Staff of | the Armed Forces"."""
     found = _body_before().search(text[max(0, at - 80) : at])
     if found is None:
         return at
@@ -61,8 +61,8 @@ def _start(at: int, layer: Layer, text: str) -> int:
 def _body_before() -> re.Pattern[str]:
     heads = either(words("bodies", "heads", "joining"))
     return re.compile(
-        rf"(?:(?<![\w-])[Tt]he{SPACE})(?:{CAPITAL}{SPACE}){{1,4}}(?<=[ ]){heads}{SPACE}of{SPACE}(?:the{SPACE})?$"
-        rf"|(?:(?<![\w-])[Tt]he{SPACE}){heads}{SPACE}of{SPACE}(?:the{SPACE})?$"
+        rf"(?<![\w-])[Tt]he{SPACE}(?:(?:{CAPITAL}{SPACE}){{1,4}}(?<= ))?{heads}{SPACE}"
+        rf"of{SPACE}(?:the{SPACE})?$"
     )
 
 

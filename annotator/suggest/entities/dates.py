@@ -15,14 +15,15 @@ _MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
 _DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
 _FIGURES = re.compile(
     rf"(?<![\d./-])(?=\d)(?:{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
-    rf"|{_DAY_NUMBER}\.{_MONTH_NUMBER}\.{_YEAR}|(?:{_DAY_NUMBER}/{_MONTH_NUMBER}|{_MONTH_NUMBER}/{_DAY_NUMBER})"
-    rf"/{_YEAR})(?![\d/-]|\.\d)"
+    rf"|{_DAY_NUMBER}\.{_MONTH_NUMBER}\.{_YEAR}"
+    rf"|(?:{_DAY_NUMBER}/{_MONTH_NUMBER}|{_MONTH_NUMBER}/{_DAY_NUMBER})/{_YEAR})(?![\d/-]|\.\d)"
 )
 _POSSESSIVE = re.compile(r"(?:(?:this|last|next) )?(?:year|month|week)(?=['’]s )")
 _OWNER = re.compile(r"(?<!\w)(?:[Tt]his|[Ll]ast|[Nn]ext) $")
 _EARLIER = re.compile(r"(?:earlier|later) (?:today|this (?:week|month|year))", re.IGNORECASE)
 _NOW = re.compile(
-    r"(?<![\w-])(?:[Tt]oday|[Yy]esterday|[Tt]omorrow|(?:[Tt]his|[Ll]ast|[Nn]ext) (?:year|month|week))(?![\w-])"
+    r"(?<![\w-])(?<!USA )(?:[Tt]oday|[Yy]esterday|[Tt]omorrow"
+    r"|(?:[Tt]his|[Ll]ast|[Nn]ext) (?:year|month|week))(?![\w-])"
 )
 
 
@@ -54,7 +55,8 @@ def _calendar() -> re.Pattern[str]:
     days = rf"{day}(?:(?: ?[-–] ?| and | to ){day})?"
     year = rf"(?:,? +{_YEAR}(?!\w))?"
     return re.compile(
-        rf"(?<![\w.,/-])(?=[\dA-Z])(?:{days} +{month}{year}|{month} +{days}{year}(?![\w-]|[.,:]\d)|{month} +{_YEAR})(?!\w)"
+        rf"(?<![\w.,/-])(?=[\dA-Z])(?:{days} +{month}{year}"
+        rf"|{month} +{days}{year}(?![\w-]|[.,:]\d)|{month} +{_YEAR})(?!\w)"
     )
 
 
@@ -74,7 +76,7 @@ def with_relative_dates(found: list[FoundEntity], text: str) -> list[FoundEntity
     return changed + [
         FoundEntity(Span(*match.span()), "DATE", "relative-date")
         for match in _NOW.finditer(text)
-        if taken.is_free(Span(*match.span())) and not text[: match.start()].endswith("USA ")
+        if taken.is_free(Span(*match.span()))
     ]
 
 
@@ -102,7 +104,7 @@ def _bare_date() -> re.Pattern[str]:
 
 
 def with_day_parts(found: list[FoundEntity], text: str) -> list[FoundEntity]:
-    """A day and its part are one time, and so are an hour and its zone: "Wednesday night", "6 GMT"."""
+    """A day and its part are one time, as are an hour and its zone: "Wednesday night", "6 GMT"."""
     found = [_with_zone(entity, text) if entity.label == "TIME" else entity for entity in found]
     made = [
         FoundEntity(Span(*match.span()), "TIME", "day-part") for match in _day_part().finditer(text)
@@ -112,7 +114,8 @@ def with_day_parts(found: list[FoundEntity], text: str) -> list[FoundEntity]:
 
 
 _ZONE = re.compile(
-    r" (?:local time|GMT|UTC(?:[+-]\d+)?|EST|EDT|CET|CEST|(?:Eastern|Central|Pacific)(?: Standard)? Time|[A-Z][a-z]+ time)(?!\w)"
+    r" (?:local time|GMT|UTC(?:[+-]\d+)?|EST|EDT|CET|CEST"
+    r"|(?:Eastern|Central|Pacific)(?: Standard)? Time|[A-Z][a-z]+ time)(?!\w)"
 )
 
 
@@ -128,5 +131,6 @@ def _day_part() -> re.Pattern[str]:
     weekday = either(phrases("numbers", "dates", "weekdays"))
     parts = either(phrases("numbers", "dates", "parts"))
     return re.compile(
-        rf"(?<!\w)(?:(?:[Ee]arly|[Ll]ate)(?: on)? )?(?:{weekday}|[Yy]esterday|[Tt]omorrow) {parts}(?!\w)"
+        rf"(?<!\w)(?:(?:[Ee]arly|[Ll]ate)(?: on)? )?"
+        rf"(?:{weekday}|[Yy]esterday|[Tt]omorrow) {parts}(?!\w)"
     )

@@ -63,6 +63,12 @@ def name_in(span: Span, text: str) -> str:
     return " ".join(words)
 
 
+def words_of_people(found: Iterable[FoundEntity], text: str) -> frozenset[str]:
+    """The words of people's full names: one of them alone is more likely the person."""
+    names = (name_in(e.span, text).split() for e in found if e.label == "PERSON")
+    return frozenset(word for name in names if len(name) > 1 for word in name)
+
+
 class Layer:
     """Entities by place. They do not overlap, so that every question is one look by bisection."""
 

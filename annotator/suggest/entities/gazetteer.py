@@ -71,10 +71,8 @@ def official_names(text: str) -> list[Span]:
             if _ISLAMIC_STATE.match(text, start) is None:
                 found.append(Span(_with_the(start, text), country.span.end))
     fixed = set(phrases("places", "countries", "official"))
-    for hit in listed_in(text):
-        if hit.name in fixed:
-            found.append(Span(_with_the(hit.span.start, text), hit.span.end))
-    return found
+    hits = (hit.span for hit in listed_in(text) if hit.name in fixed)
+    return found + [Span(_with_the(start, text), end) for start, end in hits]
 
 
 _ISLAMIC_STATE = re.compile(rf"Islamic{SPACE}State(?!\w)")

@@ -15,11 +15,12 @@ from annotator.suggest.entities.wording import (
     SPACE,
     UPPER,
     either,
-    in_headline,
     follows_title,
+    in_headline,
     is_function_word,
     spaced,
     title_words,
+    weekdays,
     word_after,
 )
 from annotator.suggest.words import word_list, words
@@ -64,8 +65,8 @@ def _by_head(entity: FoundEntity, text: str) -> FoundEntity:
     label = head_label(entity.span, text)
     if label is None or label == entity.label or _is_allowed(entity.label, label):
         return entity
-    if label == "EVENT" and entity.label == "ORG" and follows_title(entity.span.start, text):
-        return entity  # "the Chairman of the Example Conference": a body
+    if label == "EVENT" and _is_chaired(entity, text):
+        return entity
     return entity.changed("head-noun", _span(entity.span, label, text), label)
 
 
@@ -99,30 +100,28 @@ def _headed(head: re.Match[str], layer: Layer, text: str) -> FoundEntity | None:
     start = _start(head.start(), layer, text)
     if start == head.start():
         return None
-    label = (
-        _pairs().get(" ".join(text[start : head.end()].split()[-2:]))
-        or _heads()[head[0].split()[-1]]
-    )
-    end = _end(head.end(), label, layer, text)
-    span = Span(start, end)
+    last_two = " ".join(text[start : head.end()].split()[-2:])
+    label = _pairs().get(last_two) or _heads()[head[0].split()[-1]]
+    span = Span(start, _end(head.end(), label, layer, text))
     there = layer.at(span)
-    if any(_is_in_the_way(entity, span, head.end(), label) for entity in there):
+    is_known = len(there) == 1 and there[0].label == label and there[0].span.contains(span)
+    if is_known or any(_is_in_the_way(entity, span, head.end()) for entity in there):
         return None
-    if end == head.end() and word_after(Span(start, end), text):
-        return None
-    if label == "EVENT" and any(
-        e.label == "ORG" and follows_title(e.span.start, text) for e in there
+    if span.end == head.end() and (
+        word_after(span, text) or _is_generic(text[start : head.start()])
     ):
         return None
-    if _is_generic(text[start : head.start()]) and end == head.end():
+    if label == "EVENT" and any(_is_chaired(entity, text) for entity in there):
         return None
-    wide = _with_the(span, text)
-    if len(there) == 1 and there[0].label == label and there[0].span.contains(span):
-        return None
-    return FoundEntity(wide, label, "headed")
+    return FoundEntity(_with_the(span, text), label, "headed")
 
 
-def _is_in_the_way(entity: FoundEntity, span: Span, head_end: int, label: str) -> bool:
+def _is_chaired(entity: FoundEntity, text: str) -> bool:
+    """Whether it is a body with a chairman or secretary: "Chairman of the Example Conference"."""
+    return entity.label == "ORG" and follows_title(entity.span.start, text)
+
+
+def _is_in_the_way(entity: FoundEntity, span: Span, head_end: int) -> bool:
     """Whether an entity reaches over the edges of the new one, or is a longer name of its kind."""
     if entity.span.end > head_end and entity.span.start < span.start:
         return True
@@ -157,18 +156,15 @@ def _words_before() -> re.Pattern[str]:
 
 
 def _start(at: int, layer: Layer, text: str) -> int:
-    """Where the capitalised words before a head begin, without titles, people and sentence starts."""
+    """Where the capitalised words before a head begin, but for titles, people, sentence starts."""
     found = _words_before().search(text[max(0, at - 100) : at])
     if found is None:
         return at
     start = max(0, at - 100) + found.start()
     for word in re.finditer(r"\S+", text[start:at]):
-        if is_function_word(word[0]) or word[0] in title_words() or word[0] in _WEEKDAYS:
+        if is_function_word(word[0]) or word[0] in title_words() or word[0] in weekdays():
             return _start_after(start + word.end(), at, layer, text)
     return _start_after(start, at, layer, text)
-
-
-_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 
 def _start_after(start: int, at: int, layer: Layer, text: str) -> int:
@@ -202,7 +198,7 @@ def _end(at: int, label: str, layer: Layer, text: str) -> int:
 @cache
 def _tail() -> re.Pattern[str]:
     link = rf"{SPACE}(?:on|of|for|against|between){SPACE}(?:the{SPACE})?"
-    more = rf"(?:{SPACE}|,{SPACE}|{SPACE}and{SPACE}(?:the{SPACE})?|{SPACE}(?:of|for|in|on){SPACE}(?:the{SPACE})?)"
+    more = rf"(?:,?{SPACE}|{SPACE}(?:and|of|for|in|on){SPACE}(?:the{SPACE})?)"
     return re.compile(rf"{link}{CAPITAL}(?:{more}{CAPITAL}){{0,7}}")
 
 

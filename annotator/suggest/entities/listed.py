@@ -7,7 +7,14 @@ from collections import defaultdict
 from functools import cache
 
 from annotator.model.spans import Span
-from annotator.suggest.entities.found import FoundEntity, Layer, is_list_of, name_in, replacing
+from annotator.suggest.entities.found import (
+    FoundEntity,
+    Layer,
+    is_list_of,
+    name_in,
+    replacing,
+    words_of_people,
+)
 from annotator.suggest.entities.gazetteer import doubtful, labels, listed_in
 from annotator.suggest.entities.wording import (
     Hit,
@@ -23,9 +30,10 @@ _PLACE_FOLLOWS = re.compile(
     r"\b(?:in|In|near|outside|across|to|from|From|visit|visited|leaving|capital) $"
 )
 _BARE_AFTER = re.compile(
-    r"$|\n|[,;:.!?)”\"\]]|['’]s?(?!\w)| (?:and|or|of|in|on|at|to|for|from|with|by|as|has|have|had|is|are"
-    r"|was|were|will|would|can|could|should|may|must|shall|also|did|does|said|says|that|which|who|but"
-    r"|after|before|since|under|during|against|into|over|through|called|calls|urged|urges|[-–—]+)(?!\w)"
+    r"$|\n|[,;:.!?)”\"\]]|['’]s?(?!\w)| (?:and|or|of|in|on|at|to|for|from|with|by|as|has|have|had"
+    r"|is|are|was|were|will|would|can|could|should|may|must|shall|also|did|does|said|says|that|which"
+    r"|who|but|after|before|since|under|during|against|into|over|through|called|calls|urged|urges"
+    r"|[-–—]+)(?!\w)"
 )  # fmt: skip
 _LOWER_PART = re.compile(r"(?:^|\W)[a-z]+[-‐‑–]$")
 _LANGUAGE_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*")
@@ -63,7 +71,7 @@ def _disease_pattern() -> re.Pattern[str]:
 
 def with_listed(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """Well-known names have their listed label, and are found where the model saw nothing."""
-    people = _people(found, text)
+    people = words_of_people(found, text)
     layer = Layer(found)
     made: list[FoundEntity] = []
     inside: defaultdict[FoundEntity, list[Hit]] = defaultdict(list)
@@ -82,12 +90,6 @@ def with_listed(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     for entity, hits in inside.items():
         made += _split(entity, hits, "name-list", text)
     return replacing(found, made, text)
-
-
-def _people(found: list[FoundEntity], text: str) -> frozenset[str]:
-    """The words of people's full names: one of them alone is more likely the person."""
-    names = (name_in(e.span, text).split() for e in found if e.label == "PERSON")
-    return frozenset(word for name in names if len(name) > 1 for word in name)
 
 
 def _entity(hit: Hit, repair: str, text: str) -> FoundEntity:
@@ -161,7 +163,7 @@ def _is_no_person(hit: Hit, people: frozenset[str], text: str) -> bool:
 
 
 def _split(entity: FoundEntity, hits: list[Hit], repair: str, text: str) -> list[FoundEntity]:
-    """The parts of an entity that is only a list of known names: "Iraq and Syria", "Russia-NATO"."""
+    """The parts of an entity that is a mere list of known names: "Iraq and Syria", "EU-NATO"."""
     if not is_list_of([hit.span for hit in hits], entity.span, text):
         return []
     return [entity.changed(repair, hit.span, labels()[hit.name]) for hit in hits]
@@ -226,7 +228,8 @@ def with_languages(found: list[FoundEntity], text: str) -> list[FoundEntity]:
 def _language() -> re.Pattern[str]:
     names = "|".join(phrases("demonyms", "languages", "names"))
     before = (
-        r"(?:[Ii]n|into|(?:speak|learn|teach|stud[yi])(?:s|es|ing|er of|ed)?|[Tt]eaching of|learning of"
+        r"(?:[Ii]n|into|(?:speak|learn|teach|stud[yi])(?:s|es|ing|er of|ed)?"
+        r"|(?:[Tt]each|learn)ing of"
         r"|fluent in|translated (?:in)?to|from)"
     )
     after = (

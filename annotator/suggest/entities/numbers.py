@@ -10,19 +10,26 @@ from annotator.suggest.entities.found import FoundEntity, Layer, replacing
 from annotator.suggest.entities.wording import either
 from annotator.suggest.words import phrases
 
-_SCALE = r"(?: ?(?:hundred|thousand|million|billion|trillion|mln|bln|crore|lakh)(?: crore)?(?!\w)|(?:bn|mn|tn|m|k)(?![\w.]))"
-_FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ]\d{3})+|\d+)(?:[.,]\d+)?"
+_SCALE = (
+    r"(?: ?(?:hundred|thousand|million|billion|trillion|mln|bln|crore|lakh)(?: crore)?(?!\w)"
+    r"|(?:bn|mn|tn|m|k)(?![\w.]))"
+)
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?"
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|several|dozen"
+_CODES = ("RM", "Rs", "Tk", "GH[¢₵]", "KSh", "USD", "EUR", "AED", "SAR")
+_GLUED = "|".join(rf"(?<=\b{code})" for code in _CODES)
+"""Currencies that stand before a figure without a space."""
 _FIGURES = re.compile(
-    rf"(?=\d)(?:(?<![\w.,/:\-–])|(?<=\bRM)|(?<=\bRs)|(?<=\bTk)|(?<=\bGH[¢₵])|(?<=\bKSh)|(?<=\bUSD)|(?<=\bEUR)"
-    rf"|(?<=\bAED)|(?<=\bSAR)){_FIGURE}{_SCALE}?(?:(?: ?[-–] ?| to | or ){_FIGURE}{_SCALE}?)?(?!\d|[.,:/]\d)"
+    rf"(?=\d)(?:(?<![\w.,/:\-–])|{_GLUED}){_FIGURE}{_SCALE}?"
+    rf"(?:(?: ?[-–] ?| to | or ){_FIGURE}{_SCALE}?)?(?!\d|[.,:/]\d)"
 )
 _IN_WORDS = re.compile(rf"(?<![\w-])(?=[oteshfnd]){either(_SMALL.split('|'))}{_SCALE}(?!\w)")
 _NUMERIC = frozenset({"CARDINAL", "QUANTITY", "MONEY", "PERCENT"})
 _PERCENT = re.compile(r" ?(?:%|per ?cent(?!\w)|percentage points?(?!\w)|pct(?!\w))")
 _SCALED = re.compile(rf"{_SCALE}$")
 _PHONE = re.compile(
-    r"\+\d[\d ()./\-]{6,}\d|(?<!\w)(?:[Tt]el|[Ff]ax|[Pp]hone|[Mm]obile|TEL|FAX)\w*[.:]* *[(+\d][\d ()/+\-]{5,}\d"
+    r"\+\d[\d ()./\-]{6,}\d|(?<!\w)(?:[Tt]el|[Ff]ax|[Pp]hone|[Mm]obile|TEL|FAX)\w*[.:]* *"
+    r"[(+\d][\d ()/+\-]{5,}\d"
 )
 _ADDRESS = re.compile(r"(?<!\S)[^\s@]+@\S+\.\w+|(?<!\w)(?:https?://|www\.)\S+")
 _HAS_NUMBER = re.compile(
@@ -85,25 +92,21 @@ def _candidates(found: list[FoundEntity], text: str) -> list[Span]:
 def _measure(number: Span, layer: Layer, text: str) -> FoundEntity | None:
     """What a number measures; None where the model had it right or where it is a plain number."""
     there = layer.at(number)
-    if any(entity.label not in _NUMERIC for entity in there):
-        return None
     kind, span = _kind(number, text)
     if kind is None:
         if len(there) != 1 or there[0].span != number:
             return None
         kind = there[0].label
-    span = Span(_about(span.start, text), span.end)
-    span = _without_article(span, kind, text)
+    span = _without_article(Span(_about(span.start, text), span.end), text)
     for entity in there:
         if entity.label == kind and not _is_article(entity.span.start, text):
             span = span.joined(entity.span)
     if any(entity.label not in _NUMERIC for entity in layer.at(span)):
         return None
-    if len(there) == 1 and there[0][:2] == (span, kind):
-        return None
-    if len(there) == 1:
-        return there[0].changed("measure", span, kind)
-    return FoundEntity(span, kind, "measure")
+    if len(there) != 1:
+        return FoundEntity(span, kind, "measure")
+    is_known = there[0].span == span and there[0].label == kind
+    return None if is_known else there[0].changed("measure", span, kind)
 
 
 def _kind(number: Span, text: str) -> tuple[str | None, Span]:
@@ -152,7 +155,8 @@ def _unit() -> re.Pattern[str]:
     names = either(phrases("numbers", "units", "names"))
     per = either(phrases("numbers", "units", "per"))
     return re.compile(
-        rf" *(?<![\w])(?:{before} +)?{names}(?![\w-])(?: +per +{per}(?!\w))?|(?<=\d)(?:km|kg|MW|GW|kW|ha|mm|cm)(?!\w)"
+        rf" +(?:{before} +)?{names}(?![\w-])(?: +per +{per}(?!\w))?"
+        r"|(?<=\d)(?:km|kg|MW|GW|kW|ha|mm|cm|°C|°F)(?!\w)"
     )
 
 
@@ -191,5 +195,5 @@ def _is_article(start: int, text: str) -> bool:
     return text[start : start + 4].lower() == "the "
 
 
-def _without_article(span: Span, kind: str, text: str) -> Span:
+def _without_article(span: Span, text: str) -> Span:
     return Span(span.start + 4, span.end) if _is_article(span.start, text) else span

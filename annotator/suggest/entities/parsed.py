@@ -1,4 +1,4 @@
-"""Entities by tokens, with the parse at hand: the repairs that need to know how words hang together."""
+"""Entities by tokens, with the parse at hand: repairs that must know how words hang together."""
 
 from __future__ import annotations
 
@@ -36,16 +36,21 @@ def with_articles(doc: Any, found: list[TokenEntity]) -> list[TokenEntity]:
 
 def _with_own_article(doc: Any, entity: TokenEntity) -> TokenEntity:
     start, end, label, rule = entity
-    if label not in _WITH_ARTICLE:
-        return entity
-    if start and doc[start - 1].lower_ == "the":
-        is_tied = end < len(doc) and doc[end].text[0] in "-–" and not doc[end - 1].whitespace_
-        if label == "LOC" or (not is_tied and start <= doc[start - 1].head.i < end):
+    if label in _WITH_ARTICLE and start and doc[start - 1].lower_ == "the":
+        if label == "LOC" or _determines(start - 1, entity, doc):
             return TokenEntity(start - 1, end, label, f"{rule}+article")
-    elif end - start == 2 and label == "ORG" and doc[start].lower_ == "the":
-        if not start <= doc[start].head.i < end:
-            return TokenEntity(start + 1, end, label, f"{rule}+article")
+        return entity
+    is_two = label == "ORG" and end - start == 2 and doc[start].lower_ == "the"
+    if is_two and not _determines(start, entity, doc):
+        return TokenEntity(start + 1, end, label, f"{rule}+article")
     return entity
+
+
+def _determines(article: int, entity: TokenEntity, doc: Any) -> bool:
+    """Whether the article is that of the name, not of a noun after it: "the EU-led | process"."""
+    end = entity.end
+    is_tied = end < len(doc) and doc[end].text[0] in "-–" and not doc[end - 1].whitespace_
+    return not is_tied and entity.start <= doc[article].head.i < end
 
 
 PARSE_REPAIRS: dict[str, Callable[[Any, list[TokenEntity]], list[TokenEntity]]] = {

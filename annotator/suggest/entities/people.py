@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from annotator.model.spans import Span
 from annotator.suggest.entities.found import FoundEntity, Layer, Taken, flat, name_in, replacing
 from annotator.suggest.entities.gazetteer import labels
 from annotator.suggest.entities.wording import (
     CAPITAL,
-    NameFinder,
     SPACE,
+    NameFinder,
+    either,
     in_headline,
     is_compound,
     title_words,
     word_after,
     word_before,
 )
-from annotator.suggest.words import phrases
+from annotator.suggest.words import words
 
-_PARTICLE = (
-    r"(?:bin|bint|ibn|ben|al|el|van|von|der|den|de|da|dos|del|della|oglu|ogly|qizi|kyzy|uulu|ould)"
-)
-_NAME = CAPITAL
-_JOINED = re.compile(
-    rf"(?<![\w'’-]){_NAME}(?:{SPACE}{_NAME}){{0,2}}(?:{SPACE}{_PARTICLE}{SPACE}{_NAME}(?:{SPACE}{_NAME}){{0,2}})+(?![\w-])"
-)
-_STRONG = re.compile(rf"{SPACE}(?:bin|bint|ibn|oglu|ogly|qizi|kyzy|uulu){SPACE}")
+_NAMES = rf"{CAPITAL}(?:{SPACE}{CAPITAL}){{0,2}}"
 _WORDS = re.compile(r"[^\W\d_]+(?:['’‘\-][^\W\d_]+)*")
 _NOT_PEOPLE = frozenset(
     {"ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "LANGUAGE"}
@@ -40,7 +35,7 @@ def with_particles(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     found = _adjacent_joined(found, text)
     layer = Layer(found)
     made = []
-    for match in _JOINED.finditer(text):
+    for match in _joined_names().finditer(text):
         span = _after_title(match, text)
         there = layer.at(span)
         people = [entity for entity in there if entity.label == "PERSON"]
@@ -48,9 +43,21 @@ def with_particles(found: list[FoundEntity], text: str) -> list[FoundEntity]:
             continue
         if len(there) == 1 and there[0].span == span:
             continue
-        if len(people) == len(there) or _STRONG.search(span.text(text)):
+        if len(people) == len(there) or _strong_particle().search(span.text(text)):
             made.append(FoundEntity(span, "PERSON", "particle"))
     return replacing(found, made, text)
+
+
+@cache
+def _joined_names() -> re.Pattern[str]:
+    particle = either(words("titles", "particles", "words"))
+    return re.compile(rf"(?<![\w'’-]){_NAMES}(?:{SPACE}{particle}{SPACE}{_NAMES})+(?![\w-])")
+
+
+@cache
+def _strong_particle() -> re.Pattern[str]:
+    """A particle that joins names whatever the model took them for."""
+    return re.compile(rf"{SPACE}{either(words('titles', 'particles', 'strong'))}{SPACE}")
 
 
 def _adjacent_joined(found: list[FoundEntity], text: str) -> list[FoundEntity]:

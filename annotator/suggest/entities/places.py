@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from annotator.model.spans import Span
-from annotator.suggest.entities.found import FoundEntity, Layer, name_in, replacing
+from annotator.suggest.entities.found import (
+    FoundEntity,
+    Layer,
+    name_in,
+    replacing,
+    words_of_people,
+)
 from annotator.suggest.entities.gazetteer import is_place, labels, official_names
 from annotator.suggest.entities.wording import (
     CAPITAL,
@@ -20,17 +26,14 @@ from annotator.suggest.entities.wording import (
     word_after,
     word_before,
 )
-from annotator.suggest.words import phrases
+from annotator.suggest.words import phrases, words
 
 _NO_AGENCY = frozenset({"Photo", "Video", "Update", "Updated", "PDF", "Reuters/AFP"})
 _CAPITALS = re.compile(r"[^a-z]{3,}")
-_COMPASS = frozenset(
-    "North South East West Northern Southern Eastern Western Central Upper Lower Greater Black Red"
-    " White Gulf Federal Autonomous Judicial Economic Free Development Military Police School".split()
-)
 _WITHIN = re.compile(r"(?<!\w)(?:[Ii]n|near|outside) $")
 _INVEST = re.compile(
-    r"(?:invest\w*|stakes?|shares?|interests?|confidence|trust|belie[fv]\w*|member\w*|partner\w*|only) in $"
+    r"(?:invest\w*|stakes?|shares?|interests?|confidence|trust|belie[fv]\w*|member\w*|partner\w*"
+    r"|only) in $"
 )
 _FROM = re.compile(r"(?<!\w)(?:[Ii]n|[Ff]rom|[Tt]o|near|between|across) $")
 
@@ -107,9 +110,10 @@ def _dateline() -> re.Pattern[str]:
     listed = phrases("numbers", "dates", "months")
     month = either({*listed, *(name.upper() for name in listed)})
     weekday = either(phrases("numbers", "dates", "weekdays"))
+    day = r"\d{1,2}(?:st|nd|rd|th)?"
     date = (
-        rf"(?:{weekday},?{SPACE})?(?:\d{{1,2}}(?:st|nd|rd|th)?{SPACE}{month}|{month}{SPACE}\d{{1,2}}"
-        rf"(?:st|nd|rd|th)?)(?:,?{SPACE}(?:19|20)\d\d)?|{weekday}"
+        rf"(?:{weekday},?{SPACE})?(?:{day}{SPACE}{month}|{month}{SPACE}{day})"
+        rf"(?:,?{SPACE}(?:19|20)\d\d)?|{weekday}"
     )
     word = rf"{UPPER}[\w.'’]*\w"
     place = rf"{CAPITAL}(?:{SPACE}{CAPITAL}){{0,3}}?"
@@ -118,18 +122,22 @@ def _dateline() -> re.Pattern[str]:
         rf",{SPACE}(?P<country>(?!{month}|{weekday}){word}(?:{SPACE}{word})?)(?=[,.] |\s*$| [(–—-])"
     )
     dated = rf"[,.] *(?P<date>{date})(?!\w)[,.]?"
-    inside = rf",? ?[(/] ?(?P<inside>{word}(?:{SPACE}{word}){{0,3}})(?:[,/–-][^)\n]{{0,40}}| [^)\n]{{0,40}})?[)/]"
+    inside = (
+        rf",? ?[(/] ?(?P<inside>{word}(?:{SPACE}{word}){{0,3}})"
+        r"(?:[,/–-][^)\n]{0,40}| [^)\n]{0,40})?[)/]"
+    )
     agency = rf"(?:[,.] | ?/ )(?P<agency>{word}(?:{SPACE}{word}){{0,2}})(?= ?[-–—―:.]| *$)"
     dash = r" ?(?:[-–—―]+|:)(?=[\s\w“\"])"
     return re.compile(
         rf"^ *(?P<place>{place})(?:{second})?(?:{country})?(?:{dated})?(?:{inside}|{agency})?"
-        rf"(?:(?P<dash>\.?{dash}|(?<=[)/])(?= [\w“\"]))|(?P<stop>\.)(?= [\w“\"])|(?P<end>\.?)(?= *$))",
+        rf"(?:(?P<dash>\.?{dash}|(?<=[)/])(?= [\w“\"]))"
+        r"|(?P<stop>\.)(?= [\w“\"])|(?P<end>\.?)(?= *$))",
         re.MULTILINE,
     )
 
 
 def with_provinces(found: list[FoundEntity], text: str) -> list[FoundEntity]:
-    """What is called a province or city is a GPE: "Gomel Oblast", "Idlib province", "the town of"."""
+    """What is called a province or city is a GPE: "Orra Oblast", "Velm province", "the town of"."""
     layer = Layer(found)
     made = [
         FoundEntity(span, "GPE", "province")
@@ -191,11 +199,11 @@ def _without_function_words(span: Span, text: str) -> Span | None:
 
 
 def _may_be_province(span: Span, layer: Layer, text: str) -> bool:
-    words = span.text(text).split()
-    first = labels().get(words[0])
-    if words[0] in _COMPASS or words[0] in title_words() or first in ("LOC", "NORP", "ORG"):
+    first = span.text(text).split()[0]
+    no_names = words("entities", "no_province") | title_words()
+    if first in no_names or labels().get(first) in ("LOC", "NORP", "ORG"):
         return False
-    if words[0] in phrases("places", "gpe", "kinds") or in_headline(span.start, text):
+    if first in phrases("places", "gpe", "kinds") or in_headline(span.start, text):
         return False
     there = layer.at(span)
     if any(not e.is_name or (e.label == "GPE" and e.span.end == span.end) for e in there):
@@ -207,11 +215,7 @@ def _may_be_province(span: Span, layer: Layer, text: str) -> bool:
 
 def with_places_in_context(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """One word after "in" is hardly a person or a people; one joined to a place is a place too."""
-    people = {
-        word
-        for e in found if e.label == "PERSON" for name in [name_in(e.span, text).split()]
-        if len(name) > 1 for word in name
-    }  # fmt: skip
+    people = words_of_people(found, text)
     layer = Layer(found)
     changed = []
     for entity in found:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from annotator.model.spans import Span
-from annotator.suggest.entities.found import FoundEntity, Layer, name_in, replacing
+from annotator.suggest.entities.found import FoundEntity, Layer, name_in
 from annotator.suggest.entities.gazetteer import (
     countries_in,
     country_at,
@@ -42,7 +42,7 @@ def _title_at() -> re.Pattern[str]:
 
 @cache
 def _further_title() -> re.Pattern[str]:
-    """One more title after a title: ", Minister", " His Highness Sheikh", " and Defence Minister"."""
+    """One more title after a title: " His Highness Sheikh", " and Defence Minister"."""
     return re.compile(rf"(?:{SPACE}and)?{SPACE}(?:-{SPACE})?(?:{_portfolio()}{SPACE})?{titles()}")
 
 
@@ -58,8 +58,10 @@ def _of_portfolio() -> re.Pattern[str]:
     return re.compile(rf"{SPACE}(?:of|for|on){SPACE}(?:the{SPACE})?{_portfolio()}")
 
 
-_OF = re.compile(rf"{SPACE}(?:of|for|to|at|in){SPACE}(?:(?:the{SPACE})?(?:sisterly|friendly|brotherly)"
-                 rf"{SPACE})?")  # fmt: skip
+_OF = re.compile(
+    rf"{SPACE}(?:of|for|to|at|in){SPACE}"
+    rf"(?:(?:the{SPACE})?(?:sisterly|friendly|brotherly){SPACE})?"
+)
 
 
 @cache
@@ -68,10 +70,7 @@ def _person() -> re.Pattern[str]:
     stop = either(re.escape(word) for word in phrases("titles", "not_in_names", "words"))
     body = either(re.escape(head) for head in words("bodies", "heads", "bodies"))
     word = rf"(?!{stop}(?!\w)){CAPITAL}"
-    particle = (
-        rf"(?:(?:bin|bint|ibn|al|el|de|da|do|dos|del|della|di|du|la|le|van|von|der|den|ter|ould|uulu"
-        rf"|ogly|oglu|qizi|kyzy|bte){SPACE})"
-    )
+    particle = rf"(?:{either(words('titles', 'particles', 'words'))}{SPACE})"
     arab = r"(?:al|el|an|as|ash|at|ad|ar|az)-(?=\w)"
     return re.compile(
         rf"(?:{particle}|{arab})?{word}(?:{SPACE}{particle}{{0,2}}(?:{arab})?{word}){{0,5}}+"
@@ -172,7 +171,8 @@ def _person_made(titled: Titled, layer: Layer, text: str) -> FoundEntity | None:
     if in_headline(span.start, text) or not _MIXED_CASE.search(span.text(text)):
         return None
     if len(there) == 1 and there[0].label == "PERSON" and there[0].span.contains(span):
-        if there[0].span.end > span.end or there[0].span.start == span.start:
+        is_longer_at_end = there[0].span.end > span.end
+        if is_longer_at_end or there[0].span.start == span.start:
             return None
     if any(not e.is_name for e in there) or is_place(name_in(span, text)):
         return None
@@ -227,7 +227,7 @@ def _titles_at_end() -> re.Pattern[str]:
 
 
 def with_people_in_apposition(found: list[FoundEntity], text: str) -> list[FoundEntity]:
-    """Two or three words between commas after a title are a person: "Its president, Ann Roe, said"."""
+    """Some words between commas after a title are a person: "Its president, Ann Roe, said"."""
     return [
         entity.changed("apposition", label="PERSON")
         if entity.label in ("NORP", "GPE", "ORG", "FAC", "PRODUCT", "WORK_OF_ART", "LOC")
@@ -362,7 +362,7 @@ def _after_leading(entity: FoundEntity, text: str) -> int:
 
 
 def _before_trailing(start: int, end: int, text: str) -> int:
-    """The end without titles there, unless "of" ties them to the name ("Office of the President")."""
+    """The end without titles, unless "of" ties them to the name ("Office of the President")."""
     tail = _trailing().search(text[start:end])
     if tail is None:
         return end

@@ -10,32 +10,25 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from annotator.model.spans import Span
-from annotator.suggest.words import phrases
+from annotator.suggest.words import phrases, words
 
 UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 """A capital letter, or one of a script without capitals; as a small class, for speed."""
 CAPITAL = rf"(?:(?:[A-Z]\.)+|{UPPER}[\w&]*(?:(?:['’‘](?!s(?!\w))|-)\w+)*)"
 """A word with a capital letter, as a regular expression."""
 SPACE = " +"
-"""Between the words of a name: a wrap may have left several spaces, a paragraph ends at a newline."""
+"""Between the words of a name: a wrap leaves several spaces, a paragraph ends at a newline."""
 
 _WORD = re.compile(r"(?<!\w)[^\W\d_]\w*")
 _LAST_WORD = re.compile(rf"(?<![\w'’]){CAPITAL},? $")
 _NEXT_WORD = re.compile(rf" ({CAPITAL})")
 _LONGEST_HEADLINE = 200
-_FUNCTION_WORDS = frozenset(
-    "the a an in on at of for and to with by from as after before during under between against"
-    " following according touching about his her its our their this that these those also when while"
-    " since until over through into however meanwhile both within without amid upon than then but now here there where if"
-    " such all some many most today yesterday so yet still only even once he she it they we who which"
-    .split()
-)  # fmt: skip
 
 
 def either(alternatives: Iterable[str]) -> str:
     """A regular expression for one of several others, the longest that fits.
 
-    They are grouped by their first letter: a word that begins with another one costs next to nothing.
+    They are grouped by their first letter: a word that begins with another costs next to nothing.
     """
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for alternative in sorted(alternatives, key=lambda a: (-len(a), a)):
@@ -128,22 +121,25 @@ _HYPHENS = frozenset("-‐‑–")
 
 
 def word_before(span: Span, text: str) -> str:
-    """The capitalised word right before `span`; none where it only begins a sentence or is a title."""
+    """The capitalised word right before `span`, unless it begins a sentence or is a title."""
     before = text[max(0, span.start - 30) : span.start]
     found = _LAST_WORD.search(before)
     if found is None or "," in found[0]:
         return ""
     word = found[0].strip()
-    return "" if word.lower() in _FUNCTION_WORDS or word in title_words() else word
+    return "" if is_function_word(word) or word in title_words() else word
 
 
 def word_after(span: Span, text: str) -> str:
     """The capitalised word right after `span` that is no title."""
     found = _NEXT_WORD.match(text, span.end)
-    return "" if found is None or found[1] in title_words() or found[1] in _WEEKDAYS else found[1]
+    return "" if found is None or found[1] in title_words() or found[1] in weekdays() else found[1]
 
 
-_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+@cache
+def weekdays() -> frozenset[str]:
+    """The days of the week."""
+    return frozenset(phrases("numbers", "dates", "weekdays"))
 
 
 @cache
@@ -177,7 +173,7 @@ def follows_title(start: int, text: str) -> bool:
 
 def is_function_word(word: str) -> bool:
     """Whether it only begins a sentence."""
-    return word.lower() in _FUNCTION_WORDS
+    return word.lower() in words("entities", "function_words")
 
 
 @lru_cache(maxsize=2)
@@ -192,11 +188,11 @@ def headlines(text: str) -> tuple[Span, ...]:
 
 
 def _is_headline(line: str) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_][\w'’]*", line) if len(word) > 3]
+    found = [word for word in re.findall(r"[^\W\d_][\w'’]*", line) if len(word) > 3]
     return (
-        len(words) >= 4
+        len(found) >= 4
         and not line.rstrip().endswith(".")
-        and all(word[0].isupper() or word in _FUNCTION_WORDS for word in words)
+        and all(word[0].isupper() or is_function_word(word) for word in found)
     )
 
 
