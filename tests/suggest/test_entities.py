@@ -68,7 +68,8 @@ CASES = {
         with_clean_edges, "[Azerbaijan's]GPE and [Kyiv’s]GPE", "[Azerbaijan]GPE's and [Kyiv]GPE’s"
     ),
     "nor a dangling dash or bracket": (
-        with_clean_edges, "[Red Cross - of]ORG, [WHO (]ORG", "[Red Cross]ORG - of, [WHO]ORG ("
+        with_clean_edges, "[Red Cross - of]ORG, [WHO (]ORG, [Orra Accord (OA]LAW)",
+        "[Red Cross]ORG - of, [WHO]ORG (, [Orra Accord]LAW (OA)",
     ),
     "a name ends before its abbreviation": (
         with_clean_edges,
@@ -234,6 +235,13 @@ CASES = {
         with_titled_people, "HH Sheikh [Omar]ORG bin Saad received the Speaker [Tolm]GPE",
         "HH Sheikh [Omar bin Saad]PERSON received the Speaker [Tolm]PERSON",
     ),
+    "a king has a name": (
+        with_titled_people, "received by Queen Maxima", "received by Queen [Maxima]PERSON"
+    ),
+    "but his airport is no person": (
+        with_titled_people, "landed at King Khalid Sea Airport; [King Tolm Airport]FAC was shut",
+        "landed at King Khalid Sea Airport; [King Tolm Airport]FAC was shut",
+    ),
     "other words after a title are not": (
         with_titled_people,
         "President Administration, Minister of Health Monday, Ambassador to Peru, General Staff",
@@ -252,8 +260,9 @@ CASES = {
         "Head of [the Bank of Malta]ORG; [the Malta Sea Museum]ORG",
     ),
     "a name between commas after a title is a person": (
-        with_people_in_apposition, "Its president, [Ann Roe]NORP, said",
-        "Its president, [Ann Roe]PERSON, said",
+        with_people_in_apposition,
+        "Its president, [Ann Roe]NORP, said; [Brah Sere]GPE, Ambassador of Peru",
+        "Its president, [Ann Roe]PERSON, said; [Brah Sere]PERSON, Ambassador of Peru",
     ),
     "a body there is none": (
         with_people_in_apposition, "its president, [Orra Bank]ORG, said",
@@ -269,6 +278,13 @@ CASES = {
         "[Interior]ORG Minister, [Permanent Representative]ORG, Minister of [Health]ORG",
         "Interior Minister, Permanent Representative, Minister of Health",
     ),
+    "nor are further portfolios and titles": (
+        without_titles,
+        "Minister of Trade and [Culture]ORG; [the Board - Minister of Health]ORG; "
+        "[Hall Ambassador Ann Roe]PERSON",
+        "Minister of Trade and Culture; [the Board]ORG - Minister of Health; "
+        "Hall Ambassador [Ann Roe]PERSON",
+    ),
     "a body may have a title in its name": (
         without_titles, "[the Office of the President]ORG, [the Prosecutor General's Office]ORG",
         "[the Office of the President]ORG, [the Prosecutor General's Office]ORG",
@@ -276,6 +292,10 @@ CASES = {
     "a name goes on over bint and bin": (
         with_particles, "Dr. [Hessa]PERSON bint [Omar Al Noor]PERSON",
         "Dr. [Hessa bint Omar Al Noor]PERSON",
+    ),
+    "a first name that was left out is found": (
+        with_particles, "attended by Pak [Yong Chol]PERSON; Yesterday [Ann Roe]PERSON left",
+        "attended by [Pak Yong Chol]PERSON; Yesterday [Ann Roe]PERSON left",
     ),
     "two people stay two": (
         with_particles, "[Ann Roe]PERSON, [John Doe]PERSON and [Omar]PERSON met",
@@ -349,10 +369,11 @@ CASES = {
     "a body goes on to its country": (
         with_longest_bodies,
         "[the Ministry of Trade]ORG of [the Republic of Palau]GPE, [the Main Board]ORG of the "
-        "[Bank of Malta]ORG, [the Orra Embassy]ORG in [Peru]GPE",
+        "[Bank of Malta]ORG, [the Orra Embassy]ORG in [Peru]GPE, "
+        "the Embassy of [Oman]GPE",
         "[the Ministry of Trade of the Republic of Palau]ORG, "
         "[the Main Board of the Bank of Malta]ORG, "
-        "[the Orra Embassy in Peru]ORG",
+        "[the Orra Embassy in Peru]ORG, [the Embassy of Oman]ORG",
     ),
     "other names do not": (
         with_longest_bodies,

@@ -72,10 +72,10 @@ def test_hard_wraps_cost_next_to_nothing(suggester, gold):
         assert after >= before - 0.02
 
 
-@pytest.mark.parametrize("name", ["sample", "re3d_dev"])
-def test_entities_are_better_than_the_bare_pipelines(suggester, bare, name):
+@pytest.mark.parametrize("name", ["sample", "re3d_dev", "written_dev"])
+def test_entities_are_much_better_than_the_bare_pipelines(suggester, bare, name):
     golds = list(golds_in(GOLD / f"{name}.jsonl"))
-    assert measured(suggester, golds)[0] > measured(bare, golds)[0]
+    assert measured(suggester, golds)[0] > measured(bare, golds)[0] + 0.1
 
 
 def test_claims_of_other_releases_are_right(suggester):

@@ -28,7 +28,9 @@ def with_longest_bodies(found: list[FoundEntity], text: str) -> list[FoundEntity
     for entity in layer:
         if entity.span.start < end:
             continue
-        whole = _whole(entity, layer, text) if entity.label == "ORG" else entity
+        whole = _whole(entity, layer, text) if entity.label in ("ORG", "GPE") else entity
+        if joined and joined[-1].span.end > whole.span.start:
+            whole = entity
         joined.append(whole)
         end = whole.span.end
     return joined
@@ -38,6 +40,8 @@ def _whole(entity: FoundEntity, layer: Layer, text: str) -> FoundEntity:
     """`entity` with all that it is of."""
     end = entity.span.end
     start = _start(entity.span.start, layer, text)
+    if entity.label == "GPE" and start == entity.span.start:
+        return entity
     for _ in range(_MOST_PARTS):
         further = _further(start, end, layer, text)
         if further == end:
@@ -45,7 +49,7 @@ def _whole(entity: FoundEntity, layer: Layer, text: str) -> FoundEntity:
         end = further
     if Span(start, end) == entity.span:
         return entity
-    return entity.changed("longest", Span(start, end))
+    return entity.changed("longest", Span(start, end), "ORG")
 
 
 def _start(at: int, layer: Layer, text: str) -> int:
@@ -61,7 +65,7 @@ def _start(at: int, layer: Layer, text: str) -> int:
 def _body_before() -> re.Pattern[str]:
     heads = either(words("bodies", "heads", "joining"))
     return re.compile(
-        rf"(?<![\w-])[Tt]he{SPACE}(?:(?:{CAPITAL}{SPACE}){{1,4}}(?<= ))?{heads}{SPACE}"
+        rf"(?<![\w-])(?:[Tt]he{SPACE}(?:(?:{CAPITAL}{SPACE}){{1,4}}(?<= ))?)?{heads}{SPACE}"
         rf"of{SPACE}(?:the{SPACE})?$"
     )
 

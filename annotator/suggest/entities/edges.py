@@ -40,6 +40,8 @@ def _without_edges(span: Span, text: str) -> Span:
     for pattern in (_POSSESSIVE, _DANGLING):
         if tail := pattern.search(text[start:end]):
             end = start + tail.start()
+    if "(" in (piece := text[start:end]) and ")" not in piece:
+        end = start + len(piece[: piece.rindex("(")].rstrip())
     if text[end - 1 : end] == ")" and "(" not in text[start:end]:
         end -= 1
     if head := _LEADING.match(text[start:end]):

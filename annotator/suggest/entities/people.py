@@ -12,15 +12,17 @@ from annotator.suggest.entities.gazetteer import labels
 from annotator.suggest.entities.wording import (
     CAPITAL,
     SPACE,
+    UPPER,
     NameFinder,
     either,
     in_headline,
     is_compound,
+    is_function_word,
     title_words,
     word_after,
     word_before,
 )
-from annotator.suggest.words import words
+from annotator.suggest.words import phrases, words
 
 _NAMES = rf"{CAPITAL}(?:{SPACE}{CAPITAL}){{0,2}}"
 _WORDS = re.compile(r"[^\W\d_]+(?:['’‘\-][^\W\d_]+)*")
@@ -32,7 +34,7 @@ _SHORTEST_SURNAME = 3
 
 def with_particles(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """A person's name goes on over bin, bint, ibn, de, van: "Hessa bint Omar Al Noor"."""
-    found = _adjacent_joined(found, text)
+    found = _adjacent_joined(_with_first_names(found, text), text)
     layer = Layer(found)
     made = []
     for match in _joined_names().finditer(text):
@@ -58,6 +60,40 @@ def _joined_names() -> re.Pattern[str]:
 def _strong_particle() -> re.Pattern[str]:
     """A particle that joins names whatever the model took them for."""
     return re.compile(rf"{SPACE}{either(words('titles', 'particles', 'strong'))}{SPACE}")
+
+
+def _with_first_names(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """A word with a capital before a longer name, inside a sentence, is its first name."""
+    layer = Layer(found)
+    return [
+        entity.changed("particle", Span(first, entity.span.end))
+        if (first := _first_name(entity, layer, text)) is not None
+        else entity
+        for entity in found
+    ]
+
+
+def _first_name(entity: FoundEntity, layer: Layer, text: str) -> int | None:
+    """Where the first name before a person begins that the model left out."""
+    start = entity.span.start
+    is_whole = entity.rule != "ner" or " " not in entity.span.text(text)
+    if entity.label != "PERSON" or is_whole:
+        return None
+    first = _FIRST_NAME.search(text, max(0, start - 25), start)
+    if first is None or layer.at(Span(*first.span(1))) or _is_no_first_name(first[1]):
+        return None
+    return first.start(1)
+
+
+_FIRST_NAME = re.compile(rf"(?:[,;:(]|(?<![\w'’.-])[a-zß-ÿ]+) ({UPPER}[a-zß-ÿ]+) $")
+
+
+def _is_no_first_name(word: str) -> bool:
+    """Whether it is a title, a body, a people or only the start of a sentence."""
+    things = words("bodies", "heads", "bodies") | words("titles", "things", "words")
+    lists = (title_words(), labels(), things, phrases("titles", "portfolios", "words"),
+             phrases("titles", "not_in_names", "words"))  # fmt: skip
+    return is_function_word(word) or any(word in listed for listed in lists)
 
 
 def _adjacent_joined(found: list[FoundEntity], text: str) -> list[FoundEntity]:

@@ -68,7 +68,8 @@ _OF = re.compile(
 def _person() -> re.Pattern[str]:
     """Two to five words of a person's name, particles between."""
     stop = either(re.escape(word) for word in phrases("titles", "not_in_names", "words"))
-    body = either(re.escape(head) for head in words("bodies", "heads", "bodies"))
+    things = words("bodies", "heads", "bodies") | words("titles", "things", "words")
+    body = either(re.escape(head) for head in things)
     word = rf"(?!{stop}(?!\w)){CAPITAL}"
     particle = rf"(?:{either(words('titles', 'particles', 'words'))}{SPACE})"
     arab = r"(?:al|el|an|as|ash|at|ad|ar|az)-(?=\w)"
@@ -139,29 +140,26 @@ def _body_at(at: int, layer: Layer, text: str) -> int | None:
     """The end of a body or place that starts at `at`, or after its article."""
     start = at + 4 if text[at : at + 4].lower() == "the " else at
     body = layer.starting(at) or layer.starting(start)
-    if body and body.label in ("ORG", "GPE", "LOC", "FAC") and not _runs_on(body, text):
-        return body.span.end
+    plain = _plain_body().match(text, start)
+    if body and body.label in ("ORG", "GPE", "LOC", "FAC"):
+        return plain.end() if plain and _runs_on(body, plain.end(), text) else body.span.end
     if listed := finder().hit_at(start, text):
         return listed.span.end
-    plain = _plain_body().match(text, start)
     return plain.end() if plain else None
 
 
-def _runs_on(body: FoundEntity, text: str) -> bool:
-    """Whether it may hold the person too: "the Nation Ann Roe"."""
-    return _plain_body().match(text, *body.span) is not None and not _ends_as_body(body, text)
-
-
-def _ends_as_body(body: FoundEntity, text: str) -> bool:
-    last = body.span.text(text).split()[-1]
-    return last in words("bodies", "heads", "bodies") or name_in(body.span, text) in labels()
+def _runs_on(body: FoundEntity, at: int, text: str) -> bool:
+    """Whether a name that ends at `at` by its looks holds a person too: "the Nation | Ann Roe"."""
+    rest = text[at : body.span.end].strip()
+    return " " in rest and rest not in labels() and _person().fullmatch(rest) is not None
 
 
 @cache
 def _plain_body() -> re.Pattern[str]:
     """A body by its head noun: "the Senate", "the State Water Agency", "the Nation"."""
     heads = either([*words("bodies", "heads", "bodies"), "Nation", "Republic", "Kingdom", "State"])
-    return re.compile(rf"(?:[Tt]he{SPACE})?(?:{CAPITAL}{SPACE}){{0,4}}?{heads}(?!\w)")
+    short = rf"(?:{CAPITAL}{SPACE})?[A-Z]{{2,6}}(?={SPACE}{UPPER}[a-z])"
+    return re.compile(rf"(?:[Tt]he{SPACE})?(?:(?:{CAPITAL}{SPACE}){{0,4}}?{heads}(?!\w)|{short})")
 
 
 def _person_made(titled: Titled, layer: Layer, text: str) -> FoundEntity | None:
@@ -170,24 +168,33 @@ def _person_made(titled: Titled, layer: Layer, text: str) -> FoundEntity | None:
     there = layer.at(span)
     if in_headline(span.start, text) or not _MIXED_CASE.search(span.text(text)):
         return None
-    if len(there) == 1 and there[0].label == "PERSON" and there[0].span.contains(span):
-        is_longer_at_end = there[0].span.end > span.end
-        if is_longer_at_end or there[0].span.start == span.start:
-            return None
+    if there and there[-1].span.end > span.end:
+        return None
+    if len(there) == 1 and there[0].label == "PERSON" and there[0].span == span:
+        return None
     if any(not e.is_name for e in there) or is_place(name_in(span, text)):
         return None
     if " " in span.text(text):
         return FoundEntity(span, "PERSON", "titled-person")
-    return _single(span, there, titled.is_direct, text)
+    return _single(span, there, text) if titled.is_direct else None
 
 
-def _single(span: Span, there: list[FoundEntity], is_direct: bool, text: str) -> FoundEntity | None:
+def _single(span: Span, there: list[FoundEntity], text: str) -> FoundEntity | None:
     """One word right after a title ("President Tokarev") that the model calls something else."""
-    if not is_direct or len(there) != 1 or there[0].span != span:
+    if not there and _naming_title().search(text, max(0, span.start - 12), span.start):
+        is_listed = span.text(text) in labels()
+        return None if is_listed else FoundEntity(span, "PERSON", "titled-person")
+    if len(there) != 1 or there[0].span != span:
         return None
     if there[0].label not in _NAMES or name_in(span, text) in labels():
         return None
     return there[0].changed("titled-person", label="PERSON")
+
+
+@cache
+def _naming_title() -> re.Pattern[str]:
+    """A title that is hardly ever used without a name after it: "Queen Ann"."""
+    return re.compile(rf"(?<!\w){either(phrases('titles', 'titles', 'naming'))}{SPACE}$")
 
 
 def _is_swallowed(place: Span, layer: Layer) -> bool:
@@ -241,8 +248,12 @@ def with_people_in_apposition(found: list[FoundEntity], text: str) -> list[Found
 def _is_apposition(entity: FoundEntity, text: str) -> bool:
     before = text[max(0, entity.span.start - 40) : entity.span.start]
     name = entity.span.text(text)
-    return (
+    is_somebody = (
         _title_and_comma().search(before) is not None
+        or _comma_and_title().match(text, entity.span.end) is not None
+    )
+    return (
+        is_somebody
         and " " in name
         and _person().fullmatch(name) is not None
         and name_in(entity.span, text) not in labels()
@@ -256,6 +267,15 @@ def _title_and_comma() -> re.Pattern[str]:
     listed = phrases("titles", "titles", "offices", "ranks")
     either_case = either(spaced(t) for t in (*listed, *(title.lower() for title in listed)))
     return re.compile(rf"(?<![\w-]){either_case}, $")
+
+
+@cache
+def _comma_and_title() -> re.Pattern[str]:
+    """ ", Ambassador of Palau", ", the Director of": what somebody is, after the name."""
+    offices = either(spaced(t) for t in phrases("titles", "titles", "offices"))
+    return re.compile(
+        rf",{SPACE}(?:the{SPACE})?(?:{_portfolio()}{SPACE})?{offices}{SPACE}(?:of|to|for) "
+    )
 
 
 def with_swallowed_people(found: list[FoundEntity], text: str) -> list[FoundEntity]:
@@ -291,13 +311,21 @@ def _swallowed(entity: FoundEntity, text: str) -> Span | None:
 def without_titles(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """Titles and portfolios at the edges are no part of a name, and alone they are none."""
     kept = []
-    for entity in found:
+    for entity in _without_further_titles(found, text):
         span = _bare(entity, text) if entity.is_name else entity.span
         if span == entity.span:
             kept.append(entity)
         elif span.start < span.end:
             kept.append(_renamed(entity, span, text))
     return kept
+
+
+def _without_further_titles(found: list[FoundEntity], text: str) -> Iterator[FoundEntity]:
+    """Names cut before a dash and a title: "the Cabinet | - Minister of Health"."""
+    for entity in found:
+        dash = _dash_before_title().search(text, *entity.span) if entity.is_name else None
+        cut = Span(entity.span.start, dash.start()) if dash else entity.span
+        yield entity.changed("title-words", cut) if dash else entity
 
 
 def _renamed(entity: FoundEntity, span: Span, text: str) -> FoundEntity:
@@ -310,6 +338,14 @@ def _renamed(entity: FoundEntity, span: Span, text: str) -> FoundEntity:
 @cache
 def _leading() -> re.Pattern[str]:
     return re.compile(rf"(?:[Tt]he{SPACE})?(?:{titles()}{SPACE})+")
+
+
+@cache
+def _title_inside() -> re.Pattern[str]:
+    """ "Revolution Ayatollah | Ali Roevi": what stands before a title is none of the person's."""
+    offices = set(phrases("titles", "titles", "offices", "inside"))
+    sure = offices - set(phrases("titles", "titles", "weak"))
+    return re.compile(rf".*(?<!\w){either(spaced(t) for t in sure)}{SPACE}(?={UPPER})")
 
 
 @cache
@@ -342,8 +378,6 @@ def _bare(entity: FoundEntity, text: str) -> Span:
     if _only_title().fullmatch(text, start, end):
         return Span(start, start)
     start = _after_leading(entity, text)
-    if dash := _dash_before_title().search(text, start, end):
-        end = dash.start()
     if entity.label != "PERSON" or _title_next().match(text, end):
         end = _before_trailing(start, end, text)
     if _title_next().match(text, end) and (tail := _portfolios_at_end().search(text[start:end])):
@@ -357,7 +391,7 @@ def _after_leading(entity: FoundEntity, text: str) -> int:
     start, end = entity.span
     title = _leading_of().match(text, start, end)
     if title is None and entity.label == "PERSON":
-        title = _leading().match(text, start, end)
+        title = _leading().match(text, start, end) or _title_inside().match(text, start, end)
     return title.end() if title and title.end() < end else start
 
 
@@ -390,6 +424,15 @@ def _only_portfolio() -> re.Pattern[str]:
 
 def _without_portfolio(span: Span, text: str) -> Span:
     """Nothing where the whole is what a minister is minister of: "Minister of | Agriculture"."""
-    if _only_portfolio().fullmatch(span.text(text)) and follows_title(span.start, text):
+    if _only_portfolio().fullmatch(span.text(text)) and (
+        follows_title(span.start, text)
+        or _further_portfolio().search(text[max(0, span.start - 80) : span.start])
+    ):
         return Span(span.start, span.start)
     return span
+
+
+@cache
+def _further_portfolio() -> re.Pattern[str]:
+    """ "Minister of Trade and | ", "Minister for Health, | "."""
+    return re.compile(rf"{titles()}{SPACE}(?:of|for){SPACE}{_portfolio()}(?:,|{SPACE}and){SPACE}$")
