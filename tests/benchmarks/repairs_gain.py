@@ -21,7 +21,7 @@ from annotator.evaluation import golds_in
 from annotator.model.records import Entity, Suggestion
 from annotator.suggest.bare import BarePipeline
 from annotator.suggest.entities.found import read_entities
-from annotator.suggest.entities.repairs import NAMES, repaired
+from annotator.suggest.entities.repairs import REPAIRS, repaired
 from annotator.suggest.pipeline import load_pipeline
 from annotator.suggest.prepare import Prepared, prepare
 
@@ -53,7 +53,7 @@ def suggested(release: Parsed, off: Collection[str]) -> list[Suggestion]:
     """The entities of a release without the repairs that are `off`."""
     found = []
     for piece, doc in zip(release.prepared.pieces, release.docs, strict=True):
-        found += read_entities(doc, piece, off)
+        found += read_entities(doc, piece)
     done = repaired(found, release.prepared, off)
     return [Suggestion(Entity(e.span, e.label), "repairs", e.rule, 1.0) for e in done]
 
@@ -81,11 +81,11 @@ def main(paths: list[Path]) -> None:
     names = [path.stem[:12] for path in paths]
     print(f"{'':20}", *(f"{name:>12}" for name in names))
     print(f"{'bare pipeline':20}", *(f"{bare_f1(releases):12.1f}" for releases in sets))
-    print(f"{'no repair':20}", *(f"{f1(releases, NAMES):12.1f}" for releases in sets))
+    print(f"{'no repair':20}", *(f"{f1(releases, REPAIRS):12.1f}" for releases in sets))
     all_on = [f1(releases, ()) for releases in sets]
     print(f"{'all repairs':20}", *(f"{value:12.1f}" for value in all_on))
     print("lost without")
-    for repair in NAMES:
+    for repair in REPAIRS:
         lost = (on - f1(releases, {repair}) for on, releases in zip(all_on, sets, strict=True))
         print(f"  {repair:18}", *(f"{value:12.1f}" for value in lost))
 

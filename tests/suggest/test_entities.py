@@ -12,8 +12,13 @@ from hypothesis import strategies as st
 from annotator.model.records import Entity
 from annotator.model.spans import Span
 from annotator.suggest.entities.bodies import with_longest_bodies
-from annotator.suggest.entities.dates import with_dates, with_day_parts, with_relative_dates
-from annotator.suggest.entities.edges import with_clean_edges, with_names_split
+from annotator.suggest.entities.dates import (
+    with_dates,
+    with_day_parts,
+    with_iso_dates,
+    with_relative_dates,
+)
+from annotator.suggest.entities.edges import with_articles, with_clean_edges, with_names_split
 from annotator.suggest.entities.found import FoundEntity, Layer, flat, read_entities
 from annotator.suggest.entities.heads import with_forms, with_headed, with_heads
 from annotator.suggest.entities.listed import (
@@ -95,9 +100,9 @@ CASES = {
         "the [National COVID-19 Task Force]ORG", "the [National COVID-19 Task Force]ORG",
     ),
     "an ISO date is a date": (
-        with_dates, " date [2023]DATE-10-06 + 16 px", " date [2023-10-06]DATE + 16 px"
+        with_iso_dates, " date [2023]DATE-10-06 + 16 px", " date [2023-10-06]DATE + 16 px"
     ),
-    "no month thirteen": (with_dates, "file 2023-13-06", "file 2023-13-06"),
+    "no month thirteen": (with_iso_dates, "file 2023-13-06", "file 2023-13-06"),
     "a body that swallowed a person gives them back": (
         with_names_split,
         "[Jane Roe]PERSON; [Health Agency Jane Roe]ORG",
@@ -433,9 +438,18 @@ def test_a_repair_that_is_off_leaves_no_trace(name):
     text += " [Jane Roe]PERSON [Health Agency Jane Roe]ORG [Summit of Nations]ORG World Bank"
     text += " [Roe]ORG said in [Velm]PERSON: 5 km, 3 May [today]TIME, Monday night, Aleppo, the UN,"
     text += " counter-ISIL, Orra Oblast, in Arabic, the Paris Agreement, COP29, the Velm regime,"
-    text += " President of Malta Ann Doe, [Ministry of Trade]ORG of [Palau]GPE, the State of Palau"
+    text += " 23 MAY 2023; President of Malta Ann Doe, [Ministry of Trade]ORG of [Palau]GPE,"
+    text += " the State of Palau"
     text, found = marked(text)
-    assert not any(name in entity.rule for entity in repaired(found, prepare(text), {name}))
+    done = repaired(found, prepare(text), {name})
+    assert not any(name in entity.rule.split("+") for entity in done)
+
+
+def test_repairs_that_know_english_leave_other_languages_alone():
+    text, found = marked("[Anna Roe]PERSON ist in Berlin, 5 km, COVID-19")
+    german = [entity._replace(language="de") for entity in found]
+    labels = [entity.label for entity in repaired(german, prepare(text))]
+    assert labels == ["PERSON", "DISEASE"]
 
 
 PIECES = st.sampled_from(
@@ -485,8 +499,8 @@ def test_the_article_belongs_to_the_name_it_determines(suggester, text, name):
     token = next(t for t in doc if t.text.isupper() and len(t) > 2)
     doc.set_ents([type(doc[0:1])(doc, token.i, token.i + 1, label="ORG")])
     (piece,) = prepare(text).pieces
-    assert [e.span.text(text) for e in read_entities(doc, piece)] == [name]
-    assert [e.span.text(text) for e in read_entities(doc, piece, {"article"})] == [token.text]
+    found = read_entities(doc, piece)
+    assert [e.span.text(text) for e in with_articles(found, text)] == [name]
 
 
 def test_entities_never_overlap_and_hold_no_edges(suggester, sample):

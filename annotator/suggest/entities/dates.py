@@ -13,9 +13,11 @@ from annotator.suggest.words import phrases
 _YEAR = r"(?:19|20)\d\d"
 _MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
 _DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
+_ISO = re.compile(
+    rf"(?<![\d./-])(?=\d){_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d/-]|\.\d)"
+)
 _FIGURES = re.compile(
-    rf"(?<![\d./-])(?=\d)(?:{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
-    rf"|{_DAY_NUMBER}\.{_MONTH_NUMBER}\.{_YEAR}"
+    rf"(?<![\d./-])(?=\d)(?:{_DAY_NUMBER}\.{_MONTH_NUMBER}\.{_YEAR}"
     rf"|(?:{_DAY_NUMBER}/{_MONTH_NUMBER}|{_MONTH_NUMBER}/{_DAY_NUMBER})/{_YEAR})(?![\d/-]|\.\d)"
 )
 _POSSESSIVE = re.compile(r"(?:(?:this|last|next) )?(?:year|month|week)(?=['’]s )")
@@ -27,16 +29,22 @@ _NOW = re.compile(
 )
 
 
+def with_iso_dates(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """Dates as 2023-10-06."""
+    made = [FoundEntity(Span(*match.span()), "DATE", "iso-date") for match in _ISO.finditer(text)]
+    return replacing(found, made, text)
+
+
 def with_dates(found: list[FoundEntity], text: str) -> list[FoundEntity]:
-    """Dates in figures and with months: "2023-10-06", "10.08.2023", "23 JANUARY 2023"."""
+    """Other dates in figures, and days with months: "10.08.2023", "23 JANUARY 2023"."""
     layer = Layer(found)
-    made = []
-    for pattern in (_FIGURES, _calendar()):
-        for match in pattern.finditer(text):
-            span = Span(*match.span())
-            there = layer.at(span)
-            if not any(_is_better(entity, span) for entity in there):
-                made.append(FoundEntity(span, "DATE", "date"))
+    patterns = (_FIGURES, _calendar())
+    spans = (Span(*match.span()) for pattern in patterns for match in pattern.finditer(text))
+    made = [
+        FoundEntity(span, "DATE", "date")
+        for span in spans
+        if not any(_is_better(entity, span) for entity in layer.at(span))
+    ]
     return replacing(found, made, text)
 
 

@@ -20,6 +20,31 @@ ABBREVIATION = re.compile(r"\s?\(([A-Z][A-Za-z]*[A-Z])\)")
 """``(WHO)`` after a name; group 1 is the abbreviation."""
 
 
+_WITH_ARTICLE = frozenset({"ORG", "FAC", "LAW", "LOC", "EVENT"})
+"""The labels whose names keep a leading "the", as OntoNotes has it."""
+_ARTICLE_BEFORE = re.compile(r"(?<!\w)the +$", re.IGNORECASE)
+_ARTICLE = re.compile(r"the +", re.IGNORECASE)
+
+
+def with_articles(found: list[FoundEntity], text: str) -> list[FoundEntity]:
+    """The article belongs to a name that it determines: "the SDF", but not "the | UNGA meeting"."""
+    return [_with_own_article(entity, text) for entity in found]
+
+
+def _with_own_article(entity: FoundEntity, text: str) -> FoundEntity:
+    start, end = entity.span
+    if entity.label not in _WITH_ARTICLE or entity.article is None:
+        return entity
+    before = _ARTICLE_BEFORE.search(text, max(0, start - 10), start)
+    if before and (entity.article == "name" or entity.label == "LOC"):
+        return entity.changed("article", Span(before.start(), end))
+    inside = _ARTICLE.match(text, start, end)
+    is_one_word = inside is not None and " " not in text[inside.end() : end]
+    if inside and entity.article == "noun" and entity.label == "ORG" and is_one_word:
+        return entity.changed("article", Span(inside.end(), end))
+    return entity
+
+
 def with_clean_edges(found: list[FoundEntity], text: str) -> list[FoundEntity]:
     """Possessive marks, dangling "- of" and "(", and stray punctuation are no part of a name.
 

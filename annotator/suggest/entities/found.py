@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple
 
 from annotator.model.spans import Span
-from annotator.suggest.entities.parsed import parsed_entities
 from annotator.suggest.prepare import Piece
 
 NOT_A_NAME = frozenset({"CARDINAL", "DATE", "ORDINAL", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 """The labels of numbers and times: no repair of names touches them."""
 
 _BETWEEN = re.compile(r"(?:\s*(?:[-‐‑–/,&]|\band\b|\bthe\b)\s*)*")
+
+
+Article = Literal["name", "noun"]
 
 
 class FoundEntity(NamedTuple):
@@ -26,13 +29,17 @@ class FoundEntity(NamedTuple):
     span: Span
     label: str
     rule: str
+    article: Article | None = None
+    """By the parse, whether "the" is the name's or that of a noun after it ("the UN | envoy")."""
+    language: str = "en"
+    """Of the pipeline that found it."""
 
     def changed(
         self, repair: str, span: Span | None = None, label: str | None = None
     ) -> FoundEntity:
         """This entity with another span or label, and the repair in its provenance."""
         rule = self.rule if self.rule.split("+")[-1] == repair else f"{self.rule}+{repair}"
-        return FoundEntity(span or self.span, label or self.label, rule)
+        return self._replace(span=span or self.span, label=label or self.label, rule=rule)
 
     @property
     def is_name(self) -> bool:
@@ -40,19 +47,29 @@ class FoundEntity(NamedTuple):
         return self.label not in NOT_A_NAME
 
 
-def read_entities(doc: Any, piece: Piece, off: Collection[str] = ()) -> list[FoundEntity]:
-    """The entities of a parsed piece, at their places in the release.
-
-    The repairs that need the parse are done here, but for those that are `off`.
-    """
+def read_entities(doc: Any, piece: Piece) -> list[FoundEntity]:
+    """The entities of a parsed piece, at their places in the release."""
+    has_parse = doc.has_annotation("DEP")
     return [
-        FoundEntity(_span(doc[e.start : e.end], piece), e.label, e.rule)
-        for e in parsed_entities(doc, off)
+        FoundEntity(
+            piece.span(ent.start_char, ent.end_char),
+            ent.label_,
+            "ner",
+            _article(ent) if has_parse else None,
+            doc.lang_ or "en",
+        )
+        for ent in doc.ents
     ]
 
 
-def _span(tokens: Any, piece: Piece) -> Span:
-    return piece.span(tokens.start_char, tokens.end_char)
+def _article(ent: Any) -> Article | None:
+    """Whose the article before a name is, or that it begins with."""
+    doc, start, end = ent.doc, ent.start, ent.end
+    at = start - 1 if start and doc[start - 1].lower_ == "the" else start
+    if doc[at].lower_ != "the":
+        return None
+    is_tied = end < len(doc) and doc[end].text[0] in "-–" and not doc[end - 1].whitespace_
+    return "name" if not is_tied and start <= doc[at].head.i < end else "noun"
 
 
 def name_in(span: Span, text: str) -> str:
@@ -100,11 +117,14 @@ class Layer:
         return iter(self._found)
 
 
+_by_place = itemgetter(0, 1, 2)
+
+
 def flat(found: Iterable[FoundEntity]) -> list[FoundEntity]:
     """`found` in order, of those that overlap only the one that begins first, then the longest."""
     kept: list[FoundEntity] = []
     end = start = -1
-    for entity in sorted(found):
+    for entity in sorted(found, key=_by_place):
         span = entity.span
         if span.start >= end and span.start < span.end:
             kept.append(entity)

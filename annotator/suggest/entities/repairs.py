@@ -1,7 +1,6 @@
 """The repairs in their order. Each is a function from a list of entities to a list of entities.
 
 Settings can switch each one off by its name, and what it makes or changes has the name in its rule.
-The few that need the parse come first, in `parsed.PARSE_REPAIRS`, where entities are read.
 """
 
 from __future__ import annotations
@@ -9,8 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from annotator.suggest.entities.bodies import with_longest_bodies
-from annotator.suggest.entities.dates import with_dates, with_day_parts, with_relative_dates
-from annotator.suggest.entities.edges import with_clean_edges, with_names_split
+from annotator.suggest.entities.dates import (
+    with_dates,
+    with_day_parts,
+    with_iso_dates,
+    with_relative_dates,
+)
+from annotator.suggest.entities.edges import with_articles, with_clean_edges, with_names_split
 from annotator.suggest.entities.found import FoundEntity, flat
 from annotator.suggest.entities.heads import with_forms, with_headed, with_heads
 from annotator.suggest.entities.listed import (
@@ -21,7 +25,6 @@ from annotator.suggest.entities.listed import (
     without_words,
 )
 from annotator.suggest.entities.numbers import with_measures, without_lookalikes
-from annotator.suggest.entities.parsed import PARSE_REPAIRS
 from annotator.suggest.entities.people import with_particles, with_rulers, with_surnames
 from annotator.suggest.entities.places import (
     with_datelines,
@@ -41,9 +44,11 @@ from annotator.suggest.prepare import Prepared
 Repair = Callable[[list[FoundEntity], str], list[FoundEntity]]
 
 REPAIRS: dict[str, Repair] = {
+    "article": with_articles,
     "edges": with_clean_edges,
     "lookalike": without_lookalikes,
     "measure": with_measures,
+    "iso-date": with_iso_dates,
     "date": with_dates,
     "relative-date": with_relative_dates,
     "day-part": with_day_parts,
@@ -72,15 +77,22 @@ REPAIRS: dict[str, Repair] = {
     "same-string": with_same_strings,
 }
 
-NAMES = (*PARSE_REPAIRS, *REPAIRS)
-"""The names of all repairs, in their order."""
+EVERY_LANGUAGE = frozenset(
+    {"edges", "lookalike", "iso-date", "not-a-name", "disease-list", "name-split", "abbreviation",
+     "same-string"}
+)  # fmt: skip
+"""The repairs that need to know no English."""
 
 
 def repaired(
     found: list[FoundEntity], prepared: Prepared, off: Collection[str] = ()
 ) -> list[FoundEntity]:
-    """`found` after every repair that is not `off`: flat, without overlaps, in order."""
+    """`found` after every repair that is not `off`: flat, without overlaps, in order.
+
+    Where a pipeline for another language found something, only `EVERY_LANGUAGE` is done.
+    """
+    is_english = not found or any(entity.language == "en" for entity in found)
     for name, repair in REPAIRS.items():
-        if name not in off:
+        if name not in off and (is_english or name in EVERY_LANGUAGE):
             found = repair(found, prepared.plain)
     return flat(found)
