@@ -12,10 +12,12 @@ from child import Client
 
 from annotator.agree.claims import ClaimResult, compare_claims
 from annotator.agree.entities import EntityResult, compare_entities
-from annotator.evaluation import golds_in
+from annotator.evaluation import evaluated, golds_in, scores_learned
 from annotator.model.plain import suggestion_to_plain
 from annotator.model.records import Release
+from annotator.model.resources import resource
 from annotator.suggest.bare import BarePipeline
+from annotator.suggest.suggesters import Suggesters
 
 GOLD = Path(__file__).parent.parent / "data" / "gold"
 
@@ -80,6 +82,13 @@ def test_entities_are_much_better_than_the_bare_pipelines(suggester, bare, name)
 
 def test_claims_of_other_releases_are_right(suggester):
     assert measured(suggester, golds_in(GOLD / "re3d_dev.jsonl"))[1] >= 0.9
+
+
+def test_the_scores_are_those_of_the_development_gold():
+    golds = [GOLD / f"{name}.jsonl" for name in ("sample", "re3d_dev", "written_dev")]
+    found = evaluated(golds, Suggesters(), BarePipeline(), with_speed=False)
+    kept = resource("suggest/scores.toml").read_text("utf-8")
+    assert scores_learned(found) == kept, "annotator calibrate writes it anew: see CONTRIBUTING"
 
 
 def test_the_same_text_gives_the_same_suggestions(suggester, sample):
