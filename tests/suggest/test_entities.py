@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from itertools import pairwise
 
 import pytest
@@ -340,8 +341,9 @@ CASES = {
         "[Jordan]PERSON said; in [Jordan]GPE; Nice Charlotte",
     ),
     "a list of names is taken apart": (
-        with_listed, "[Iraq and Syria]ORG; [Iraq Body Count]ORG",
-        "[Iraq]GPE and [Syria]GPE; [Iraq Body Count]ORG",
+        with_listed,
+        "[Iraq and Syria]ORG; [Iraq Body Count]ORG; [the Russian Foreign Ministry]ORG",
+        "[Iraq]GPE and [Syria]GPE; [Iraq Body Count]ORG; [the Russian Foreign Ministry]ORG",
     ),
     "names inside compounds": (
         with_compounds, "counter-ISIL, the U.S.-led team, [Kazakh-Turkmen]ORG ties",
@@ -474,6 +476,16 @@ def test_repaired_entities_are_flat_inside_the_text_and_bare(pieces, data):
         assert entity.span.fits(len(text))
         assert entity.span.text(text) == entity.span.text(text).strip()
     assert repaired(found, prepare(text)) == done
+
+
+@pytest.mark.parametrize(
+    "piece", ["U.S.", "Summit ", "A ", "1,1", "Baku-", "President of ", "the "]
+)
+def test_a_text_of_one_word_over_and_over_is_read_in_time(piece):
+    text = piece * (20_000 // len(piece))
+    started = time.process_time()
+    repaired([FoundEntity(Span(0, len(piece.strip())), "ORG", "ner")], prepare(text))
+    assert time.process_time() - started < 5  # quadratic time is minutes
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=12), st.integers(0, 30))

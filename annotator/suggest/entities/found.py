@@ -14,7 +14,7 @@ from annotator.suggest.prepare import Piece
 NOT_A_NAME = frozenset({"CARDINAL", "DATE", "ORDINAL", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 """The labels of numbers and times: no repair of names touches them."""
 
-_BETWEEN = re.compile(r"(?:[-‐‑–/,&\s]|\band\b|\bthe\b)*")
+_BETWEEN = re.compile(r"(?:\s*(?:(?:[-‐‑–/,&]|\band\b|\bthe\b)\s*)+)?")
 
 
 Article = Literal["name", "noun"]

@@ -14,7 +14,7 @@ from annotator.suggest.words import phrases, words
 
 UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 """A capital letter, or one of a script without capitals; as a small class, for speed."""
-CAPITAL = rf"(?:(?:[A-Z]\.)+|{UPPER}[\w&]*(?:(?:['’‘](?!s(?!\w))|-)\w+)*)"
+CAPITAL = rf"(?:(?:[A-Z]\.){{1,5}}|{UPPER}[\w&]*(?:(?:['’‘](?!s(?!\w))|-)\w+)*)"
 """A word with a capital letter, as a regular expression."""
 SPACE = " +"
 """Between the words of a name: a wrap leaves several spaces, a paragraph ends at a newline."""
