@@ -100,9 +100,14 @@ def page_down(here: Here, _: str = "") -> Outcome:
 
 
 def _over(here: Here, move: Callable[[int, int, int], int], by: int) -> Span:
-    """The token so many lines or pages away; one that is broken over two lines is left at once."""
-    start, end = here.selection.caret
-    return here.token(move(start if by < 0 else max(start, end - 1), by, _goal(here)))
+    """The token so many lines or pages away; one that is broken over two lines is left at once.
+
+    Where there is no further line, the caret never turns back.
+    """
+    caret = here.selection.caret
+    start, end = caret
+    moved = here.token(move(start if by < 0 else max(start, end - 1), by, _goal(here)))
+    return moved if (moved.start > start) == (by > 0) else caret
 
 
 def _goal(here: Here) -> int:

@@ -62,6 +62,10 @@ def test_keys_select(check, before, keys, after):
         ("Ann |left now", "shift+home", "<|Ann left> now"),
         ("|Ann left now", "shift+right escape", "Ann |left now"),
         ("|Ann left now", "shift+right right", "Ann left |now"),
+        # there is no line below the last
+        ("Ann.\nBob |left.", "down", "Ann.\nBob |left."),
+        ("Ann.\nBob |left.", "pagedown", "Ann.\nBob |left."),
+        ("Ann.\nBob |left.", "shift+down", "Ann.\nBob <|left>."),
         # the caret lets go of an entity
         ("*[Ann]PERSON? left now", "right", "[Ann]PERSON? |left now"),
     ],

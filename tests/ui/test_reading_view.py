@@ -306,6 +306,29 @@ def test_the_parts_of_a_claim_are_ringed_one_at_a_time(view: ReadingView) -> Non
     assert len(seen) == 3
 
 
+def test_the_caret_is_seen_and_followed_while_a_claim_is_in_work(view: ReadingView) -> None:
+    text = "She said we won. " + "Then all of them went home.\n" * 200 + "The end"
+    view.show_page(page_of(text, Claim((Span(9, 15),), Span(4, 8), (Span(0, 3),))))
+    view.set_selection(Selection(Span(9, 11), "s0"))
+    on_claim = picture(view)
+    view.set_selection(Selection(Span(17, 21), "s0"))
+    assert picture(view) != on_claim, "the caret is drawn"
+    end = Span(len(text) - 3, len(text))
+    view.set_selection(Selection(end, "s0"))
+    assert view.visible().contains(end)
+    view.set_selection(Selection(Span(9, 11), "s0"))
+    assert view.visible().covers(9)
+
+
+def test_a_claim_stays_lit_while_something_else_is_marked(view: ReadingView) -> None:
+    view.show_page(page_of("She said we won.\n\nAll left.", Claim((Span(9, 15),))))
+    view.set_selection(Selection(Span(18, 21), mark=Span(18, 21)))
+    unlit = picture(view)
+    view.set_selection(Selection(Span(18, 21), "s0", mark=Span(18, 21)))
+    above = QRect(0, 0, view.viewport().width(), point_on(view, Span(18, 21)).y() - 30)
+    assert picture(view).copy(above) != unlit.copy(above)
+
+
 def test_what_is_judged_or_selected_in_furniture_has_full_ink(view: ReadingView) -> None:
     text = "16 px 2020-05-01\n\nAnn left the house."
     date = Span(6, 16)

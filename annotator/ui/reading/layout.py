@@ -403,14 +403,23 @@ class PageLayout(QAbstractTextDocumentLayout):
     def _is_lit(self, number: int) -> bool:
         """Whether the selection shows under the words of this block."""
         chosen, here = self.selection, self.text.span(number)
-        if chosen.mark is not None:
-            return chosen.mark.overlaps(here)
+        if chosen.mark is not None and chosen.mark.overlaps(here):
+            return True
+        if self._shows_caret(chosen) and chosen.caret.overlaps(here):
+            return True
         if chosen.item is None:
-            return chosen.caret.overlaps(here)
+            return False
         found = self.shapes(number)
         # Rings are drawn over; a claim's words are washed, those of furniture gain ink.
         shown = [*found.parts, *(found.entities if self._is_furniture(number) else ())]
         return any(shape.mark.item == chosen.item for shape in shown)
+
+    def _shows_caret(self, chosen: Selection) -> bool:
+        """A mark and the ring of an entity stand for the caret; a claim is kept while it moves."""
+        if chosen.mark is not None:
+            return False
+        item = self.marks.item(chosen.item)
+        return item is None or item.record.layer == "claim"
 
     def _is_furniture(self, number: int) -> bool:
         return self.text.kinds[number] == "furniture"
@@ -477,7 +486,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         here = self.text.span(number)
         if chosen.mark is not None and chosen.mark.overlaps(here):
             self.paint.chosen_text(painter, self.boxes(number, chosen.mark))
-        elif chosen.item is None and chosen.mark is None and chosen.caret.overlaps(here):
+        elif self._shows_caret(chosen) and chosen.caret.overlaps(here):
             self.paint.caret(painter, self.boxes(number, chosen.caret))
 
     def _draw_over(self, painter: QPainter, number: int, top: float) -> None:

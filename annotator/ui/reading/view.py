@@ -312,7 +312,9 @@ class ReadingView(QTextEdit):
         self.viewport().update()
 
     def _focus(self, layout: PageLayout) -> Span:
-        """What the eye should be on: the marked text, the selected part, or the caret."""
+        """What the eye should be on: the marked text, the caret where it was moved away from the
+        selected part, or that part.
+        """
         chosen = self._selection
         item = layout.marks.item(chosen.item)
         if chosen.mark is not None:
@@ -322,7 +324,7 @@ class ReadingView(QTextEdit):
         if isinstance(item.record, Claim):
             for part, fragment, span in item.record.parts():
                 if (part, fragment) == (chosen.part, chosen.fragment):
-                    return span
+                    return span if chosen.caret.covers(span.start) else chosen.caret
         return next(item.record.spans())
 
     def _put_cursor(self, layout: PageLayout) -> None:
