@@ -348,8 +348,7 @@ def export(project: Path, format_name: str, out: Path, as_json: bool) -> None:
     if as_json:
         _print_json(dict(receipt.plain))
     else:
-        count = receipt.plain["counts"]["releases"]
-        click.echo(f"Exported {count} releases to {receipt.path}; receipt: {receipt.receipt_path}")
+        click.echo(f"{receipt.told()}; receipt: {receipt.receipt_path}")
 
 
 @main.command()

@@ -198,7 +198,7 @@ class Program:
             if error is not None:
                 session.say(str(error), "error")
             elif receipt is not None:
-                session.say(f"Exported {total} releases to {receipt.path}", "done")
+                session.say(receipt.told(), "done")
 
         self.window.worker.thread(
             lambda progress, stopped: desk.export(path, "jsonl", folder, progress, stopped),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Copy, Outcome, Say
 from annotator.edit.prompts import Prompt
+from annotator.edit.words import quoted
 from annotator.model.records import Claim
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
@@ -200,11 +201,11 @@ def find_next(here: Here, text: str) -> Outcome:
     """Mark the next place with the text that was searched last."""
     if not text:
         return Say("Nothing was searched yet: Find comes first")
-    return _match(here, text, here.chosen().end) or Say(f'"{text}" is not in this release')
+    return _match(here, text, here.chosen().end) or Say(f"{quoted(text)} is not in this release")
 
 
 def _found(here: Here, text: str) -> Outcome:
-    return _match(here, text, here.chosen().start) or Say(f'"{text}" is not in this release')
+    return _match(here, text, here.chosen().start) or Say(f"{quoted(text)} is not in this release")
 
 
 def _preview(here: Here, text: str) -> Selection:

@@ -18,7 +18,7 @@ from annotator.edit.moving import stretched
 from annotator.edit.outcomes import Act, Copy, Open, Outcome, Say, Turn, Want
 from annotator.edit.places import Places
 from annotator.edit.prompts import Prompt
-from annotator.edit.words import described, shortened, told
+from annotator.edit.words import described, overlapped, quoted, told
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Changes, Fold
 from annotator.model.paragraphs import Paragraph, paragraphs
@@ -333,7 +333,7 @@ class Session:
                 self.say(outcome.text)
             case Copy():
                 self._tell(Copied(outcome.text))
-                self.say(f"Copied: {shortened(outcome.text)}")
+                self.say(f"Copied: {quoted(outcome.text)}")
             case Open():
                 self._open_beside(outcome.direction)
             case Turn():
@@ -416,8 +416,17 @@ class Session:
 
     def _told(self, recorded: Recorded) -> str:
         key = self.keymap.shown("undo")
-        what = self._in_words(recorded)
+        what = ", ".join(filter(None, (self._in_words(recorded), self._overlap_of(recorded))))
         return f"{what}. {key} undoes" if key else what
+
+    def _overlap_of(self, recorded: Recorded) -> str:
+        """Which other entities share words with the one that was decided on, if it stands."""
+        decisions = recorded.step.step.decisions
+        item = self.fold.items.get(decisions[0].item) if len(decisions) == 1 else None
+        if item is None or not item.stands:
+            return ""
+        around = self.places.overlapping(next(item.record.spans()))
+        return overlapped(item.record, (other for other in around if other.id != item.id), self.text)
 
     def _in_words(self, recorded: Recorded) -> str:
         """What a step did to the release in hand."""

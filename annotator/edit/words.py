@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from annotator.model.fold import Fold, Item
 from annotator.model.records import (
     CLAIMER_BASIS,
@@ -18,7 +20,7 @@ LONGEST_TITLE = 28
 
 
 def told(step: Step, fold: Fold, release: Release) -> str:
-    """One sentence without its full stop: "Accepted PERSON Ilham Aliyev"."""
+    """One sentence without its full stop: "Accepted PERSON “Ilham Aliyev”"."""
     if step.state == "finished":
         count = len(step.decisions)
         left = f"Accepted the {count} left and finished" if count else "Finished"
@@ -35,7 +37,7 @@ def told(step: Step, fold: Fold, release: Release) -> str:
 
 def _titled(release: Release) -> str:
     """A release by its title: another one may be on the screen when this is read."""
-    return f'"{shortened(release.title, LONGEST_TITLE)}"' if release.title else "this release"
+    return quoted(release.title, LONGEST_TITLE) if release.title else "this release"
 
 
 def _decision(decision: Decision, fold: Fold, text: str) -> str:
@@ -57,10 +59,24 @@ _VERBS = {
 
 
 def named(record: Record, text: str) -> str:
-    """A record in a few words: "PERSON Ilham Aliyev", "claim: that Azerbaijan provided ..."."""
+    """A record in a few words: "PERSON “Ilham Aliyev”", "claim “that Azerbaijan provided …”"."""
     if isinstance(record, Entity):
-        return f"{record.label} {shortened(record.span.text(text))}"
-    return f"claim: {shortened(record.content[0].text(text))}"
+        return f"{record.label} {quoted(record.span.text(text))}"
+    return f"claim {quoted(record.content[0].text(text))}"
+
+
+def overlapped(record: Record, others: Iterable[Item], text: str) -> str:
+    """What else is labelled in the same words: "overlaps ORG “World Health Organization”", or ""."""
+    if not isinstance(record, Entity):
+        return ""
+    entities = [item.record for item in others if isinstance(item.record, Entity)]
+    names = [named(other, text) for other in entities if other != record]
+    return f"overlaps {' and '.join(names)}" if names else ""
+
+
+def quoted(words: str, longest: int = LONGEST) -> str:
+    """Words of a release or of a person, set apart from the program's own."""
+    return f"“{shortened(words, longest)}”"
 
 
 def described(item: Item, text: str) -> str:
@@ -113,11 +129,11 @@ def _claim_correction(was: Claim, record: Claim, text: str) -> str:
         return f"Set the content of a {named(record, text)}"
     if was.cue != record.cue:
         return (
-            f"Set the cue: {shortened(record.cue.text(text))}" if record.cue else "Took the cue out"
+            f"Set the cue: {quoted(record.cue.text(text))}" if record.cue else "Took the cue out"
         )
     if was.source != record.source:
         words = " … ".join(span.text(text) for span in record.source)
-        return f"Set the source: {shortened(words)}" if words else "Took the source out"
+        return f"Set the source: {quoted(words)}" if words else "Took the source out"
     if was.claimer != record.claimer or was.attributes.get(CLAIMER_BASIS) != record.attributes.get(
         CLAIMER_BASIS
     ):

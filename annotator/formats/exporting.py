@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from annotator.formats.errors import CancelledError, ExportError
-from annotator.model.fold import Fold
+from annotator.model.fold import Fold, Item
+from annotator.model.overlaps import overlapping_entities
 from annotator.model.records import Entity, Release
 from annotator.model.scheme import Scheme
 
@@ -43,16 +44,23 @@ class About:
 
 @dataclass(slots=True)
 class Census:
-    """What went into a file: releases by state, items by layer and status, labels that stand."""
+    """What went into a file: releases by state, items by layer and status, labels that stand.
+
+    `overlaps` lists every two standing entities that share text: not every trainer takes them.
+    """
 
     states: Counter[str] = field(default_factory=Counter)
     entities: Counter[str] = field(default_factory=Counter)
     claims: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
+    overlaps: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, stands: Fold) -> None:
+    def add(self, release: Release, stands: Fold) -> None:
         """Count one release; what says nothing has never been."""
         self.states[stands.state] += 1
+        for pair in overlapping_entities(stands):
+            entities = [_entity_says(item, release.text) for item in pair]
+            self.overlaps.append({"release": release.id, "entities": entities})
         for item in stands.items.values():
             if item.is_void:
                 continue
@@ -70,7 +78,14 @@ class Census:
             "entities": _sorted(self.entities),
             "claims": _sorted(self.claims),
             "labels": _sorted(self.labels),
+            "overlaps": len(self.overlaps),
         }
+
+
+def _entity_says(item: Item, text: str) -> dict[str, Any]:
+    assert isinstance(item.record, Entity)
+    span, label = item.record.span, item.record.label
+    return {"id": item.id, "label": label, **span._asdict(), "text": span.text(text)}
 
 
 def _sorted(counter: Counter[str]) -> dict[str, int]:
@@ -91,6 +106,14 @@ class Receipt:
         """Where the receipt stands."""
         return receipt_path(self.path)
 
+    def told(self) -> str:
+        """The whole in a sentence, and what a trainer may refuse in another."""
+        counts = self.plain["counts"]
+        written = f"Exported {counts['releases']} releases to {self.path}"
+        overlaps = counts["overlaps"]
+        pairs = "pair of entities overlaps" if overlaps == 1 else "pairs of entities overlap"
+        return f"{written}. {overlaps} {pairs}: the receipt lists them" if overlaps else written
+
 
 def receipt_path(path: Path) -> Path:
     """The receipt of an exported file: ``name.jsonl`` has ``name.jsonl.receipt.json``."""
@@ -110,6 +133,7 @@ def receipt(path: Path, kind: str, about: About, census: Census, digest: str, si
         "project": about.project,
         "last_step": about.last_step,
         "counts": census.to_plain(),
+        "overlaps": census.overlaps,
         "program": about.program,
         "suggesters": list(about.suggesters),
         "scheme": {

@@ -46,7 +46,7 @@ def write_own(
         meant = []
         for release, stands in releases:
             meant.append(_write_line(file, release, stands))
-            census.add(stands)
+            census.add(release, stands)
             progress(len(meant) // 2)
             stop_if(cancelled)
         to_disk(file)

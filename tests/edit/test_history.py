@@ -37,9 +37,9 @@ def test_nothing_to_undo_is_said(desk):
 def test_undo_says_in_words_what_it_took_back(desk):
     session = desk.session(BEFORE)
     press(session, "a")
-    assert session.said.text == "Accepted PERSON Ann. Ctrl+Z undoes"
+    assert session.said.text == "Accepted PERSON “Ann”. Ctrl+Z undoes"
     press(session, "ctrl+z")
-    assert session.said.text == "Took back: accepted PERSON Ann"
+    assert session.said.text == "Took back: accepted PERSON “Ann”"
 
 
 def test_yesterdays_step_is_undone_after_a_restart(desk):

@@ -95,13 +95,30 @@ def test_brackets_move_a_boundary(check, before, keys, after):
     check(before, keys, after)
 
 
+@pytest.mark.parametrize(
+    ("before", "keys", "words"),
+    [
+        ("[Red <Cross]ORG+ (RC>) left.", "2", "Added ORG “Cross (RC”, overlaps ORG “Red Cross”"),
+        ("*[Ann]PERSON? [Lee]GPE? left.", "}", "“Ann Lee”, overlaps GPE “Lee”"),
+        ("*[[Ann]PERSON? Lee]ORG? left.", "a", "“Ann Lee”, overlaps PERSON “Ann”"),
+        # the one that is rejected is out of the way, and a claim never is in it
+        ("[[<Ann>]PERSON- left]CLAIM?.", "2", "Added ORG “Ann”"),
+        ("*[[Ann]PERSON? Lee]ORG? left.", "x", "Rejected ORG “Ann Lee”"),
+    ],
+)
+def test_entities_may_overlap_and_the_message_says_so(desk, before, keys, words):
+    session = desk.session(before)
+    press(session, keys)
+    assert session.said.text.endswith(f"{words}. Ctrl+Z undoes")
+
+
 def test_finishing_accepts_what_is_left_and_opens_the_next_release(desk):
     session = desk.session("[Ann]PERSON? of [Acme]ORG?", "[Bob]PERSON?")
     first = session.release.id
     session.press("x")  # nothing is selected: says so, writes nothing
     session.press("ctrl+enter")
     assert session.text == "Bob"
-    assert session.said.text == 'Accepted the 2 left and finished "A release". Ctrl+Z undoes'
+    assert session.said.text == "Accepted the 2 left and finished “A release”. Ctrl+Z undoes"
     assert {i.status for i in session.project.fold(first).items.values()} == {"accepted"}
     assert session.project.fold(first).state == "finished"
     assert session.project.counts().finished == 1

@@ -160,7 +160,7 @@ def test_find_says_when_there_is_nothing(desk):
     session.press("ctrl+f")
     session.type("Zoe")
     session.press("enter")
-    assert session.said.text == '"Zoe" is not in this release'
+    assert session.said.text == "“Zoe” is not in this release"
 
 
 def test_a_click_selects_the_shortest_and_again_the_one_around(desk):
@@ -204,7 +204,7 @@ def test_what_is_copied_is_the_untouched_text(desk, before, copied):
     session.listeners.append(heard.append)
     session.press("ctrl+c")
     assert Copied(copied) in heard
-    assert session.said.text == f"Copied: {' '.join(copied.split())}"
+    assert session.said.text == f"Copied: “{' '.join(copied.split())}”"
     assert session.project.last_step() == 0
 
 

@@ -23,11 +23,11 @@ WON = Claim((Span(8, 14),), Span(3, 7), (Span(0, 2),), "Ann Lee", {CLAIMER_BASIS
         ("*[Ann]PERSON? left.", "", "PERSON 90 % · written · pen@1"),
         ("*[Ann]PERSON?? left.", "", "PERSON 40 % · written · pen@1"),
         ("*[Ann]PERSON+ left.", "", "PERSON 90 % · written · pen@1"),
-        ("*[Ann]PERSON? left.", "2", "ORG · suggested as PERSON Ann · 90 % · written · pen@1"),
+        ("*[Ann]PERSON? left.", "2", "ORG · suggested as PERSON “Ann” · 90 % · written · pen@1"),
         (
             "Dr *[Ann]PERSON? left.",
             "[",
-            "PERSON · suggested as PERSON Ann · 90 % · written · pen@1",
+            "PERSON · suggested as PERSON “Ann” · 90 % · written · pen@1",
         ),
         ("*[Ann]PERSON? left.", "2 1", "PERSON 90 % · written · pen@1"),
         ("|Ann left.", "1", "PERSON · added by ann"),
@@ -71,10 +71,10 @@ def test_an_addition_from_elsewhere_may_have_nobodys_name():
 @pytest.mark.parametrize(
     ("title", "words"),
     [
-        ("Ann left", 'Finished "Ann left"'),
+        ("Ann left", "Finished “Ann left”"),
         (
             "Foreign Secretary meets his Iraqi counterpart in Baghdad",
-            'Finished "Foreign Secretary meets his…"',
+            "Finished “Foreign Secretary meets his…”",
         ),
         ("", "Finished this release"),
     ],

@@ -22,7 +22,7 @@ from annotator.formats.files import read_files
 from annotator.formats.own import dumped, to_line
 from annotator.formats.own_reader import folded, from_line
 from annotator.formats.own_writer import write_own
-from annotator.model.fold import Fold, fold
+from annotator.model.fold import Fold, Item, fold
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Release, Suggestion
 from annotator.model.resources import resource
@@ -163,6 +163,7 @@ def test_a_receipt_says_what_was_written(tmp_path: Path):
         "entities": {"added": 1, "corrected": 1, "open": 1, "rejected": 1},
         "claims": {"accepted": 1},
         "labels": {"EVENT": 1, "GPE": 1},
+        "overlaps": 0,
     }
     assert receipt["scheme"]["labels"]["PERSON"] == "people, named"
     assert told == [0, 1]
@@ -170,6 +171,22 @@ def test_a_receipt_says_what_was_written(tmp_path: Path):
         "club.jsonl",
         "club.jsonl.receipt.json",
     ]
+
+
+def test_a_receipt_lists_entities_that_share_text(tmp_path: Path):
+    at = {"WHO staff": "ORG", "staff in": "X", "WHO": "ORG", "Bern": "GPE"}
+    text = "WHO staff in Bern"
+    records = [Entity(Span(text.index(w), text.index(w) + len(w)), at[w]) for w in at]
+    standing = {f"a{i}": Item(f"a{i}", record, "added") for i, record in enumerate(records)}
+    whole = Entity(Span(0, len(text)), "ORG")
+    standing["s9"] = Item("s9", whole, "open", Suggestion(whole, "t@1", "rule", 0.9))
+    release = Release(text)
+    receipt = write_own(tmp_path / "x.jsonl", [(release, Fold(standing))], ABOUT)
+    assert receipt.plain["counts"]["overlaps"] == 2
+    pairs = [[entity["text"] for entity in p["entities"]] for p in receipt.plain["overlaps"]]
+    assert pairs == [["WHO staff", "WHO"], ["WHO staff", "staff in"]]
+    assert receipt.plain["overlaps"][0]["release"] == release.id
+    assert "2 pairs of entities overlap: the receipt lists them" in receipt.told()
 
 
 def test_an_export_that_is_stopped_leaves_the_older_file(tmp_path: Path):

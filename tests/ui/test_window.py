@@ -54,7 +54,7 @@ def test_keys_judge_in_the_real_window(qtbot, open_window):
     )
     press(qtbot, window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert "*[Acme]ORG?" in shown(session)
-    assert window.status.message.text().startswith("Took back: rejected ORG Acme")
+    assert window.status.message.text().startswith("Took back: rejected ORG “Acme”")
 
 
 def test_tab_never_leaves_the_text(qtbot, open_window):
@@ -281,7 +281,7 @@ def test_what_the_suggester_says_is_told_once(qtbot, open_window):
     press(qtbot, window, Qt.Key.Key_A)
     for note in ("The pipeline finds no claims.", ""):
         window.show_ahead(Ahead("working", 2, note))
-        assert window.status.message.text() == "Accepted PERSON Ann Lee. Ctrl+Z undoes"
+        assert window.status.message.text() == "Accepted PERSON “Ann Lee”. Ctrl+Z undoes"
 
 
 def test_the_window_outlives_a_project_that_cannot_be_read(qtbot, open_window):
