@@ -10,7 +10,7 @@ from annotator.edit.here import Here
 from annotator.edit.judging import record_of, with_piece
 from annotator.edit.outcomes import Act, Outcome, Say
 from annotator.edit.prompts import Choice, Prompt
-from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT, Claim, Entity
+from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, GUESS, IMPLICIT, Claim, Entity
 from annotator.model.selection import Selection
 from annotator.model.sentences import as_content, sentence_at
 from annotator.model.spans import Span
@@ -53,7 +53,12 @@ def add_source(here: Here, _: str = "") -> Outcome:
 
 
 def _sourced(here: Here, claim: Claim, source: Span) -> Claim:
-    """The claim with the claimer that its new source names, or the source's words as a guess."""
+    """The claim with the claimer that its new source names, or the source's words as a guess.
+
+    A claimer that a person chose stays.
+    """
+    if claim.attributes.get(CLAIMER_BASIS) == CHOSEN:
+        return claim
     name = _name_in(here, source)
     if name is not None:
         return replace(claim, claimer=name, attributes=_set(claim.attributes, CLAIMER_BASIS, None))
@@ -120,7 +125,7 @@ def claimer(here: Here, name: str) -> Outcome:
         return Say(NO_CLAIM)
     if not name:
         return Prompt("claimer", "Who claims this?", claimer, _claimers(here, claim), free=True)
-    attributes = _set(claim.attributes, CLAIMER_BASIS, None)
+    attributes = _set(claim.attributes, CLAIMER_BASIS, CHOSEN)
     return _mend(here, replace(claim, claimer=name, attributes=attributes))
 
 

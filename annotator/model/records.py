@@ -18,8 +18,10 @@ IMPLICIT = "IMPLICIT"
 """The claimer of an agentless passive ("it was noted that ...")."""
 
 CLAIMER_BASIS = "claimer_basis"
-"""Attribute that is ``"guess"`` while the claimer was inferred and nobody confirmed it."""
+"""Attribute that is ``"guess"`` while the claimer was inferred and nobody confirmed it, and
+``"chosen"`` once a person picked the claimer: then it does not follow the source any more."""
 GUESS = "guess"
+CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,18 @@ def test_a_pronoun_as_source_is_only_a_guess(desk):
     assert claim_in_hand(session).attributes[CLAIMER_BASIS] == GUESS
 
 
+@pytest.mark.parametrize("key", ["s", "shift+s"])
+def test_a_claimer_that_was_picked_outlives_a_new_source(desk, key):
+    session = desk.session("<[Ann]PERSON?> said *[we won]CLAIM?.")
+    session.press("p")
+    session.type("Bob")
+    session.press("enter")
+    session.drag(0, 3)
+    session.press(key)
+    assert claim_in_hand(session).claimer == "Bob"
+    assert claim_in_hand(session).source == ((0, 3),)
+
+
 def test_the_claimer_is_picked_from_names_and_roles(desk):
     session = desk.session("[Ann]PERSON? of [Acme]ORG? said *[we won]CLAIM?.")
     session.press("p")
