@@ -47,9 +47,9 @@ class Here:
 
     @cached_property
     def item(self) -> Item | None:
-        """The selected item, if it is on the page."""
+        """The selected item; a rejected one can be selected, for it may be taken back."""
         item = self.fold.items.get(self.selection.item or "")
-        return item if item is not None and item.is_shown else None
+        return item if item is not None and not item.is_void else None
 
     @cached_property
     def place(self) -> Place:

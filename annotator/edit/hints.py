@@ -25,6 +25,7 @@ _ON_MARK = _all("label 1", "label", "new-claim")
 _ON_MARK_FOR_CLAIM = _all("set-source", "set-cue", "add-content")
 _ON_NOTHING = _all("next-open", "mark-right", "label", "new-claim")
 _ON_CLAIM = _all("accept", "reject", "claimer", "next-part", "epistemic")
+_ON_REJECTED = _all("accept", "next-item", "next-open")
 _ON_ENTITY = _all("accept", "reject", "label", "start-left", "end-right")
 
 
@@ -57,4 +58,6 @@ def _for_selection(here: Here) -> tuple[Binding, ...]:
         return (*_ON_MARK, *(_ON_MARK_FOR_CLAIM if here.item else ()), *_all("drop"))
     if here.item is None:
         return (*_ON_NOTHING, *_ALWAYS)
+    if here.item.status == "rejected":
+        return (*_ON_REJECTED, *_ALWAYS)
     return (*(_ON_CLAIM if here.item.record.layer == "claim" else _ON_ENTITY), *_ALWAYS)

@@ -24,7 +24,7 @@ def accept(here: Here, _: str = "") -> Outcome:
     """Accept what is selected and go to the next open suggestion."""
     if here.item is None:
         return Say(NOTHING_SELECTED)
-    if not here.item.is_open:
+    if here.item.stands:
         return _onward(here, here.item)
     return Act([Decision("accept", here.item.id)], _onward(here, here.item))
 
@@ -33,6 +33,8 @@ def reject(here: Here, _: str = "") -> Outcome:
     """Reject what is selected (remove it, if you added it) and go to the next open suggestion."""
     if here.item is None:
         return Say(NOTHING_SELECTED)
+    if here.item.status == "rejected":
+        return _onward(here, here.item)
     return Act([Decision("reject", here.item.id)], _onward(here, here.item))
 
 
@@ -88,7 +90,7 @@ def _name(record: Record) -> str:
 def _relabel(here: Here, item: Item, name: str) -> Outcome:
     assert isinstance(item.record, Entity)
     if item.record.label == name:
-        if item.is_open:
+        if not item.stands:
             return Act([Decision("accept", item.id)], here.on_item(item.id))
         return Say(f"It is {name} already")
     return _corrected(here, item, replace(item.record, label=name))

@@ -28,13 +28,13 @@ def previous_open(here: Here, _: str = "") -> Outcome:
 
 
 def next_item(here: Here, _: str = "") -> Outcome:
-    """Go to the next highlight, judged or not."""
-    return _to(here, here.places.next_visible(here.place), "There are no highlights here")
+    """Go to the next highlight of any state, also a rejected one."""
+    return _to(here, here.places.next_known(here.place), "There are no highlights here")
 
 
 def previous_item(here: Here, _: str = "") -> Outcome:
-    """Go to the previous highlight, judged or not."""
-    return _to(here, here.places.previous_visible(here.place), "There are no highlights here")
+    """Go to the previous highlight of any state."""
+    return _to(here, here.places.previous_known(here.place), "There are no highlights here")
 
 
 def _to(here: Here, name: str | None, otherwise: str) -> Outcome:
@@ -42,14 +42,15 @@ def _to(here: Here, name: str | None, otherwise: str) -> Outcome:
 
 
 def select_here(here: Here, _: str = "") -> Outcome:
-    """Select what lies under the caret; again for the next one around it."""
-    around = here.places.overlapping(here.selection.caret)
+    """Select what lies under the caret; again for the next one around it, rejected ones last."""
+    caret = here.selection.caret
+    around = [*here.places.overlapping(caret), *here.places.rejected_at(caret)]
     if not around:
         return Say("There is no highlight under the caret")
     names = [item.id for item in around]
     at = names.index(here.selection.item) + 1 if here.selection.item in names else 0
     chosen = here.on_item(names[at % len(names)])
-    return Selection(here.selection.caret, chosen.item)
+    return Selection(caret, chosen.item)
 
 
 def drop(here: Here, _: str = "") -> Outcome:

@@ -6,7 +6,7 @@ Kept up to date item by item, so that a key costs the same in a long release as 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from annotator.model.fold import Fold, Item
 from annotator.model.index import SpanIndex
@@ -24,6 +24,8 @@ class Places:
         self._known: dict[str, Item] = {}
         self._spans: SpanIndex[str] = SpanIndex()
         self.visible: list[Place] = []
+        self.known: list[Place] = []
+        """What is visible and what was rejected."""
         self.open: list[Place] = []
         self.judged = 0
         for item in sorted(fold.items.values(), key=_place):
@@ -42,23 +44,30 @@ class Places:
     def _take_in(self, item: Item) -> None:
         self._known[item.id] = item
         self.judged += item.is_judged
-        if not item.is_shown:
+        for places in self._holding(item):
+            _insert(places, _place(item))
+        if item.is_void:
             return
-        _insert(self.visible, _place(item))
-        if item.is_open:
-            _insert(self.open, _place(item))
         for span in item.record.spans():
             self._spans.add(span, item.id)
 
     def _take_out(self, item: Item) -> None:
         self.judged -= item.is_judged
-        if not item.is_shown:
+        for places in self._holding(item):
+            _remove(places, _place(item))
+        if item.is_void:
             return
-        _remove(self.visible, _place(item))
-        if item.is_open:
-            _remove(self.open, _place(item))
         for span in item.record.spans():
             self._spans.remove(span, item.id)
+
+    def _holding(self, item: Item) -> Iterator[list[Place]]:
+        """The lists that an item belongs to."""
+        if not item.is_void:
+            yield self.known
+        if item.is_shown:
+            yield self.visible
+        if item.is_open:
+            yield self.open
 
     def next_open(self, after: Place) -> str | None:
         """The next open item in reading order, from the top again at the end."""
@@ -68,16 +77,23 @@ class Places:
         """The open item before, from the end again at the top."""
         return _previous(self.open, before)
 
-    def next_visible(self, after: Place) -> str | None:
+    def next_known(self, after: Place) -> str | None:
         """The next item of any state, from the top again at the end."""
-        return _next(self.visible, after)
+        return _next(self.known, after)
 
-    def previous_visible(self, before: Place) -> str | None:
+    def previous_known(self, before: Place) -> str | None:
         """The item of any state before, from the end again at the top."""
-        return _previous(self.visible, before)
+        return _previous(self.known, before)
 
     def overlapping(self, span: Span) -> list[Item]:
-        """Items with a span that shares text with `span`, shortest span first."""
+        """Items on the page with a span that shares text with `span`, shortest span first."""
+        return [item for item in self._around(span) if item.is_shown]
+
+    def rejected_at(self, span: Span) -> list[Item]:
+        """The same of what was rejected."""
+        return [item for item in self._around(span) if not item.is_shown]
+
+    def _around(self, span: Span) -> list[Item]:
         found: dict[str, int] = {}
         for piece, name in self._spans.overlapping(span):
             found[name] = min(found.get(name, piece.end), piece.end - piece.start)

@@ -88,7 +88,9 @@ def described(item: Item, text: str) -> str:
     kind = record.label if isinstance(record, Entity) else "Claim"
     if found is None:
         return f"{kind} · added by {item.annotator or 'hand'}"
-    if was is None:
+    if item.status == "rejected":
+        parts = [kind, "rejected", origin(found)]
+    elif was is None:
         parts = [f"{kind} {origin(found)}"]
     else:
         before = f"suggested as {named(was, text)}" if isinstance(was, Entity) else "corrected"

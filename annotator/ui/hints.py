@@ -15,6 +15,7 @@ _WORDS = {
     "start-left": "widen left",
     "end-right": "widen right",
     "next-open": "next open",
+    "next-item": "next of any state",
     "mark-right": "mark",
     "new-claim": "claim",
     "finish": "finish release",

@@ -14,6 +14,7 @@ from annotator.edit.keys import Binding, Keymap
     [
         ("*[Ann]PERSON? left.", "", ["accept", "reject", "label"]),
         ("*[we won]CLAIM? and left.", "", ["accept", "reject", "claimer"]),
+        ("*[Ann]PERSON- left.", "", ["accept", "next-item"]),
         ("|Ann left.", "", ["next-open", "mark-right"]),
         ("|Ann left.", "shift+right", ["label", "label", "new-claim", "drop"]),
         ("<Ann> said *[we won]CLAIM?.", "", ["label", "label", "new-claim", "set-source"]),

@@ -23,6 +23,11 @@ ANN = "[Ann]PERSON? of [Acme]ORG? left."
         ("*[Ann]PERSON+ of [Acme]ORG? left.", "a", "[Ann]PERSON+ of *[Acme]ORG? left."),
         # an addition that is rejected is gone
         ("*[Ann]PERSON! of [Acme]ORG? left.", "x", "Ann of *[Acme]ORG? left."),
+        # what was rejected may still be accepted, or rejected anew without a second word
+        ("*[Ann]PERSON- of [Acme]ORG? left.", "a", "[Ann]PERSON+ of *[Acme]ORG? left."),
+        ("*[Ann]PERSON- of [Acme]ORG? left.", "x", "[Ann]PERSON- of *[Acme]ORG? left."),
+        ("*[Ann]PERSON- of [Acme]ORG? left.", "1", "*[Ann]PERSON+ of [Acme]ORG? left."),
+        ("*[Ann]PERSON- of [Acme]ORG? left.", "}", "*[Ann of]PERSON^ [Acme]ORG? left."),
         # what was accepted may still be rejected
         ("*[Ann]PERSON+ of [Acme]ORG? left.", "x", "[Ann]PERSON- of *[Acme]ORG? left."),
     ],

@@ -35,11 +35,17 @@ from annotator.edit.session import Copied
         ("[Ann]PERSON+ of |[Acme]ORG+", "space", "[Ann]PERSON+ of *[Acme]ORG+"),
         # again for the next one around it
         ("[|[Acme]ORG+ won]CLAIM+", "space space", "*[[Acme]ORG+ won]CLAIM+"),
+        # what was rejected is found again, behind what is on the page
+        ("*[Ann]PERSON+ of [Acme]ORG- here", "alt+down", "[Ann]PERSON+ of *[Acme]ORG- here"),
+        ("[Ann]PERSON- of *[Acme]ORG+ here", "alt+up", "*[Ann]PERSON- of [Acme]ORG+ here"),
+        ("[Ann]PERSON- of [|Acme]ORG- here", "space", "[Ann]PERSON- of *[Acme]ORG- here"),
+        ("[[|Ann]PERSON- Lee]ORG+ here", "space space", "[*[Ann]PERSON- Lee]ORG+ here"),
+        ("[Ann]PERSON- of *[Acme]ORG? here", "tab", "[Ann]PERSON- of *[Acme]ORG? here"),
         ("*[Ann]PERSON? of [Acme]ORG?", "escape", "[Ann]PERSON? of [Acme]ORG?"),
     ],
 )
 def test_keys_select(check, before, keys, after):
-    assert check(before, keys, after).project.last_step() == before.count("+")
+    assert check(before, keys, after).project.last_step() == before.count("+") + before.count("-")
 
 
 @pytest.mark.parametrize(

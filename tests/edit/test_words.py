@@ -23,6 +23,7 @@ WON = Claim((Span(8, 14),), Span(3, 7), (Span(0, 2),), "Ann Lee", {CLAIMER_BASIS
         ("*[Ann]PERSON? left.", "", "PERSON 90 % · written · pen@1"),
         ("*[Ann]PERSON?? left.", "", "PERSON 40 % · written · pen@1"),
         ("*[Ann]PERSON+ left.", "", "PERSON 90 % · written · pen@1"),
+        ("*[Ann]PERSON- left.", "", "PERSON · rejected · 90 % · written · pen@1"),
         ("*[Ann]PERSON? left.", "2", "ORG · suggested as PERSON “Ann” · 90 % · written · pen@1"),
         (
             "Dr *[Ann]PERSON? left.",

@@ -381,6 +381,17 @@ def test_rejected_items_show_only_in_review(view: ReadingView) -> None:
     assert picture(view) != bare
 
 
+def test_a_rejected_item_shows_while_it_is_selected(view: ReadingView) -> None:
+    view.show_page(page_of("In Paris.", Entity(Span(3, 8), "GPE"), status="rejected"))
+    nothing = picture(view)
+    view.set_selection(Selection(Span(3, 8), "s0"))
+    layout = layout_of(view)
+    assert [shape.mark.look for shape in layout.shapes(0).entities] == ["rejected"]
+    assert picture(view) != nothing
+    view.set_selection(Selection(Span(0, 0)))
+    assert picture(view) == nothing
+
+
 def test_the_window_s_font_leaves_the_page_alone(view: ReadingView) -> None:
     view.show_page(page())
     before = picture(view)

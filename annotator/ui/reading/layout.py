@@ -349,12 +349,22 @@ class PageLayout(QAbstractTextDocumentLayout):
         kept = self._shapes.get(number)
         if kept is None:
             span = self.text.span(number)
-            marks = self.marks.on_block(number, review=self.review)
+            chosen = self.selection.item
+            marks = self.marks.on_block(number, review=self.review, chosen=chosen)
             kept = shapes(marks, self._boxes_on(number), span, self.metrics, self.theme)
             if len(self._shapes) >= _KEPT:
                 self._shapes.pop(next(iter(self._shapes)))
             self._shapes[number] = kept
         return kept
+
+    def select(self, selection: Selection) -> None:
+        """Draw another selection; something rejected is on the page only while it is selected."""
+        changed = {self.selection.item, selection.item}
+        self.selection = selection
+        for item in map(self.marks.item, changed):
+            if item is not None and item.status == "rejected":
+                spans = item.record.spans()
+                self.forget_shapes(n for span in spans for n in self.text.blocks_of(span))
 
     def forget_shapes(self, numbers: Iterable[int] | None = None) -> None:
         """Work out the shapes of these blocks anew, or of all."""

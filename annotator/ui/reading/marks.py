@@ -88,15 +88,16 @@ class Marks:
             return self._text.blocks_of(item.record.span)
         return {number for span in item.record.spans() for number in self._text.blocks_of(span)}
 
-    def on_block(self, number: int, *, review: bool) -> list[Mark]:
-        """The marks on a block, by start."""
+    def on_block(self, number: int, *, review: bool, chosen: str | None = None) -> list[Mark]:
+        """The marks on a block, by start; of what was rejected only `chosen` or, in review, all."""
         piece = self._text.span(number)
         items = (self._known[item_id] for item_id in self._on_block.get(number, ()))
         return sorted(
             (
                 mark
                 for item in items
-                if item.is_shown or (review and item.status == "rejected")
+                if item.is_shown
+                or (item.status == "rejected" and (review or item.id == chosen))
                 for mark in marks_of(item)
                 if mark.span.overlaps(piece)
             ),

@@ -113,7 +113,7 @@ class ReadingView(QTextEdit):
         if layout is None:
             return
         damaged = {*layout.blocks_of_selection(old), *layout.blocks_of_selection(selection)}
-        layout.selection = selection
+        layout.select(selection)
         self._put_cursor(layout)
         self._bring_into_view(layout, self._focus(layout).start)
         self._repaint(layout, damaged)
