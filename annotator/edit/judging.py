@@ -63,7 +63,9 @@ def _ask_label(here: Here) -> Prompt:
         Choice(known.name, known.name, known.meaning, str(i) if i < 10 else "")
         for i, known in enumerate(here.scheme.labels, start=1)
     )
-    return Prompt("label", "Label", label, choices)
+    target = _entity_to_label(here)
+    present = [n for n, c in enumerate(choices) if target and c.value == _name(target.record)]
+    return Prompt("label", "Label", label, choices, index=next(iter(present), 0))
 
 
 def _label_called(here: Here, name: str) -> str | None:

@@ -47,6 +47,9 @@ def test_accept_and_reject_go_on_to_the_next_open(check, before, keys, after):
         ("*[Ann]PERSON? left.", "l o enter", "*[Ann]ORG^ left."),
         ("*[Ann]PERSON? left.", "l p r enter", "*[Ann]PRODUCT^ left."),
         ("*[Ann]PERSON? left.", "l down enter", "*[Ann]ORG^ left."),
+        # the list starts on the present label
+        ("*[Ann]ORG? left.", "l enter", "*[Ann]ORG+ left."),
+        ("*[Ann]GPE? left.", "l up enter", "*[Ann]ORG^ left."),
         ("*[Ann]PERSON? left.", "l escape", "*[Ann]PERSON? left."),
     ],
 )
