@@ -20,10 +20,16 @@ def draw_line(painter: QPainter, words: str, box: QRectF, colour: QColor, font: 
     """One line of words at the left of `box`, cut where it ends; its width."""
     metrics = QFontMetricsF(font)
     shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+    _draw_whole(painter, shown, box, colour, font)
+    return metrics.horizontalAdvance(shown)
+
+
+def _draw_whole(painter: QPainter, words: str, box: QRectF, colour: QColor, font: QFont) -> None:
+    """One line of words, every letter of it."""
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-    return metrics.horizontalAdvance(shown)
+    place = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(box, place | Qt.TextFlag.TextDontClip, words)
 
 
 def draw_lines(
@@ -49,10 +55,11 @@ def draw_lines(
     more = layout.createLine().isValid() if len(starts) == most else False
     layout.endLayout()
     for number, (start, length) in enumerate(starts):
-        last = more and number == most - 1
-        piece = words[start:] if last else words[start : start + length]
         row = QRectF(box.left(), box.top() + number * pitch, box.width(), pitch)
-        draw_line(painter, piece, row, colour, font)
+        if more and number == most - 1:
+            draw_line(painter, words[start:], row, colour, font)
+        else:  # the layout has fitted it, but for the space at its end
+            _draw_whole(painter, words[start : start + length].rstrip(), row, colour, font)
     return box.top() + len(starts) * pitch
 
 
