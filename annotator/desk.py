@@ -156,13 +156,13 @@ class ImportReport:
         sentence = "the language is not sure, so it is read as English; --language names it."
         return [_problem_of(list(self.unsure.values()), sentence)]
 
-    def told(self) -> str:
-        """The whole in a sentence or two."""
+    def told(self, where: str = "") -> str:
+        """The whole in a sentence or two; `where` says where the problems can be read."""
         count = f"Imported {self.added} release{'' if self.added == 1 else 's'}."
         if self.duplicates:
             count += f" {len(self.duplicates)} were here already."
         if self.problems:
-            count += f" {len(self.problems)} could not be read: {self.problems[0]}"
+            count += f" {len(self.problems)} could not be read{where}"
         return count
 
 

@@ -19,6 +19,7 @@ from annotator.store.project import Project
 from annotator.ui.ask import ask_file, ask_files, ask_folder, ask_new_file
 from annotator.ui.child import SuggesterProcess
 from annotator.ui.frame import Frame
+from annotator.ui.help import list_page
 from annotator.ui.workbench import Workbench
 
 
@@ -32,11 +33,14 @@ class Program:
         self.ahead: SuggestAhead | None = None
         self._unsure: Mapping[str, str] = {}
         """Releases whose language is still to be asked for: where each is from, by its id."""
+        self._problems: list[str] = []
+        """What the last import could not take in."""
         child.said.connect(self._heard)
         child.ended.connect(self._child_ended)
         frame.closing.connect(self.leave)
         self.window.wishes = {
             "import": self._import,
+            "import-problems": self._show_problems,
             "export": self._export,
             "new-project": self._new_project,
             "open-project": self._open_project,
@@ -78,7 +82,7 @@ class Program:
     def _let_go(self) -> None:
         """Close the project in hand, if there is one."""
         session, self.session, self.ahead = self.session, None, None
-        self._unsure = {}
+        self._unsure, self._problems = {}, []
         if session is not None:
             self.window.detach()
             session.project.close()
@@ -139,7 +143,7 @@ class Program:
             if error is not None:
                 session.say(str(error), "error")
             elif report is not None:
-                session.say(report.told(), "error" if report.problems else "done")
+                self._tell_import(report, session)
             self.window.panes.queue.refresh()
             if session.release is None:
                 self._try(session.open_first)
@@ -147,6 +151,22 @@ class Program:
             self._ask_language()
 
         self.window.worker.slices(self._importing(session, paths), "Importing", _imported, done)
+
+    def _tell_import(self, report: desk.ImportReport, session: Session) -> None:
+        """Say what came of it; the keys that come next may be meant for the text, so that nothing
+        is put over it.
+        """
+        self._problems = report.problems
+        key = session.keymap.shown("import-problems")
+        how = f"; {key} shows which" if key else ""
+        session.say(report.told(how), "error" if report.problems else "done")
+
+    def _show_problems(self) -> None:
+        if not self._problems:
+            self.window.status.say("Everything that was imported last could be read", "quiet")
+            return
+        words = f"{len(self._problems)} of the last import. Ctrl+C copies the list, Escape closes it."
+        self.window.show_page(list_page("Could not be imported", words, self._problems))
 
     def _importing(self, session: Session, paths: list[Path]) -> Iterator[desk.ImportReport]:
         for report in desk.import_files(session.project, paths):

@@ -67,6 +67,9 @@ _ALL = (
     Command("previous-release", "Open the previous release", "Release", _opens(-1)),
     Command("search-queue", "Search the queue", "Release", _window("search-queue")),
     Command("import", "Import files…", "Release", _window("import")),
+    Command(
+        "import-problems", "Show what could not be imported", "Release", _window("import-problems")
+    ),
     Command("export", "Export training data…", "Release", _window("export")),
     Command("stop", "Stop the import or export", "Release", _window("stop")),
     Command("new-project", "New project…", "Release", _window("new-project")),

@@ -266,10 +266,12 @@ class ClaimsPane(QWidget):
         self.model.session = self.delegate.session = session
         self.reload()
 
-    def reload(self) -> None:
-        """Another release is in hand."""
+    def reload(self, *, from_top: bool = True) -> None:
+        """Another release is in hand or, where the list stays in its place, the same one anew."""
         self.model.reload()
         self._show_count()
+        if from_top:
+            self.list.scrollToTop()
         self.show_selected()
 
     def items_changed(self, ids: Collection[str]) -> None:

@@ -1,11 +1,14 @@
-"""The help pages: the guide and the labelling guidelines, from ``resources/help``, nothing else."""
+"""Pages to read that cover the window: the guide, the labelling guidelines, a list of problems."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import (
+    QGuiApplication,
     QTextCursor,
     QTextDocument,
     QTextFrameFormat,
@@ -14,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
+from annotator.edit.words import one_line
 from annotator.model.resources import resource
 from annotator.ui.keysheet import SCROLLING
 from annotator.ui.theme import Theme
@@ -22,27 +26,36 @@ _MEASURE = 46
 """Width of the text in its own sizes."""
 _ABOVE, _BELOW, _BELOW_ITEM = 1.1, 0.55, 0.25
 """Room above a heading, and below a paragraph and an item of a list, in the same."""
+_COPY = "ctrl+c"
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_ESCAPED = r"\\\1"
+"""Markdown takes every sign of punctuation as it is behind a backslash."""
 _EDGE = 32
 """Room above and below all of it, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file of help and how a screen reader calls it."""
+    """Markdown to read, and how a screen reader calls it."""
 
-    file: str
     name: str
+    words: str
 
 
-PAGES = {
-    "guide": Page("guide.md", "Guide"),
-    "guidelines": Page("guidelines.md", "Labelling guidelines"),
-}
-"""The help pages by the command that shows them."""
+def help_page(command: str) -> Page:
+    """The help page that a command shows, from ``resources/help``."""
+    name = {"guide": "Guide", "guidelines": "Labelling guidelines"}[command]
+    return Page(name, resource(f"help/{command}.md").read_text("utf-8"))
+
+
+def list_page(name: str, words: str, lines: Sequence[str]) -> Page:
+    """A heading, some words and a list of lines that are shown as they are."""
+    items = [f"- {_PUNCTUATION.sub(_ESCAPED, one_line(line))}" for line in lines]
+    return Page(name, "\n".join([f"# {name}", "", words, "", *items]))
 
 
 class Help(QTextBrowser):
-    """Covers the window with a help page; any key but the scrolling ones closes it."""
+    """Covers the window with a page; keys scroll and copy it, any other closes it."""
 
     closed = Signal()
 
@@ -55,7 +68,7 @@ class Help(QTextBrowser):
         self.setStyleSheet(f"background: {theme.raised.name()}; font-size: {self._size}px")
         self.document().setDefaultFont(theme.interface_font(self._size))
         self.document().setDefaultStyleSheet(f"a {{ color: {theme.ink.name()} }}")
-        self.setMarkdown(resource(f"help/{page.file}").read_text("utf-8"))
+        self.setMarkdown(page.words)
         _space_blocks(self.document(), self._size)
         _rule_tables(self.document(), theme, self._size)
 
@@ -65,11 +78,19 @@ class Help(QTextBrowser):
         return super().loadResource(kind, name) if kind == style else None
 
     def press(self, key: str) -> bool:
-        """A key was pressed: True when it closed the page, False when it scrolls it."""
+        """A key was pressed: True when it was used, False when it scrolls the page."""
         if key in SCROLLING:
             return False
-        self.closed.emit()
+        if key == _COPY:
+            self._copy()
+        else:
+            self.closed.emit()
         return True
+
+    def _copy(self) -> None:
+        """Copy what is marked with the mouse, or all of it."""
+        marked = self.textCursor().selection().toPlainText()
+        QGuiApplication.clipboard().setText(marked or self.toPlainText())
 
     def cover(self) -> None:
         """Take the whole room of the window's middle, the text in a column."""

@@ -26,7 +26,7 @@ from annotator.edit.session import (
     Wanted,
 )
 from annotator.ui.frame import Frame
-from annotator.ui.help import PAGES, Help
+from annotator.ui.help import Help, Page, help_page
 from annotator.ui.hints import hints, hints_after, hints_without_project
 from annotator.ui.keyrouter import KeyRouter
 from annotator.ui.keysheet import KeySheet
@@ -176,8 +176,9 @@ class Workbench(QWidget):
                 self._show_typed(lookup, session)
 
     def _show_release(self, session: Session) -> None:
+        before = self._release_shown
         self._show_page(session)
-        self.panes.claims.reload()
+        self.panes.claims.reload(from_top=self._release_shown != before)
         self.panes.queue.show_in_hand()
         self._show_title(session)
         self._show_selection(session)
@@ -280,8 +281,8 @@ class Workbench(QWidget):
             "previous-pane": lambda: self.panes.go(-1),
             "search-queue": self.panes.search,
             "keys": self.show_keys,
-            "guide": lambda: self.show_help("guide"),
-            "guidelines": lambda: self.show_help("guidelines"),
+            "guide": lambda: self.show_page(help_page("guide")),
+            "guidelines": lambda: self.show_page(help_page("guidelines")),
             "quit": self.frame.close,
             "stop": self.worker.stop,
             "pane-next": lambda: self.panes.step(1),
@@ -305,9 +306,9 @@ class Workbench(QWidget):
         """Cover the window with the key sheet; any key but the moving ones takes it away."""
         self._cover(KeySheet(self.theme, self._keymap, self))
 
-    def show_help(self, page: str) -> None:
-        """Cover the window with one of the help pages."""
-        self._cover(Help(self.theme, PAGES[page], self))
+    def show_page(self, page: Page) -> None:
+        """Cover the window with a page to read."""
+        self._cover(Help(self.theme, page, self))
 
     def _cover(self, sheet: KeySheet | Help) -> None:
         self._uncover()

@@ -107,7 +107,7 @@ def test_files_are_imported_and_suggested_and_exported(qtbot, program, small, tm
     qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=LOADING)
     assert program.session.counts().releases == 3
     assert program.window.panes.queue.model.rowCount() == 3
-    assert "bad.txt" in program.window.status.message.text()
+    assert "1 could not be read; Ctrl+Shift+I shows which" in program.window.status.message.text()
     qtbot.waitUntil(lambda: suggested(program), timeout=LOADING)
     program.export_to(tmp_path / "out")
     qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=LOADING)
@@ -115,6 +115,24 @@ def test_files_are_imported_and_suggested_and_exported(qtbot, program, small, tm
     assert len(lines) == 3
     assert all(json.loads(line)["open"]["entities"] for line in lines)
     assert "Exported 3 releases" in program.window.status.message.text()
+
+
+def test_what_could_not_be_imported_is_listed_and_copied(qtbot, program, small, tmp_path):
+    program.begin(small)
+    program.session.run("import-problems")
+    assert "could be read" in program.window.status.message.text()
+    files = [tmp_path / "_bad_*one*.txt", tmp_path / "bad <two>.txt"]
+    for file in files:
+        file.write_bytes(b"\xff\xfe\x00")
+    imported(qtbot, program, *files)
+    program.session.run("import-problems")
+    page = program.window._sheet
+    assert all(file.name in page.toPlainText() for file in files)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(page, Qt.Key.Key_C, control)
+    assert all(file.name in QApplication.clipboard().text() for file in files)
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert program.window._sheet is None
 
 
 def imported(qtbot, program, *paths):

@@ -165,6 +165,17 @@ def test_the_claims_pane_selects_as_it_is_walked(qtbot, open_window):
     assert "[they lost]CLAIM2+" in shown(session)
 
 
+def test_the_claims_of_another_release_are_shown_from_the_first(open_window):
+    many = " ".join(f"[we won {n}]CLAIM{n}+" for n in range(1, 40))
+    window, session = open_window(f"{many} first", f"{many} second")
+    bar = window.panes.claims.list.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    session.show()
+    assert bar.value() == bar.maximum(), "the same release stays where it is"
+    session.run("next-release")
+    assert bar.value() == 0
+
+
 def test_the_queue_is_searched_and_opened_with_keys(qtbot, open_window):
     window, session = open_window("*[Ann]PERSON? left.", "[Bob]PERSON? stayed.")
     press(qtbot, window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
