@@ -55,7 +55,7 @@ class Program:
     def _take_up(self, path: Path, read_only: bool = False, new: bool = False) -> None:
         """Bring a project to the window; when that fails, the one in hand stays."""
         if not new and self._has_in_hand(path):
-            self.window.status.say(f"{path.name} is open already", "quiet")
+            self.window.say(f"{path.name} is open already")
             return
         settings = desk.settings()
         keymap, problems = desk.keymap()
@@ -163,7 +163,7 @@ class Program:
 
     def _show_problems(self) -> None:
         if not self._problems:
-            self.window.status.say("Everything that was imported last could be read", "quiet")
+            self.window.say("Everything that was imported last could be read")
             return
         words = f"{len(self._problems)} of the last import. Ctrl+C copies the list, Escape closes it."
         self.window.show_page(list_page("Could not be imported", words, self._problems))

@@ -149,7 +149,7 @@ class Session:
 
     def open(self, release_id: str) -> None:
         """Take a release in hand; its first open suggestion is selected."""
-        self._guarded(lambda: self._open(release_id))
+        self._answering(lambda: self._open(release_id))
 
     def _open(self, release_id: str | None) -> None:
         self._leave_prompt()
@@ -303,7 +303,14 @@ class Session:
         if command == "find-next":
             argument = argument or self._sought
         function = COMMANDS[command].function
-        self._guarded(lambda: self._do(function(self.here, argument), command))
+        self._answering(lambda: self._do(function(self.here, argument), command))
+
+    def _answering(self, action: Callable[[], None]) -> None:
+        """Do what a key or a click asks for. What was said before goes, but not what went wrong."""
+        before = self.said
+        self._guarded(action)
+        if self.said is before and before.text and before.tone != "error":
+            self.say("")
 
     def _guarded(self, action: Callable[[], None]) -> None:
         """Do something; what goes wrong becomes a sentence, and what stands is read anew."""
@@ -359,6 +366,9 @@ class Session:
 
     def click(self, offset: int, extend: bool = False) -> None:
         """A place in the text was clicked: select what lies there; again, what is around it."""
+        self._answering(lambda: self._click(offset, extend))
+
+    def _click(self, offset: int, extend: bool) -> None:
         here = self.here
         token = here.token(offset)
         if extend:
@@ -386,7 +396,7 @@ class Session:
 
     def select_item(self, item: str) -> None:
         """Select an item by its id, as a click on its card does."""
-        self.select(self.here.on_item(item))
+        self._answering(lambda: self.select(self.here.on_item(item)))
 
     # -- steps
 

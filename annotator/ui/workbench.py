@@ -113,7 +113,7 @@ class Workbench(QWidget):
         self.text_size = size
         self.panes.page.set_text_size(size)
         self._settings.setValue("page/text_size", size)
-        self.status.say(f"Text size {size:g}", "quiet")
+        self.say(f"Text size {size:g}")
 
     # -- the session
 
@@ -275,7 +275,7 @@ class Workbench(QWidget):
             "larger-text": lambda: self._step_text_size(1),
             "smaller-text": lambda: self._step_text_size(-1),
             "normal-text": lambda: self._set_text_size(self.theme.fonts.text_size),
-            "colours": lambda: self.status.say(f"Colours: {self.look.next_colours()}", "quiet"),
+            "colours": lambda: self.say(f"Colours: {self.look.next_colours()}"),
             "show-rejected": self._toggle_rejected,
             "next-pane": lambda: self.panes.go(1),
             "previous-pane": lambda: self.panes.go(-1),
@@ -300,7 +300,7 @@ class Workbench(QWidget):
         self._shows_rejected = not self._shows_rejected
         self.panes.page.set_review(self._shows_rejected)
         shown = "shown struck through" if self._shows_rejected else "hidden"
-        self.status.say(f"What was rejected is {shown}", "quiet")
+        self.say(f"What was rejected is {shown}")
 
     def show_keys(self) -> None:
         """Cover the window with the key sheet; any key but the moving ones takes it away."""
@@ -325,9 +325,16 @@ class Workbench(QWidget):
             self._sheet = None
             self.panes.page.setFocus()
 
+    def say(self, words: str) -> None:
+        """Say something that goes with the next key."""
+        if self.session is not None:
+            self.session.say(words)
+        else:
+            self.status.say(words, "quiet")
+
     def _say_work(self, words: str) -> None:
         key = self.session.keymap.shown("stop") if self.session else ""
-        self.status.say(words.replace("{stop}", key), "quiet")
+        self.say(words.replace("{stop}", key))
 
     # -- mouse
 
@@ -383,7 +390,7 @@ class Workbench(QWidget):
             return False
         if isinstance(self.session.press(key, mode), Nothing):
             every = self.session.keymap.shown("keys")
-            self.status.say(f"{shown_keys(key)} does nothing here; {every} shows all keys", "quiet")
+            self.say(f"{shown_keys(key)} does nothing here; {every} shows all keys")
         return True
 
     def _press_bare(self, key: str) -> bool:
