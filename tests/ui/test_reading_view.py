@@ -235,6 +235,20 @@ def test_a_narrower_view_keeps_the_top_line(view: ReadingView) -> None:
     assert layout.text.block_at(view.visible().start) == layout.text.block_at(first)
 
 
+@pytest.mark.parametrize("down", [0.05, 0.5, 0.95])
+def test_what_is_selected_stays_in_view_in_every_text_size(view: ReadingView, down: float) -> None:
+    text = "Then all of them went home. Nobody stayed behind.\n\n" * 200
+    view.show_page(page_of(text))
+    view.verticalScrollBar().setValue(2000)
+    seen = view.visible()
+    caret = token_at(text, round(seen.start + down * (seen.end - seen.start))) or Span(0, 1)
+    view.set_selection(Selection(caret))
+    third = view.viewport().height() / 3
+    for size in (18, 25, 44, 22, 14):
+        view.set_text_size(size)
+        assert third - 30 < point_on(view, caret).y() < 2 * third + 30, size
+
+
 def test_the_caret_goes_up_and_down_at_the_same_x(view: ReadingView) -> None:
     what = page()
     view.show_page(what)

@@ -80,9 +80,17 @@ class ReadingView(QTextEdit):
         self._restyle()
 
     def set_text_size(self, px: float) -> None:
-        """Draw the text larger or smaller; the top line stays where it is."""
+        """Draw the text larger or smaller; what is selected stays in view or, when it was not
+        there, the top line where it is.
+        """
+        layout = self._layout
+        focus = self._focus(layout).start if layout is not None else 0
+        seen_at = self._seen_at(layout, focus) if layout is not None else None
         self._size = px
         self._restyle()
+        if layout is not None and seen_at is not None:
+            height = self.viewport().height()
+            self._show_at(layout, focus, min(max(seen_at, height / 3), height * 2 / 3))
 
     def show_page(self, page: Page | None) -> None:
         """Show another release from its top, or nothing."""
@@ -338,14 +346,20 @@ class ReadingView(QTextEdit):
         self._is_settling = False
 
     def _bring_into_view(self, layout: PageLayout, offset: int) -> None:
+        if self._seen_at(layout, offset) is None:
+            self._show_at(layout, offset, self.viewport().height() / 2)
+
+    def _seen_at(self, layout: PageLayout, offset: int) -> float | None:
+        """How far down the view the middle of a line is; None when it is not wholly in view."""
+        top = layout.line_top(*layout.line_of(offset)) - self.verticalScrollBar().value()
+        pitch, height = layout.metrics.pitch, self.viewport().height()
+        return top + pitch / 2 if top >= 0 and top + pitch <= height else None
+
+    def _show_at(self, layout: PageLayout, offset: int, y: float) -> None:
+        """Scroll so that the middle of a line is so far down the view."""
         number, line = layout.line_of(offset)
-        top = layout.line_top(number, line) - self.verticalScrollBar().value()
-        height = self.viewport().height()
-        if top >= 0 and top + layout.metrics.pitch <= height:
-            return
-        layout.lay_out_around(number, height / 2, height / 2)
-        goal = layout.line_top(number, line) + layout.metrics.pitch / 2 - height / 2
-        self._settle_at(round(goal))
+        layout.lay_out_around(number, y, self.viewport().height() - y)
+        self._settle_at(round(layout.line_top(number, line) + layout.metrics.pitch / 2 - y))
         self.viewport().update()
 
     def _settle_at(self, value: int) -> None:
