@@ -236,12 +236,10 @@ def export(
     """
     from annotator.formats.errors import ExportError
     from annotator.formats.exporting import About
-    from annotator.formats.table import format_named
+    from annotator.formats.table import writer_named
     from annotator.store.snapshot import Snapshot
 
-    chosen = format_named(format_name)
-    if chosen.writer is None:
-        raise ExportError(f"{chosen.name} can only be read; export as jsonl.")
+    chosen, write = writer_named(format_name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -256,7 +254,7 @@ def export(
             suggesters=tuple(snapshot.suggesters),
         )
         target = folder / (path.stem + chosen.suffixes[0])
-        return chosen.writer(target, snapshot.folded(), about, progress, cancelled)
+        return write(target, snapshot.folded(), about, progress, cancelled)
 
 
 def suggest_all(

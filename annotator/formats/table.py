@@ -59,12 +59,12 @@ class UnknownFormatError(AnnotatorError):
     """No format has this name."""
 
 
-def format_named(name: str) -> Format:
-    """The format of this name. Raise `UnknownFormatError`."""
-    for known in FORMATS:
-        if known.name == name:
-            return known
-    names = [known.name for known in FORMATS]
+def writer_named(name: str) -> tuple[Format, Writer]:
+    """The format of this name and what writes it. Raise `UnknownFormatError`."""
+    written = {known.name: (known, known.writer) for known in FORMATS if known.writer is not None}
+    if name in written:
+        return written[name]
     raise UnknownFormatError(
-        f'There is no format "{name}"; there are {", ".join(names)}.{did_you_mean(name, names)}'
+        f'There is no format "{name}" to export; there is {", ".join(written)}.'
+        f"{did_you_mean(name, written)}"
     )

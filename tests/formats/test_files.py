@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotator.formats.errors import Problem
 from annotator.formats.files import read_files
-from annotator.formats.table import FORMATS, UnknownFormatError, format_named
+from annotator.formats.table import FORMATS, UnknownFormatError, writer_named
 from annotator.formats.texts import date_of, shortened, title_of
 from annotator.model.plain import Incoming
 from annotator.model.records import Release
@@ -255,6 +255,9 @@ def test_no_bytes_break_the_reader(tmp_path_factory, data, name):
 def test_the_table_names_every_format_once():
     assert [known.name for known in FORMATS] == ["jsonl", "text"]
     assert all(suffix.startswith(".") for known in FORMATS for suffix in known.suffixes)
-    assert format_named("jsonl").writer is not None
+    assert writer_named("jsonl")[0] is FORMATS[0]
     with pytest.raises(UnknownFormatError, match=r'no format "jsonnl".*Did you mean "jsonl"'):
-        format_named("jsonnl")
+        writer_named("jsonnl")
+    for name in ("nonsense", "text"):  # text can only be read
+        with pytest.raises(UnknownFormatError, match=r"to export; there is jsonl\."):
+            writer_named(name)

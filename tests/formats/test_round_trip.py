@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from annotator.formats.exporting import About
 from annotator.formats.files import read_files
 from annotator.formats.own_writer import write_own
-from annotator.formats.table import format_named
+from annotator.formats.table import writer_named
 from annotator.model.plain import Incoming
 from annotator.model.resources import resource
 from annotator.store.project import Project
@@ -73,7 +73,7 @@ def test_the_sample_project_is_made_exported_and_made_again(tmp_path):
     with Project.create(tmp_path / "sample.annotator", "ann") as project:
         assert import_into(project, resource("sample") / "releases.jsonl") == 15
         assert project.waiting_count() == 15
-        assert format_named("jsonl").writer is write_own
+        assert writer_named("jsonl")[1] is write_own
         lines = export(project, tmp_path / "sample.jsonl")
     bundled = (resource("sample") / "releases.jsonl").read_bytes().splitlines()
     assert lines == [json.loads(line) for line in bundled]
