@@ -17,7 +17,8 @@ from annotator.model.plain import PlainError, suggestion_from_plain
 from annotator.model.records import Suggestion
 
 Message = Mapping[str, Any]
-Condition = Literal["starting", "ready", "working", "done", "restarting", "stopped"]
+Condition = Literal["starting", "ready", "working", "done", "restarting", "stopped", "off"]
+"""Off: the project is read only, so that nothing is suggested."""
 
 IN_FLIGHT = 2
 """Releases sent and not answered: one in work, one waiting, so that the process never idles."""
@@ -65,7 +66,7 @@ class SuggestAhead:
         self._note = ""
         self._held: Collection[str] = ()
         session.suggesting = not session.project.read_only
-        self._report("starting")
+        self._report("starting" if session.suggesting else "off")
         self._guarded(self._look_back)
 
     def _look_back(self) -> None:

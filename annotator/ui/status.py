@@ -135,6 +135,7 @@ class StatusPane(QWidget):
             "starting": "Starting the suggester",
             "restarting": "Restarting the suggester",
             "stopped": "Suggester stopped",
+            "off": "Read only: nothing is suggested",
             "working": f"Suggesting: {ahead.left} left",
         }.get(ahead.condition, "")
         share = f" ({ahead.share:.0%} of a long one)" if ahead.share else ""

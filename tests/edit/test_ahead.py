@@ -257,5 +257,6 @@ def test_an_answer_nobody_asked_for_is_dropped(player, releases):
 def test_a_read_only_project_asks_for_nothing(tmp_path, keymap):
     with Project.open(tmp_path / "p.annotator", "bob") as second:
         player = Player(second, keymap)
+        assert player.told[-1].condition == "off"
         player.is_ready()
         assert player.sent == []
