@@ -4,7 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+
+class FolderDialog(QFileDialog):
+    """Asks for a folder that is there or, by its name, for one that is still to be made."""
+
+    def __init__(self, parent: QWidget | None, title: str) -> None:
+        super().__init__(parent, title)
+        self.setFileMode(QFileDialog.FileMode.Directory)
+        self.setOption(QFileDialog.Option.ShowDirsOnly)
+        self.setLabelText(QFileDialog.DialogLabel.FileName, "Folder, also a new one:")
+
+    def chosen(self) -> Path:
+        """The folder that is named."""
+        return Path(self.selectedFiles()[0])
+
+    def accept(self) -> None:
+        """Take what is not there too; Qt would refuse it. Whoever writes to it makes it."""
+        if self.chosen().exists():
+            super().accept()
+        else:
+            QDialog.accept(self)
 
 
 def ask_files(parent: QWidget, title: str, kinds: str) -> list[Path]:
@@ -25,6 +46,9 @@ def ask_new_file(parent: QWidget, title: str, kinds: str) -> Path | None:
 
 
 def ask_folder(parent: QWidget, title: str) -> Path | None:
-    """Let the person choose a folder."""
-    name = QFileDialog.getExistingDirectory(parent, title)
-    return Path(name) if name else None
+    """Let the person choose a folder or name a new one."""
+    dialog = FolderDialog(parent, title)
+    taken = dialog.exec() == QDialog.DialogCode.Accepted
+    folder = dialog.chosen() if taken else None
+    dialog.deleteLater()
+    return folder
