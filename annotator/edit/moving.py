@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from annotator.edit.here import Here
-from annotator.edit.outcomes import Copy, Outcome, Say
+from annotator.edit.outcomes import Copy, Outcome, Say, Want
 from annotator.edit.prompts import Prompt
 from annotator.edit.words import quoted
 from annotator.model.records import Claim
@@ -54,10 +54,12 @@ def select_here(here: Here, _: str = "") -> Outcome:
 
 
 def drop(here: Here, _: str = "") -> Outcome:
-    """Let go: first of what is marked, then of what is selected."""
+    """Let go: first of what is marked, then of what is selected, then of what is searched."""
     if here.selection.mark is not None:
         return here.unmarked()
-    return Selection(here.selection.caret)
+    if here.item is not None:
+        return Selection(here.selection.caret)
+    return Want("clear-search")
 
 
 def copy(here: Here, _: str = "") -> Outcome:

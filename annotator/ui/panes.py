@@ -73,6 +73,12 @@ class Panes(QSplitter):
         """Back to the text."""
         self.focus_on(self.page)
 
+    def let_go(self) -> None:
+        """Back to the text; the field that searches the queue is emptied."""
+        if self.mode() == "search":
+            self.queue.search.clear()
+        self.leave()
+
     def search(self) -> None:
         """Type into the field that searches the queue."""
         self.focus_on(self.queue.search)

@@ -182,6 +182,12 @@ def _how_to_fill(keymap: Keymap) -> str:
     return f"The queue is empty. {key} takes in text and JSONL files."
 
 
+def _how_to_clear(keymap: Keymap) -> str:
+    key = keymap.shown("drop")
+    how = f" {key} clears the search." if key else ""
+    return f"The release in hand is not among these.{how}"
+
+
 class QueuePane(QWidget):
     """The list of releases and the field that searches it."""
 
@@ -201,6 +207,11 @@ class QueuePane(QWidget):
         self.list.setItemDelegate(self.delegate)
         self.empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
+        self.hidden = QLabel()
+        self.hidden.setWordWrap(True)
+        self.hidden.setContentsMargins(12, 0, 12, 0)
+        self.hidden.setStyleSheet(f"color: {theme.warn.name()}")
+        self.hidden.hide()
         self._delay = QTimer(self, singleShot=True, interval=_SEARCH_DELAY)
         self._delay.timeout.connect(self.refresh)
         self.search.textChanged.connect(self._delay.start)
@@ -212,6 +223,7 @@ class QueuePane(QWidget):
         field.setContentsMargins(10, 0, 10, 0)
         field.addWidget(self.search)
         column.addLayout(field)
+        column.addWidget(self.hidden)
         column.addWidget(self.list, 1)
         column.addWidget(self.empty, 1)
         self.empty.hide()
@@ -219,6 +231,7 @@ class QueuePane(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
         self.delegate.theme = theme
+        self.hidden.setStyleSheet(f"color: {theme.warn.name()}")
         self.list.viewport().update()
 
     def attach(self, session: Session) -> None:
@@ -258,12 +271,16 @@ class QueuePane(QWidget):
                 self.list.viewport().update()
 
     def show_in_hand(self) -> None:
-        """Mark the release in hand and bring it into view."""
+        """Mark the release in hand and bring it into view, or say that the search hides it."""
         session = self.session
         release = session.release if session else None
         self.model.in_hand = release.id if release else ""
         self.list.viewport().update()
         place = session.queue_place(self.search.text(), release.id) if session and release else None
+        is_hidden = release is not None and place is None and self.model.rowCount() > 0
+        if session is not None and is_hidden:
+            self.hidden.setText(_how_to_clear(session.keymap))
+        self.hidden.setVisible(is_hidden)
         if place is not None:
             index = self.model.index(place, 0)
             self.list.setCurrentIndex(index)

@@ -280,6 +280,7 @@ class Workbench(QWidget):
             "next-pane": lambda: self.panes.go(1),
             "previous-pane": lambda: self.panes.go(-1),
             "search-queue": self.panes.search,
+            "clear-search": self.panes.queue.search.clear,
             "keys": self.show_keys,
             "guide": lambda: self.show_page(help_page("guide")),
             "guidelines": lambda: self.show_page(help_page("guidelines")),
@@ -290,7 +291,7 @@ class Workbench(QWidget):
             "pane-page-down": lambda: self.panes.step(0, 1),
             "pane-page-up": lambda: self.panes.step(0, -1),
             "pane-choose": self.panes.choose,
-            "leave-pane": self.panes.leave,
+            "leave-pane": self.panes.let_go,
         }
         action = own.get(name) or self.wishes.get(name)
         if action is not None:

@@ -6,10 +6,12 @@ import pytest
 from desk import Desk, shown
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QTextTable
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from annotator.edit.ahead import Ahead
 from annotator.edit.session import Session
+from annotator.model.records import Release
+from annotator.ui.ask import FolderDialog
 from annotator.ui.frame import Frame
 from annotator.ui.workbench import Workbench
 
@@ -184,6 +186,48 @@ def test_the_queue_is_searched_and_opened_with_keys(qtbot, open_window):
     press(qtbot, window, Qt.Key.Key_Return)
     assert session.text == "Bob stayed."
     assert window.frame.focusWidget() is window.panes.page
+
+
+def test_escape_clears_the_search_from_its_field_and_from_the_page(qtbot, open_window):
+    window, session = open_window("Ann left.", "Bob left.")
+    queue = window.panes.queue
+    for from_page in (False, True):
+        session.run("search-queue")
+        qtbot.keyClicks(queue.search, "release")
+        qtbot.waitUntil(lambda: not queue._delay.isActive())
+        if from_page:
+            press(qtbot, window, Qt.Key.Key_Return)
+            press(qtbot, window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+            press(qtbot, window, Qt.Key.Key_Escape)
+            assert session.selection.mark is None
+            assert queue.search.text(), "the mark goes first"
+        press(qtbot, window, Qt.Key.Key_Escape)
+        assert queue.search.text() == ""
+        assert window.frame.focusWidget() is window.panes.page
+
+
+def test_a_search_that_hides_the_release_in_hand_says_so(qtbot, open_window):
+    window, session = open_window("Ann left.", "Bob left.")
+    queue = window.panes.queue
+    session.project.add(Release("Cid left.", title="Another"))
+    session.run("search-queue")
+    qtbot.keyClicks(queue.search, "another")
+    qtbot.waitUntil(queue.hidden.isVisible)
+    assert "Esc clears" in queue.hidden.text()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not queue.hidden.isVisible())
+
+
+def test_a_new_folder_can_be_named(qtbot, tmp_path):
+    dialog = FolderDialog(None, "Export")
+    qtbot.addWidget(dialog)
+    dialog.setDirectory(str(tmp_path))
+    field = dialog.findChild(QLineEdit)
+    for name in ("new/one", "new"):
+        field.setText(str(tmp_path / name))
+        dialog.accept()
+        assert dialog.result() == QDialog.DialogCode.Accepted
+        assert dialog.chosen() == tmp_path / name
 
 
 def test_a_search_without_a_match_says_so(qtbot, open_window):
