@@ -44,5 +44,6 @@ def run(
         kept[0].begin(path, read_only)
 
     frame.when_painted(fill)
+    frame.fit(frame.screen().availableSize())
     frame.show()
     return app.exec()

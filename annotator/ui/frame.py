@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtCore import QByteArray, QMargins, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
 from annotator.ui.look import Look
 
 _GEOMETRY = "window/geometry"
+_USUAL = QSize(1280, 800)
+_DECORATION = QMargins(4, 36, 4, 4)
+"""About what a window manager puts around a window; it says so only later."""
 
 
 class Frame(QMainWindow):
@@ -25,10 +28,19 @@ class Frame(QMainWindow):
         self._once_painted: Callable[[], object] | None = None
         self.setWindowTitle("Annotator")
         self.setMinimumSize(560, 420)
-        self.resize(1280, 800)
+        self.resize(_USUAL)
         geometry = settings.value(_GEOMETRY)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
+
+    def fit(self, room: QSize) -> None:
+        """At the first start, fill a screen that has no room for the usual size and its frame."""
+        if self.settings.contains(_GEOMETRY):
+            return
+        usual = _USUAL.grownBy(_DECORATION)
+        if usual.boundedTo(room) != usual:
+            self.resize(_USUAL.boundedTo(room.shrunkBy(_DECORATION)))
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def when_painted(self, action: Callable[[], object]) -> None:
         """Do something once the window is on the screen."""
