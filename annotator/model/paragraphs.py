@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
 from annotator.model.furniture import LONGEST_HEAD, Part, furniture_among, is_furniture_line
+from annotator.model.sentences import sentence_at
 from annotator.model.spans import Span
 
 ParagraphKind = Literal["body", "heading", "bullet", "furniture"]
@@ -25,7 +26,7 @@ _AGREEING = 0.5
 """The part of a text's lines that must agree on a width before it is believed."""
 _RAGGED = 0.75
 """The part of the width that an unfinished line fills at least: fonts are not all of one width."""
-_LONGEST_HEADING = 160
+_LONGEST_HEADING = 100
 
 _LINE_ENDS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _PARAGRAPH_ENDS = ("\x0c", "\x1c", "\x1d", "\x1e", "\u2029")
@@ -214,9 +215,12 @@ def _kind(lines: list[_Line]) -> ParagraphKind:
         return "furniture"
     if _BULLET.match(lines[0].words):
         return "bullet"
-    short = sum(len(line.words) for line in lines) <= _LONGEST_HEADING
-    last = lines[-1]
-    return "heading" if short and not last.is_final and last.words[-1] != "," else "body"
+    words = " ".join(line.words.rstrip() for line in lines)
+    whole = Span(0, len(words))
+    is_text = lines[-1].is_final or words.endswith(",")
+    if len(words) > _LONGEST_HEADING or is_text or sentence_at(words, whole, 0) != whole:
+        return "body"
+    return "heading"
 
 
 def unwrapped(text: str, found: list[Paragraph]) -> str:
