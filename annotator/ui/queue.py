@@ -166,7 +166,7 @@ class QueueDelegate(QStyledItemDelegate):
         below = QRectF(left, end + line * 0.1, right - left, line * 0.9)
         doubts = f"{row.doubtful} ?" if row.doubtful else ""
         width = painter.fontMetrics().horizontalAdvance(doubts) + 8 if doubts else 0
-        place = " · ".join(word for word in (row.date, row.publisher) if word)
+        place = _below(row)
         draw_line(painter, place, below.adjusted(0, 0, -width, 0), theme.muted, small)
         if doubts:
             spot = QRectF(right - width + 8, below.top(), width, below.height())
@@ -175,6 +175,12 @@ class QueueDelegate(QStyledItemDelegate):
         if total and row.state != "new":
             bar = QRectF(left, box.bottom() - 7, right - left, 2.5)
             draw_bar(painter, bar, row.judged / total, theme)
+
+
+def _below(row: QueueRow) -> str:
+    """The second line of a row: where it comes from or else how far it is."""
+    place = " · ".join(word for word in (row.date, row.publisher) if word)
+    return place or {"new": "Not started"}.get(row.state, row.state.capitalize())
 
 
 def _how_to_fill(keymap: Keymap) -> str:
