@@ -57,6 +57,7 @@ class MarkSizes:
     pad: float
     ring: float
     ring_gap: float
+    ring_side: float
     wash: float
     caret: float
     chosen: float

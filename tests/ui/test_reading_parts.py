@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.model.fold import Fold
 from annotator.model.paragraphs import paragraphs
 from annotator.model.records import Release
 from annotator.model.spans import Span
 from annotator.ui.reading.head import origin
 from annotator.ui.reading.heights import Heights
 from annotator.ui.reading.lanes import Bracket, in_lanes, levels
-from annotator.ui.reading.page import PageText
+from annotator.ui.reading.page import Page, PageText
 
 
 @given(
@@ -56,6 +57,21 @@ def test_claims_beside_the_same_lines_get_lanes_and_the_last_one_counts() -> Non
 )
 def test_the_head_names_the_site_of_any_url_that_is_one(url: str, shown: str) -> None:
     assert origin(Release("Ann left.", publisher="The Club", url=url)) == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "shown"),
+    [
+        ("Ann wins", "Ann wins\n\nShe said so.", ""),
+        ("Ann  wins", "Share this page\n\nAnn\twins\n\nShe said so.", ""),
+        ("Ann wins the…", "Ann wins the vote in all of the regions\n\nShe said so.", ""),
+        ("Ann wins", "She said so.", "Ann wins"),
+        ("", "She said so.", ""),
+        ("Ann wins", "", "Ann wins"),
+    ],
+)
+def test_a_title_that_the_text_begins_with_is_not_repeated(title: str, text: str, shown: str):
+    assert Page(Release(text, title), paragraphs(text), Fold()).title == shown
 
 
 def test_the_line_of_an_inner_claim_is_nearest_to_the_words() -> None:

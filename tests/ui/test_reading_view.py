@@ -343,6 +343,19 @@ def test_a_claim_stays_lit_while_something_else_is_marked(view: ReadingView) -> 
     assert picture(view).copy(above) != unlit.copy(above)
 
 
+def test_the_ring_leaves_its_neighbours_in_sight(view: ReadingView) -> None:
+    text = "They met the World Health Organization (WHO), Ann Lee."
+    view.show_page(page_of(text, Entity(Span(40, 43), "ORG"), Entity(Span(46, 53), "PERSON")))
+    plain = picture(view)
+    for item, neighbours in (("s0", (39, 43)), ("s1", (53,))):
+        view.set_selection(Selection(Span(0, 4), item))
+        ringed = picture(view)
+        for at in neighbours:
+            middle = point_on(view, Span(at, at + 1))
+            strip = QRect(middle.x(), middle.y() - 2, 1, 12)
+            assert ringed.copy(strip) == plain.copy(strip), text[at]
+
+
 def test_what_is_judged_or_selected_in_furniture_has_full_ink(view: ReadingView) -> None:
     text = "16 px 2020-05-01\n\nAnn left the house."
     date = Span(6, 16)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from desk import Desk, shown
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, QSize, Qt
 from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
@@ -296,6 +296,17 @@ def test_the_selection_and_its_card_say_where_they_came_from(qtbot, open_window)
     assert "Claim 90 % · written · pen@1" in card.data(Qt.ItemDataRole.ToolTipRole)
     press(qtbot, window, Qt.Key.Key_Escape)
     assert line.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("room", "is_full"), [((1280, 800), True), ((1366, 768), True), ((1920, 1080), False)]
+)
+def test_the_first_window_fits_on_the_screen(qtbot, tmp_path, room, is_full):
+    frame = Frame(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(frame)
+    frame.fit(QSize(*room))
+    assert frame.isMaximized() == is_full
+    assert frame.height() <= min(800, room[1])
 
 
 def test_text_size_changes_and_is_remembered(qtbot, open_window):

@@ -9,25 +9,26 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from annotator.model.records import Release
 from annotator.ui.reading.metrics import Metrics
+from annotator.ui.reading.page import Page
 from annotator.ui.theme import Theme
 
 
 class Head:
     """The lines above the text: where it comes from, then its title."""
 
-    def __init__(self, release: Release, theme: Theme, metrics: Metrics, width: float) -> None:
+    def __init__(self, page: Page, theme: Theme, metrics: Metrics, width: float) -> None:
         self._theme = theme
         self._metrics = metrics
         small = QFontMetricsF(metrics.small)
-        words = origin(release).upper()
+        words = origin(page.release).upper()
         self._origin = small.elidedText(words, Qt.TextElideMode.ElideRight, width)
-        self._title = _laid_out(release.title, metrics, width)
+        self._title = _laid_out(page.title, metrics, width)
         at = theme.page.top
         self._origin_baseline = at + small.ascent()
         if self._origin:
             at += small.height() + metrics.text_size * 0.5
         self._title_top = at
-        if release.title:
+        if page.title:
             at += self._title.boundingRect().height()
         self.height = round(at + theme.page.head_gap) if at > theme.page.top else theme.page.top / 2
 
@@ -55,7 +56,7 @@ def _site(url: str) -> str:
 
 
 def _laid_out(title: str, metrics: Metrics, width: float) -> QTextLayout:
-    layout = QTextLayout(" ".join(title.split()), metrics.title)
+    layout = QTextLayout(title, metrics.title)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

@@ -120,7 +120,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.metrics = Metrics(theme, size)
         self.paint = Paint(theme, self.metrics)
         self._gaps = [self._gap(number) for number in range(len(self.text))]
-        self.head = Head(self.page.release, theme, self.metrics, max(self.column, 1))
+        self.head = Head(self.page, theme, self.metrics, max(self.column, 1))
         self.document().setDefaultFont(self.metrics.body)
         width, self._width = self._width, 0.0
         self.column = 0.0
@@ -143,7 +143,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         self._view_height = height
 
     def _forget_sizes(self) -> None:
-        self.head = Head(self.page.release, self.theme, self.metrics, self.column)
+        self.head = Head(self.page, self.theme, self.metrics, self.column)
         self.laid_out.clear()
         self.forget_shapes()
         per_line = self.column / (self.metrics.average * _GUESS)

@@ -36,6 +36,13 @@ class Page:
         """The untouched text."""
         return self.release.text
 
+    @property
+    def title(self) -> str:
+        """What to put above the text: nothing where the text itself begins with its title."""
+        begins = next((p.span for p in self.paragraphs if p.kind != "furniture"), Span(0, 0))
+        title, words = (" ".join(s.split()) for s in (self.release.title, begins.text(self.text)))
+        return "" if words.startswith(title.removesuffix("…")) else title
+
 
 class PageText:
     """The text as Qt holds it: one block a paragraph, every offset in both units.

@@ -159,7 +159,7 @@ class Paint:
         """The ring around the selected entity, and its raised tag; drawn over all else."""
         for shape in shapes.entities:
             if shape.mark.item == chosen.item:
-                self._rings(painter, shape.boxes)
+                self._rings(painter, shape.boxes, shape.pad)
                 if shape.tag is not None:
                     self._raised_tag(painter, shape.tag)
 
@@ -261,13 +261,13 @@ class Paint:
             rect = QRectF(x - width - 4, shape.top, width, shape.bottom - shape.top)
             self._words(painter, rect, count, theme.accent if lit else theme.muted)
 
-    def _rings(self, painter: QPainter, boxes: Iterable[Box]) -> None:
+    def _rings(self, painter: QPainter, boxes: Iterable[Box], pad: float = 0.0) -> None:
         sizes = self._theme.mark
-        out = sizes.ring_gap + sizes.ring / 2
+        out, side = sizes.ring_gap + sizes.ring / 2, sizes.ring_side - pad
         painter.setPen(QPen(self._theme.accent, sizes.ring))
         painter.setBrush(self._clear)
         for box in boxes:
-            left, right = out * box.opens, out * box.closes
+            left, right = side * box.opens, side * box.closes
             rect = box.rect.adjusted(-left, -out, right, out)
             painter.drawPath(self._outlined(box, rect, out))
 

@@ -33,6 +33,8 @@ class EntityShape:
     mark: EntityMark
     boxes: list[Box]
     tag: TagShape | None = None
+    pad: float = 0.0
+    """How far the boxes reach beyond the words, sideways."""
 
 
 @dataclass(slots=True)
@@ -92,6 +94,7 @@ def _inset(entities: list[EntityShape], theme: Theme) -> None:
     for shape in shown:
         depth = min(depth_of[shape.mark.span], theme.mark.nesting)
         inset, pad = depth * theme.mark.inset, theme.mark.pad if depth == 0 else 0.0
+        shape.pad = pad
         shape.boxes = [
             Box(
                 box.rect.adjusted(-pad, inset, pad, -inset),
