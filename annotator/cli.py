@@ -355,7 +355,7 @@ def export(project: Path, format_name: str, out: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def keys(as_json: bool) -> None:
     """Print every command with its keys, and where your own keymap belongs."""
-    from annotator.edit.commands import COMMANDS
+    from annotator.edit.commands import MENUS, in_menu
 
     keymap, problems = desk.keymap()
     _tell(problems)
@@ -366,10 +366,12 @@ def keys(as_json: bool) -> None:
         }
         _print_json(modes)
     else:
-        for command in COMMANDS.values():
-            if command.menu:
-                click.echo(f"{', '.join(keymap.all_shown(command.id)):24} {command.title}")
-        click.echo(f"\nYour own keys: {desk.config_folder() / 'keymap.toml'}")
+        for menu in MENUS:
+            click.echo(menu)
+            for command in in_menu(menu):
+                click.echo(f"  {', '.join(keymap.all_shown(command.id)):24} {command.title}")
+            click.echo()
+        click.echo(f"Your own keys: {desk.config_folder() / 'keymap.toml'}")
     if problems:
         sys.exit(1)
 
