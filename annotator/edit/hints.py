@@ -18,8 +18,10 @@ def _all(*written: str) -> tuple[Binding, ...]:
 
 
 _IN_PROMPT = _all("prompt-choose", "prompt-next", "prompt-cancel")
+_IN_FIELD = _all("prompt-choose", "prompt-cancel")
 _WITHOUT_RELEASE = _all("import", "open-project", "palette")
 _WITHOUT_PROJECT = _all("new-project", "open-project", "guide", "quit")
+_FINISHED = _all("reopen", "next-release", "palette", "keys")
 _ALWAYS = _all("finish", "palette", "keys")
 _ON_MARK = _all("label 1", "label", "new-claim")
 _ON_MARK_FOR_CLAIM = _all("set-source", "set-cue", "add-content")
@@ -47,17 +49,22 @@ def _bound(keymap: Keymap, wanted: Iterable[Binding]) -> list[Hint]:
 
 def _useful(session: Session) -> tuple[Binding, ...]:
     if session.prompt is not None:
-        return _IN_PROMPT
+        return _IN_PROMPT if session.prompt.choices else _IN_FIELD
     if session.release is None:
         return _WITHOUT_RELEASE
     return _for_selection(session.here)
+
+
+def _at_the_end(here: Here) -> tuple[Binding, ...]:
+    return _FINISHED if here.fold.state == "finished" else _ALWAYS
 
 
 def _for_selection(here: Here) -> tuple[Binding, ...]:
     if here.selection.mark is not None:
         return (*_ON_MARK, *(_ON_MARK_FOR_CLAIM if here.item else ()), *_all("drop"))
     if here.item is None:
-        return (*_ON_NOTHING, *_ALWAYS)
+        first = () if here.fold.state == "finished" else _ON_NOTHING
+        return (*first, *_at_the_end(here))
     if here.item.status == "rejected":
-        return (*_ON_REJECTED, *_ALWAYS)
-    return (*(_ON_CLAIM if here.item.record.layer == "claim" else _ON_ENTITY), *_ALWAYS)
+        return (*_ON_REJECTED, *_at_the_end(here))
+    return (*(_ON_CLAIM if here.item.record.layer == "claim" else _ON_ENTITY), *_at_the_end(here))

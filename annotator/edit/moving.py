@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -197,7 +198,7 @@ def next_part(here: Here, _: str = "") -> Outcome:
 
 def find(_here: Here, _: str = "") -> Outcome:
     """Find a text in this release; the first match after the caret is marked as you type."""
-    return Prompt("find", "Find", _found, free=True, preview=_preview)
+    return Prompt("find", "Find", _found, free=True, preview=_preview, tells=_counted)
 
 
 def find_next(here: Here, text: str) -> Outcome:
@@ -215,13 +216,28 @@ def _preview(here: Here, text: str) -> Selection:
     return _match(here, text, here.selection.caret.start) or here.unmarked()
 
 
+def _counted(here: Here, text: str) -> str:
+    """Which of how many places is marked: "2 of 14"."""
+    wanted, mark = _pattern(text), here.selection.mark
+    if wanted is None:
+        return ""
+    starts = [found.start() for found in wanted.finditer(here.text)]
+    if not starts or mark is None:
+        return "Not in this release"
+    return f"{bisect_right(starts, mark.start)} of {len(starts)}"
+
+
+def _pattern(text: str) -> re.Pattern[str] | None:
+    """What finds the words of `text` over any white space, if there are any; case is ignored."""
+    words = [re.escape(word) for word in text.split()]
+    return re.compile(r"\s+".join(words), re.IGNORECASE) if words else None
+
+
 def _match(here: Here, text: str, start: int) -> Selection | None:
     """The first match at or after `start`, from the top again at the end; case is ignored."""
-    if not text:
-        return None
-    wanted = re.compile(r"\s+".join(re.escape(word) for word in text.split()), re.IGNORECASE)
-    found = wanted.search(here.text, start) or wanted.search(here.text)
-    if found is None or found.start() == found.end():
+    wanted = _pattern(text)
+    found = wanted and (wanted.search(here.text, start) or wanted.search(here.text))
+    if not found:
         return None
     span = Span(*found.span())
     at = here.at_caret(here.token(span.start))

@@ -35,8 +35,8 @@ class Prompt:
     """A question, what is typed so far, and which of the fitting choices is on.
 
     `free` lets the typed text itself be the answer: it comes before whatever fits. `answer` turns
-    the answer into an outcome; `preview` shows on the page what is typed so far. `left` is called
-    when no answer is given.
+    the answer into an outcome; `preview` shows on the page what is typed so far, and `tells` says
+    in `told` what came of it. `left` is called when no answer is given.
     """
 
     kind: PromptKind
@@ -47,6 +47,8 @@ class Prompt:
     text: str = ""
     index: int = 0
     preview: Callable[[Here, str], Selection] | None = None
+    tells: Callable[[Here, str], str] | None = None
+    told: str = ""
     left: Callable[[], None] | None = None
 
     def fitting(self) -> list[Choice]:

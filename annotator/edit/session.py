@@ -426,8 +426,14 @@ class Session:
 
     def _told(self, recorded: Recorded) -> str:
         key = self.keymap.shown("undo")
-        what = ", ".join(filter(None, (self._in_words(recorded), self._overlap_of(recorded))))
+        told = (self._in_words(recorded), self._overlap_of(recorded), self._stays(recorded))
+        what = ", ".join(filter(None, told))
         return f"{what}. {key} undoes" if key else what
+
+    def _stays(self, recorded: Recorded) -> str:
+        """What a step in a finished release leaves as it is."""
+        is_new = recorded.step.step.state is not None
+        return "" if is_new or self.fold.state != "finished" else "the release stays finished"
 
     def _overlap_of(self, recorded: Recorded) -> str:
         """Which other entities share words with the one that was decided on, if it stands."""
@@ -489,10 +495,12 @@ class Session:
         """The text typed into the open prompt is now `text`."""
         if self.prompt is None:
             return
-        self.prompt = self.prompt.typed(text)
+        prompt, before = self.prompt.typed(text), self._before_prompt
+        if prompt.preview is not None and before is not None:
+            self.select(prompt.preview(self._here(before), text))
+        told = prompt.tells(self.here, text) if prompt.tells is not None else ""
+        self.prompt = replace(prompt, told=told)
         self._tell(Prompted(self.prompt))
-        if self.prompt.preview is not None and self._before_prompt is not None:
-            self.select(self.prompt.preview(self._here(self._before_prompt), text))
 
     def choose(self, value: str) -> None:
         """Answer the open prompt with a value."""

@@ -19,6 +19,8 @@ _WORDS = {
     "mark-right": "mark",
     "new-claim": "claim",
     "finish": "finish release",
+    "reopen": "take it up again",
+    "next-release": "next release",
     "palette": "commands",
     "keys": "all keys",
     "claimer": "claimer",
@@ -56,7 +58,12 @@ def hints_after(lookup: Lookup, session: Session) -> list[Hint] | None:
     return [(shown_keys(keys), _words(binding, session)) for keys, binding in lookup.ways.items()]
 
 
+_ANSWERS = {"note": "keep the note", "find": "keep the match marked"}
+
+
 def _words(binding: Binding, session: Session) -> str:
+    if binding.command == "prompt-choose" and session.prompt is not None:
+        return _ANSWERS.get(session.prompt.kind, _WORDS["prompt-choose"])
     if binding.command == "label" and binding.argument.isdecimal():
         names = session.project.scheme.names()
         number = int(binding.argument)

@@ -167,7 +167,7 @@ class Picker(QFrame):
             if not prompt.free:
                 self.hint.setText("Nothing fits: take a letter back")
                 return
-        self.hint.setText(_HINTS[prompt.kind])
+        self.hint.setText(" · ".join(filter(None, (prompt.told, _HINTS[prompt.kind]))))
 
     def place(self, avoid: QRect) -> None:
         """Sit over the text: under the selection, or above it where there is more room."""

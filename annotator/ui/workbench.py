@@ -230,21 +230,12 @@ class Workbench(QWidget):
         return QRect(page.viewport().mapTo(self, box.topLeft()), box.size())
 
     def _show_progress(self, session: Session) -> None:
-        counts, places = session.counts(), session.places
+        counts = session.counts()
         read_only = "read only · " if session.project.read_only else ""
         self.status.project.setText(
             f"{read_only}{counts.finished} of {counts.releases} releases finished"
         )
-        total = len(places.open) + places.judged
-        if total:
-            words = f"{places.judged} of {total} judged"
-            self.status.progress.show_progress(words, places.judged / total)
-        elif session.release is None:
-            self.status.progress.show_progress("", 0)
-        else:
-            waits = session.awaits_suggestions
-            words = "waiting for suggestions" if waits else "nothing suggested"
-            self.status.progress.show_progress(words, 0)
+        self.status.progress.show_progress(*_progress(session))
 
     def show_ahead(self, ahead: Ahead) -> None:
         """Show how far suggesting is."""
@@ -416,3 +407,17 @@ class Workbench(QWidget):
         self._settings.setValue("window/panes", self.panes.saveState())
         self._keys.stop()
         self.worker.wait()
+
+
+def _progress(session: Session) -> tuple[str, float]:
+    """How far the release in hand is, in words and as a share."""
+    if session.release is None:
+        return "", 0
+    judged = session.places.judged
+    total = len(session.places.open) + judged
+    if total:
+        words, share = f"{judged} of {total} judged", judged / total
+    else:
+        waits = session.awaits_suggestions
+        words, share = "waiting for suggestions" if waits else "nothing suggested", 0.0
+    return f"Finished · {words}" if session.fold.state == "finished" else words, share

@@ -18,6 +18,10 @@ from annotator.edit.keys import Binding, Keymap
         ("|Ann left.", "", ["next-open", "mark-right"]),
         ("|Ann left.", "shift+right", ["label", "label", "new-claim", "drop"]),
         ("<Ann> said *[we won]CLAIM?.", "", ["label", "label", "new-claim", "set-source"]),
+        ("|Ann left.", "ctrl+enter", ["reopen", "next-release"]),
+        ("[|Ann]PERSON? left.", "ctrl+enter space", ["accept", "reject", "label"]),
+        ("|Ann left.", "ctrl+f", ["prompt-choose", "prompt-cancel"]),
+        ("*[we won]CLAIM?", "n", ["prompt-choose", "prompt-cancel"]),
         ("*[Ann]PERSON? left.", "l", ["prompt-choose", "prompt-next", "prompt-cancel"]),
     ],
 )

@@ -170,6 +170,15 @@ def test_a_finished_release_can_be_taken_up_again(desk):
     assert "Took this release up again" in session.said.text
 
 
+def test_a_finished_release_may_be_mended_and_stays_finished(desk):
+    session = desk.session("*[Ann]PERSON? left.")
+    press(session, "ctrl+enter space 2")
+    assert session.fold.state == "finished"
+    assert session.said.text.endswith("the release stays finished. Ctrl+Z undoes")
+    session.press("ctrl+shift+enter")
+    assert session.fold.state == "started"
+
+
 @pytest.mark.parametrize("key", ["a", "x", "[", "}"])
 def test_keys_that_need_a_selection_say_so(desk, key):
     session = desk.session("[Ann]PERSON? left.")

@@ -144,6 +144,23 @@ def test_find_marks_as_you_type_and_again(desk):
     assert [i.record.span for i in session.fold.items.values()] == [(8, 11)]
 
 
+@pytest.mark.parametrize(
+    ("before", "typed", "told"),
+    [
+        ("|Ann met Ann. Later ann left.", "ann", "1 of 3"),
+        ("Ann |met Ann. Later ann left.", "ann", "2 of 3"),
+        ("Ann met Ann. Later ann |left.", "ann", "1 of 3"),
+        ("|Ann left.", "zoe", "Not in this release"),
+        ("|Ann left.", "  ", ""),
+    ],
+)
+def test_find_tells_which_of_how_many_places_it_marks(desk, before, typed, told):
+    session = desk.session(before)
+    session.press("ctrl+f")
+    session.type(typed)
+    assert session.prompt.told == told
+
+
 def test_find_finds_across_a_hard_wrap_and_whatever_the_case(desk):
     session = desk.session("The Red\nCross came.")
     session.press("ctrl+f")
