@@ -52,6 +52,11 @@ class Panes(QSplitter):
         self.queue.setVisible(width >= FOLD_QUEUE or keep in (self.queue.search, self.queue.list))
         self.claims.setVisible(width >= FOLD_CLAIMS or keep is self.claims.list)
 
+    def folded(self) -> list[str]:
+        """What there is no room for."""
+        panes = {"queue": self.queue, "claims": self.claims}
+        return [name for name, pane in panes.items() if pane.isHidden()]
+
     def go(self, by: int) -> None:
         """Put the focus on the next (+1) or previous (-1) place."""
         ring: list[QWidget] = [

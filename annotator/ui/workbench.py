@@ -208,20 +208,31 @@ class Workbench(QWidget):
         self.panes.page.set_selection(session.selection)
         self.panes.claims.show_selected()
         self.status.selection.show_words(session.describe_selection())
-        self.status.hints.show_hints(hints(session))
+        self._show_hints(session)
+
+    def _show_hints(self, session: Session) -> None:
+        """Show the keys that matter; first of all how to reach what is folded away."""
+        folded, key = self.panes.folded(), session.keymap.shown("next-pane")
+        away = [(key, " and ".join(folded))] if folded and key and session.prompt is None else []
+        self.status.hints.show_hints([*away, *hints(session)])
+
+    def _hint_anew(self) -> None:
+        """A pane may have come or gone."""
+        if self.session is not None:
+            self._show_hints(self.session)
 
     def _show_typed(self, lookup: Lookup, session: Session) -> None:
         following = hints_after(lookup, session)
         if following is not None:
             self.status.hints.show_hints(following)
         elif isinstance(lookup, Nothing):
-            self.status.hints.show_hints(hints(session))
+            self._show_hints(session)
 
     def _show_prompt(self, prompt: Prompt | None, session: Session) -> None:
         self.picker.show_prompt(prompt, self._selection_box())
         if prompt is None:
             self.panes.page.setFocus()
-        self.status.hints.show_hints(hints(session))
+        self._show_hints(session)
 
     def _selection_box(self) -> QRect:
         """Where the selection is in the middle of the window, so that nothing covers it."""
@@ -287,6 +298,7 @@ class Workbench(QWidget):
         action = own.get(name) or self.wishes.get(name)
         if action is not None:
             action()
+            self._hint_anew()
 
     def _toggle_rejected(self) -> None:
         self._shows_rejected = not self._shows_rejected
@@ -399,6 +411,7 @@ class Workbench(QWidget):
         """Fold panes, keep overlays in their place."""
         super().resizeEvent(event)
         self.panes.fold(keep=self.frame.focusWidget())
+        self._hint_anew()
         self.picker.place(self._selection_box())
         if self._sheet is not None:
             self._sheet.cover()

@@ -244,8 +244,10 @@ def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
     window.frame.resize(900, 700)
     assert not window.panes.queue.isVisible()
     assert not window.panes.claims.isVisible()
+    assert window.status.hints.hints[0] == ("F6", "queue and claims")
     press(qtbot, window, Qt.Key.Key_F6)
     assert window.panes.claims.isVisible()
+    assert window.status.hints.hints[0] == ("F6", "queue")
     press(qtbot, window, Qt.Key.Key_Escape)
     assert not window.panes.claims.isVisible()
 
