@@ -10,12 +10,14 @@ from annotator.edit.here import Here
 from annotator.edit.judging import record_of, with_piece
 from annotator.edit.outcomes import Act, Outcome, Say
 from annotator.edit.prompts import Choice, Prompt
+from annotator.edit.words import MEANINGS
 from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, GUESS, IMPLICIT, Claim, Entity
 from annotator.model.selection import Selection
 from annotator.model.sentences import as_content, sentence_at
 from annotator.model.spans import Span
 from annotator.model.steps import Decision
 
+NO_VALUE = "none"
 NO_CLAIM = "Select a claim first, or make one of what is marked"
 _VAGUE = re.compile(r"(?:he|she|they|it|we|i|the\b.*|his\b.*|her\b.*|their\b.*)", re.IGNORECASE)
 
@@ -145,16 +147,37 @@ def _claimers(here: Here, claim: Claim) -> tuple[Choice, ...]:
     return (*(Choice(name, name) for name in named if name), *roles)
 
 
-def cycle_attribute(here: Here, name: str) -> Outcome:
-    """Go to the next value of an attribute of the selected claim; after the last one to none."""
+def attribute(here: Here, name: str, value: str = "") -> Outcome:
+    """Pick a value of an attribute of the selected claim; the list starts on the present one."""
     claim = record_of(here)
     if claim is None:
         return Say(NO_CLAIM)
-    values = [None, *here.scheme.attributes.get(name, ())]
-    now = claim.attributes.get(name)
-    at = values.index(now) if now in values else 0
-    chosen = values[(at + 1) % len(values)]
+    if not value:
+        return _ask_value(here, name, claim.attributes.get(name))
+    chosen = None if value == NO_VALUE else value
     return _mend(here, replace(claim, attributes=_set(claim.attributes, name, chosen)))
+
+
+def _ask_value(here: Here, name: str, now: str | None) -> Prompt:
+    values = [*here.scheme.attributes.get(name, ()), NO_VALUE]
+    present = values.index(now) if now in values else 0
+    choices = tuple(
+        Choice(value, value, _detail(value, value == now), str(number % len(values)))
+        for number, value in enumerate(values, start=1)
+    )
+    return Prompt(
+        "value",
+        name.replace("_", " ").capitalize(),
+        lambda here, value: attribute(here, name, value),
+        choices,
+        index=present,
+        at_once=True,
+    )
+
+
+def _detail(value: str, is_now: bool) -> str:
+    """What a value means, and whether it is the present one."""
+    return " · ".join(filter(None, (MEANINGS.get(value, ""), "now" if is_now else "")))
 
 
 def note(here: Here, _: str = "") -> Outcome:

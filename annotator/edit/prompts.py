@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annotator.edit.here import Here
     from annotator.edit.outcomes import Outcome
 
-PromptKind = Literal["label", "claimer", "palette", "find", "note", "language"]
+PromptKind = Literal["label", "claimer", "palette", "find", "note", "language", "value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Prompt:
 
     `free` lets the typed text itself be the answer: it comes before whatever fits. `answer` turns
     the answer into an outcome; `preview` shows on the page what is typed so far, and `tells` says
-    in `told` what came of it. `left` is called when no answer is given.
+    in `told` what came of it. `left` is called when no answer is given. With `at_once` the key of a
+    choice answers without more.
     """
 
     kind: PromptKind
@@ -49,6 +50,7 @@ class Prompt:
     preview: Callable[[Here, str], Selection] | None = None
     tells: Callable[[Here, str], str] | None = None
     told: str = ""
+    at_once: bool = False
     left: Callable[[], None] | None = None
 
     def fitting(self) -> list[Choice]:
@@ -70,6 +72,11 @@ class Prompt:
         """The same question with another choice on; it goes round at both ends."""
         count = len(self.fitting())
         return replace(self, index=(self.index + by) % count if count else 0)
+
+    def answered_by(self, typed: str) -> str | None:
+        """The value whose key was typed, where that answers at once."""
+        keyed = (choice.value for choice in self.choices if choice.keys == typed)
+        return next(keyed, None) if self.at_once else None
 
     def value(self) -> str | None:
         """The answer as it stands, or None while nothing fits."""

@@ -495,6 +495,10 @@ class Session:
         """The text typed into the open prompt is now `text`."""
         if self.prompt is None:
             return
+        at_once = self.prompt.answered_by(text)
+        if at_once is not None:
+            self.choose(at_once)
+            return
         prompt, before = self.prompt.typed(text), self._before_prompt
         if prompt.preview is not None and before is not None:
             self.select(prompt.preview(self._here(before), text))

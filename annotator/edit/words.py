@@ -15,6 +15,13 @@ from annotator.model.records import (
 )
 from annotator.model.steps import Decision, Step
 
+MEANINGS = {
+    "CFS": "a factual statement worth checking",
+    "UFS": "a factual statement not worth checking",
+    "NFS": "no factual statement",
+    "none": "no value",
+}
+"""What values mean that are only letters."""
 LONGEST = 48
 LONGEST_TITLE = 28
 
@@ -91,7 +98,7 @@ def described(item: Item, text: str) -> str:
     if item.status == "rejected":
         parts = [kind, "rejected", origin(found)]
     elif was is None:
-        parts = [f"{kind} {origin(found)}"]
+        parts = [f"{kind} {origin(found)}", *(["doubtful"] if item.is_doubtful else [])]
     else:
         before = f"suggested as {named(was, text)}" if isinstance(was, Entity) else "corrected"
         parts = [kind, before, origin(found)]

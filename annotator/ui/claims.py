@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.edit.session import Session
-from annotator.edit.words import described, one_line, origin
+from annotator.edit.words import MEANINGS, described, one_line, origin
 from annotator.model.fold import Item
 from annotator.model.records import AUTHOR, IMPLICIT, Claim
 from annotator.ui.drawing import draw_chip, draw_line, draw_lines, draw_state, weighted
@@ -117,7 +117,7 @@ class ClaimsModel(QAbstractListModel):
             return f"{card.claimer} {card.cue}: {card.content} ({item.status})"
         if role == Qt.ItemDataRole.ToolTipRole:
             return tool_tip(card.all_words())
-        return card.described
+        return "\n".join(filter(None, (card.described, card.values)))
 
 
 class Card:
@@ -133,15 +133,24 @@ class Card:
         self.cue = one_line(record.cue.text(text)) if record.cue else "no cue"
         self.content = " … ".join(one_line(span.text(text)) for span in record.content)
         self.note = record.attributes.get("note", "")
-        values = [record.attributes.get(name) for name in _CHIPS]
-        self.chips = [value for value in (*values, self.note and "note") if value]
+        values = {name: record.attributes[name] for name in _CHIPS if name in record.attributes}
+        self.chips = [*(["note"] if self.note else []), *values.values()]
+        self.values = "\n".join(_spelled(name, value) for name, value in values.items())
         self.origin = origin(item.suggestion) if item.suggestion else ""
         self.described = described(item, text)
 
     def all_words(self) -> str:
         """Everything, for the tool tip."""
         note = f"\n\nNote: {self.note}" if self.note else ""
-        return f"{self.claimer}, {self.cue}:\n{self.content}{note}\n\n{self.described}"
+        values = f"\n\n{self.values}" if self.values else ""
+        return f"{self.claimer}, {self.cue}:\n{self.content}{values}{note}\n\n{self.described}"
+
+
+def _spelled(name: str, value: str) -> str:
+    """An attribute in full: "Check worthiness: CFS, a factual statement worth checking"."""
+    meaning = MEANINGS.get(value)
+    said = f"{name.replace('_', ' ').capitalize()}: {value}"
+    return f"{said}, {meaning}" if meaning else said
 
 
 _CHIPS = ("quote_type", "epistemic", "check_worthiness", "sentiment")

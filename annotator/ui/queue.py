@@ -102,9 +102,8 @@ class QueueModel(QStringListModel):
         if role == ROW or row is None:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tool_tip(row.title)
-        doubts = f", {row.doubtful} doubtful" if row.doubtful else ""
-        return f"{row.title}, {row.date}, {row.state}, {row.open} open{doubts}"
+            return tool_tip("\n".join(filter(None, (row.title, row.publisher, _counted(row)))))
+        return ", ".join(filter(None, (row.title, row.date, _counted(row))))
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -175,6 +174,12 @@ class QueueDelegate(QStyledItemDelegate):
         if total and row.state != "new":
             bar = QRectF(left, box.bottom() - 7, right - left, 2.5)
             draw_bar(painter, bar, row.judged / total, theme)
+
+
+def _counted(row: QueueRow) -> str:
+    """How far a release is; the "?" of its row counts those that the program is not sure of."""
+    doubts = f", {row.doubtful} of them doubtful (?)" if row.doubtful else ""
+    return f"{row.state}, {row.open} open{doubts}"
 
 
 def _below(row: QueueRow) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from desk import press
 
 from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT, Claim
 
@@ -160,19 +161,32 @@ def test_claimers_of_other_releases_come_most_recent_first(desk):
 
 
 @pytest.mark.parametrize(
-    ("key", "name", "values"),
+    ("keys", "name", "value"),
     [
-        ("e", "epistemic", ["true-certain", "true-uncertain"]),
-        ("k", "check_worthiness", ["CFS", "UFS", "NFS", None, "CFS"]),
-        ("shift+e", "sentiment", ["positive", "negative"]),
-        ("shift+k", "quote_type", ["direct", "indirect", "mixed", None]),
+        ("e 2", "epistemic", "true-uncertain"),
+        ("e down enter", "epistemic", "true-uncertain"),
+        ("k 1", "check_worthiness", "CFS"),
+        ("k n f enter", "check_worthiness", "NFS"),
+        ("shift+e 1 shift+e enter", "sentiment", "positive"),
+        ("shift+k 2 shift+k down enter", "quote_type", "mixed"),
+        ("k 1 k 0", "check_worthiness", None),
+        ("k 2 k escape", "check_worthiness", "UFS"),
     ],
 )
-def test_a_key_goes_through_the_values_of_an_attribute(desk, key, name, values):
+def test_a_value_of_an_attribute_is_picked(desk, keys, name, value):
     session = desk.session("*[We won]CLAIM?")
-    for value in values:
-        session.press(key)
-        assert claim_in_hand(session).attributes.get(name) == value
+    press(session, keys)
+    assert session.prompt is None
+    assert claim_in_hand(session).attributes.get(name) == value
+
+
+def test_the_values_say_what_they_mean_and_which_is_the_present_one(desk):
+    session = desk.session("*[We won]CLAIM?")
+    press(session, "k 2 k")
+    told = [(choice.title, choice.detail, choice.keys) for choice in session.prompt.choices]
+    assert told[1] == ("UFS", "a factual statement not worth checking · now", "2")
+    assert told[3] == ("none", "no value", "0")
+    assert session.prompt.value() == "UFS"
 
 
 def test_a_note_is_written_and_taken_out(desk):

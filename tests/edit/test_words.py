@@ -21,7 +21,7 @@ WON = Claim((Span(8, 14),), Span(3, 7), (Span(0, 2),), "Ann Lee", {CLAIMER_BASIS
     ("before", "keys", "words"),
     [
         ("*[Ann]PERSON? left.", "", "PERSON 90 % · written · pen@1"),
-        ("*[Ann]PERSON?? left.", "", "PERSON 40 % · written · pen@1"),
+        ("*[Ann]PERSON?? left.", "", "PERSON 40 % · written · doubtful · pen@1"),
         ("*[Ann]PERSON+ left.", "", "PERSON 90 % · written · pen@1"),
         ("*[Ann]PERSON- left.", "", "PERSON · rejected · 90 % · written · pen@1"),
         ("*[Ann]PERSON? left.", "2", "ORG · suggested as PERSON “Ann” · 90 % · written · pen@1"),
@@ -33,10 +33,10 @@ WON = Claim((Span(8, 14),), Span(3, 7), (Span(0, 2),), "Ann Lee", {CLAIMER_BASIS
         ("*[Ann]PERSON? left.", "2 1", "PERSON 90 % · written · pen@1"),
         ("|Ann left.", "1", "PERSON · added by ann"),
         ("*[we won]CLAIM? and left.", "", "Claim 90 % · written · pen@1"),
-        ("*[we won]CLAIM? and left.", "e", "Claim · corrected · 90 % · written · pen@1"),
+        ("*[we won]CLAIM? and left.", "e 1", "Claim · corrected · 90 % · written · pen@1"),
         ("|Ann left.", "", ""),
         # it goes on to the next one, and its reason with it
-        ("*[Ann]PERSON? of [Acme]ORG??", "a", "ORG 40 % · written · pen@1"),
+        ("*[Ann]PERSON? of [Acme]ORG??", "a", "ORG 40 % · written · doubtful · pen@1"),
     ],
 )
 def test_the_selection_is_told_with_where_it_came_from(desk, before, keys, words):
