@@ -165,7 +165,9 @@ class Program:
         if not self._problems:
             self.window.say("Everything that was imported last could be read")
             return
-        words = f"{len(self._problems)} of the last import. Ctrl+C copies the list, Escape closes it."
+        words = (
+            f"{len(self._problems)} of the last import. Ctrl+C copies the list, Escape closes it."
+        )
         self.window.show_page(list_page("Could not be imported", words, self._problems))
 
     def _importing(self, session: Session, paths: list[Path]) -> Iterator[desk.ImportReport]:

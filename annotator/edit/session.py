@@ -442,7 +442,9 @@ class Session:
         if item is None or not item.stands:
             return ""
         around = self.places.overlapping(next(item.record.spans()))
-        return overlapped(item.record, (other for other in around if other.id != item.id), self.text)
+        return overlapped(
+            item.record, (other for other in around if other.id != item.id), self.text
+        )
 
     def _in_words(self, recorded: Recorded) -> str:
         """What a step did to the release in hand."""

@@ -73,7 +73,7 @@ def named(record: Record, text: str) -> str:
 
 
 def overlapped(record: Record, others: Iterable[Item], text: str) -> str:
-    """What else is labelled in the same words: "overlaps ORG “World Health Organization”", or ""."""
+    """What else is labelled in these words: "overlaps ORG “World Health Organization”", or ""."""
     if not isinstance(record, Entity):
         return ""
     entities = [item.record for item in others if isinstance(item.record, Entity)]
@@ -137,9 +137,7 @@ def _claim_correction(was: Claim, record: Claim, text: str) -> str:
     if was.content != record.content:
         return f"Set the content of a {named(record, text)}"
     if was.cue != record.cue:
-        return (
-            f"Set the cue: {quoted(record.cue.text(text))}" if record.cue else "Took the cue out"
-        )
+        return f"Set the cue: {quoted(record.cue.text(text))}" if record.cue else "Took the cue out"
     if was.source != record.source:
         words = " … ".join(span.text(text) for span in record.source)
         return f"Set the source: {quoted(words)}" if words else "Took the source out"

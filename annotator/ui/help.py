@@ -35,23 +35,23 @@ _EDGE = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HelpPage:
     """Markdown to read, and how a screen reader calls it."""
 
     name: str
     words: str
 
 
-def help_page(command: str) -> Page:
+def help_page(command: str) -> HelpPage:
     """The help page that a command shows, from ``resources/help``."""
     name = {"guide": "Guide", "guidelines": "Labelling guidelines"}[command]
-    return Page(name, resource(f"help/{command}.md").read_text("utf-8"))
+    return HelpPage(name, resource(f"help/{command}.md").read_text("utf-8"))
 
 
-def list_page(name: str, words: str, lines: Sequence[str]) -> Page:
+def list_page(name: str, words: str, lines: Sequence[str]) -> HelpPage:
     """A heading, some words and a list of lines that are shown as they are."""
     items = [f"- {_PUNCTUATION.sub(_ESCAPED, one_line(line))}" for line in lines]
-    return Page(name, "\n".join([f"# {name}", "", words, "", *items]))
+    return HelpPage(name, "\n".join([f"# {name}", "", words, "", *items]))
 
 
 class Help(QTextBrowser):
@@ -59,7 +59,7 @@ class Help(QTextBrowser):
 
     closed = Signal()
 
-    def __init__(self, theme: Theme, page: Page, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, page: HelpPage, parent: QWidget) -> None:
         super().__init__(parent)
         self._size = round(theme.fonts.interface_size * 1.15)
         self.setFrameShape(QFrame.Shape.NoFrame)

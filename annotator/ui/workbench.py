@@ -26,7 +26,7 @@ from annotator.edit.session import (
     Wanted,
 )
 from annotator.ui.frame import Frame
-from annotator.ui.help import Help, Page, help_page
+from annotator.ui.help import Help, HelpPage, help_page
 from annotator.ui.hints import hints, hints_after, hints_without_project
 from annotator.ui.keyrouter import KeyRouter
 from annotator.ui.keysheet import KeySheet
@@ -310,7 +310,7 @@ class Workbench(QWidget):
         """Cover the window with the key sheet; any key but the moving ones takes it away."""
         self._cover(KeySheet(self.theme, self._keymap, self))
 
-    def show_page(self, page: Page) -> None:
+    def show_page(self, page: HelpPage) -> None:
         """Cover the window with a page to read."""
         self._cover(Help(self.theme, page, self))
 

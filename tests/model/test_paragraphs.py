@@ -106,12 +106,16 @@ def test_a_bullet_begins_a_paragraph_and_a_dash_inside_a_sentence_does_not():
         ("DoD Spokesman: U.S. Airstrikes Weaken Al-Qaida", "heading"),
         ("Dr. Ann Lee visits Baku", "heading"),
         ("The ministers met. They went on to Baku", "body"),
-        ("The ministers of the member states met in the capital and went on to the coast in the"
-         " evening of the day", "body"),
+        (
+            "The ministers of the member states met in the capital and went on to the coast in the"
+            " evening of the day",
+            "body",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_heading_is_short_and_holds_no_sentence(words, kind):
-    assert [found for found, _ in shapes(f"{words}\n\nThe talks went on in the evening.")][0] == kind
+    (found, _), *_ = shapes(f"{words}\n\nThe talks went on in the evening.")
+    assert found == kind
 
 
 def test_an_indent_begins_a_paragraph_where_no_blank_line_does():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
 from annotator.ui import drawing
 
 
-def test_words_on_several_lines_are_cut_only_on_the_last(qtbot, monkeypatch) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_words_on_several_lines_are_cut_only_on_the_last(monkeypatch) -> None:
     drawn: list[str] = []
     monkeypatch.setattr(drawing, "_draw_whole", lambda _painter, words, *_: drawn.append(words))
     words = "that the ministry had been told of it in the spring of last year and did not act "

@@ -96,8 +96,7 @@ class Marks:
             (
                 mark
                 for item in items
-                if item.is_shown
-                or (item.status == "rejected" and (review or item.id == chosen))
+                if item.is_shown or (item.status == "rejected" and (review or item.id == chosen))
                 for mark in marks_of(item)
                 if mark.span.overlaps(piece)
             ),
