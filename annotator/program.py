@@ -153,9 +153,7 @@ class Program:
         self.window.worker.slices(self._importing(session, paths), "Importing", _imported, done)
 
     def _tell_import(self, report: desk.ImportReport, session: Session) -> None:
-        """Say what came of it; the keys that come next may be meant for the text, so that nothing
-        is put over it.
-        """
+        """Say what came of it. Nothing is put over the text: the next key may be meant for it."""
         self._problems = report.problems
         key = session.keymap.shown("import-problems")
         how = f"; {key} shows which" if key else ""

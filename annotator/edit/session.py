@@ -426,8 +426,8 @@ class Session:
 
     def _told(self, recorded: Recorded) -> str:
         key = self.keymap.shown("undo")
-        told = (self._in_words(recorded), self._overlap_of(recorded), self._stays(recorded))
-        what = ", ".join(filter(None, told))
+        parts = (self._in_words(recorded), self._overlap_of(recorded), self._stays(recorded))
+        what = ", ".join(filter(None, parts))
         return f"{what}. {key} undoes" if key else what
 
     def _stays(self, recorded: Recorded) -> str:
