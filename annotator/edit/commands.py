@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.edit import claiming, judging, moving
+from annotator.edit.alike import same_everywhere
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Function, Open, Outcome, Turn, Want
 from annotator.edit.prompts import Choice, Prompt
@@ -77,6 +78,8 @@ _ALL = (
     Command("quit", "Quit", "Release", _window("quit")),
     Command("next-open", "Go to the next open suggestion", "Go", moving.next_open),
     Command("previous-open", "Go to the previous open suggestion", "Go", moving.previous_open),
+    Command("next-doubtful", "Go to the next doubtful suggestion", "Go", moving.next_doubtful),
+    Command("previous-doubtful", "Go to the doubtful one before", "Go", moving.previous_doubtful),
     Command("next-item", "Go to the next highlight of any state", "Go", moving.next_item),
     Command("previous-item", "Go to the previous highlight", "Go", moving.previous_item),
     Command("select-here", "Select what is under the caret", "Go", moving.select_here),
@@ -111,6 +114,8 @@ _ALL = (
     Command("accept", "Accept and go to the next open", "Judge", judging.accept),
     Command("reject", "Reject and go to the next open", "Judge", judging.reject),
     Command("label", "Label or relabel…", "Judge", judging.label),
+    Command("same", "Do the same to every equal string", "Judge", same_everywhere),
+    Command("repeat", "Repeat the last decision on the next open", "Judge", _window("repeat")),
     *_boundaries(),
     Command("undo", "Undo", "Judge", _turns(-1)),
     Command("redo", "Redo", "Judge", _turns(1)),

@@ -16,6 +16,7 @@ from annotator.model.selection import Selection
 from annotator.model.spans import Span
 
 NOTHING_OPEN = "Nothing is open here"
+NOTHING_DOUBTFUL = "Nothing here is doubtful"
 
 
 def next_open(here: Here, _: str = "") -> Outcome:
@@ -26,6 +27,16 @@ def next_open(here: Here, _: str = "") -> Outcome:
 def previous_open(here: Here, _: str = "") -> Outcome:
     """Go to the previous open suggestion."""
     return _to(here, here.places.previous_open(here.place), NOTHING_OPEN)
+
+
+def next_doubtful(here: Here, _: str = "") -> Outcome:
+    """Go to the next open suggestion that its suggester is not sure of."""
+    return _to(here, here.places.next_doubtful(here.place), NOTHING_DOUBTFUL)
+
+
+def previous_doubtful(here: Here, _: str = "") -> Outcome:
+    """Go to the previous doubtful suggestion."""
+    return _to(here, here.places.previous_doubtful(here.place), NOTHING_DOUBTFUL)
 
 
 def next_item(here: Here, _: str = "") -> Outcome:

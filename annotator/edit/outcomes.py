@@ -22,6 +22,8 @@ class Act:
     after: Selection
     state: ReleaseState | None = None
     opens_next: bool = False
+    note: str = ""
+    """What the sentence about it says besides."""
 
 
 @dataclass(frozen=True, slots=True)

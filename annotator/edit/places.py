@@ -27,6 +27,7 @@ class Places:
         self.known: list[Place] = []
         """What is visible and what was rejected."""
         self.open: list[Place] = []
+        self.doubtful: list[Place] = []
         self.judged = 0
         for item in sorted(fold.items.values(), key=_place):
             self._take_in(item)
@@ -68,6 +69,8 @@ class Places:
             yield self.visible
         if item.is_open:
             yield self.open
+        if item.is_doubtful:
+            yield self.doubtful
 
     def next_open(self, after: Place) -> str | None:
         """The next open item in reading order, from the top again at the end."""
@@ -76,6 +79,14 @@ class Places:
     def previous_open(self, before: Place) -> str | None:
         """The open item before, from the end again at the top."""
         return _previous(self.open, before)
+
+    def next_doubtful(self, after: Place) -> str | None:
+        """The next open item that its suggester is not sure of, from the top again at the end."""
+        return _next(self.doubtful, after)
+
+    def previous_doubtful(self, before: Place) -> str | None:
+        """The doubtful item before, from the end again at the top."""
+        return _previous(self.doubtful, before)
 
     def next_known(self, after: Place) -> str | None:
         """The next item of any state, from the top again at the end."""

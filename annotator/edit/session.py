@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from annotator.edit.alike import count_alike
 from annotator.edit.commands import COMMANDS
 from annotator.edit.here import Here, Lines, ParagraphLines
 from annotator.edit.keys import Keymap, Lookup, Matched, Nothing, Pending
-from annotator.edit.moving import stretched
+from annotator.edit.moving import NOTHING_OPEN, stretched
 from annotator.edit.outcomes import Act, Copy, Open, Outcome, Say, Turn, Want
 from annotator.edit.places import Places
 from annotator.edit.prompts import Prompt
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Tone = Literal["quiet", "done", "error"]
+_REPEATED = {c.id for c in COMMANDS.values() if c.menu == "Judge"} - {"same"} | {"claimer"}
+"""The commands that decide on what is selected."""
+_COUNTED = 100_000
+"""Code points up to which a release is looked through for equal strings at each selection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,8 @@ class Session:
         self._keys = ""
         self._sought = ""
         self._before_prompt: Selection | None = None
+        self._last: tuple[str, str] | None = None
+        """The last decision as command and argument, for `repeat`."""
 
     # -- the release in hand
 
@@ -255,8 +262,13 @@ class Session:
 
     def describe_selection(self) -> str:
         """What is selected and why it was suggested, in a line; "" when nothing is."""
-        item = self.here.item
-        return "" if item is None else described(item, self.text)
+        here = self.here
+        if here.item is None:
+            return ""
+        count = count_alike(here) if len(self.text) <= _COUNTED else 0
+        key = self.keymap.shown("same", "")
+        more = [f"{key} does the same to {count} more"] if count and key else []
+        return " · ".join([described(here.item, self.text), *more])
 
     @property
     def here(self) -> Here:
@@ -303,7 +315,7 @@ class Session:
         if command == "find-next":
             argument = argument or self._sought
         function = COMMANDS[command].function
-        self._answering(lambda: self._do(function(self.here, argument), command))
+        self._answering(lambda: self._do(function(self.here, argument), command, argument))
 
     def _answering(self, action: Callable[[], None]) -> None:
         """Do what a key or a click asks for. What was said before goes, but not what went wrong."""
@@ -330,12 +342,14 @@ class Session:
         self.show()
         return None
 
-    def _do(self, outcome: Outcome, command: str) -> None:
+    def _do(self, outcome: Outcome, command: str, argument: str = "") -> None:
         match outcome:
             case Selection():
                 self.select(outcome)
             case Act():
                 self._act(outcome, command)
+                if command in _REPEATED:
+                    self._last = command, argument
             case Say():
                 self.say(outcome.text)
             case Copy():
@@ -356,8 +370,24 @@ class Session:
             self.run(argument)
         elif command.startswith("prompt-"):
             self._answer(command)
+        elif command == "repeat":
+            self._repeat()
         else:
             self._tell(Wanted(name))
+
+    def _repeat(self) -> None:
+        """Do the last decision again: to what is selected if it is open, else to the next open."""
+        if self._last is None:
+            self.say("There is no decision to repeat yet")
+            return
+        here = self.here
+        if here.item is None or not here.item.is_open:
+            name = self.places.next_open(here.place)
+            if name is None:
+                self.say(NOTHING_OPEN)
+                return
+            self.select(here.on_item(name))
+        self.run(*self._last)
 
     def select(self, selection: Selection) -> None:
         """Select something. Writes nothing."""
@@ -410,7 +440,7 @@ class Session:
         self._since = now
         self.selection = act.after
         self._took(recorded)
-        self.say(self._told(recorded), "done")
+        self.say(self._told(recorded, act.note), "done")
         if act.opens_next:
             self._open_beside(0)
 
@@ -424,10 +454,10 @@ class Session:
         self._tell(Selected())
         self._tell(QueueChanged(recorded.step.release))
 
-    def _told(self, recorded: Recorded) -> str:
+    def _told(self, recorded: Recorded, note: str) -> str:
         key = self.keymap.shown("undo")
         parts = (self._in_words(recorded), self._overlap_of(recorded), self._stays(recorded))
-        what = ", ".join(filter(None, parts))
+        what = ", ".join(filter(None, (*parts, note)))
         return f"{what}. {key} undoes" if key else what
 
     def _stays(self, recorded: Recorded) -> str:
@@ -516,7 +546,7 @@ class Session:
         self._close_prompt()
         if prompt.kind == "find":
             self._sought = value
-        self._guarded(lambda: self._do(prompt.answer(self.here, value), prompt.kind))
+        self._guarded(lambda: self._do(prompt.answer(self.here, value), prompt.kind, value))
 
     def _answer(self, command: str) -> None:
         if self.prompt is None:

@@ -38,6 +38,8 @@ def told(step: Step, fold: Fold, release: Release) -> str:
         return f"Imported {len(step.decisions)} decisions"
     if not step.decisions:
         return step.command
+    if step.command == "same":
+        return f"Did the same to {len(step.decisions)} more"
     first = _decision(step.decisions[0], fold, release.text)
     return first if len(step.decisions) == 1 else f"{first} and {len(step.decisions) - 1} more"
 

@@ -1,0 +1,104 @@
+"""The same for all equal strings, and the last decision again: text - keys - text."""
+
+from __future__ import annotations
+
+import pytest
+from desk import press, shown
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        # what was suggested alike is accepted
+        ("*[Ann]PERSON+ met [Ann]PERSON?.", "=", "*[Ann]PERSON+ met [Ann]PERSON+."),
+        # what was suggested otherwise is corrected, what was missed is added
+        ("*[Ann]PERSON+ met [Ann]ORG? and Ann.", "=",
+         "*[Ann]PERSON+ met [Ann]PERSON^ and [Ann]PERSON!."),
+        # what was rejected is rejected everywhere
+        ("*[Ann]PERSON- met [Ann]PERSON?.", "=", "*[Ann]PERSON- met [Ann]PERSON-."),
+        # what is judged otherwise stays
+        ("*[Ann]PERSON+ met [Ann]ORG+ and [Ann]PERSON-.", "=",
+         "*[Ann]PERSON+ met [Ann]ORG+ and [Ann]PERSON-."),
+        # a word inside another one, or inside a longer name, is another
+        ("*[Ann]PERSON+ met Anna at [Ann Co]ORG?.", "=", "*[Ann]PERSON+ met Anna at [Ann Co]ORG?."),
+        # one undo
+        ("*[Ann]PERSON+ met [Ann]PERSON? and Ann.", "= ctrl+z",
+         "*[Ann]PERSON+ met [Ann]PERSON? and Ann."),
+    ],
+)  # fmt: skip
+def test_the_same_is_done_to_every_equal_string(check, before, keys, after):
+    check(before, keys, after)
+
+
+def test_the_count_is_told_before_and_after(desk):
+    session = desk.session("*[Ann]PERSON+ met [Ann]PERSON? and [Ann]ORG+ and Ann.")
+    assert session.describe_selection().endswith("= does the same to 2 more")
+    press(session, "=")
+    assert session.said.text == (
+        "Did the same to 2 more, of “Ann”; 1 judged otherwise stay. Ctrl+Z undoes"
+    )
+    assert "does the same" not in session.describe_selection()
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        ("Ann *met.", "Select an entity first"),
+        ("*[Ann]PERSON? met Ann.", "Decide on this one first"),
+        ("*[Ann]PERSON+ met Bob.", "No other “Ann” is left to judge"),
+    ],
+)
+def test_what_cannot_be_done_is_said(desk, before, sentence):
+    session = desk.session(before)
+    press(session, "=")
+    assert session.said.text.startswith(sentence)
+
+
+def test_line_ends_inside_a_name_make_no_other_name(check):
+    check("*[Ann Lee]PERSON+ met Ann\nLee.", "=", "*[Ann Lee]PERSON+ met [Ann\nLee]PERSON!.")
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        # the label again on the next open one
+        ("*[Ann]PERSON? met [Bob]PERSON?.", "2 .", "[Ann]ORG^ met *[Bob]ORG^."),
+        ("*[Ann]PERSON? met [Bob]PERSON?.", "l o enter .", "[Ann]ORG^ met *[Bob]ORG^."),
+        # after a rejection the next open one is selected already
+        ("*[Ann]PERSON? met [Bob]ORG? and [Cid]ORG?.", "x .",
+         "[Ann]PERSON- met [Bob]ORG- and *[Cid]ORG?."),
+        # a boundary too
+        ("*[Ann]PERSON? Lee met [Bob]PERSON? Roe.", "} .",
+         "[Ann Lee]PERSON^ met *[Bob Roe]PERSON^."),
+    ],
+)  # fmt: skip
+def test_the_last_decision_is_repeated(check, before, keys, after):
+    check(before, keys, after)
+
+
+def test_without_a_decision_there_is_nothing_to_repeat(desk):
+    session = desk.session("*[Ann]PERSON? met.")
+    press(session, ".")
+    assert session.said.text == "There is no decision to repeat yet"
+    press(session, "a .")
+    assert session.said.text == "Nothing is open here"
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        ("*[Ann]PERSON? met [Bob]ORG? and [Cid]ORG??.", "d",
+         "[Ann]PERSON? met [Bob]ORG? and *[Cid]ORG??."),
+        ("*[Ann]PERSON?? met [Bob]ORG? and [Cid]ORG??.", "shift+d",
+         "[Ann]PERSON?? met [Bob]ORG? and *[Cid]ORG??."),
+    ],
+)  # fmt: skip
+def test_doubtful_ones_are_a_key_away(check, before, keys, after):
+    check(before, keys, after)
+
+
+def test_where_nothing_is_doubtful_that_is_said(desk):
+    session = desk.session("*[Ann]PERSON? met.")
+    press(session, "d")
+    assert session.said.text == "Nothing here is doubtful"
+    assert shown(session, "*[Ann]PERSON? met.") == "*[Ann]PERSON? met."
