@@ -112,6 +112,7 @@ _ALL = (
     Command("drop", "Let go of the mark, then of the selection", "Mark", moving.drop),
     Command("copy", "Copy what is marked or selected", "Mark", moving.copy),
     Command("accept", "Accept and go to the next open", "Judge", judging.accept),
+    Command("accept-sure", "Accept all that are not doubtful", "Judge", judging.accept_sure),
     Command("reject", "Reject and go to the next open", "Judge", judging.reject),
     Command("label", "Label or relabel…", "Judge", judging.label),
     Command("same", "Do the same to every equal string", "Judge", same_everywhere),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -44,6 +44,8 @@ class Here:
     lines: Lines
     recent_claimers: Callable[[], Sequence[str]] = tuple
     awaits_suggestions: bool = False
+    looked_at: Collection[str] = ()
+    """The items that were selected since the release was opened."""
 
     @cached_property
     def item(self) -> Item | None:

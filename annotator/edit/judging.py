@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -205,8 +205,23 @@ def finish(here: Here, _: str = "") -> Outcome:
         return Say("Its suggestions are still being made: wait for them, then finish")
     if here.fold.state == "finished" and not here.places.open:
         return Open(0)
-    left = [Decision("accept", name) for _, name in here.places.open]
+    left = _accepted(here, (name for _, name in here.places.open))
     return Act(left, Selection(here.selection.caret), state="finished", opens_next=True)
+
+
+def accept_sure(here: Here, _: str = "") -> Outcome:
+    """Accept every open suggestion that is not doubtful, and go to the first that is."""
+    sure = [name for _, name in here.places.open if not here.fold.items[name].is_doubtful]
+    if not sure:
+        return Say("Nothing open here is sure enough: judge what is left one by one")
+    first = next((name for _, name in here.places.doubtful), None)
+    after = Selection(here.selection.caret) if first is None else here.on_item(first)
+    return Act(_accepted(here, sure), after)
+
+
+def _accepted(here: Here, names: Iterable[str]) -> list[Decision]:
+    """Accept several at once; those that nobody selected before are recorded as unseen."""
+    return [Decision("accept", name, seen=name in here.looked_at) for name in names]
 
 
 def reopen(here: Here, _: str = "") -> Outcome:

@@ -121,6 +121,7 @@ class Session:
         self.fold = Fold()
         """What stands in the release in hand."""
         self.places = Places(self.fold)
+        self._looked_at: set[str] = set()
         self.selection = Selection(Span(0, 0))
         self.lines: Lines = ParagraphLines([])
         self.prompt: Prompt | None = None
@@ -138,6 +139,17 @@ class Session:
         """The last decision as command and argument, for `repeat`."""
 
     # -- the release in hand
+
+    @property
+    def selection(self) -> Selection:
+        """What is selected; whatever is selected was looked at."""
+        return self._selection
+
+    @selection.setter
+    def selection(self, selection: Selection) -> None:
+        self._selection = selection
+        if selection.item is not None:
+            self._looked_at.add(selection.item)
 
     @property
     def text(self) -> str:
@@ -161,6 +173,7 @@ class Session:
     def _open(self, release_id: str | None) -> None:
         self._leave_prompt()
         self.release = None if release_id is None else self.project.release(release_id)
+        self._looked_at = set()
         self.selection = Selection(Span(0, 0))
         self.paragraphs = paragraphs(self.text)
         if not self._window_lines:
@@ -286,6 +299,7 @@ class Session:
             self.lines,
             lambda: self.project.recent_claimers(20),
             self.awaits_suggestions,
+            self._looked_at,
         )
 
     # -- keys and commands

@@ -100,7 +100,8 @@ def described(item: Item, text: str) -> str:
     if item.status == "rejected":
         parts = [kind, "rejected", origin(found)]
     elif was is None:
-        parts = [f"{kind} {origin(found)}", *(["doubtful"] if item.is_doubtful else [])]
+        unseen = ["accepted unseen"] if item.status == "accepted" and not item.seen else []
+        parts = [f"{kind} {origin(found)}", *(["doubtful"] if item.is_doubtful else unseen)]
     else:
         before = f"suggested as {named(was, text)}" if isinstance(was, Entity) else "corrected"
         parts = [kind, before, origin(found)]

@@ -9,7 +9,8 @@
     entities  what stands: id, start, end, text, label, status ("accepted", "corrected", "added"),
               was (what was suggested, where that was corrected), suggester, rule, score, reason (a
               phrase for people, "" where none was given) (all four null for additions), annotator
-              and at (of the last decision; UTC)
+              and at (of the last decision; UTC), seen (false where it was accepted along with
+              others and nobody had selected it)
     claims    what stands: id, content (1..n spans), cue (a span or null), source (0..n spans),
               claimer (a name, "AUTHOR", "IMPLICIT" or null), attributes, and the rest as above
     rejected  {entities, claims}: suggestions that are wrong, as suggested, without status and was
@@ -109,6 +110,7 @@ def _standing_to_plain(item: Item, text: str) -> dict[str, Any]:
         **_origin_to_plain(item),
         "annotator": item.annotator,
         "at": item.at,
+        "seen": item.seen,
     }
 
 

@@ -38,6 +38,7 @@ class _Found:
     suggestion: Suggestion | None
     annotator: str | None
     at: str | None
+    seen: bool = True
 
 
 def from_line(line: Mapping[str, Any], name: str) -> Incoming:
@@ -115,7 +116,8 @@ def _found(plain: Any, layer: Layer, status: str | None, text: str) -> _Found:
         )
     status = status or str(plain["status"])
     suggestion = None if status == "added" else _suggestion_of(plain, layer, status, text)
-    return _Found(record, status, suggestion, _annotator_of(plain), _time_of(plain))
+    who, at = _annotator_of(plain), _time_of(plain)
+    return _Found(record, status, suggestion, who, at, _is_seen(plain))
 
 
 def _record_of(plain: Any, layer: Layer, text: str) -> Record:
@@ -163,6 +165,13 @@ def _annotator_of(plain: Mapping[str, Any]) -> str | None:
     if annotator is not None and not isinstance(annotator, str):
         raise RefusedError(f"an annotator is a name, not {annotator!r}.")
     return annotator
+
+
+def _is_seen(plain: Mapping[str, Any]) -> bool:
+    seen = plain.get("seen", True)
+    if not isinstance(seen, bool):
+        raise RefusedError(f'"seen" is true or false, not {seen!r}.')
+    return seen
 
 
 def _time_of(plain: Mapping[str, Any]) -> str | None:
@@ -223,4 +232,6 @@ def _named(found: Iterable[_Found]) -> Iterator[tuple[_Found, Decision]]:
 def _decision(name: str, item: _Found, suggestion: Suggestion) -> Decision:
     if item.status == "corrected":
         return Decision("correct", name, item.record, suggestion.record)
-    return Decision("reject" if item.status == "rejected" else "accept", name)
+    if item.status == "rejected":
+        return Decision("reject", name)
+    return Decision("accept", name, seen=item.seen)

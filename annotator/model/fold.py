@@ -44,6 +44,8 @@ class Item:
     suggestion: Suggestion | None = None
     annotator: str | None = None
     at: str | None = None
+    seen: bool = True
+    """Whether the person selected it before it was accepted, if it was."""
     doubtful_below: float = field(default=DOUBTFUL_BELOW, compare=False)
 
     @property
@@ -189,7 +191,7 @@ class Fold:
         old = self.items.get(decision.item)
         if old is None:
             raise FoldError(f"Step {by.number} names {decision.item}, which is not there.")
-        judged = replace(old, annotator=by.annotator, at=by.at)
+        judged = replace(old, annotator=by.annotator, at=by.at, seen=decision.seen)
         if decision.verb == "accept":
             return replace(judged, status=_standing_as(old.record, old.suggestion))
         if decision.verb == "reject":

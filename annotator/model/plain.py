@@ -143,6 +143,8 @@ def _decision_to_plain(decision: Decision) -> dict[str, Any]:
         plain["record"] = record_to_plain(decision.record)
     if decision.was is not None:
         plain["was"] = record_to_plain(decision.was)
+    if not decision.seen:
+        plain["seen"] = False
     return plain
 
 
@@ -150,7 +152,7 @@ def _decision_from_plain(plain: Mapping[str, Any]) -> Decision:
     record, was = (
         record_from_plain(plain[key]) if key in plain else None for key in ("record", "was")
     )
-    return Decision(plain["verb"], plain["item"], record, was)
+    return Decision(plain["verb"], plain["item"], record, was, plain.get("seen", True))
 
 
 def selection_to_plain(selection: Selection) -> dict[str, Any]:

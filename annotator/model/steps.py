@@ -25,6 +25,8 @@ class Decision:
     item: str
     record: Record | None = None
     was: Record | None = None
+    seen: bool = True
+    """False where it was accepted along with others and the person never selected it."""
 
 
 @dataclass(frozen=True, slots=True)

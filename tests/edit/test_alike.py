@@ -102,3 +102,41 @@ def test_where_nothing_is_doubtful_that_is_said(desk):
     press(session, "d")
     assert session.said.text == "Nothing here is doubtful"
     assert shown(session, "*[Ann]PERSON? met.") == "*[Ann]PERSON? met."
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("*[Ann]PERSON? met [Bob]ORG?? and [Cid]ORG?.",
+         "[Ann]PERSON+ met *[Bob]ORG?? and [Cid]ORG+."),
+        ("*[Ann]PERSON- met [Bob]ORG?.", "[Ann]PERSON- met [Bob]ORG+."),
+    ],
+)  # fmt: skip
+def test_all_that_are_sure_are_accepted_in_one_step(check, before, after):
+    session = check(before, "shift+a", after)
+    press(session, "ctrl+z")
+    assert shown(session, before) == before
+
+
+def test_what_was_accepted_unselected_is_recorded_as_unseen(desk):
+    session = desk.session("*[Ann]PERSON? met [Bob]ORG? and [Cid]ORG?.")
+    press(session, "tab shift+a")
+    assert [item.seen for item in session.fold.items.values()] == [True, True, False]
+    again = desk.again(session)
+    assert [item.seen for item in again.fold.items.values()] == [True, True, False]
+    press(again, "alt+down alt+down alt+down")
+    assert "accepted unseen" in again.describe_selection()
+    press(again, "1")
+    assert all(item.seen for item in again.fold.items.values())
+
+
+def test_finishing_accepts_the_rest_unseen(desk):
+    session = desk.session("*[Ann]PERSON? met [Bob]ORG?.")
+    press(session, "ctrl+enter")
+    assert [item.seen for item in session.fold.items.values()] == [True, False]
+
+
+def test_where_nothing_is_sure_nothing_is_accepted(desk):
+    session = desk.session("*[Ann]PERSON?? met.")
+    press(session, "shift+a")
+    assert session.said.text.startswith("Nothing open here is sure enough")
