@@ -1,0 +1,87 @@
+"""What handling costs: the keystroke-level model.
+
+Card, Moran and Newell, "The keystroke-level model for user performance time with interactive
+systems", CACM 23(7), 1980, and "The Psychology of Human-Computer Interaction", 1983, chapter 8:
+what an expert needs for a task that he knows, without errors, is the sum of these operators.
+
+K  a key pressed, 0.2 s (an average skilled typist). Ctrl, Alt and Shift are each a K of their own:
+   "{" and "A" are two.
+P  pointing with the mouse, 1.1 s.
+H  a hand that goes from the mouse to the keyboard or back, 0.4 s.
+B  a mouse button pressed or let go, 0.1 s (Kieras 1993; a click is two).
+M  a decision, 1.35 s.
+
+Where an M is placed, for this program and every other tool alike (the paper's rules 0 and 1: one
+before each unit that is decided on, none inside what follows of itself):
+
+- one for each suggestion that is looked at, right or wrong, and one for each item added;
+- of a claim, one for each part that is put right (content, cue, source, claimer, an attribute);
+- one to finish a release;
+- one for choosing in a list, for this program only: in the other tools' lists it is left out.
+
+The Ms of right suggestions are reading: they are the same in every tool that shows suggestions, and
+`Cost.handling` leaves them out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, fields
+
+SECONDS = {"k": 0.2, "p": 1.1, "h": 0.4, "b": 0.1, "m": 1.35, "reading": 1.35}
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """How often each operator comes; `reading` are the Ms of suggestions that are right."""
+
+    k: int = 0
+    p: int = 0
+    h: int = 0
+    b: int = 0
+    m: int = 0
+    reading: int = 0
+
+    @classmethod
+    def of(cls, written: str) -> Cost:
+        """Operators as they are written: "P BB K" points, clicks and presses a key."""
+        counted = Counter(written.replace(" ", "").lower())
+        return cls(**counted)
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    def __mul__(self, times: int) -> Cost:
+        return Cost(*(getattr(self, f.name) * times for f in fields(self)))
+
+    @property
+    def seconds(self) -> float:
+        """The whole time."""
+        return sum(getattr(self, name) * each for name, each in SECONDS.items())
+
+    @property
+    def handling(self) -> float:
+        """The time without reading suggestions that are right."""
+        return self.seconds - self.reading * SECONDS["reading"]
+
+    @property
+    def decisions(self) -> int:
+        """How many Ms there are."""
+        return self.m + self.reading
+
+    @property
+    def mouse(self) -> int:
+        """How often the mouse is used or left."""
+        return self.p + self.h + self.b
+
+    def to_plain(self) -> dict[str, float]:
+        """For JSON."""
+        return {
+            "keys": self.k,
+            "pointing": self.p,
+            "homing": self.h,
+            "buttons": self.b,
+            "decisions": self.decisions,
+            "seconds": round(self.seconds, 2),
+            "handling_seconds": round(self.handling, 2),
+        }

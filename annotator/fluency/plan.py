@@ -1,0 +1,256 @@
+"""What to press for each item: the cheapest of the few ways that an expert knows."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from annotator.fluency.reach import (
+    WALK,
+    WITH_CLAIM,
+    bounded,
+    marked,
+    part_selected,
+    selected,
+    to_token,
+)
+from annotator.fluency.rehearsal import Rehearsal, cheapest, chain
+from annotator.fluency.tasks import Task, claim_changes
+from annotator.model.records import CLAIMER_BASIS, Claim, Entity, Part
+from annotator.model.spans import Span
+
+_SETTING = {"content": "add-content", "cue": "set-cue", "source": "set-source"}
+_CYCLING = {
+    "quote_type": "quote-type",
+    "epistemic": "epistemic",
+    "sentiment": "sentiment",
+    "check_worthiness": "check-worthiness",
+}
+_MOST_PIECES = 12
+"""So many times the pieces of a content are put right before that is given up."""
+
+
+def planned(now: Rehearsal, task: Task) -> Rehearsal | None:
+    """The cheapest way to do a task; None when no way is known. What is right needs no key."""
+    match task.verb, task.true:
+        case "keep", _:
+            return now
+        case "reject", _:
+            return _rejected(now, task.item)
+        case "add", Entity() as true:
+            return _entity_added(now, true)
+        case "add", Claim() as true:
+            return _claim_made(now, true)
+        case _, Entity() as true:
+            return cheapest(
+                now,
+                lambda r: _entity_corrected(r, task.item, true),
+                lambda r: chain(r, lambda a: _rejected(a, task.item), _adding(true)),
+                lambda r: chain(r, _adding(true), lambda a: _rejected(a, task.item)),
+            )
+        case _, Claim() as true:
+            return cheapest(
+                now,
+                lambda r: chain(selected(r, task.item), lambda a: _claim_mended(a, true)),
+                lambda r: chain(_rejected(r, task.item), lambda a: _claim_made(a, true)),
+            )
+    raise AssertionError(task)
+
+
+def _rejected(now: Rehearsal, item: str) -> Rehearsal | None:
+    return chain(selected(now, item), lambda r: r.run("reject"))
+
+
+# -- entities
+
+
+def _adding(entity: Entity) -> "partial[Rehearsal | None]":
+    return partial(_entity_added, true=entity)
+
+
+def _entity_added(now: Rehearsal, true: Entity) -> Rehearsal | None:
+    return chain(
+        marked(now, true.span),
+        lambda r: _labelled(r, true.label),
+        lambda r: bounded(r, true.span, _entity_span),
+    )
+
+
+def _entity_corrected(now: Rehearsal, item: str, true: Entity) -> Rehearsal | None:
+    return chain(
+        selected(now, item),
+        lambda r: bounded(r, true.span, _entity_span),
+        lambda r: _labelled(r, true.label),
+    )
+
+
+def _labelled(now: Rehearsal, label: str) -> Rehearsal | None:
+    """What is chosen has this label: by its key or, without one, from the list."""
+    item = now.here.item
+    if now.selection.mark is None and item is not None and item.record == Entity(
+        next(item.record.spans()), label
+    ):
+        return now
+    number = str(now.here.scheme.names().index(label) + 1)
+    return cheapest(now, lambda r: r.run("label", number), lambda r: r.pick("label", label))
+
+
+def _entity_span(now: Rehearsal) -> Span | None:
+    record = now.here.item.record if now.here.item else None
+    return record.span if isinstance(record, Entity) else None
+
+
+# -- claims
+
+
+def _claim(now: Rehearsal) -> Claim | None:
+    record = now.here.item.record if now.here.item else None
+    return record if isinstance(record, Claim) else None
+
+
+def _claim_made(now: Rehearsal, true: Claim) -> Rehearsal | None:
+    """Begun with any piece of its content or with its whole sentence, then put right."""
+    first = true.content[0]
+    begun = cheapest(
+        now,
+        lambda r: chain(marked(r, first), _made),
+        lambda r: chain(_in_sentence(r, first), _made, lambda a: _moved(a, "content", 0, first)),
+    )
+    return begun and _claim_mended(begun, true)
+
+
+def _made(now: Rehearsal) -> Rehearsal | None:
+    return now.run("new-claim")
+
+
+def _in_sentence(now: Rehearsal, span: Span) -> Rehearsal | None:
+    """The caret in the sentence that `span` begins in, and nothing marked."""
+    there = to_token(now, now.here.token(span.start), WALK)
+    if there is None or there.selection.mark is None:
+        return there
+    return there.run("drop")
+
+
+def _claim_mended(now: Rehearsal, true: Claim) -> Rehearsal | None:
+    """The claim in hand put right, part by part."""
+    return chain(
+        now,
+        lambda r: _content_right(r, true.content),
+        lambda r: _cue_right(r, true.cue),
+        lambda r: _source_right(r, true.source),
+        lambda r: _claimer_right(r, true),
+        lambda r: _attributes_right(r, true),
+        lambda r: None if (claim := _claim(r)) is None or claim_changes(claim, true) else r,
+    )
+
+
+def _content_right(now: Rehearsal, want: tuple[Span, ...]) -> Rehearsal | None:
+    for _ in range(_MOST_PIECES):
+        claim = _claim(now)
+        if claim is None or claim.content == want:
+            return now if claim else None
+        further = _piece_right(now, claim, want)
+        if further is None:
+            return None
+        now = further
+    return None
+
+
+def _piece_right(now: Rehearsal, claim: Claim, want: tuple[Span, ...]) -> Rehearsal | None:
+    """One piece more is there or, when all are, one too many is taken out."""
+    lacking = next((span for span in want if span not in claim.content), None)
+    if lacking is None:
+        extra = next(n for n, span in enumerate(claim.content) if span not in want)
+        return _taken_out(now, "content", extra)
+    touched = [n for n, span in enumerate(claim.content) if span.overlaps(lacking)]
+
+    def added(r: Rehearsal) -> Rehearsal | None:
+        after = _set(r, "content", lacking)
+        made = _claim(after) if after else None
+        return after if made is not None and lacking in made.content else None
+
+    if not touched:
+        return added(now)
+    return cheapest(now, added, lambda r: _moved(r, "content", touched[0], lacking))
+
+
+def _cue_right(now: Rehearsal, want: Span | None) -> Rehearsal | None:
+    claim = _claim(now)
+    if claim is None or claim.cue == want:
+        return now if claim else None
+    if want is None:
+        return _taken_out(now, "cue", 0)
+    return cheapest(now, lambda r: _set(r, "cue", want), lambda r: _moved(r, "cue", 0, want))
+
+
+def _source_right(now: Rehearsal, want: tuple[Span, ...]) -> Rehearsal | None:
+    claim = _claim(now)
+    if claim is None or claim.source == want:
+        return now if claim else None
+    if not want:
+        return chain(_taken_out(now, "source", 0), lambda r: _source_right(r, want))
+    if len(want) == len(claim.source) == 1:
+        return cheapest(
+            now,
+            lambda r: _set(r, "source", want[0]),
+            lambda r: _moved(r, "source", 0, want[0]),
+        )
+    further = _set(now, "source", want[0])
+    for span in want[1:]:
+        further = further and _set(further, "source", span, "add-source")
+    return further
+
+
+def _set(now: Rehearsal, part: Part, span: Span, command: str = "") -> Rehearsal | None:
+    """A part set from the mark, and moved where tokens are too coarse."""
+    after = chain(
+        marked(now, span, WITH_CLAIM), lambda r: r.run(command or _SETTING[part])
+    )
+    if after is None:
+        return None
+    return after if _part_span(after) == span else bounded(after, span, _part_span)
+
+
+def _moved(now: Rehearsal, part: Part, number: int, span: Span) -> Rehearsal | None:
+    return chain(part_selected(now, part, number), lambda r: bounded(r, span, _part_span))
+
+
+def _taken_out(now: Rehearsal, part: Part, number: int) -> Rehearsal | None:
+    return chain(part_selected(now, part, number), lambda r: r.run("remove-part"))
+
+
+def _part_span(now: Rehearsal) -> Span | None:
+    """The span of the selected part."""
+    claim, selection = _claim(now), now.selection
+    wanted = (selection.part, selection.fragment)
+    parts = claim.parts() if claim is not None else ()
+    return next((span for part, number, span in parts if (part, number) == wanted), None)
+
+
+def _claimer_right(now: Rehearsal, true: Claim) -> Rehearsal | None:
+    claim = _claim(now)
+    if claim is None or true.claimer in (None, claim.claimer):
+        return now if claim else None
+    return now.pick("claimer", true.claimer or "")
+
+
+def _attributes_right(now: Rehearsal, true: Claim) -> Rehearsal | None:
+    for name, value in true.attributes.items():
+        further = now if name == CLAIMER_BASIS else _attribute_right(now, name, value)
+        if further is None:
+            return None
+        now = further
+    return now
+
+
+def _attribute_right(now: Rehearsal, name: str, value: str) -> Rehearsal | None:
+    if name == "note":
+        return now.pick("note", value)
+    for _ in range(len(now.here.scheme.attributes.get(name, ())) + 1):
+        claim = _claim(now)
+        if claim is None or claim.attributes.get(name) == value:
+            return now if claim else None
+        further = now.run(_CYCLING[name])
+        if further is None:
+            return None
+        now = further
+    return None

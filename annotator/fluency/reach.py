@@ -1,0 +1,238 @@
+"""Getting there: the caret on a token, a span marked, an item or a part of a claim selected.
+
+Each looks for the fewest presses: jumps are tried best first, and from every place that they lead
+to the rest is walked token by token.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from annotator.fluency.rehearsal import Rehearsal, cheapest, chain
+from annotator.fluency.hands import presses
+from annotator.model.records import Claim, Entity, Part
+from annotator.model.spans import Span
+from annotator.model.tokens import snapped, tokens_in
+
+LONGEST_SEARCH = 40
+"""Nobody types more letters than that to find a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gait:
+    """How one goes: a token to the left or right, and further at a time."""
+
+    left: str
+    right: str
+    jumps: tuple[str, ...]
+
+
+_OVER_LINES = ("up", "down", "paragraph-start", "paragraph-end")
+_OVER_ITEMS = ("next-open", "previous-open", "next-item", "previous-item")
+_OVER_TEXT = (
+    "caret-up",
+    "caret-down",
+    "page-up",
+    "page-down",
+    "paragraph-start",
+    "paragraph-end",
+    "release-start",
+    "release-end",
+)
+WALK = Gait("caret-left", "caret-right", (*_OVER_ITEMS, *_OVER_TEXT))
+WITH_CLAIM = Gait("caret-left", "caret-right", _OVER_TEXT)
+"""The claim in hand stays in hand."""
+MARK = Gait("mark-left", "mark-right", tuple(f"mark-{over}" for over in _OVER_LINES))
+
+
+@lru_cache(maxsize=2)
+def _token_starts(text: str) -> dict[int, int]:
+    """The number of each token by the offset where it starts."""
+    return {token.start: number for number, token in enumerate(tokens_in(text, Span(0, len(text))))}
+
+
+def to_token(now: Rehearsal, token: Span, gait: Gait) -> Rehearsal | None:
+    """The caret on `token`."""
+    number = _token_starts(now.here.text)
+    best: tuple[int, Rehearsal] | None = None
+    for place in _places(now, token, gait, lambda: best[0] if best else None):
+        steps = abs(number[token.start] - number[place.selection.caret.start])
+        step = place.hands.of(_direction(place, token, gait))
+        if step is None and steps:
+            continue
+        price = place.price + steps * presses(step or ())
+        if best is None or price < best[0]:
+            best = price, place
+    return _walked(best[1], token, gait) if best else None
+
+
+def _places(
+    now: Rehearsal, token: Span, gait: Gait, limit: Callable[[], int | None]
+) -> Iterator[Rehearsal]:
+    """The places that jumps lead to, the nearest first, up to a limit of presses."""
+    counter = itertools.count()
+    starts = [now] if gait is MARK else [now, *_found(now, token)]
+    heap = [(start.price, next(counter), start) for start in starts]
+    heapq.heapify(heap)
+    seen = set()
+    while heap:
+        price, _, place = heapq.heappop(heap)
+        known = (place.selection.caret, place.selection.item, place.selection.goal)
+        most = limit()
+        if most is not None and price >= most:
+            return
+        if known in seen:
+            continue
+        seen.add(known)
+        yield place
+        for jump in gait.jumps:
+            further = place.run(jump)
+            if further is not None:
+                heapq.heappush(heap, (further.price, next(counter), further))
+
+
+def _direction(place: Rehearsal, token: Span, gait: Gait) -> str:
+    return gait.left if token.start < place.selection.caret.start else gait.right
+
+
+def _walked(place: Rehearsal, token: Span, gait: Gait) -> Rehearsal | None:
+    now: Rehearsal | None = place
+    while now is not None and now.selection.caret != token:
+        before = now
+        now = now.run(_direction(now, token, gait))
+        if now is not None and now.selection.caret == before.selection.caret:
+            return None
+    return now
+
+
+def _found(now: Rehearsal, token: Span) -> Iterator[Rehearsal]:
+    """The search that leads to `token` with the fewest letters, if there is one."""
+    text = now.here.text
+    for end in range(token.start + 1, min(token.start + LONGEST_SEARCH, len(text)) + 1):
+        words = " ".join(text[token.start : end].split()).casefold()
+        if not text[end - 1].isspace() and (found := now.find(words)) is not None:
+            mark = found.selection.mark
+            if mark is not None and mark.start == token.start:
+                yield found
+                return
+
+
+def marked(now: Rehearsal, span: Span, gait: Gait = WALK) -> Rehearsal | None:
+    """`span` is what the next command takes: marked or, when it is one token, under the caret.
+
+    A span that does not end at tokens is widened to them, unless it can be searched for.
+    """
+    tokens = tokens_in(now.here.text, span)
+    first, last = tokens[0], tokens[-1]
+    if len(tokens) == 1:
+        by_tokens = cheapest(now, lambda r: chain(to_token(r, first, gait), _unmarked))
+    else:
+        by_tokens = cheapest(
+            now,
+            lambda r: chain(to_token(r, first, gait), lambda a: to_token(a, last, MARK)),
+            lambda r: chain(to_token(r, last, gait), lambda a: to_token(a, first, MARK)),
+        )
+    if span == snapped(now.here.text, span) and by_tokens is not None:
+        searched = _searched(now, span) if span.end - span.start < by_tokens.price else None
+    else:
+        searched = _searched(now, span)
+        if searched is not None:
+            return searched
+    ends = [end for end in (by_tokens, searched) if end is not None]
+    return min(ends, key=lambda end: end.price, default=None)
+
+
+def _unmarked(now: Rehearsal) -> Rehearsal | None:
+    """Only the token under the caret counts: no mark, and no entity that would be taken instead."""
+    item = now.here.item
+    if now.selection.mark is not None and now.selection.mark != now.selection.caret:
+        return now.run("drop")
+    if now.selection.mark is None and item is not None and isinstance(item.record, Entity):
+        return now.run("drop")
+    return now
+
+
+def _searched(now: Rehearsal, span: Span) -> Rehearsal | None:
+    """The whole span searched for, which marks it."""
+    if span.end - span.start > LONGEST_SEARCH:
+        return None
+    found = now.find(" ".join(span.text(now.here.text).split()).casefold())
+    return found if found is not None and found.selection.mark == span else None
+
+
+def selected(now: Rehearsal, item: str) -> Rehearsal | None:
+    """An item is selected and nothing is marked."""
+    if now.selection.item == item and now.selection.mark is None:
+        return now
+    first = now.here.on_item(item).caret
+    best = chain(to_token(now, first, WALK), lambda r: _picked_here(r, item))
+    for place in _places(now, first, WALK, lambda: best.price if best else None):
+        if place.selection.item == item and place.selection.mark is None:
+            return place
+    return best
+
+
+def _picked_here(now: Rehearsal, item: str) -> Rehearsal | None:
+    """Among what lies under the caret, the item."""
+    for _ in now.here.places.overlapping(now.selection.caret):
+        if now.selection.item == item and now.selection.mark is None:
+            return now
+        further = now.run("select-here")
+        if further is None:
+            return None
+        now = further
+    return now if now.selection.item == item else None
+
+
+def part_selected(now: Rehearsal, part: Part, number: int) -> Rehearsal | None:
+    """A part of the claim in hand is the one that boundary keys move."""
+    record = now.here.item.record if now.here.item else None
+    if not isinstance(record, Claim):
+        return None
+    for _ in range(len(list(record.parts())) + 1):
+        if (now.selection.part, now.selection.fragment) == (part, number):
+            return now
+        further = now.run("next-part")
+        if further is None:
+            return None
+        now = further
+    return None
+
+
+def bounded(now: Rehearsal, want: Span, span_of: Callable[[Rehearsal], Span | None]) -> (
+    Rehearsal | None
+):
+    """The selected span moved to `want`, by tokens and where those go too far by characters."""
+    span = span_of(now)
+    if span is None:
+        return None
+    sides: Sequence[str] = ("end", "start") if want.end > span.end else ("start", "end")
+    further: Rehearsal | None = now
+    for side in sides:
+        further = further and _side_moved(further, side, want, span_of)
+    return further if further is not None and span_of(further) == want else None
+
+
+def _side_moved(
+    now: Rehearsal, side: str, want: Span, span_of: Callable[[Rehearsal], Span | None]
+) -> Rehearsal | None:
+    def away(place: Rehearsal | None) -> int:
+        span = span_of(place) if place is not None else None
+        if span is None:
+            return len(now.here.text)
+        return abs(want.end - span.end if side == "end" else want.start - span.start)
+
+    while away(now):
+        span = span_of(now)
+        assert span is not None
+        goes_left = want.end < span.end if side == "end" else want.start < span.start
+        move = f"{side}-{'left' if goes_left else 'right'}"
+        nearer = min((now.run(move), now.run(f"{move}-character")), key=away)
+        if nearer is None or away(nearer) >= away(now):
+            return None
+        now = nearer
+    return now

@@ -1,0 +1,133 @@
+"""Commands tried out: what keys would lead to, without writing anything.
+
+Commands are plain functions of what they see, so they can be run on what would stand. What a
+rehearsal finds is pressed afterwards for real, and checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from annotator.edit.commands import COMMANDS
+from annotator.edit.here import Here
+from annotator.edit.outcomes import Act, Outcome
+from annotator.edit.places import Places
+from annotator.edit.prompts import Prompt
+from annotator.fluency.hands import Hands, Keys, presses
+from annotator.model.fold import Fold
+from annotator.model.selection import Selection
+from annotator.model.steps import RecordedStep, Step
+
+Way = Callable[["Rehearsal"], "Rehearsal | None"]
+"""Goes on from a rehearsal; None where the keys lead nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What would stand and be selected after some keys.
+
+    `price` is how many presses they are, `picks` how often something is chosen in a list.
+    """
+
+    here: Here
+    hands: Hands
+    keys: Keys = ()
+    price: int = 0
+    picks: int = 0
+
+    @property
+    def selection(self) -> Selection:
+        """What would be selected."""
+        return self.here.selection
+
+    def run(self, command: str, argument: str = "") -> Rehearsal | None:
+        """One command; None when it has no key or does nothing."""
+        keys = self.hands.of(command, argument)
+        if keys is None:
+            return None
+        outcome = COMMANDS[command].function(self.here, argument)
+        return self._after(outcome, command, keys)
+
+    def repeat(self, command: str, times: int) -> Rehearsal | None:
+        """The same command several times."""
+        now: Rehearsal | None = self
+        for _ in range(times):
+            now = now and now.run(command)
+        return now
+
+    def pick(self, command: str, value: str) -> Rehearsal | None:
+        """Ask with `command` and give this answer with the fewest keys."""
+        keys, prompt = self.hands.of(command), COMMANDS[command].function(self.here, "")
+        if keys is None or not isinstance(prompt, Prompt):
+            return None
+        answers = [found for typed in _typings(value) if (found := self._answer(prompt, typed, value))]
+        if not answers:
+            return None
+        typed = min(answers, key=presses)
+        picked = self._after(prompt.answer(self.here, value), prompt.kind, (*keys, *typed))
+        return picked and replace(picked, picks=picked.picks + 1)
+
+    def _answer(self, prompt: Prompt, typed: str, value: str) -> Keys | None:
+        """The keys that give an answer after some letters of it."""
+        values = [choice.value for choice in prompt.typed(typed).fitting()]
+        choose = self.hands.in_prompt("prompt-choose")
+        if choose is None or value not in values:
+            return None
+        down, at = self.hands.in_prompt("prompt-next"), values.index(value)
+        up, back = self.hands.in_prompt("prompt-previous"), len(values) - at
+        if at == 0:
+            return (*typed, *choose)
+        if up is not None and (down is None or back < at):
+            return (*typed, *up * back, *choose)
+        return None if down is None else (*typed, *down * at, *choose)
+
+    def find(self, words: str) -> Rehearsal | None:
+        """Search for a text and take the first place where it is."""
+        keys, choose = self.hands.of("find"), self.hands.in_prompt("prompt-choose")
+        prompt = COMMANDS["find"].function(self.here, "")
+        if keys is None or choose is None or not isinstance(prompt, Prompt) or not prompt.preview:
+            return None
+        seen = replace(self.here, selection=prompt.preview(self.here, words))
+        return self._after(prompt.answer(seen, words), "find", (*keys, *words, *choose))
+
+    def _after(self, outcome: Outcome, command: str, keys: Keys) -> Rehearsal | None:
+        match outcome:
+            case Selection():
+                here = replace(self.here, selection=outcome)
+            case Act():
+                here = _acted(self.here, outcome, command)
+            case _:
+                return None
+        return replace(
+            self, here=here, keys=(*self.keys, *keys), price=self.price + presses(keys)
+        )
+
+
+def _typings(value: str) -> Iterator[str]:
+    """What may be typed for an answer: nothing, its first letters, all of it as it is written."""
+    small = value.casefold()
+    yield from dict.fromkeys([*(small[:end] for end in range(len(small) + 1)), value])
+
+
+def _acted(here: Here, act: Act, command: str) -> Here:
+    """What stands after a step that nobody records."""
+    fold = Fold(dict(here.fold.items), here.fold.state, here.fold.additions)
+    step = Step(command, tuple(act.decisions), here.selection, act.state)
+    fold.apply(RecordedStep(0, "", "do", "", "", step))
+    return replace(here, fold=fold, places=Places(fold), selection=act.after)
+
+
+def cheapest(now: Rehearsal | None, *ways: Way) -> Rehearsal | None:
+    """The way with the fewest presses from `now`, of those that lead anywhere."""
+    if now is None:
+        return None
+    ends = [end for way in ways if (end := way(now)) is not None]
+    return min(ends, key=lambda end: end.price, default=None)
+
+
+def chain(now: Rehearsal | None, *ways: Way) -> Rehearsal | None:
+    """One way after the other."""
+    for way in ways:
+        now = now and way(now)
+    return now
