@@ -1,7 +1,7 @@
 """Getting there: the caret on a token, a span marked, an item or a part of a claim selected.
 
-Each looks for the fewest presses: jumps are tried best first, and from every place that they lead
-to the rest is walked token by token.
+Each looks for the fewest presses: jumps that lead nearer are tried best first, and from every place
+that they lead to the rest is walked token by token.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from annotator.fluency.rehearsal import Rehearsal, cheapest, chain
 from annotator.fluency.hands import presses
+from annotator.fluency.rehearsal import Rehearsal, cheapest, chain
 from annotator.model.records import Claim, Entity, Part
 from annotator.model.spans import Span
 from annotator.model.tokens import snapped, tokens_in
@@ -57,17 +57,21 @@ def _token_starts(text: str) -> dict[int, int]:
 
 def to_token(now: Rehearsal, token: Span, gait: Gait) -> Rehearsal | None:
     """The caret on `token`."""
-    number = _token_starts(now.here.text)
     best: tuple[int, Rehearsal] | None = None
     for place in _places(now, token, gait, lambda: best[0] if best else None):
-        steps = abs(number[token.start] - number[place.selection.caret.start])
-        step = place.hands.of(_direction(place, token, gait))
+        steps, step = _distance(place, token), place.hands.of(_direction(place, token, gait))
         if step is None and steps:
             continue
         price = place.price + steps * presses(step or ())
         if best is None or price < best[0]:
             best = price, place
     return _walked(best[1], token, gait) if best else None
+
+
+def _distance(place: Rehearsal, token: Span) -> int:
+    """How many tokens the caret is away."""
+    number = _token_starts(place.here.text)
+    return abs(number[token.start] - number[place.selection.caret.start])
 
 
 def _places(
@@ -81,17 +85,17 @@ def _places(
     seen = set()
     while heap:
         price, _, place = heapq.heappop(heap)
-        known = (place.selection.caret, place.selection.item, place.selection.goal)
         most = limit()
         if most is not None and price >= most:
             return
+        known = (place.selection.caret, place.selection.item, place.selection.mark is None)
         if known in seen:
             continue
         seen.add(known)
         yield place
         for jump in gait.jumps:
             further = place.run(jump)
-            if further is not None:
+            if further is not None and _distance(further, token) <= _distance(place, token):
                 heapq.heappush(heap, (further.price, next(counter), further))
 
 
