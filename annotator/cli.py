@@ -283,6 +283,50 @@ def calibrate(
     click.echo(f"Wrote {out}, from {found.releases} releases.")
 
 
+@main.command()
+@click.argument("gold", type=_FILES, nargs=-1, required=True)
+@_choosing
+@click.option("--window", is_flag=True, help="Press the keys in the real window.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, with every key.")
+def simulate(
+    gold: tuple[Path, ...],
+    pipeline: str,
+    suggesters: tuple[str, ...],
+    window: bool,
+    as_json: bool,
+) -> None:
+    """Play a perfect analyst: count what leads from the suggestions to exactly the gold.
+
+    GOLD: finished releases, as JSONL files or projects. Every key goes through the keymap in force
+    and the real commands; what stands in the end is compared with the gold. Keys, decisions and
+    the seconds of the keystroke-level model stand beside what the same corrections cost in
+    Prodigy, Label Studio, doccano, INCEpTION and brat (resources/peers.toml).
+    """
+    from annotator import simulation
+
+    if window:
+        _need_display()
+    keymap, problems = desk.keymap()
+    _tell(problems)
+    with _Progress("Playing") as progress:
+        found = simulation.simulated(
+            gold, _chosen(pipeline, suggesters), keymap, window, progress.tell
+        )
+    if as_json:
+        _print_json(found.to_plain())
+    else:
+        click.echo(found.told())
+
+
+def _need_display() -> None:
+    from annotator.ui.display import NoDisplayError, check_display
+
+    try:
+        check_display()
+    except NoDisplayError as error:
+        _fail(error, 2)
+
+
 def _chosen(pipeline: str, suggesters: tuple[str, ...]) -> Suggesters:
     """What is to suggest, loaded; what is off is told."""
     from annotator.suggest.suggesters import Suggesters

@@ -57,7 +57,7 @@ class Cost:
     @property
     def seconds(self) -> float:
         """The whole time."""
-        return sum(getattr(self, name) * each for name, each in SECONDS.items())
+        return sum((getattr(self, name) * each for name, each in SECONDS.items()), 0.0)
 
     @property
     def handling(self) -> float:

@@ -13,7 +13,7 @@ from annotator.fluency.reach import (
     selected,
     to_token,
 )
-from annotator.fluency.rehearsal import Rehearsal, cheapest, chain
+from annotator.fluency.rehearsal import Rehearsal, chain, cheapest
 from annotator.fluency.tasks import Task, claim_changes
 from annotator.model.records import CLAIMER_BASIS, Claim, Entity, Part
 from annotator.model.spans import Span
@@ -31,29 +31,14 @@ _MOST_PIECES = 12
 
 def planned(now: Rehearsal, task: Task) -> Rehearsal | None:
     """The cheapest way to do a task; None when no way is known. What is right needs no key."""
-    match task.verb, task.true:
-        case "keep", _:
-            return now
-        case "reject", _:
-            return _rejected(now, task.item)
-        case "add", Entity() as true:
-            return _entity_added(now, true)
-        case "add", Claim() as true:
-            return _claim_made(now, true)
-        case _, Entity() as true:
-            return cheapest(
-                now,
-                lambda r: _entity_corrected(r, task.item, true),
-                lambda r: chain(r, lambda a: _rejected(a, task.item), _adding(true)),
-                lambda r: chain(r, _adding(true), lambda a: _rejected(a, task.item)),
-            )
-        case _, Claim() as true:
-            return cheapest(
-                now,
-                lambda r: chain(selected(r, task.item), lambda a: _claim_mended(a, true)),
-                lambda r: chain(_rejected(r, task.item), lambda a: _claim_made(a, true)),
-            )
-    raise AssertionError(task)
+    true = task.true
+    if task.verb == "keep":
+        return now
+    if true is None:
+        return _rejected(now, task.item)
+    if isinstance(true, Entity):
+        return _entity_added(now, true) if task.verb == "add" else _entity_right(now, task, true)
+    return _claim_made(now, true) if task.verb == "add" else _claim_right(now, task, true)
 
 
 def _rejected(now: Rehearsal, item: str) -> Rehearsal | None:
@@ -63,8 +48,16 @@ def _rejected(now: Rehearsal, item: str) -> Rehearsal | None:
 # -- entities
 
 
-def _adding(entity: Entity) -> "partial[Rehearsal | None]":
-    return partial(_entity_added, true=entity)
+def _entity_right(now: Rehearsal, task: Task, true: Entity) -> Rehearsal | None:
+    """Corrected, or another one in its place."""
+    add = partial(_entity_added, true=true)
+    reject = partial(_rejected, item=task.item)
+    return cheapest(
+        now,
+        lambda r: _entity_corrected(r, task.item, true),
+        lambda r: chain(r, reject, add),
+        lambda r: chain(r, add, reject),
+    )
 
 
 def _entity_added(now: Rehearsal, true: Entity) -> Rehearsal | None:
@@ -86,8 +79,10 @@ def _entity_corrected(now: Rehearsal, item: str, true: Entity) -> Rehearsal | No
 def _labelled(now: Rehearsal, label: str) -> Rehearsal | None:
     """What is chosen has this label: by its key or, without one, from the list."""
     item = now.here.item
-    if now.selection.mark is None and item is not None and item.record == Entity(
-        next(item.record.spans()), label
+    if (
+        now.selection.mark is None
+        and item is not None
+        and item.record == Entity(next(item.record.spans()), label)
     ):
         return now
     number = str(now.here.scheme.names().index(label) + 1)
@@ -105,6 +100,15 @@ def _entity_span(now: Rehearsal) -> Span | None:
 def _claim(now: Rehearsal) -> Claim | None:
     record = now.here.item.record if now.here.item else None
     return record if isinstance(record, Claim) else None
+
+
+def _claim_right(now: Rehearsal, task: Task, true: Claim) -> Rehearsal | None:
+    """Corrected, or another one in its place."""
+    return cheapest(
+        now,
+        lambda r: chain(selected(r, task.item), lambda a: _claim_mended(a, true)),
+        lambda r: chain(_rejected(r, task.item), lambda a: _claim_made(a, true)),
+    )
 
 
 def _claim_made(now: Rehearsal, true: Claim) -> Rehearsal | None:
@@ -202,9 +206,7 @@ def _source_right(now: Rehearsal, want: tuple[Span, ...]) -> Rehearsal | None:
 
 def _set(now: Rehearsal, part: Part, span: Span, command: str = "") -> Rehearsal | None:
     """A part set from the mark, and moved where tokens are too coarse."""
-    after = chain(
-        marked(now, span, WITH_CLAIM), lambda r: r.run(command or _SETTING[part])
-    )
+    after = chain(marked(now, span, WITH_CLAIM), lambda r: r.run(command or _SETTING[part]))
     if after is None:
         return None
     return after if _part_span(after) == span else bounded(after, span, _part_span)

@@ -67,9 +67,7 @@ def play(session: Session, gold: Gold, press: Press) -> PlayedRelease:
     return played
 
 
-def _done(
-    session: Session, task: Task, hands: Hands, press: Press, release: Release
-) -> Played:
+def _done(session: Session, task: Task, hands: Hands, press: Press, release: Release) -> Played:
     plan = planned(Rehearsal(session.here, hands), task)
     if plan is None:
         raise PlayError(f"{_named(release)}: no keys are known to {_told(task, release)}.")

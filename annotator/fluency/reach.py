@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotator.fluency.hands import presses
-from annotator.fluency.rehearsal import Rehearsal, cheapest, chain
+from annotator.fluency.rehearsal import Rehearsal, chain, cheapest
 from annotator.model.records import Claim, Entity, Part
 from annotator.model.spans import Span
 from annotator.model.tokens import snapped, tokens_in
@@ -55,17 +55,31 @@ def _token_starts(text: str) -> dict[int, int]:
     return {token.start: number for number, token in enumerate(tokens_in(text, Span(0, len(text))))}
 
 
+@dataclass(slots=True)
+class _Best:
+    """The place from which the whole way is the cheapest so far."""
+
+    place: Rehearsal | None = None
+    price: int | None = None
+
+    def offer(self, place: Rehearsal | None, price: int) -> None:
+        """Take it if it is better."""
+        if place is not None and self.may_be(price):
+            self.place, self.price = place, price
+
+    def may_be(self, price: int) -> bool:
+        """Whether a way of this price would be better."""
+        return self.price is None or price < self.price
+
+
 def to_token(now: Rehearsal, token: Span, gait: Gait) -> Rehearsal | None:
     """The caret on `token`."""
-    best: tuple[int, Rehearsal] | None = None
-    for place in _places(now, token, gait, lambda: best[0] if best else None):
+    best = _Best()
+    for place in _places(now, token, gait, best):
         steps, step = _distance(place, token), place.hands.of(_direction(place, token, gait))
-        if step is None and steps:
-            continue
-        price = place.price + steps * presses(step or ())
-        if best is None or price < best[0]:
-            best = price, place
-    return _walked(best[1], token, gait) if best else None
+        if step is not None or not steps:
+            best.offer(place, place.price + steps * presses(step or ()))
+    return best.place and _walked(best.place, token, gait)
 
 
 def _distance(place: Rehearsal, token: Span) -> int:
@@ -74,10 +88,8 @@ def _distance(place: Rehearsal, token: Span) -> int:
     return abs(number[token.start] - number[place.selection.caret.start])
 
 
-def _places(
-    now: Rehearsal, token: Span, gait: Gait, limit: Callable[[], int | None]
-) -> Iterator[Rehearsal]:
-    """The places that jumps lead to, the nearest first, up to a limit of presses."""
+def _places(now: Rehearsal, token: Span, gait: Gait, best: _Best) -> Iterator[Rehearsal]:
+    """The places that jumps lead to, the cheapest first, as long as they may be of use."""
     counter = itertools.count()
     starts = [now] if gait is MARK else [now, *_found(now, token)]
     heap = [(start.price, next(counter), start) for start in starts]
@@ -85,8 +97,7 @@ def _places(
     seen = set()
     while heap:
         price, _, place = heapq.heappop(heap)
-        most = limit()
-        if most is not None and price >= most:
+        if not best.may_be(price):
             return
         known = (place.selection.caret, place.selection.item, place.selection.mark is None)
         if known in seen:
@@ -173,11 +184,13 @@ def selected(now: Rehearsal, item: str) -> Rehearsal | None:
     if now.selection.item == item and now.selection.mark is None:
         return now
     first = now.here.on_item(item).caret
-    best = chain(to_token(now, first, WALK), lambda r: _picked_here(r, item))
-    for place in _places(now, first, WALK, lambda: best.price if best else None):
+    best = _Best()
+    picked = chain(to_token(now, first, WALK), lambda r: _picked_here(r, item))
+    best.offer(picked, picked.price if picked else 0)
+    for place in _places(now, first, WALK, best):
         if place.selection.item == item and place.selection.mark is None:
             return place
-    return best
+    return best.place
 
 
 def _picked_here(now: Rehearsal, item: str) -> Rehearsal | None:
@@ -207,9 +220,9 @@ def part_selected(now: Rehearsal, part: Part, number: int) -> Rehearsal | None:
     return None
 
 
-def bounded(now: Rehearsal, want: Span, span_of: Callable[[Rehearsal], Span | None]) -> (
-    Rehearsal | None
-):
+def bounded(
+    now: Rehearsal, want: Span, span_of: Callable[[Rehearsal], Span | None]
+) -> Rehearsal | None:
     """The selected span moved to `want`, by tokens and where those go too far by characters."""
     span = span_of(now)
     if span is None:

@@ -61,7 +61,9 @@ class Rehearsal:
         keys, prompt = self.hands.of(command), COMMANDS[command].function(self.here, "")
         if keys is None or not isinstance(prompt, Prompt):
             return None
-        answers = [found for typed in _typings(value) if (found := self._answer(prompt, typed, value))]
+        answers = [
+            found for typed in _typings(value) if (found := self._answer(prompt, typed, value))
+        ]
         if not answers:
             return None
         typed = min(answers, key=presses)
@@ -99,9 +101,7 @@ class Rehearsal:
                 here = _acted(self.here, outcome, command)
             case _:
                 return None
-        return replace(
-            self, here=here, keys=(*self.keys, *keys), price=self.price + presses(keys)
-        )
+        return replace(self, here=here, keys=(*self.keys, *keys), price=self.price + presses(keys))
 
 
 def _typings(value: str) -> Iterator[str]:

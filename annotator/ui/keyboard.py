@@ -30,6 +30,7 @@ _MODIFIERS = (
     (Qt.KeyboardModifier.AltModifier, "alt"),
     (Qt.KeyboardModifier.ShiftModifier, "shift"),
 )
+_KEYS = {name: key for key, name in reversed(_NAMED.items())}
 
 
 def key_of(event: QKeyEvent) -> str:
@@ -61,3 +62,16 @@ def _character(event: QKeyEvent) -> str:
     return (
         chr(event.key()) if 0x20 < event.key() < 0x1000 and chr(event.key()).isprintable() else ""
     )
+
+
+def key_called(name: str) -> tuple[Qt.Key | str, Qt.KeyboardModifier]:
+    """The way back: what to press, a key or the character that it types, and what to hold."""
+    held = Qt.KeyboardModifier.NoModifier
+    for flag, modifier in _MODIFIERS:
+        if name.startswith(f"{modifier}+"):
+            name, held = name.removeprefix(f"{modifier}+"), held | flag
+    if name in _KEYS:
+        return _KEYS[name], held
+    if held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+        return Qt.Key(ord(name.upper())), held
+    return name.upper() if held & Qt.KeyboardModifier.ShiftModifier else name, held

@@ -1,0 +1,141 @@
+"""What was played, as a table for people and as plain values for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.fluency.cost import Cost
+from annotator.fluency.peers import Peer
+from annotator.fluency.play import PlayedRelease, by_kind
+
+OURS = "Annotator"
+_LONGEST_TITLE = 34
+
+
+@dataclass(slots=True)
+class Fluency:
+    """Releases that were played, and the tools that they are compared with."""
+
+    peers: Sequence[Peer]
+    suggesters: tuple[str, ...] = ()
+    releases: list[PlayedRelease] = field(default_factory=list)
+    unfinished: int = 0
+    """Releases of the gold that were left out, because nobody has finished them."""
+
+    @property
+    def cost(self) -> Cost:
+        """What all releases cost."""
+        return sum((release.cost for release in self.releases), Cost())
+
+    def peer_costs(self) -> dict[str, Cost]:
+        """What all releases cost in each other tool, by its name."""
+        return {
+            peer.name: sum((_in_peer(peer, release) for release in self.releases), Cost())
+            for peer in self.peers
+        }
+
+    @property
+    def share_of_best(self) -> float:
+        """Our handling as a part of the best peer's."""
+        best = min((cost.handling for cost in self.peer_costs().values()), default=0.0)
+        return self.cost.handling / best if best else 0.0
+
+    def to_plain(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "suggesters": list(self.suggesters),
+            "unfinished": self.unfinished,
+            "total": self.cost.to_plain(),
+            "peers": {name: cost.to_plain() for name, cost in self.peer_costs().items()},
+            "share_of_best": round(self.share_of_best, 4),
+            "unverified": {peer.name: peer.unverified for peer in self.peers},
+            "kinds": {
+                kind: {"count": count, **cost.to_plain()}
+                for kind, (count, cost) in by_kind(self.releases).items()
+            },
+            "releases": [self._release_plain(release) for release in self.releases],
+        }
+
+    def _release_plain(self, played: PlayedRelease) -> dict[str, Any]:
+        return {
+            "id": played.release.id,
+            "title": played.release.title,
+            **played.cost.to_plain(),
+            "peers": {peer.name: _in_peer(peer, played).to_plain() for peer in self.peers},
+            "acts": [
+                {"kind": act.kind, "keys": list(act.keys), **act.cost.to_plain()}
+                for act in played.acts
+                if act.keys
+            ],
+        }
+
+    def told(self) -> str:
+        """For people."""
+        lines = [
+            *self._head(),
+            "",
+            *self._release_lines(),
+            "",
+            *self._tool_lines(),
+            "",
+            *self._kind_lines(),
+            "",
+            *self._notes(),
+        ]
+        return "\n".join(lines)
+
+    def _head(self) -> Iterator[str]:
+        left_out = f"; {self.unfinished} unfinished ones left out" if self.unfinished else ""
+        count = len(self.releases)
+        yield (
+            f"{count} release{'' if count == 1 else 's'} brought from the suggestions to the gold"
+            f"{left_out}. Suggested: {', '.join(self.suggesters)}."
+        )
+
+    def _release_lines(self) -> Iterator[str]:
+        names = [OURS, *(peer.name for peer in self.peers)]
+        heads = "".join(f"{name:>14}" for name in names)
+        yield f"{'Handling, s':{_LONGEST_TITLE}}{'keys':>6}{'decisions':>11}{heads}"
+        for played in self.releases:
+            costs = [played.cost, *(_in_peer(peer, played) for peer in self.peers)]
+            title = (played.release.title or played.release.id)[: _LONGEST_TITLE - 2]
+            yield f"{title:{_LONGEST_TITLE}}{_row(costs)}"
+        yield f"{'Total':{_LONGEST_TITLE}}{_row([self.cost, *self.peer_costs().values()])}"
+
+    def _tool_lines(self) -> Iterator[str]:
+        columns = ("keys", "pointing", "homing", "decisions", "reading, s", "handling, s", "all, s")
+        yield f"{'Tool':16}" + "".join(f"{column:>13}" for column in columns)
+        for name, cost in ((OURS, self.cost), *self.peer_costs().items()):
+            counts = (cost.k, cost.p, cost.h, cost.decisions)
+            times = (cost.seconds - cost.handling, cost.handling, cost.seconds)
+            numbers = [f"{count:,}" for count in counts] + [f"{time:,.1f}" for time in times]
+            yield f"{name:16}" + "".join(f"{number:>13}" for number in numbers)
+
+    def _kind_lines(self) -> Iterator[str]:
+        yield f"{'Where it goes':50}{'times':>7}{'keys':>8}{'decisions':>11}{'s':>9}"
+        for kind, (count, cost) in by_kind(self.releases).items():
+            numbers = f"{count:7}{cost.k:8}{cost.decisions:11}{cost.seconds:9.1f}"
+            yield f"{kind:50}{numbers}"
+
+    def _notes(self) -> Iterator[str]:
+        if self.peers:
+            yield f"Handling is {100 * self.share_of_best:.0f} % of the best other tool's."
+        yield (
+            "Handling leaves out the look at each right suggestion, which every tool needs: "
+            "1.35 s each."
+        )
+        for peer in self.peers:
+            if peer.unverified:
+                yield f"{peer.name}: not verified for {', '.join(peer.unverified)}."
+
+
+def _row(costs: Iterable[Cost]) -> str:
+    ours, *others = costs
+    handling = "".join(f"{cost.handling:14.1f}" for cost in (ours, *others))
+    return f"{ours.k:6}{ours.decisions:11}{handling}"
+
+
+def _in_peer(peer: Peer, played: PlayedRelease) -> Cost:
+    return peer.cost(played.tasks, played.release.text)
