@@ -77,7 +77,9 @@ def _session(
 @contextmanager
 def _window(session: Session, folder: Path) -> Iterator[Press]:
     """Keys go to the real window, as key events."""
+    from annotator.ui.start import start_qt
     from annotator.ui.typist import typist_at
 
-    with typist_at(session, folder / "window.ini") as typist:
+    _app, frame = start_qt(folder / "window.ini")
+    with typist_at(frame, session) as typist:
         yield typist.press

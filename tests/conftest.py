@@ -22,6 +22,14 @@ def keymap() -> Keymap:
     return keymap
 
 
+@pytest.fixture(scope="session")
+def suggesters():
+    """What suggests without settings; loading its pipeline takes seconds."""
+    from annotator.suggest.suggesters import Suggesters
+
+    return Suggesters()
+
+
 @pytest.fixture
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the person who runs the tests is read or written."""

@@ -47,6 +47,11 @@ class Peer:
         """The actions whose cost no page of the tool confirms."""
         return [name for name, action in self.actions.items() if not action.verified]
 
+    @property
+    def unsaid(self) -> list[str]:
+        """What cannot be said of a claim in it, and costs nothing therefore."""
+        return [name for name in ("claimer", "attribute") if name not in self.actions]
+
     def cost(self, tasks: Iterable[Task], text: str) -> Cost:
         """What the tasks of one release cost, and finishing it."""
         finish = self.actions["finish"].cost + Cost(m=1)

@@ -25,6 +25,8 @@ _CYCLING = {
     "sentiment": "sentiment",
     "check_worthiness": "check-worthiness",
 }
+_LEAST_OTHERWISE = 3
+"""To reject an entity and add another takes at least so many presses."""
 _MOST_PIECES = 12
 """So many times the pieces of a content are put right before that is given up."""
 
@@ -50,11 +52,14 @@ def _rejected(now: Rehearsal, item: str) -> Rehearsal | None:
 
 def _entity_right(now: Rehearsal, task: Task, true: Entity) -> Rehearsal | None:
     """Corrected, or another one in its place."""
+    corrected = _entity_corrected(now, task.item, true)
+    if corrected is not None and corrected.price <= now.price + _LEAST_OTHERWISE:
+        return corrected
     add = partial(_entity_added, true=true)
     reject = partial(_rejected, item=task.item)
     return cheapest(
         now,
-        lambda r: _entity_corrected(r, task.item, true),
+        lambda _: corrected,
         lambda r: chain(r, reject, add),
         lambda r: chain(r, add, reject),
     )

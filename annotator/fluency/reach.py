@@ -105,6 +105,9 @@ def _places(now: Rehearsal, token: Span, gait: Gait, best: _Best) -> Iterator[Re
         seen.add(known)
         yield place
         for jump in gait.jumps:
+            keys = place.hands.of(jump)
+            if keys is None or not best.may_be(place.price + presses(keys)):
+                continue
             further = place.run(jump)
             if further is not None and _distance(further, token) <= _distance(place, token):
                 heapq.heappush(heap, (further.price, next(counter), further))

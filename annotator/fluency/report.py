@@ -36,11 +36,15 @@ class Fluency:
             for peer in self.peers
         }
 
-    @property
-    def share_of_best(self) -> float:
-        """Our handling as a part of the best peer's."""
-        best = min((cost.handling for cost in self.peer_costs().values()), default=0.0)
-        return self.cost.handling / best if best else 0.0
+    def best_peer(self, says_all: bool = False) -> tuple[str, float] | None:
+        """The tool with the least handling, and ours as a part of it.
+
+        With `says_all`, of the tools that can say all of a claim; None where there is none.
+        """
+        silent = {peer.name for peer in self.peers if says_all and peer.unsaid}
+        costs = {n: c.handling for n, c in self.peer_costs().items() if n not in silent}
+        best = min(costs, key=costs.__getitem__, default=None)
+        return None if best is None else (best, self.cost.handling / costs[best])
 
     def to_plain(self) -> dict[str, Any]:
         """For JSON."""
@@ -49,14 +53,20 @@ class Fluency:
             "unfinished": self.unfinished,
             "total": self.cost.to_plain(),
             "peers": {name: cost.to_plain() for name, cost in self.peer_costs().items()},
-            "share_of_best": round(self.share_of_best, 4),
+            "best": self._best_plain(says_all=False),
+            "best_that_says_all": self._best_plain(says_all=True),
             "unverified": {peer.name: peer.unverified for peer in self.peers},
+            "unsaid": {peer.name: peer.unsaid for peer in self.peers},
             "kinds": {
                 kind: {"count": count, **cost.to_plain()}
                 for kind, (count, cost) in by_kind(self.releases).items()
             },
             "releases": [self._release_plain(release) for release in self.releases],
         }
+
+    def _best_plain(self, says_all: bool) -> dict[str, Any] | None:
+        best = self.best_peer(says_all)
+        return None if best is None else {"name": best[0], "our_share": round(best[1], 4)}
 
     def _release_plain(self, played: PlayedRelease) -> dict[str, Any]:
         return {
@@ -65,7 +75,7 @@ class Fluency:
             **played.cost.to_plain(),
             "peers": {peer.name: _in_peer(peer, played).to_plain() for peer in self.peers},
             "acts": [
-                {"kind": act.kind, "keys": list(act.keys), **act.cost.to_plain()}
+                {"kind": act.kind, "pressed": list(act.keys), **act.cost.to_plain()}
                 for act in played.acts
                 if act.keys
             ],
@@ -120,15 +130,19 @@ class Fluency:
             yield f"{kind:50}{numbers}"
 
     def _notes(self) -> Iterator[str]:
-        if self.peers:
-            yield f"Handling is {100 * self.share_of_best:.0f} % of the best other tool's."
+        for says_all, which in ((False, ""), (True, " of those that can say all of a claim")):
+            if (best := self.best_peer(says_all)) is not None:
+                name, share = best
+                yield f"Our handling is {100 * share:.0f} % of {name}'s, the best{which}."
         yield (
             "Handling leaves out the look at each right suggestion, which every tool needs: "
             "1.35 s each."
         )
         for peer in self.peers:
+            if peer.unsaid:
+                yield f"{peer.name} cannot say: {', '.join(peer.unsaid)}; that is left out."
             if peer.unverified:
-                yield f"{peer.name}: not verified for {', '.join(peer.unverified)}."
+                yield f"{peer.name} is not verified for {', '.join(peer.unverified)}."
 
 
 def _row(costs: Iterable[Cost]) -> str:

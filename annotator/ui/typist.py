@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication
 
 from annotator.edit.session import Session
+from annotator.ui.frame import Frame
 from annotator.ui.keyboard import key_called
-from annotator.ui.start import start_qt
 from annotator.ui.workbench import Workbench
 
 
 class Typist:
     """Types into the focused widget of a window."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: Frame) -> None:
         self._window = window
 
     def press(self, name: str) -> None:
@@ -37,9 +36,8 @@ class Typist:
 
 
 @contextmanager
-def typist_at(session: Session, settings: Path) -> Iterator[Typist]:
-    """A window of its own on a session, and somebody who types into it."""
-    app, frame = start_qt(settings)
+def typist_at(frame: Frame, session: Session) -> Iterator[Typist]:
+    """Somebody who types into a window on a session; the window is closed afterwards."""
     bench = Workbench(frame)
     bench.attach(session)
     session.show()
@@ -51,4 +49,4 @@ def typist_at(session: Session, settings: Path) -> Iterator[Typist]:
     finally:
         bench.detach()
         frame.close()
-        app.processEvents()
+        QApplication.processEvents()

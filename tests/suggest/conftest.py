@@ -19,13 +19,6 @@ def suggester():
 
 
 @pytest.fixture(scope="session")
-def suggesters():
-    from annotator.suggest.suggesters import Suggesters
-
-    return Suggesters()
-
-
-@pytest.fixture(scope="session")
 def claims_of(suggester):
     """Claims of a text as ``rule: source | cue | content ... content``, in reading order."""
 

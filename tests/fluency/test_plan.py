@@ -1,0 +1,119 @@
+"""A perfect analyst on short releases: which keys, and what stands afterwards."""
+
+from __future__ import annotations
+
+import pytest
+from desk import shown
+from notation import read
+
+from annotator.agree.gold import Gold
+from annotator.edit.keys import Keymap
+from annotator.edit.session import Session
+from annotator.fluency.play import PlayedRelease, PlayError, play
+
+
+@pytest.fixture
+def played(desk):
+    """Plays a release from the suggestions in one text to what stands in another."""
+
+    def played(suggested: str, true: str) -> tuple[PlayedRelease, Session]:
+        session = desk.session(suggested)
+        gold = read(true)
+        records = tuple(record for record, _ in gold.items)
+        found = play(session, Gold(session.release, records), session.press)
+        return found, session
+
+    return played
+
+
+@pytest.mark.parametrize(
+    ("suggested", "true", "keys"),
+    [
+        ("*[Ann]PERSON? left.", "[Ann]PERSON left.", ""),
+        ("*[Ann]ORG? left.", "[Ann]PERSON left.", "1"),
+        ("*[Ann]ORG? left.", "Ann left.", "x"),
+        ("*[Ann]PERSON? Lee left.", "[Ann Lee]PERSON left.", "}"),
+        ("*[Ann]PERSON? saw [Bob]ORG? off.", "[Ann]PERSON saw [Bob]PERSON off.", "tab 1"),
+        ("Ann left.", "[Ann]PERSON left.", "1"),
+        ("On two days.", "[On two]LAW days.", "shift+right l l down enter"),
+        ("*[non-Ann]PERSON? left.", "non-[Ann]PERSON left.", "alt+] alt+] alt+] alt+]"),
+    ],
+)
+def test_entities_take_the_fewest_keys(played, suggested, true, keys):
+    found, _ = played(suggested, true)
+    *first, finish = [key for act in found.acts for key in act.keys]
+    assert " ".join(first) == keys
+    assert finish == "ctrl+enter"
+
+
+def test_a_far_entity_is_searched_for(played):
+    text = "One. " * 40 + "{} left." + " Two." * 40
+    found, _ = played(text.format("Ann Lee"), text.format("[Ann Lee]PERSON"))
+    assert found.acts[0].keys[:2] == ("ctrl+f", "a")
+    assert found.cost.k < 10
+
+
+@pytest.mark.parametrize(
+    ("suggested", "true"),
+    [
+        ("Ann said we won.", "[Ann]SOURCE [said]CUE [we won]CLAIM."),
+        ("[Ann]SOURCE [said]CUE we [won]CLAIM?.", "[Ann]SOURCE [said]CUE [we won]CLAIM."),
+        ("[Ann said]CUE [we won]CLAIM?.", "[Ann]SOURCE [said]CUE [we won]CLAIM."),
+        ("[Ann]SOURCE [said]CUE [we won]CLAIM?.", "Ann [said]CUE [we won]CLAIM."),
+        (
+            "[said]CUE [we won, Ann says, by far]CLAIM?.",
+            "[said]CUE [we won]CLAIM, Ann says, [by far]CLAIM.",
+        ),
+        ("[we]CLAIM? won and lost.", "we won and [lost]CLAIM."),
+        (
+            "[Ann and]SOURCE Bob [said]CUE [we won]CLAIM?.",
+            "[Ann]SOURCE and [Bob]SOURCE [said]CUE [we won]CLAIM.",
+        ),
+    ],
+)
+def test_claims_are_brought_to_the_gold(played, suggested, true):
+    _, session = played(suggested, true)
+    assert session.fold.state == "finished"
+    stands = shown(session)
+    for sign in "+^!":
+        stands = stands.replace(f"CLAIM{sign}", "CLAIM")
+    assert stands == true
+
+
+def test_the_yardstick_needs_no_mouse_and_less_than_two_thirds_of_the_best_tool(played):
+    text = "{} of [Acme]ORG{} met {} in {} on [Friday]DATE{}; {} came too."
+    suggested = text.format(
+        "*[Ann Lee]PERSON?", "?", "[Bob]PERSON? Ray", "[Rome]ORG?", "?", "Max Moor"
+    )
+    true = text.format(
+        "[Ann Lee]PERSON", "", "[Bob Ray]PERSON", "[Rome]GPE", "", "[Max Moor]PERSON"
+    )
+    found, _ = played(suggested, true)
+    print([act.keys for act in found.acts], round(found.cost.handling, 1))
+    assert found.cost.mouse == 0
+    assert found.cost.reading == 3
+    assert found.cost.handling < 2 / 3 * 14.2
+
+
+def test_a_persons_own_keymap_is_played(desk, keymap):
+    own = {**keymap.modes["review"]}
+    own["j"] = own.pop("x")
+    del own["delete"]
+    session = desk.session("*[Ann]ORG? left.")
+    session.keymap = Keymap({**keymap.modes, "review": own})
+    found = play(session, Gold(session.release, ()), session.press)
+    assert found.acts[0].keys == ("j",)
+
+
+def test_what_no_key_can_do_is_told_with_the_release(desk, keymap):
+    own = {k: b for k, b in keymap.modes["review"].items() if b.command != "reject"}
+    session = desk.session("*[Ann]ORG? left.")
+    session.keymap = Keymap({**keymap.modes, "review": own})
+    with pytest.raises(PlayError, match=r"A release: no keys are known to reject entity.*'Ann'"):
+        play(session, Gold(session.release, ()), session.press)
+
+
+def test_keys_that_do_not_work_are_told(desk):
+    session = desk.session("*[Ann]ORG? left.")
+    with pytest.raises(PlayError, match="A release: x did not reject entity"):
+        play(session, Gold(session.release, ()), lambda _: None)

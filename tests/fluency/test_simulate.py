@@ -1,0 +1,42 @@
+"""annotator simulate on the gold: suggestions in, exactly the gold out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from terminal import annotator
+
+from annotator.evaluation import GoldError
+from annotator.simulation import simulated
+
+GOLD = Path(__file__).parent.parent / "data" / "gold"
+
+
+@pytest.mark.parametrize(
+    ("name", "share"), [("sample", 1.1), ("re3d_dev", 0.62), ("written_dev", 0.62)]
+)
+def test_every_release_is_brought_to_its_gold(name, share, suggesters, keymap):
+    found = simulated([GOLD / f"{name}.jsonl"], suggesters, keymap)
+    print(found.told())
+    assert found.cost.mouse == 0
+    assert found.best_peer(says_all=True)[1] < share
+    assert "INCEpTION is not verified for relabel" in found.told()
+
+
+@pytest.mark.usefixtures("own_folders")
+def test_the_command_prints_every_key_as_json():
+    code, out, _ = annotator("simulate", GOLD / "sample.jsonl", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert found["total"]["pointing"] == 0
+    assert found["releases"][0]["acts"][-1]["pressed"] == ["ctrl+enter"]
+    assert found["kinds"]["keep entity"]["decisions"] == found["kinds"]["keep entity"]["count"]
+
+
+def test_files_without_a_finished_release_are_refused(tmp_path, suggesters, keymap):
+    path = tmp_path / "new.jsonl"
+    path.write_text('{"schema": "annotator/1", "text": "Ann left."}\n', "utf-8")
+    with pytest.raises(GoldError, match="no release is finished"):
+        simulated([path], suggesters, keymap)
