@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -178,8 +178,3 @@ def _in_words(record: Record, text: str) -> str:
 def words(span: Span, text: str) -> int:
     """How many words a span has."""
     return len(span.text(text).split())
-
-
-def counted(kinds: Iterable[str]) -> dict[str, int]:
-    """How often each kind comes."""
-    return dict(Counter(kinds))
