@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotator.fluency.hands import presses
-from annotator.fluency.rehearsal import Rehearsal, chain, cheapest
+from annotator.fluency.rehearsal import Rehearsal, Way, chain, cheapest
 from annotator.model.records import Claim, Entity, Part
 from annotator.model.spans import Span
 from annotator.model.tokens import snapped, tokens_in
@@ -144,24 +144,19 @@ def marked(now: Rehearsal, span: Span, gait: Gait = WALK) -> Rehearsal | None:
 
     A span that does not end at tokens is widened to them, unless it can be searched for.
     """
-    tokens = tokens_in(now.here.text, span)
+    text = now.here.text
+    tokens = tokens_in(text, span)
     first, last = tokens[0], tokens[-1]
-    if len(tokens) == 1:
-        by_tokens = cheapest(now, lambda r: chain(to_token(r, first, gait), _unmarked))
-    else:
-        by_tokens = cheapest(
-            now,
-            lambda r: chain(to_token(r, first, gait), lambda a: to_token(a, last, MARK)),
-            lambda r: chain(to_token(r, last, gait), lambda a: to_token(a, first, MARK)),
-        )
-    if span == snapped(now.here.text, span) and by_tokens is not None:
-        searched = _searched(now, span) if span.end - span.start < by_tokens.price else None
-    else:
-        searched = _searched(now, span)
-        if searched is not None:
-            return searched
-    ends = [end for end in (by_tokens, searched) if end is not None]
-    return min(ends, key=lambda end: end.price, default=None)
+    ways: list[Way] = [
+        lambda r: chain(to_token(r, first, gait), lambda a: to_token(a, last, MARK)),
+        lambda r: chain(to_token(r, last, gait), lambda a: to_token(a, first, MARK)),
+    ]
+    if first == last:
+        ways = [lambda r: chain(to_token(r, first, gait), _unmarked)]
+    searched = _searched(now, span)
+    if searched is not None and span != snapped(text, span):
+        return searched
+    return cheapest(now, lambda _: searched, *ways)
 
 
 def _unmarked(now: Rehearsal) -> Rehearsal | None:
