@@ -17,7 +17,8 @@ before each unit that is decided on, none inside what follows of itself):
 - one for each suggestion that is looked at, right or wrong, and one for each item added;
 - of a claim, one for each part that is put right (content, cue, source, claimer, an attribute);
 - one to finish a release;
-- one for choosing in a list, for this program only: in the other tools' lists it is left out.
+- one for choosing in a list, for this program only: in the other tools' lists it is left out. A key
+  that answers at once is known by heart, as those of the labels are.
 
 The Ms of right suggestions are reading: they are the same in every tool that shows suggestions, and
 `Cost.handling` leaves them out.

@@ -19,11 +19,12 @@ from annotator.model.records import CLAIMER_BASIS, Claim, Entity, Part
 from annotator.model.spans import Span
 
 _SETTING = {"content": "add-content", "cue": "set-cue", "source": "set-source"}
-_CYCLING = {
+_PICKING = {
     "quote_type": "quote-type",
     "epistemic": "epistemic",
     "sentiment": "sentiment",
     "check_worthiness": "check-worthiness",
+    "note": "note",
 }
 _LEAST_OTHERWISE = 3
 """To reject an entity and add another takes at least so many presses."""
@@ -250,14 +251,7 @@ def _attributes_right(now: Rehearsal, true: Claim) -> Rehearsal | None:
 
 
 def _attribute_right(now: Rehearsal, name: str, value: str) -> Rehearsal | None:
-    if name == "note":
-        return now.pick("note", value)
-    for _ in range(len(now.here.scheme.attributes.get(name, ())) + 1):
-        claim = _claim(now)
-        if claim is None or claim.attributes.get(name) == value:
-            return now if claim else None
-        further = now.run(_CYCLING[name])
-        if further is None:
-            return None
-        now = further
-    return None
+    claim = _claim(now)
+    if claim is None or claim.attributes.get(name) == value:
+        return now if claim else None
+    return now.pick(_PICKING[name], value)

@@ -49,40 +49,37 @@ class Rehearsal:
         outcome = COMMANDS[command].function(self.here, argument)
         return self._after(outcome, command, keys)
 
-    def repeat(self, command: str, times: int) -> Rehearsal | None:
-        """The same command several times."""
-        now: Rehearsal | None = self
-        for _ in range(times):
-            now = now and now.run(command)
-        return now
-
     def pick(self, command: str, value: str) -> Rehearsal | None:
         """Ask with `command` and give this answer with the fewest keys."""
         keys, prompt = self.hands.of(command), COMMANDS[command].function(self.here, "")
         if keys is None or not isinstance(prompt, Prompt):
             return None
-        answers = [
-            found for typed in _typings(value) if (found := self._answer(prompt, typed, value))
-        ]
-        if not answers:
+        key = _key_of(prompt, value)
+        answer = key or self._chosen(prompt, value)
+        if answer is None:
             return None
-        typed = min(answers, key=presses)
-        picked = self._after(prompt.answer(self.here, value), prompt.kind, (*keys, *typed))
-        return picked and replace(picked, picks=picked.picks + 1)
+        picked = self._after(prompt.answer(self.here, value), prompt.kind, (*keys, *answer))
+        return picked and replace(picked, picks=picked.picks + (not key))
+
+    def _chosen(self, prompt: Prompt, value: str) -> Keys | None:
+        """The fewest keys that choose an answer in the list, after some letters of it or none."""
+        answers = (self._answer(prompt, typed, value) for typed in _typings(value))
+        return min((found for found in answers if found), key=presses, default=None)
 
     def _answer(self, prompt: Prompt, typed: str, value: str) -> Keys | None:
         """The keys that give an answer after some letters of it."""
-        values = [choice.value for choice in prompt.typed(typed).fitting()]
+        asked = prompt.typed(typed) if typed else prompt
+        values = [choice.value for choice in asked.fitting()]
         choose = self.hands.in_prompt("prompt-choose")
         if choose is None or value not in values:
             return None
-        down, at = self.hands.in_prompt("prompt-next"), values.index(value)
-        up, back = self.hands.in_prompt("prompt-previous"), len(values) - at
-        if at == 0:
-            return (*typed, *choose)
-        if up is not None and (down is None or back < at):
-            return (*typed, *up * back, *choose)
-        return None if down is None else (*typed, *down * at, *choose)
+        ahead = (values.index(value) - asked.index) % len(values)
+        moves = {"prompt-next": ahead, "prompt-previous": -ahead % len(values)}
+        ways = [
+            keys * times for move, times in moves.items() if (keys := self.hands.in_prompt(move))
+        ]
+        steps: Keys | None = min(ways, key=presses, default=None) if ahead else ()
+        return None if steps is None else (*typed, *steps, *choose)
 
     def find(self, words: str) -> Rehearsal | None:
         """Search for a text and take the first place where it is."""
@@ -108,6 +105,12 @@ def _typings(value: str) -> Iterator[str]:
     """What may be typed for an answer: nothing, its first letters, all of it as it is written."""
     small = value.casefold()
     yield from dict.fromkeys([*(small[:end] for end in range(len(small) + 1)), value])
+
+
+def _key_of(prompt: Prompt, value: str) -> Keys:
+    """The key that gives an answer at once, where there is one."""
+    keys = (c.keys for c in prompt.choices if c.value == value and c.keys)
+    return tuple(key for key in keys if prompt.answered_by(key) == value)
 
 
 def _acted(here: Here, act: Act, command: str) -> Here:
