@@ -11,6 +11,7 @@ from annotator.edit.judging import record_of, with_piece
 from annotator.edit.outcomes import Act, Outcome, Say
 from annotator.edit.prompts import Choice, Prompt
 from annotator.edit.words import MEANINGS
+from annotator.model.quotations import quote_type
 from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, GUESS, IMPLICIT, Claim, Entity
 from annotator.model.selection import Selection
 from annotator.model.sentences import as_content, sentence_at
@@ -30,8 +31,16 @@ def new_claim(here: Here, _: str = "") -> Outcome:
         span = as_content(here.text, sentence_at(here.text, here.paragraph(at), at))
     if not span.fits(len(here.text)):
         return Say("There is no text to make a claim of")
-    added, record = here.fold.next_addition(), Claim((span,), claimer=AUTHOR)
+    added = here.fold.next_addition()
+    record = Claim((span,), claimer=AUTHOR, attributes=_quoted_as(here, span))
     return Act([Decision("add", added, record)], here.on_record(added, record))
+
+
+def _quoted_as(here: Here, content: Span) -> dict[str, str]:
+    """The quote type that the quotation marks tell, where the scheme has one."""
+    if "quote_type" not in here.scheme.attributes:
+        return {}
+    return {"quote_type": quote_type(here.text, [content])}
 
 
 def set_source(here: Here, _: str = "") -> Outcome:

@@ -208,3 +208,17 @@ def test_keys_for_claims_say_so_when_none_is_selected(desk, key):
     session.press(key)
     assert "claim" in session.said.text.lower()
     assert session.project.last_step() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“*We won the vote.”", "direct"),
+        ("*Ann said that they “won” the vote.", "mixed"),
+        ("*Ann said that they won the vote.", "indirect"),
+    ],
+)
+def test_a_new_claim_is_quoted_as_its_marks_tell(desk, text, kind):
+    session = desk.session(text)
+    press(session, "c")
+    assert claim_in_hand(session).attributes["quote_type"] == kind
