@@ -187,4 +187,5 @@ def _ready(choice: Choice, out: TextIO) -> Server:
         "seconds": round(time.perf_counter() - began, 3),
     }
     server.say({"ready": ready})
+    suggesters.warm_up()
     return server

@@ -16,6 +16,8 @@ from annotator.suggest.plugins import Plugin, PluginError, load_plugin
 from annotator.suggest.scores import read_scores
 from annotator.suggest.suggester import Reading, Suggester
 
+_WARMING = "President Ann Lee said on 3 May that the UN had met in Kyiv."
+
 
 class Part(Protocol):
     """One suggester at work on one release, slice by slice."""
@@ -87,6 +89,11 @@ class Suggesters:
             self._told_of_pipelines = len(self.pipelines.notes)
         news, self._news = self._news, []
         return news
+
+    def warm_up(self) -> None:
+        """Compile patterns and read word lists now, not when the first release is waited for."""
+        if self.pipelines is not None:
+            Suggester(self.pipelines.first, self._off, self._scores).suggest(_WARMING)
 
     def suggest(self, text: str, language: str = "") -> list[Suggestion]:
         """What all of them find in a text, read in one go."""
