@@ -144,12 +144,13 @@ class Evaluation:
 def evaluated(
     paths: Sequence[Path],
     suggesters: Suggesters,
-    bare: BarePipeline,
-    with_speed: bool = True,
+    bare: BarePipeline | None = None,
+    with_speed: bool = False,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Evaluation:
-    """Measure `suggesters` and `bare` with the finished releases of projects and JSONL files.
+    """Measure with the finished releases of projects and JSONL files.
 
+    The `bare` pipeline is measured beside the `suggesters` where it is given; the speed only then.
     Raise `GoldError` where there are none, or where a line cannot be read.
     """
     result, texts = Evaluation(suggesters=tuple(suggesters.names)), []
@@ -163,12 +164,14 @@ def evaluated(
     if not result.releases:
         names = ", ".join(str(path) for path in paths)
         raise GoldError(f"{names}: no release is finished, so nothing can be measured with it.")
-    if with_speed:
+    if with_speed and bare is not None:
         result.speed = _measured_speed(texts, suggesters, bare)
     return result
 
 
-def _measure(result: Evaluation, gold: Gold, suggesters: Suggesters, bare: BarePipeline) -> None:
+def _measure(
+    result: Evaluation, gold: Gold, suggesters: Suggesters, bare: BarePipeline | None
+) -> None:
     """Take one release into `result`."""
     reading = suggesters.reading(gold.release.text, gold.release.language)
     suggestions = reading.finish()
@@ -177,7 +180,8 @@ def _measure(result: Evaluation, gold: Gold, suggesters: Suggesters, bare: BareP
     claims, claim_errors = compare_claims(gold, suggestions)
     result.entities.add(entities)
     result.claims.add(claims)
-    result.bare.add(compare_entities(gold, bare.suggest(gold.release.text))[0])
+    if bare is not None:
+        result.bare.add(compare_entities(gold, bare.suggest(gold.release.text))[0])
     result.errors.append(ReleaseErrors(gold.release, entity_errors, claim_errors))
     result.releases += 1
 

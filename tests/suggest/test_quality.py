@@ -86,7 +86,7 @@ def test_claims_of_other_releases_are_right(suggester):
 
 def test_the_scores_are_those_of_the_development_gold():
     golds = [GOLD / f"{name}.jsonl" for name in ("sample", "re3d_dev", "written_dev")]
-    found = evaluated(golds, Suggesters(), BarePipeline(), with_speed=False)
+    found = evaluated(golds, Suggesters())
     kept = resource("suggest/scores.toml").read_text("utf-8")
     assert scores_learned(found) == kept, "annotator calibrate writes it anew: see CONTRIBUTING"
 

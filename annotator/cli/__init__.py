@@ -1,0 +1,41 @@
+"""The command line: thin skins over what the window does too.
+
+Exit codes: 0 done, 1 something in the input was wrong, 2 wrong usage or no display.
+"""
+
+from __future__ import annotations
+
+import click
+
+from annotator import __version__
+from annotator.cli import measuring, telling, working
+from annotator.cli.terminal import Group
+
+
+@click.group(cls=Group, invoke_without_command=True)
+@click.version_option(__version__, prog_name="annotator")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Judge suggested entities and claims in press releases, and export training data.
+
+    Without a command, the window opens on the sample project.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(working.open_window)
+
+
+for command in (
+    working.open_window,
+    working.new,
+    working.import_files,
+    working.suggest,
+    working.status,
+    working.export,
+    measuring.evaluate,
+    measuring.calibrate,
+    measuring.simulate,
+    telling.keys,
+    telling.settings,
+    telling.doctor,
+):
+    main.add_command(command)

@@ -1,0 +1,133 @@
+"""Commands that measure against finished releases: evaluate, calibrate, simulate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from annotator import desk
+from annotator.cli.choosing import choosing, load_suggesters
+from annotator.cli.terminal import FILES, Progress, Sentence, fail, print_json, tell
+
+
+@click.command()
+@click.argument("gold", type=FILES, nargs=-1, required=True)
+@choosing
+@click.option("--errors", is_flag=True, help="List each error with the words around it.")
+@click.option("--plot", type=FILES, help="Draw the reliability of the scores to a picture.")
+@click.option("--speed/--no-speed", default=True, help="Measure words a second too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def evaluate(
+    gold: tuple[Path, ...],
+    pipeline: str,
+    suggesters: tuple[str, ...],
+    errors: bool,
+    plot: Path | None,
+    speed: bool,
+    as_json: bool,
+) -> None:
+    """Score what suggests against the finished releases of GOLD: JSONL files or projects.
+
+    Entities are counted as nervaluate does: strict (span and label) and exact (span only). A
+    claim is right when its cue overlaps that of a true claim and their contents share half of
+    their characters, without complementiser, outer quotation marks and final stop. The bare
+    pipeline is measured in the same run.
+    """
+    from annotator import evaluation
+    from annotator.suggest.bare import BarePipeline
+    from annotator.suggest.pipeline import DEFAULT
+
+    with Progress("Evaluating") as progress:
+        found = evaluation.evaluated(
+            gold,
+            load_suggesters(pipeline, suggesters),
+            BarePipeline(pipeline or DEFAULT),
+            speed,
+            progress.tell,
+        )
+    tell(found.problems)
+    if plot is not None:
+        evaluation.draw(found, plot)
+    if as_json:
+        print_json(found.to_plain())
+        return
+    if errors:
+        for release in found.errors:
+            for line in release.lines():
+                click.echo(line)
+        click.echo()
+    click.echo(found.told())
+
+
+@click.command()
+@click.argument("gold", type=FILES, nargs=-1, required=True)
+@choosing
+@click.option("--out", type=FILES, help="File for the scores; without it they are printed.")
+def calibrate(
+    gold: tuple[Path, ...], pipeline: str, suggesters: tuple[str, ...], out: Path | None
+) -> None:
+    """Learn from finished releases how far each rule can be trusted: the scores of suggestions.
+
+    GOLD: JSONL files or projects. The setting suggest.scores names the file that is used.
+    """
+    from annotator import evaluation
+
+    with Progress("Calibrating") as progress:
+        found = evaluation.evaluated(
+            gold, load_suggesters(pipeline, suggesters), progress=progress.tell
+        )
+    tell(found.problems)
+    scores = evaluation.scores_learned(found)
+    if out is None:
+        click.echo(scores, nl=False)
+        return
+    try:
+        out.write_text(scores, encoding="utf-8")
+    except OSError as error:
+        raise Sentence(f"{out} cannot be written: {error.strerror or error}.") from error
+    click.echo(f"Wrote {out}, from {found.releases} releases.")
+
+
+@click.command()
+@click.argument("gold", type=FILES, nargs=-1, required=True)
+@choosing
+@click.option("--window", is_flag=True, help="Press the keys in the real window.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, with every key.")
+def simulate(
+    gold: tuple[Path, ...],
+    pipeline: str,
+    suggesters: tuple[str, ...],
+    window: bool,
+    as_json: bool,
+) -> None:
+    """Play a perfect analyst: count what leads from the suggestions to exactly the gold.
+
+    GOLD: finished releases, as JSONL files or projects. Every key goes through the keymap in force
+    and the real commands; what stands in the end is compared with the gold. Keys, decisions and
+    the seconds of the keystroke-level model stand beside what the same corrections cost in
+    Prodigy, Label Studio, doccano, INCEpTION and brat (resources/peers.toml).
+    """
+    from annotator import simulation
+
+    if window:
+        _need_display()
+    keymap, problems = desk.keymap()
+    tell(problems)
+    with Progress("Playing") as progress:
+        found = simulation.simulated(
+            gold, load_suggesters(pipeline, suggesters), keymap, window, progress.tell
+        )
+    if as_json:
+        print_json(found.to_plain())
+    else:
+        click.echo(found.told())
+
+
+def _need_display() -> None:
+    from annotator.ui.display import NoDisplayError, check_display
+
+    try:
+        check_display()
+    except NoDisplayError as error:
+        fail(error, 2)

@@ -1,0 +1,72 @@
+"""Commands that tell of the program: keys, settings, doctor."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from annotator import desk
+from annotator.cli.terminal import print_json, tell
+from annotator.settings import FILE
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def keys(as_json: bool) -> None:
+    """Print every command with its keys, and where your own keymap belongs."""
+    from annotator.edit.commands import MENUS, in_menu
+
+    keymap, problems = desk.keymap()
+    tell(problems)
+    if as_json:
+        modes = {
+            mode: {keys: f"{b.command} {b.argument}".strip() for keys, b in bindings.items()}
+            for mode, bindings in keymap.modes.items()
+        }
+        print_json(modes)
+    else:
+        for menu in MENUS:
+            click.echo(menu)
+            for command in in_menu(menu):
+                click.echo(f"  {', '.join(keymap.all_shown(command.id)):24} {command.title}")
+            click.echo()
+        click.echo(f"Your own keys: {desk.config_folder() / 'keymap.toml'}")
+    if problems:
+        sys.exit(1)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def settings(as_json: bool) -> None:
+    """Print every setting with its value, and where your own settings belong."""
+    found, path = desk.settings(), desk.config_folder() / FILE
+    tell(found.problems)
+    if as_json:
+        told = [
+            {"name": s.name, "value": s.value, "default": s.default, "from": s.origin}
+            for s in found.told()
+        ]
+        print_json({"file": str(path), "settings": told})
+    else:
+        for setting in found.told():
+            click.echo(setting.shown())
+        click.echo(f"\nYour own settings: {path}")
+    if found.problems:
+        sys.exit(1)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def doctor(as_json: bool) -> None:
+    """Tell what is installed, which pipelines are found, and how to mend what is missing."""
+    from annotator.doctor import examine
+
+    findings = examine()
+    if as_json:
+        print_json([finding.to_plain() for finding in findings])
+    else:
+        for finding in findings:
+            click.echo(finding.told())
+    if not all(finding.fine for finding in findings):
+        sys.exit(1)

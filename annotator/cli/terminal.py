@@ -1,0 +1,82 @@
+"""What every command needs of the terminal: sentences, progress, JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator.model.errors import AnnotatorError
+
+FILES = click.Path(path_type=Path)
+
+
+class Sentence(click.ClickException):
+    """An error as one sentence on standard error."""
+
+    def __init__(self, sentence: str, code: int = 1) -> None:
+        super().__init__(sentence)
+        self.exit_code = code  # type: ignore[misc]
+
+    def format_message(self) -> str:
+        """The sentence itself."""
+        return self.message
+
+    def show(self, file: Any = None) -> None:
+        """Print it without click's "Error:"."""
+        click.echo(f"annotator: {self.format_message()}", file=file or sys.stderr)
+
+
+class Group(click.Group):
+    """Turns every error that people may see into a sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except AnnotatorError as error:
+            raise Sentence(str(error)) from error
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(1)
+
+
+def fail(error: AnnotatorError, code: int) -> None:
+    """End with the sentence of an error and an exit code."""
+    raise Sentence(str(error), code) from error
+
+
+def tell(sentences: Iterable[object]) -> None:
+    """Print each sentence on standard error."""
+    for sentence in sentences:
+        click.echo(str(sentence), err=True)
+
+
+def print_json(value: object) -> None:
+    """Print a plain value as JSON for scripts and people."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+class Progress:
+    """A count on standard error, where somebody looks at it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._is_shown = sys.stderr.isatty()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+    def tell(self, done: int, total: int | None = None) -> None:
+        """So much is done."""
+        if self._is_shown:
+            of = f" of {total:,}" if total else ""
+            click.echo(f"\r\x1b[K{self._name}: {done:,}{of}", err=True, nl=False)

@@ -1,0 +1,197 @@
+"""Commands that work on a project: open, new, import, suggest, status, export."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from annotator import desk
+from annotator.cli.choosing import choosing, load_suggesters
+from annotator.cli.terminal import FILES, Progress, fail, print_json, tell
+
+if TYPE_CHECKING:
+    from annotator.suggest.suggesters import Suggesters
+
+
+@click.command("open")
+@click.argument("project", type=FILES, required=False)
+@click.option("--read-only", is_flag=True, help="Look, but write nothing.")
+@choosing
+def open_window(
+    project: Path | None = None,
+    read_only: bool = False,
+    pipeline: str = "",
+    suggesters: tuple[str, ...] = (),
+) -> None:
+    """Open the window on PROJECT, or on the sample project."""
+    from annotator import app
+    from annotator.store.checking import check_file
+    from annotator.ui.display import NoDisplayError
+
+    if project is not None:
+        check_file(project)
+    try:
+        sys.exit(app.run(project, read_only, pipeline, suggesters))
+    except NoDisplayError as error:
+        fail(error, 2)
+
+
+@click.command()
+@click.argument("project", type=FILES)
+def new(project: Path) -> None:
+    """Make a new, empty PROJECT."""
+    from annotator.store.project import Project
+
+    path = desk.as_project(project)
+    Project.create(path, desk.annotator_name()).close()
+    click.echo(f"Made {path}. Next: annotator import {path} FILE...")
+
+
+@click.command("import")
+@click.argument("project", type=FILES)
+@click.argument("files", type=FILES, nargs=-1, required=True)
+@click.option(
+    "--language", default="", help="Language of the releases that do not say it, such as de."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
+def import_files(project: Path, files: tuple[Path, ...], language: str, as_json: bool) -> None:
+    """Take FILES (.txt, .jsonl) into PROJECT; what cannot be read is listed, the rest goes in.
+
+    The language of a release that does not say it is detected; where that is not sure, the release
+    is read as English.
+    """
+    code = desk.language_named(language) if language else ""
+    report = desk.ImportReport()
+    with _writable(project) as opened, Progress("Importing") as progress:
+        for report in desk.import_files(opened, files, code):
+            progress.tell(report.added)
+    tell([*report.problems, *report.duplicates, *report.doubts()])
+    if as_json:
+        print_json(
+            {
+                "added": report.added,
+                "duplicates": report.duplicates,
+                "problems": report.problems,
+                "unsure": report.unsure,
+            }
+        )
+    else:
+        click.echo(f"Imported {report.added} release{'' if report.added == 1 else 's'}.")
+    if report.problems:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("files", type=FILES, nargs=-1, required=True)
+@choosing
+@click.option("--json", "as_json", is_flag=True, help="For a project: print the counts as JSON.")
+def suggest(
+    files: tuple[Path, ...], pipeline: str, suggesters: tuple[str, ...], as_json: bool
+) -> None:
+    """Suggest for the releases of a PROJECT, or for FILES (their JSONL goes to standard output)."""
+    projects = [path for path in files if path.suffix == desk.SUFFIX]
+    if projects and len(files) > 1:
+        raise click.UsageError("Name one project, or files, not both.")
+    suggesting = load_suggesters(pipeline, suggesters)
+    try:
+        if projects:
+            _suggest_project(projects[0], suggesting, as_json)
+        else:
+            _suggest_files(files, suggesting)
+    finally:
+        tell(suggesting.news())
+
+
+def _suggest_project(path: Path, suggesters: Suggesters, as_json: bool) -> None:
+    with _writable(path) as project, Progress("Suggesting") as progress:
+        done, problems = desk.suggest_all(project, suggesters, progress.tell)
+    tell(problems)
+    if as_json:
+        print_json({"suggested": done, "problems": problems})
+    else:
+        click.echo(f"Suggested for {done} release{'' if done == 1 else 's'}.")
+    if problems:
+        sys.exit(1)
+
+
+def _suggest_files(files: Iterable[Path], suggesters: Suggesters) -> None:
+    problems = 0
+    with Progress("Suggesting") as progress:
+        for count, found in enumerate(desk.suggested_lines(files, suggesters), start=1):
+            if found.line is not None:
+                click.echo(found.line)
+            if found.problem:
+                click.echo(found.problem, err=True)
+                problems += 1
+            progress.tell(count)
+    if problems:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("project", type=FILES)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def status(project: Path, as_json: bool) -> None:
+    """Tell how far the work on PROJECT is."""
+    from annotator.store.project import Project
+
+    with Project.open(project, desk.annotator_name(), read_only=True) as opened:
+        counts, last = opened.counts(), opened.last_step()
+    if as_json:
+        print_json(
+            {
+                "project": str(project),
+                "releases": counts.releases,
+                "states": {
+                    "new": counts.new,
+                    "started": counts.started,
+                    "finished": counts.finished,
+                },
+                "items": {
+                    "open": counts.open,
+                    "judged": counts.judged,
+                    "doubtful": counts.doubtful,
+                },
+                "waiting": counts.waiting,
+                "last_step": last,
+            }
+        )
+        return
+    click.echo(
+        f"{counts.releases} releases: {counts.finished} finished, {counts.started} started, "
+        f"{counts.new} new; {counts.waiting} wait for suggestions.\n"
+        f"{counts.judged} highlights judged, {counts.open} open, {counts.doubtful} of them "
+        f"doubtful. {last} steps."
+    )
+
+
+@click.command()
+@click.argument("project", type=FILES)
+@click.option("--format", "format_name", default="jsonl", show_default=True, help="File format.")
+@click.option("--out", type=FILES, default=Path("exports"), show_default=True, help="Folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+def export(project: Path, format_name: str, out: Path, as_json: bool) -> None:
+    """Write PROJECT's releases with every decision to a file in a folder, with a receipt."""
+    with Progress("Exporting") as progress:
+        receipt = desk.export(project, format_name, out, progress.tell)
+    if as_json:
+        print_json(dict(receipt.plain))
+    else:
+        click.echo(f"{receipt.told()}; receipt: {receipt.receipt_path}")
+
+
+def _writable(path: Path) -> Any:
+    """The project open for writing. Raises when another program has it."""
+    from annotator.store.errors import ReadOnlyProjectError
+    from annotator.store.project import Project
+
+    project = Project.open(path, desk.annotator_name())
+    if project.read_only:
+        project.close()
+        raise ReadOnlyProjectError(project.read_only_reason or f"{path} is read only.")
+    project.doubt_below(desk.settings().settings.doubtful_below)
+    return project
