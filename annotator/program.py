@@ -7,11 +7,12 @@ from pathlib import Path
 
 from annotator import desk
 from annotator.edit.ahead import Message, SuggestAhead
+from annotator.edit.events import Event, Opened, Prompted
 from annotator.edit.here import Here
 from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Outcome, Say
 from annotator.edit.prompts import language_prompt
-from annotator.edit.session import Event, Opened, Prompted, Session
+from annotator.edit.session import Session
 from annotator.formats.exporting import Receipt
 from annotator.model.errors import AnnotatorError
 from annotator.model.languages import language_name

@@ -8,26 +8,40 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator.edit.alike import count_alike
 from annotator.edit.commands import COMMANDS
+from annotator.edit.events import (
+    Changed,
+    Copied,
+    Event,
+    Listener,
+    Opened,
+    Prompted,
+    QueueChanged,
+    Said,
+    Selected,
+    Tone,
+    Typed,
+    Wanted,
+)
 from annotator.edit.here import Here, Lines, ParagraphLines
 from annotator.edit.keys import Keymap, Lookup, Matched, Nothing, Pending
-from annotator.edit.moving import NOTHING_OPEN, stretched
+from annotator.edit.moving import NOTHING_OPEN
 from annotator.edit.outcomes import Act, Copy, Open, Outcome, Say, Turn, Want
 from annotator.edit.places import Places
+from annotator.edit.pointing import clicked, dragged_over, is_aimed_at
 from annotator.edit.prompts import Prompt
-from annotator.edit.words import described, overlapped, quoted, told
+from annotator.edit.words import described, overlap_of, quoted, stays, told
 from annotator.model.errors import AnnotatorError
-from annotator.model.fold import Changes, Fold
+from annotator.model.fold import Fold
 from annotator.model.paragraphs import Paragraph, paragraphs
 from annotator.model.records import Release
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Step
-from annotator.model.tokens import snapped
 from annotator.store.queue import Counts
 
 if TYPE_CHECKING:
@@ -35,76 +49,10 @@ if TYPE_CHECKING:
     from annotator.store.queue import QueueRow
 
 T = TypeVar("T")
-Tone = Literal["quiet", "done", "error"]
 _REPEATED = {c.id for c in COMMANDS.values() if c.menu == "Judge"} - {"same"} | {"claimer"}
 """The commands that decide on what is selected."""
 _COUNTED = 100_000
 """Code points up to which a release is looked through for equal strings at each selection."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """Another release is in hand (or none), or its suggestions have come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """Something else is selected, caret and mark included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A step was recorded: these items of the release in hand may look different."""
-
-    changes: Changes
-
-
-@dataclass(frozen=True, slots=True)
-class QueueChanged:
-    """What the queue shows of one release (None: of any) changed."""
-
-    release: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence for the status line."""
-
-    text: str
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Prompted:
-    """A question is open, changed, or (None) answered."""
-
-    prompt: Prompt | None
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The window is to do something, by name."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """A piece of the untouched text is to go to the clipboard."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """Keys are typed that mean nothing yet."""
-
-    keys: str
-    lookup: Lookup
-
-
-Event = Opened | Selected | Changed | QueueChanged | Said | Prompted | Wanted | Copied | Typed
-Listener = Callable[[Event], None]
 
 
 class Session:
@@ -410,33 +358,18 @@ class Session:
 
     def click(self, offset: int, extend: bool = False) -> None:
         """A place in the text was clicked: select what lies there; again, what is around it."""
-        self._answering(lambda: self._click(offset, extend))
-
-    def _click(self, offset: int, extend: bool) -> None:
-        here = self.here
-        token = here.token(offset)
-        if extend:
-            self.select(stretched(here, token))
-            return
-        names = [item.id for item in self.places.overlapping(Span(offset, offset + 1))]
-        again = token == self.selection.caret and self.selection.item in names
-        at = names.index(self.selection.item) + 1 if again and self.selection.item else 0
-        self.select(Selection(token, names[at % len(names)] if names else None))
+        self._answering(lambda: self.select(clicked(self.here, offset, extend)))
 
     def aim(self, offset: int) -> None:
         """A menu is wanted at a place: what is selected there, or marked, stays selected."""
-        item = self.here.item
-        is_on = item is not None and any(span.covers(offset) for span in item.record.spans())
-        if self.selection.mark is None and not is_on:
+        if not is_aimed_at(self.here, offset):
             self.click(offset)
 
     def drag(self, anchor: int, end: int) -> None:
         """The text between two offsets was dragged over: its tokens are marked."""
-        here = self.here
-        mark = snapped(self.text, Span(min(anchor, end), max(anchor, end)))
-        if mark.start < mark.end:
-            at = here.at_caret(here.token(anchor))
-            self.select(replace(at, caret=here.token(mark.start), anchor=at.caret, mark=mark))
+        dragged = dragged_over(self.here, anchor, end)
+        if dragged is not None:
+            self.select(dragged)
 
     def select_item(self, item: str) -> None:
         """Select an item by its id, as a click on its card does."""
@@ -469,26 +402,10 @@ class Session:
         self._tell(QueueChanged(recorded.step.release))
 
     def _told(self, recorded: Recorded, note: str) -> str:
-        key = self.keymap.shown("undo")
-        parts = (self._in_words(recorded), self._overlap_of(recorded), self._stays(recorded))
+        key, step = self.keymap.shown("undo"), recorded.step.step
+        parts = (self._in_words(recorded), overlap_of(step, self.here), stays(step, self.fold))
         what = ", ".join(filter(None, (*parts, note)))
         return f"{what}. {key} undoes" if key else what
-
-    def _stays(self, recorded: Recorded) -> str:
-        """What a step in a finished release leaves as it is."""
-        is_new = recorded.step.step.state is not None
-        return "" if is_new or self.fold.state != "finished" else "the release stays finished"
-
-    def _overlap_of(self, recorded: Recorded) -> str:
-        """Which other entities share words with the one that was decided on, if it stands."""
-        decisions = recorded.step.step.decisions
-        item = self.fold.items.get(decisions[0].item) if len(decisions) == 1 else None
-        if item is None or not item.stands:
-            return ""
-        around = self.places.overlapping(next(item.record.spans()))
-        return overlapped(
-            item.record, (other for other in around if other.id != item.id), self.text
-        )
 
     def _in_words(self, recorded: Recorded) -> str:
         """What a step did to the release in hand."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from annotator.model.fold import Fold, Item
 from annotator.model.records import (
@@ -14,6 +14,9 @@ from annotator.model.records import (
     Suggestion,
 )
 from annotator.model.steps import Decision, Step
+
+if TYPE_CHECKING:
+    from annotator.edit.here import Here
 
 MEANINGS = {
     "CFS": "a factual statement worth checking",
@@ -74,13 +77,27 @@ def named(record: Record, text: str) -> str:
     return f"claim {quoted(record.content[0].text(text))}"
 
 
-def overlapped(record: Record, others: Iterable[Item], text: str) -> str:
-    """What else is labelled in these words: "overlaps ORG “World Health Organization”", or ""."""
-    if not isinstance(record, Entity):
+def overlap_of(step: Step, here: Here) -> str:
+    """What else is labelled in the words of the entity that a step decided on, if it stands.
+
+    "overlaps ORG “World Health Organization”", or "".
+    """
+    item = here.fold.items.get(step.decisions[0].item) if len(step.decisions) == 1 else None
+    if item is None or not item.stands or not isinstance(item.record, Entity):
         return ""
-    entities = [item.record for item in others if isinstance(item.record, Entity)]
-    names = [named(other, text) for other in entities if other != record]
+    others = [other.record for other in here.places.overlapping(item.record.span)]
+    names = [
+        named(other, here.text)
+        for other in others
+        if isinstance(other, Entity) and other != item.record
+    ]
     return f"overlaps {' and '.join(names)}" if names else ""
+
+
+def stays(step: Step, fold: Fold) -> str:
+    """What a step in a finished release leaves as it is."""
+    is_left = step.state is None and fold.state == "finished"
+    return "the release stays finished" if is_left else ""
 
 
 def quoted(words: str, longest: int = LONGEST) -> str:

@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
 from annotator.edit.commands import WITHOUT_PROJECT
-from annotator.edit.keys import Keymap, Lookup, Matched, Nothing, shown_keys
-from annotator.edit.prompts import Prompt
-from annotator.edit.session import (
+from annotator.edit.events import (
     Changed,
     Copied,
     Event,
@@ -21,10 +19,12 @@ from annotator.edit.session import (
     QueueChanged,
     Said,
     Selected,
-    Session,
     Typed,
     Wanted,
 )
+from annotator.edit.keys import Keymap, Lookup, Matched, Nothing, shown_keys
+from annotator.edit.prompts import Prompt
+from annotator.edit.session import Session
 from annotator.ui.frame import Frame
 from annotator.ui.help import Help, HelpPage, help_page
 from annotator.ui.hints import hints, hints_after, hints_without_project

@@ -7,7 +7,7 @@ from bisect import bisect_right
 import pytest
 from desk import press, shown
 
-from annotator.edit.session import Copied
+from annotator.edit.events import Copied
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtTest import QTest
 
-from annotator.edit.session import Changed, Event
+from annotator.edit.events import Changed, Event
 from annotator.program import Program
 from annotator.ui.child import SuggesterProcess
 from annotator.ui.start import start_qt
