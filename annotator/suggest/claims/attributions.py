@@ -6,23 +6,17 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from annotator.suggest.claims.rules import (
-    Attribution,
-    Rule,
-    according_to,
+from annotator.suggest.claims.attribution import Attribution, Rule, lemma
+from annotator.suggest.claims.clauses import according_to, as_reported, clause, parataxis, trailing
+from annotator.suggest.claims.phrases import (
     adjective,
-    as_reported,
-    clause,
     evaluated_object,
     for_infinitive,
     infinitive,
-    lemma,
     light_verb,
     noun,
-    parataxis,
     passive,
     preposition,
-    trailing,
 )
 from annotator.suggest.claims.surface import clause_by_words
 from annotator.suggest.claims.trees import children

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from annotator.model.spans import Span
+from annotator.suggest.claims.attribution import Attribution, listed
 from annotator.suggest.claims.attributions import attributions
 from annotator.suggest.claims.quotations import quotations, with_quotations
-from annotator.suggest.claims.rules import Attribution, listed
 from annotator.suggest.claims.sharing import with_shared_sources
 from annotator.suggest.claims.trees import children, cue_run, source_run, subject
 from annotator.suggest.prepare import Piece

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from annotator.suggest.claims.rules import Attribution, attribution, listed
+from annotator.suggest.claims.attribution import Attribution, attribution, listed
 from annotator.suggest.claims.trees import children, cue_run, fragments, subject
 
 _OPEN, _CLOSE, _EITHER = frozenset("“«„"), frozenset("”»"), '"'

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from annotator.suggest.claims.rules import Attribution, listed
-from annotator.suggest.claims.trees import children, finite_tag, fragments, own_subject
+from annotator.suggest.claims.attribution import Attribution, listed
+from annotator.suggest.claims.trees import children, finite_tag, fragments, has_that, own_subject
 
 _WIDEST_GAP = 4
 """Tokens between a reported clause and its continuation: ", and that"."""
@@ -116,12 +116,8 @@ def _continues(verb: Token, last: range) -> bool:
         and verb.head.i < last.stop
         and own_subject(verb) is not None
         and verb.left_edge.i - last.stop <= _WIDEST_GAP
-        and (_has_mark(verb) or bool(_auxiliaries(verb) & {"had", "would", "could"}))
+        and (has_that(verb) or bool(_auxiliaries(verb) & {"had", "would", "could"}))
     )
-
-
-def _has_mark(verb: Token) -> bool:
-    return any(mark.lower_ == "that" for mark in children(verb, "mark"))
 
 
 def _auxiliaries(verb: Token) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from annotator.suggest.claims.rules import Attribution, can_speak, is_it, listed
+from annotator.suggest.claims.attribution import Attribution, can_speak, is_it, listed
 from annotator.suggest.claims.trees import (
     cue_run,
     fragments,

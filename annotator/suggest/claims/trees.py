@@ -238,3 +238,21 @@ def _begins_anew(token: Token) -> bool:
         or token.pos_ == "SCONJ"
         or token.tag_ in ("VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB")
     )
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether `verb` has a "to"."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def has_that(verb: Token) -> bool:
+    """Whether a clause begins with "that"."""
+    return any(mark.lower_ == "that" for mark in children(verb, "mark"))
+
+
+def agent(verb: Token) -> Token | None:
+    """Who a passive names with "by"."""
+    for by in children(verb, "agent"):
+        for named in children(by, "pobj"):
+            return named
+    return None
