@@ -13,6 +13,7 @@ from annotator.edit.alike import same_everywhere
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Function, Open, Outcome, Turn, Want
 from annotator.edit.prompts import Choice, Prompt
+from annotator.edit.unmarked import next_unmarked, previous_unmarked
 
 MENUS = ("Release", "Go", "Mark", "Judge", "Claim", "View", "Help")
 
@@ -82,6 +83,8 @@ _ALL = (
     Command("previous-doubtful", "Go to the doubtful one before", "Go", moving.previous_doubtful),
     Command("next-item", "Go to the next highlight of any state", "Go", moving.next_item),
     Command("previous-item", "Go to the previous highlight", "Go", moving.previous_item),
+    Command("next-unmarked", "Mark the next name in no highlight", "Go", next_unmarked),
+    Command("previous-unmarked", "Mark the name before in no highlight", "Go", previous_unmarked),
     Command("select-here", "Select what is under the caret", "Go", moving.select_here),
     Command("next-part", "Go to the next part of the claim", "Go", moving.next_part),
     Command("find", "Find in this release…", "Go", moving.find),

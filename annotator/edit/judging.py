@@ -47,7 +47,10 @@ def _onward(here: Here, item: Item) -> Selection:
 
 
 def label(here: Here, name: str) -> Outcome:
-    """Label what is marked; without a mark relabel the selected entity or label the token."""
+    """Label what is marked; without a mark relabel the selected entity or label the token.
+
+    A mark over part of an open entity that has this label already gives it these bounds.
+    """
     if not name:
         return _ask_label(here)
     found = _label_called(here, name)
@@ -55,7 +58,12 @@ def label(here: Here, name: str) -> Outcome:
         hint = did_you_mean(name.upper(), here.scheme.names())
         return Say(f'The scheme has no label "{name}".{hint}')
     target = _entity_to_label(here)
-    return _relabel(here, target, found) if target is not None else _add_entity(here, found)
+    if target is not None:
+        return _relabel(here, target, found)
+    stretched = _entity_to_stretch(here, found)
+    if stretched is not None:
+        return _corrected(here, stretched, Entity(here.chosen(), found))
+    return _add_entity(here, found)
 
 
 def _ask_label(here: Here) -> Prompt:
@@ -83,6 +91,14 @@ def _entity_to_label(here: Here) -> Item | None:
     span = here.chosen()
     exact = [i for i in here.places.overlapping(span) if i.record == Entity(span, _name(i.record))]
     return exact[0] if exact else None
+
+
+def _entity_to_stretch(here: Here, name: str) -> Item | None:
+    """The one open entity with this label that shares text with the mark: its bounds were meant."""
+    mark = here.selection.mark
+    around = [] if mark is None else here.places.overlapping(mark)
+    same = [i for i in around if i.is_open and _name(i.record) == name]
+    return same[0] if len(same) == 1 else None
 
 
 def _name(record: Record) -> str:

@@ -196,6 +196,12 @@ def stretched(here: Here, caret: Span) -> Selection:
     )
 
 
+def mark_of(here: Here, span: Span) -> Selection:
+    """`span` marked as if from its first token to its last, so that the mark can be stretched."""
+    first, last = here.token(span.start), here.token(max(span.start, span.end - 1))
+    return replace(stretched(here, last), anchor=first, mark=span)
+
+
 def next_part(here: Here, _: str = "") -> Outcome:
     """Go through content, cue and source of the selected claim: the boundary keys move that one."""
     if here.item is None or not isinstance(here.item.record, Claim):

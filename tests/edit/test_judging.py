@@ -77,6 +77,24 @@ def test_a_label_key_labels_what_is_marked(check, before, keys, after):
 @pytest.mark.parametrize(
     ("before", "keys", "after"),
     [
+        ("[<Ann]PERSON? Lee> left.", "1", "*[Ann Lee]PERSON^ left."),
+        ("[Dr <Ann Lee>]PERSON? left.", "1", "Dr *[Ann Lee]PERSON^ left."),
+        ("Dr [<Ann]PERSON? Lee> left.", "1 [", "*[Dr Ann Lee]PERSON^ left."),
+        # another label over it is another entity, and so is one beside something judged
+        ("[<Ann]PERSON? Lee> left.", "2", "*[[Ann]PERSON? Lee]ORG! left."),
+        ("[<Ann]PERSON+ Lee> left.", "1", "*[[Ann]PERSON+ Lee]PERSON! left."),
+        # which of two would be meant, nobody knows
+        ("<[Ann]PERSON? and [Lee]PERSON?> left.", "1",
+         "*[[Ann]PERSON? and [Lee]PERSON?]PERSON! left."),
+    ],
+)  # fmt: skip
+def test_a_label_key_gives_an_open_entity_the_bounds_of_the_mark(check, before, keys, after):
+    check(before, keys, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
         ("Dr *[Ann]PERSON? Lee left.", "}", "Dr *[Ann Lee]PERSON^ left."),
         ("Dr *[Ann]PERSON? Lee left.", "[", "*[Dr Ann]PERSON^ Lee left."),
         ("*[Dr Ann]PERSON? Lee left.", "]", "Dr *[Ann]PERSON^ Lee left."),

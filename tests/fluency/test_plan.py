@@ -43,7 +43,7 @@ def test_entities_take_the_fewest_keys(played, suggested, true, keys):
     found, _ = played(suggested, true)
     *first, finish = [key for act in found.acts for key in act.keys]
     assert " ".join(first) == keys
-    assert finish == "ctrl+enter"
+    assert finish == "y"
 
 
 def test_a_far_entity_is_searched_for(played):
