@@ -112,6 +112,7 @@ _ALL = (
     Command(
         "mark-paragraph-end", "Mark to the end of the paragraph", "Mark", moving.mark_paragraph_end
     ),
+    Command("letters", "Mark by letters at the words", "Mark", _window("letters")),
     Command("drop", "Let go of the mark, then of the selection", "Mark", moving.drop),
     Command("copy", "Copy what is marked or selected", "Mark", moving.copy),
     Command("accept", "Accept and go to the next open", "Judge", judging.accept),
@@ -172,6 +173,9 @@ _ALL = (
     Command("pane-page-up", "A page of rows up", "", _window("pane-page-up")),
     Command("pane-choose", "Open the row", "", _window("pane-choose")),
     Command("leave-pane", "Go back to the text", "", _window("leave-pane")),
+    Command("letters-done", "Keep what is marked", "", _window("letters-done")),
+    Command("letters-back", "Take a letter back", "", _window("letters-back")),
+    Command("letters-leave", "Leave the letters", "", _window("letters-leave")),
     Command("prompt-choose", "Choose", "", _window("prompt-choose")),
     Command("prompt-cancel", "Cancel", "", _window("prompt-cancel")),
     Command("prompt-next", "Next choice", "", _window("prompt-next")),

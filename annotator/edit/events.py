@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotator.edit.keys import Lookup
+from annotator.edit.letters import Lettered
 from annotator.edit.prompts import Prompt
 from annotator.model.fold import Changes
 
@@ -74,5 +75,23 @@ class Typed:
     lookup: Lookup
 
 
-Event = Opened | Selected | Changed | QueueChanged | Said | Prompted | Wanted | Copied | Typed
+@dataclass(frozen=True, slots=True)
+class LettersShown:
+    """Letters stand at the words, are fewer now, or (None) are gone."""
+
+    letters: Lettered | None
+
+
+Event = (
+    Opened
+    | Selected
+    | Changed
+    | QueueChanged
+    | Said
+    | Prompted
+    | Wanted
+    | Copied
+    | Typed
+    | LettersShown
+)
 Listener = Callable[[Event], None]

@@ -17,6 +17,9 @@ from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.tokens import next_token, previous_token, token_at
 
+RECENT_CLAIMERS = 20
+"""So many claimers that were decided on lately are offered again."""
+
 
 class Lines(Protocol):
     """Where lines are on the page; offsets in code points. The window knows, or `Paragraphs`.
@@ -29,6 +32,9 @@ class Lines(Protocol):
 
     def pages_from(self, offset: int, by: int, goal: int, /) -> int:
         """The offset so many pages down (or up, below nought)."""
+
+    def in_view(self, offset: int, /) -> int:
+        """The offset itself when it is on the screen, otherwise the first one that is."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,10 @@ class ParagraphLines:
     def pages_from(self, offset: int, by: int, _goal: int, /) -> int:
         """The start of the tenth paragraph after (or before), and so on."""
         return self._start(offset, 10 * by)
+
+    def in_view(self, offset: int, /) -> int:
+        """Nothing is out of view."""
+        return offset
 
     def _start(self, offset: int, by: int) -> int:
         if not self.paragraphs:

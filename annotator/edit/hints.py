@@ -19,13 +19,15 @@ def _all(*written: str) -> tuple[Binding, ...]:
 
 _IN_PROMPT = _all("prompt-choose", "prompt-next", "prompt-cancel")
 _IN_FIELD = _all("prompt-choose", "prompt-cancel")
+_AT_LETTERS = _all("letters-leave", "letters-back")
+_AT_LAST_LETTERS = _all("label 1", "letters-done", "letters-back", "letters-leave")
 _WITHOUT_RELEASE = _all("import", "open-project", "palette")
 _WITHOUT_PROJECT = _all("new-project", "open-project", "guide", "quit")
 _FINISHED = _all("reopen", "next-release", "palette", "keys")
 _ALWAYS = _all("finish", "palette", "keys")
 _ON_MARK = _all("label 1", "label", "new-claim")
 _ON_MARK_FOR_CLAIM = _all("set-source", "set-cue", "add-content")
-_ON_NOTHING = _all("next-open", "mark-right", "label", "new-claim")
+_ON_NOTHING = _all("next-open", "letters", "next-unmarked", "label", "new-claim")
 _ON_CLAIM = _all("accept", "reject", "claimer", "next-part", "epistemic")
 _ON_REJECTED = _all("accept", "next-item", "next-open")
 _ON_ENTITY = _all("accept", "reject", "label", "start-left", "end-right")
@@ -52,6 +54,8 @@ def _useful(session: Session) -> tuple[Binding, ...]:
         return _IN_PROMPT if session.prompt.choices else _IN_FIELD
     if session.release is None:
         return _WITHOUT_RELEASE
+    if session.lettering.shown is not None:
+        return _AT_LETTERS if session.lettering.shown.first is None else _AT_LAST_LETTERS
     return _for_selection(session.here)
 
 

@@ -17,6 +17,7 @@ from annotator.edit.events import (
     Changed,
     Copied,
     Event,
+    LettersShown,
     Listener,
     Opened,
     Prompted,
@@ -27,8 +28,9 @@ from annotator.edit.events import (
     Typed,
     Wanted,
 )
-from annotator.edit.here import Here, Lines, ParagraphLines
-from annotator.edit.keys import Keymap, Lookup, Matched, Nothing, Pending
+from annotator.edit.here import RECENT_CLAIMERS, Here, Lines, ParagraphLines
+from annotator.edit.keys import Binding, Keymap, Lookup, Matched, Nothing, Pending
+from annotator.edit.lettering import MODE, Lettering
 from annotator.edit.moving import NOTHING_OPEN
 from annotator.edit.outcomes import Act, Copy, Open, Outcome, Say, Turn, Want
 from annotator.edit.places import Places
@@ -83,6 +85,9 @@ class Session:
         self._keys = ""
         self._sought = ""
         self._before_prompt: Selection | None = None
+        self.lettering = Lettering(
+            lambda: self.here, self.select, lambda shown: self._tell(LettersShown(shown)), self.say
+        )
         self._last: tuple[str, str] | None = None
         """The last decision as command and argument, for `repeat`."""
 
@@ -245,7 +250,7 @@ class Session:
             selection,
             self.project.scheme,
             self.lines,
-            lambda: self.project.recent_claimers(20),
+            lambda: self.project.recent_claimers(RECENT_CLAIMERS),
             self.awaits_suggestions,
             self._looked_at,
         )
@@ -254,6 +259,8 @@ class Session:
 
     def press(self, key: str, mode: str = "review") -> Lookup:
         """A key was pressed, by its name in the keymap; `mode` says where the focus is."""
+        if self.lettering.shown is not None and (typed := self._press_at_letters(key)):
+            return typed
         mode = "prompt" if self.prompt is not None else mode
         keys = f"{self._keys} {key}" if self._keys else key
         found = self.keymap.look_up(mode, keys)
@@ -266,6 +273,18 @@ class Session:
         elif isinstance(found, Nothing) and self.prompt is not None and len(key) == 1:
             self.type(self.prompt.text + key)
         return found
+
+    def _press_at_letters(self, key: str) -> Lookup | None:
+        """A key while letters stand at the words; None, and they are gone, when it is none."""
+        found = self.keymap.look_up(MODE, key)
+        if isinstance(found, Matched):
+            self.lettering.obey(found.binding.command)
+            return found
+        if len(key) == 1 and key.isalpha():
+            self.lettering.type(key)
+            return Matched(Binding("letters", key))
+        self.lettering.leave()
+        return None
 
     def is_bound(self, key: str, mode: str) -> bool:
         """Whether a key means something in `mode`, or in the prompt when one is open."""
@@ -282,6 +301,7 @@ class Session:
     def _answering(self, action: Callable[[], None]) -> None:
         """Do what a key or a click asks for. What was said before goes, but not what went wrong."""
         before = self.said
+        self.lettering.leave()
         self._guarded(action)
         if self.said is before and before.text and before.tone != "error":
             self.say("")
@@ -334,6 +354,8 @@ class Session:
             self._answer(command)
         elif command == "repeat":
             self._repeat()
+        elif command == "letters":
+            self.lettering.begin()
         else:
             self._tell(Wanted(name))
 
@@ -367,6 +389,7 @@ class Session:
 
     def drag(self, anchor: int, end: int) -> None:
         """The text between two offsets was dragged over: its tokens are marked."""
+        self.lettering.leave()
         dragged = dragged_over(self.here, anchor, end)
         if dragged is not None:
             self.select(dragged)
@@ -443,6 +466,7 @@ class Session:
     def ask(self, prompt: Prompt) -> None:
         """Put a question; one that is open is left."""
         self._leave_prompt()
+        self.lettering.leave()
         self._before_prompt = self.selection
         self.prompt = prompt = self._with_keys(prompt)
         self._tell(Prompted(prompt))

@@ -17,6 +17,7 @@ before each unit that is decided on, none inside what follows of itself):
 - one for each suggestion that is looked at, right or wrong, and one for each item added;
 - of a claim, one for each part that is put right (content, cue, source, claimer, an attribute);
 - one to finish a release;
+- none for the letters at a word, which are read and not decided on; `report` tells how many;
 - one for choosing in a list, for this program only: in the other tools' lists it is left out. A key
   that answers at once is known by heart, as those of the labels are.
 

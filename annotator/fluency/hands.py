@@ -32,6 +32,7 @@ class Hands:
     def __init__(self, keymap: Keymap) -> None:
         self._review = _cheapest(keymap.modes.get("review", {}))
         self._prompt = _cheapest(keymap.modes.get("prompt", {}))
+        self._letters = _cheapest(keymap.modes.get("letters", {}))
 
     def of(self, command: str, argument: str = "") -> Keys | None:
         """The keys of a command in the text; None when it has none."""
@@ -40,6 +41,14 @@ class Hands:
     def in_prompt(self, command: str) -> Keys | None:
         """The keys of a command while a question is open."""
         return self._prompt.get(Binding(command))
+
+    def at_letters(self, command: str) -> Keys:
+        """The keys of a command while letters stand at the words."""
+        return self._letters.get(Binding(command), ())
+
+    def is_for_letters(self, key: str) -> bool:
+        """Whether a key means something of its own while letters stand at the words."""
+        return (key,) in self._letters.values()
 
     def arguments(self, command: str) -> list[str]:
         """With which arguments a command has keys ("label 1" ...)."""

@@ -14,7 +14,7 @@ from annotator.fluency.reach import (
     to_token,
 )
 from annotator.fluency.rehearsal import Rehearsal, chain, cheapest
-from annotator.fluency.tasks import Task, claim_changes
+from annotator.fluency.tasks import Task, claim_changes, is_done
 from annotator.model.records import CLAIMER_BASIS, Claim, Entity, Part
 from annotator.model.spans import Span
 
@@ -52,18 +52,25 @@ def _rejected(now: Rehearsal, item: str) -> Rehearsal | None:
 
 
 def _entity_right(now: Rehearsal, task: Task, true: Entity) -> Rehearsal | None:
-    """Corrected, or another one in its place."""
+    """Corrected, its true words marked and labelled, or another one in its place."""
     corrected = _entity_corrected(now, task.item, true)
     if corrected is not None and corrected.price <= now.price + _LEAST_OTHERWISE:
         return corrected
     add = partial(_entity_added, true=true)
     reject = partial(_rejected, item=task.item)
+    done = partial(_done, task=task)
     return cheapest(
         now,
         lambda _: corrected,
-        lambda r: chain(r, reject, add),
-        lambda r: chain(r, add, reject),
+        lambda r: chain(r, add, done),
+        lambda r: chain(r, reject, add, done),
+        lambda r: chain(r, add, reject, done),
     )
+
+
+def _done(now: Rehearsal, task: Task) -> Rehearsal | None:
+    """The same where the task is done."""
+    return now if is_done(task, now.here.fold) else None
 
 
 def _entity_added(now: Rehearsal, true: Entity) -> Rehearsal | None:

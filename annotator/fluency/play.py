@@ -30,7 +30,10 @@ class Played:
     kind: str
     keys: Keys
     cost: Cost
+    spans_cost: Cost
+    """What it would cost if nobody said who claims it and how: see `Task.spans_only`."""
     task: Task | None = None
+    letters_read: int = 0
 
 
 @dataclass(slots=True)
@@ -44,6 +47,11 @@ class PlayedRelease:
     def cost(self) -> Cost:
         """What all of it cost."""
         return sum((act.cost for act in self.acts), Cost())
+
+    @property
+    def spans_cost(self) -> Cost:
+        """What it would cost to say no more than a tool that only knows spans."""
+        return sum((act.spans_cost for act in self.acts), Cost())
 
     @property
     def tasks(self) -> list[Task]:
@@ -68,7 +76,8 @@ def play(session: Session, gold: Gold, press: Press) -> PlayedRelease:
 
 
 def _done(session: Session, task: Task, hands: Hands, press: Press, release: Release) -> Played:
-    plan = planned(Rehearsal(session.here, hands), task)
+    before = Rehearsal(session.here, hands)
+    plan = planned(before, task)
     if plan is None:
         raise PlayError(f"{_named(release)}: no keys are known to {_told(task, release)}.")
     for key in plan.keys:
@@ -76,8 +85,19 @@ def _done(session: Session, task: Task, hands: Hands, press: Press, release: Rel
     if not is_done(task, session.fold):
         keys = " ".join(plan.keys)
         raise PlayError(f"{_named(release)}: {keys} did not {_told(task, release)}.")
-    cost = task.decisions + Cost(k=plan.price, m=plan.picks)
-    return Played(task.kind, plan.keys, cost, task)
+    cost = _cost(task, plan)
+    return Played(task.kind, plan.keys, cost, _spans_cost(before, task, cost), task, plan.reads)
+
+
+def _cost(task: Task, plan: Rehearsal) -> Cost:
+    return task.decisions + Cost(k=plan.price, m=plan.picks)
+
+
+def _spans_cost(before: Rehearsal, task: Task, cost: Cost) -> Cost:
+    """What the task costs without claimer and attributes; as much where no other way is known."""
+    bare = task.spans_only
+    plan = planned(before, bare) if bare != task else None
+    return cost if plan is None else _cost(bare, plan)
 
 
 def _finished(hands: Hands, press: Press) -> Played:
@@ -86,7 +106,8 @@ def _finished(hands: Hands, press: Press) -> Played:
         raise PlayError("The keymap has no key for finishing a release.")
     for key in keys:
         press(key)
-    return Played("finish", keys, Cost(k=presses(keys), m=1))
+    cost = Cost(k=presses(keys), m=1)
+    return Played("finish", keys, cost, cost)
 
 
 def _told(task: Task, release: Release) -> str:

@@ -21,6 +21,11 @@ from annotator.model.tokens import snapped, tokens_in
 LONGEST_SEARCH = 40
 """Nobody types more letters than that to find a place."""
 
+_IN_VIEW = 120
+"""So many tokens before and behind the caret, kept in mid view, are on the screen of any window."""
+_MOST_NAMES = 8
+"""So many names in no highlight are gone through for one span."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gait:
@@ -156,7 +161,29 @@ def marked(now: Rehearsal, span: Span, gait: Gait = WALK) -> Rehearsal | None:
     searched = _searched(now, span)
     if searched is not None and span != snapped(text, span):
         return searched
-    return cheapest(now, lambda _: searched, *ways)
+    further: list[Way] = [lambda r: _come_upon(r, span), lambda r: _by_letters(r, span)]
+    return cheapest(now, lambda _: searched, *further, *ways)
+
+
+def _come_upon(now: Rehearsal, span: Span) -> Rehearsal | None:
+    """The span as one of the names that no entity holds, which a key goes through."""
+    found = [_gone_through(now, c, span) for c in ("next-unmarked", "previous-unmarked")]
+    return min(filter(None, found), key=lambda end: end.price, default=None)
+
+
+def _by_letters(now: Rehearsal, span: Span) -> Rehearsal | None:
+    """The span by letters at its words, as far as those are surely in view."""
+    near = all(_distance(now, now.here.token(at)) <= _IN_VIEW for at in (span.start, span.end - 1))
+    return now.mark_by_letters(span) if near else None
+
+
+def _gone_through(now: Rehearsal, command: str, span: Span) -> Rehearsal | None:
+    further: Rehearsal | None = now
+    for _ in range(_MOST_NAMES):
+        further = further and further.run(command)
+        if further is None or further.selection.mark == span:
+            return further
+    return None
 
 
 def _unmarked(now: Rehearsal) -> Rehearsal | None:

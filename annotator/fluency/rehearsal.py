@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from annotator.edit.commands import COMMANDS
-from annotator.edit.here import Here
+from annotator.edit.here import RECENT_CLAIMERS, Here
+from annotator.edit.letters import letters_at_first, letters_at_last, proposed
+from annotator.edit.moving import mark_of
 from annotator.edit.outcomes import Act, Outcome
 from annotator.edit.places import Places
 from annotator.edit.prompts import Prompt
 from annotator.fluency.hands import Hands, Keys, presses
 from annotator.model.fold import Fold
+from annotator.model.records import Claim
 from annotator.model.selection import Selection
+from annotator.model.spans import Span
 from annotator.model.steps import RecordedStep, Step
 
 Way = Callable[["Rehearsal"], "Rehearsal | None"]
@@ -35,6 +39,10 @@ class Rehearsal:
     keys: Keys = ()
     price: int = 0
     picks: int = 0
+    reads: int = 0
+    """How often the letters at a word were read."""
+    lettered: bool = False
+    """Whether letters still stand at the words, so that a letter is no command."""
 
     @property
     def selection(self) -> Selection:
@@ -90,6 +98,23 @@ class Rehearsal:
         seen = replace(self.here, selection=prompt.preview(self.here, words))
         return self._after(prompt.answer(seen, words), "find", (*keys, *words, *choose))
 
+    def mark_by_letters(self, span: Span) -> Rehearsal | None:
+        """Mark a span by the letters at its first and last word; None when there are none."""
+        begin, first = self.hands.of("letters"), self.here.token(span.start)
+        typed = letters_at_first(self.here).letters_of(first)
+        if begin is None or typed is None:
+            return None
+        selection = mark_of(self.here, proposed(self.here, first))
+        if selection.mark == span:
+            found = self._after(selection, "letters", (*begin, *typed))
+            return found and replace(found, lettered=True, reads=self.reads + 1)
+        last = self.here.token(span.end - 1)
+        ending = letters_at_last(self.here, first).letters_of(last)
+        if ending is None or first.joined(last) != span:
+            return None
+        found = self._after(mark_of(self.here, span), "letters", (*begin, *typed, *ending))
+        return found and replace(found, reads=self.reads + 2)
+
     def _after(self, outcome: Outcome, command: str, keys: Keys) -> Rehearsal | None:
         match outcome:
             case Selection():
@@ -98,7 +123,21 @@ class Rehearsal:
                 here = _acted(self.here, outcome, command)
             case _:
                 return None
-        return replace(self, here=here, keys=(*self.keys, *keys), price=self.price + presses(keys))
+        keys = self._leaving_letters(keys)
+        return replace(
+            self,
+            here=here,
+            keys=(*self.keys, *keys),
+            price=self.price + presses(keys),
+            lettered=False,
+        )
+
+    def _leaving_letters(self, keys: Keys) -> Keys:
+        """The keys, after the one that takes the letters away where they would be taken for one."""
+        is_letter = len(keys[0]) == 1 and keys[0].isalpha()
+        if not self.lettered or not (is_letter or self.hands.is_for_letters(keys[0])):
+            return keys
+        return (*self.hands.at_letters("letters-done"), *keys)
 
 
 def _typings(value: str) -> Iterator[str]:
@@ -118,7 +157,22 @@ def _acted(here: Here, act: Act, command: str) -> Here:
     fold = Fold(dict(here.fold.items), here.fold.state, here.fold.additions)
     step = Step(command, tuple(act.decisions), here.selection, act.state)
     fold.apply(RecordedStep(0, "", "do", "", "", step))
-    return replace(here, fold=fold, places=Places(fold), selection=act.after)
+    known = [*_claimers_in(act, fold), *here.recent_claimers()]
+    recent = list(dict.fromkeys(known))[:RECENT_CLAIMERS]
+    return replace(
+        here,
+        fold=fold,
+        places=Places(fold),
+        selection=act.after,
+        recent_claimers=lambda: recent,
+    )
+
+
+def _claimers_in(act: Act, fold: Fold) -> list[str]:
+    """The claimers that a step decided on, as the project remembers them."""
+    records = (fold.items[decision.item] for decision in act.decisions)
+    names = [i.record.claimer for i in records if i.stands and isinstance(i.record, Claim)]
+    return sorted(name for name in names if name)
 
 
 def cheapest(now: Rehearsal | None, *ways: Way) -> Rehearsal | None:

@@ -12,6 +12,9 @@ from annotator.fluency.play import PlayedRelease, by_kind
 
 OURS = "Annotator"
 _LONGEST_TITLE = 34
+_READING = 0.3
+"""Seconds to look at a word and read two letters: a glance of 0.23 s (Card, Moran and Newell 1983,
+the model human processor) and a little more."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,16 @@ class Fluency:
         """What all releases cost."""
         return sum((release.cost for release in self.releases), Cost())
 
+    @property
+    def spans_cost(self) -> Cost:
+        """What all releases would cost without claimers and attributes."""
+        return sum((release.spans_cost for release in self.releases), Cost())
+
+    @property
+    def letters_read(self) -> int:
+        """How often letters at a word were read."""
+        return sum(act.letters_read for release in self.releases for act in release.acts)
+
     def peer_costs(self) -> dict[str, Cost]:
         """What all releases cost in each other tool, by its name."""
         return {
@@ -37,14 +50,27 @@ class Fluency:
         }
 
     def best_peer(self, says_all: bool = False) -> tuple[str, float] | None:
-        """The tool with the least handling, and ours as a part of it.
+        """The tool with the least handling for the same work, and ours as a part of it.
 
-        With `says_all`, of the tools that can say all of a claim; None where there is none.
+        A tool that cannot say all of a claim is compared with what it costs here to say as much.
+        With `says_all`, of the tools that can say all; None where there is none.
         """
-        silent = {peer.name for peer in self.peers if says_all and peer.unsaid}
-        costs = {n: c.handling for n, c in self.peer_costs().items() if n not in silent}
-        best = min(costs, key=costs.__getitem__, default=None)
-        return None if best is None else (best, self.cost.handling / costs[best])
+        shares = {
+            name: share for name, share in self.shares().items() if not says_all or self._says(name)
+        }
+        best = max(shares, key=shares.__getitem__, default=None)
+        return None if best is None else (best, shares[best])
+
+    def shares(self) -> dict[str, float]:
+        """Our handling as a part of each other tool's, for as much as that tool can say."""
+        return {
+            name: (self.cost if self._says(name) else self.spans_cost).handling / cost.handling
+            for name, cost in self.peer_costs().items()
+        }
+
+    def _says(self, name: str) -> bool:
+        """Whether a tool can say all of a claim."""
+        return not next(peer for peer in self.peers if peer.name == name).unsaid
 
     def to_plain(self) -> dict[str, Any]:
         """For JSON."""
@@ -52,6 +78,9 @@ class Fluency:
             "suggesters": list(self.suggesters),
             "unfinished": self.unfinished,
             "total": self.cost.to_plain(),
+            "letters_read": self.letters_read,
+            "spans_only": self.spans_cost.to_plain(),
+            "shares": {name: round(share, 4) for name, share in self.shares().items()},
             "peers": {name: cost.to_plain() for name, cost in self.peer_costs().items()},
             "best": self._best_plain(says_all=False),
             "best_that_says_all": self._best_plain(says_all=True),
@@ -117,7 +146,8 @@ class Fluency:
     def _tool_lines(self) -> Iterator[str]:
         columns = ("keys", "pointing", "homing", "decisions", "reading, s", "handling, s", "all, s")
         yield f"{'Tool':16}" + "".join(f"{column:>13}" for column in columns)
-        for name, cost in ((OURS, self.cost), *self.peer_costs().items()):
+        ours = ((OURS, self.cost), (f"{OURS} *", self.spans_cost))
+        for name, cost in (*ours, *self.peer_costs().items()):
             counts = (cost.k, cost.p, cost.h, cost.decisions)
             times = (cost.seconds - cost.handling, cost.handling, cost.seconds)
             numbers = [f"{count:,}" for count in counts] + [f"{time:,.1f}" for time in times]
@@ -130,17 +160,25 @@ class Fluency:
             yield f"{kind:50}{numbers}"
 
     def _notes(self) -> Iterator[str]:
-        for says_all, which in ((False, ""), (True, " of those that can say all of a claim")):
-            if (best := self.best_peer(says_all)) is not None:
-                name, share = best
-                yield f"Our handling is {100 * share:.0f} % of {name}'s, the best{which}."
+        for name, share in self.shares().items():
+            star = "" if self._says(name) else " *"
+            yield f"Our handling is {100 * share:.0f} % of {name}'s{star}."
         yield (
             "Handling leaves out the look at each right suggestion, which every tool needs: "
             "1.35 s each."
         )
+        if self.letters_read:
+            more = _READING * self.letters_read
+            yield (
+                f"Letters at a word were read {self.letters_read} times; that is no decision. At "
+                f"{_READING} s each it would be {more:.1f} s more."
+            )
         for peer in self.peers:
             if peer.unsaid:
-                yield f"{peer.name} cannot say: {', '.join(peer.unsaid)}; that is left out."
+                yield (
+                    f"* {peer.name} cannot say: {', '.join(peer.unsaid)}. It is compared with as "
+                    "much of our work as it can say."
+                )
             if peer.unverified:
                 yield f"{peer.name} is not verified for {', '.join(peer.unverified)}."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from annotator.agree.claims import paired
@@ -70,6 +70,13 @@ class Task:
         if self.verb == "correct":
             return f"correct {self.layer}: {', '.join(self.changes)}"
         return f"{self.verb} {self.layer}"
+
+    @property
+    def spans_only(self) -> Task:
+        """The same without who claims it and how: what a tool that only knows spans can say."""
+        if not isinstance(self.true, Claim):
+            return self
+        return replace(self, true=replace(self.true, claimer=None, attributes={}))
 
     @property
     def decisions(self) -> Cost:

@@ -77,6 +77,7 @@ class TagSizes:
     radius: float
     frame: float
     raised: float
+    letters: float
 
 
 @dataclass(frozen=True, slots=True)

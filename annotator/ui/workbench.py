@@ -14,6 +14,7 @@ from annotator.edit.events import (
     Changed,
     Copied,
     Event,
+    LettersShown,
     Opened,
     Prompted,
     QueueChanged,
@@ -23,6 +24,7 @@ from annotator.edit.events import (
     Wanted,
 )
 from annotator.edit.keys import Keymap, Lookup, Matched, Nothing, shown_keys
+from annotator.edit.letters import Lettered
 from annotator.edit.prompts import Prompt
 from annotator.edit.session import Session
 from annotator.ui.frame import Frame
@@ -159,11 +161,17 @@ class Workbench(QWidget):
             case Selected():
                 self._show_selection(session)
             case Changed(changes):
-                self.panes.page.items_changed(changes.items)
-                self.panes.claims.items_changed(changes.items)
+                for pane in (self.panes.page, self.panes.claims):
+                    pane.items_changed(changes.items)
             case QueueChanged(release):
                 self.panes.queue.refresh_row(release)
                 self._show_progress(session)
+            case _:
+                self._take_passing(event, session)
+
+    def _take_passing(self, event: Event, session: Session) -> None:
+        """What is said, asked, typed or wanted, and changes nothing that stands."""
+        match event:
             case Said(text, tone):
                 self.status.say(text, tone)
             case Prompted(prompt):
@@ -174,6 +182,8 @@ class Workbench(QWidget):
                 QGuiApplication.clipboard().setText(text)
             case Typed(_, lookup):
                 self._show_typed(lookup, session)
+            case LettersShown(letters):
+                self._show_letters(letters, session)
 
     def _show_release(self, session: Session) -> None:
         before = self._release_shown
@@ -227,6 +237,10 @@ class Workbench(QWidget):
             self.status.hints.show_hints(following)
         elif isinstance(lookup, Nothing):
             self._show_hints(session)
+
+    def _show_letters(self, letters: Lettered | None, session: Session) -> None:
+        self.panes.page.show_letters(letters)
+        self._show_hints(session)
 
     def _show_prompt(self, prompt: Prompt | None, session: Session) -> None:
         self.picker.show_prompt(prompt, self._selection_box())

@@ -17,12 +17,14 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from annotator.edit.letters import Lettered
 from annotator.model.records import Claim
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.ui.reading.boxes import BlockLines, Box, under_x, x_of
 from annotator.ui.reading.head import Head
 from annotator.ui.reading.heights import Heights
+from annotator.ui.reading.letters import Letters
 from annotator.ui.reading.marks import Marks, extent
 from annotator.ui.reading.metrics import Metrics
 from annotator.ui.reading.page import ZERO_WIDTH, Page, PageText
@@ -50,6 +52,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.marks = Marks(page.fold, text)
         self.selection = NOTHING
         self.review = False
+        self._lettered: Lettered | None = None
+        self._letters: Letters | None = None
         self.laid_out: set[int] = set()
         self.heights = Heights()
         self.left = self.column = 0.0
@@ -111,14 +115,23 @@ class PageLayout(QAbstractTextDocumentLayout):
             self._draw_block(painter, number, top, ratio)
         for number, top in seen:
             self._draw_over(painter, number, top)
+        if self._letters is not None:
+            for number, _ in seen:
+                self._letters.draw(painter, self.text.span(number), self._corner)
 
     # Sizes
+
+    def show_letters(self, lettered: Lettered | None) -> None:
+        """Draw letters at the words, or (None) none any more."""
+        self._lettered = lettered
+        self._letters = None if lettered is None else Letters(lettered, self.theme, self.metrics)
 
     def restyle(self, theme: Theme, size: float) -> None:
         """Take over another theme or text size."""
         self.theme = theme
         self.metrics = Metrics(theme, size)
         self.paint = Paint(theme, self.metrics)
+        self.show_letters(self._lettered)
         self._gaps = [self._gap(number) for number in range(len(self.text))]
         self.head = Head(self.page, theme, self.metrics, max(self.column, 1))
         self.document().setDefaultFont(self.metrics.body)
@@ -507,6 +520,10 @@ class PageLayout(QAbstractTextDocumentLayout):
         self._draw_connector(painter, number)
         self.paint.entity_ring(painter, self.shapes(number), self.selection)
         painter.translate(-origin)
+
+    def _corner(self, offset: int) -> QPointF:
+        """Where a code point stands on the page, and where its line begins above."""
+        return QPointF(self.left + self.x_at(offset), self.line_top(*self.line_of(offset)))
 
     def _draw_connector(self, painter: QPainter, number: int) -> None:
         item = self.marks.item(self.selection.item)

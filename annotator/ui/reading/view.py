@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QTextEdit, QWidget
 
+from annotator.edit.letters import Lettered
 from annotator.model.records import Claim
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
@@ -139,6 +140,12 @@ class ReadingView(QTextEdit):
             blocks.update(before, layout.blocks_of_selection(self._selection))
         self._repaint(layout, blocks)
 
+    def show_letters(self, lettered: Lettered | None) -> None:
+        """Draw letters at the words, or (None) none any more."""
+        if self._layout is not None:
+            self._layout.show_letters(lettered)
+            self.viewport().update()
+
     def set_review(self, review: bool) -> None:
         """Show what was rejected with a thin strike, or not at all."""
         self._review = review
@@ -156,6 +163,13 @@ class ReadingView(QTextEdit):
     def pages_from(self, offset: int, by: int, goal: int, /) -> int:
         """The code point about so many views down (or up, below nought), at the x of `goal`."""
         return self.lines_from(offset, by * self._lines_per_view(), goal)
+
+    def in_view(self, offset: int, /) -> int:
+        """The code point itself when its line is in view, otherwise the first one that is."""
+        layout = self._layout
+        if layout is None or self._seen_at(layout, offset) is not None:
+            return offset
+        return self.visible().start
 
     def visible(self) -> Span:
         """The text in view, from the first line to the last."""

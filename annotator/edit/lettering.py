@@ -1,0 +1,100 @@
+"""Typing the letters at the words, key by key: what they mean while they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from annotator.edit.here import Here
+from annotator.edit.letters import Lettered, letters_at_first, letters_at_last, proposed
+from annotator.edit.moving import mark_of
+from annotator.edit.words import quoted
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+
+MODE = "letters"
+TYPE_FIRST = "Type the letters at the first word of what is to be marked"
+TYPE_LAST = "Type those at its last word, or a label at once"
+
+
+class Lettering:
+    """The letters that are shown, if any. Tells with `show`, selects with `select`."""
+
+    def __init__(
+        self,
+        here: Callable[[], Here],
+        select: Callable[[Selection], None],
+        show: Callable[[Lettered | None], None],
+        say: Callable[[str], None],
+    ) -> None:
+        self._here, self._select, self._show, self._say = here, select, show, say
+        self.shown: Lettered | None = None
+        self._began: Selection | None = None
+
+    def begin(self) -> None:
+        """Show letters for the first word."""
+        lettered = letters_at_first(self._here())
+        if not lettered.words:
+            self._say("There is no word here")
+            return
+        self._began = self._here().selection
+        self._put(lettered)
+        self._say(TYPE_FIRST)
+
+    def type(self, letter: str) -> None:
+        """One more letter."""
+        if self.shown is None:
+            return
+        found = self.shown.then(letter)
+        if found is None:
+            wrong = (self.shown.typed + letter).upper()
+            self._say(f"No word has the letters {quoted(wrong)}")
+        elif isinstance(found, Lettered):
+            self._put(found)
+        else:
+            self._chose(found, self.shown.first)
+
+    def _chose(self, word: Span, first: Span | None) -> None:
+        here = self._here()
+        if first is None:
+            self._put(letters_at_last(here, word))
+            self._select(mark_of(here, proposed(here, word)))
+            self._say(TYPE_LAST)
+        else:
+            self.leave()
+            self._select(mark_of(here, first.joined(word)))
+
+    def obey(self, command: str) -> None:
+        """One of the commands of the mode: done, back, or leave."""
+        if command == "letters-leave":
+            began = self._began
+            self.leave()
+            if began is not None and began != self._here().selection:
+                self._select(began)
+        elif command == "letters-back":
+            self._go_back()
+        else:
+            self.leave()
+
+    def _go_back(self) -> None:
+        """Take one letter back; behind the first one, the first word."""
+        shown = self.shown
+        if shown is None:
+            return
+        if shown.typed:
+            self._put(Lettered(shown.words, shown.typed[:-1], shown.first))
+        elif shown.first is not None and self._began is not None:
+            self._select(self._began)
+            self._put(letters_at_first(self._here()))
+            self._say(TYPE_FIRST)
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Take the letters away; what is marked stays marked."""
+        if self.shown is not None:
+            self._began = None
+            self._put(None)
+
+    def _put(self, lettered: Lettered | None) -> None:
+        self.shown = lettered
+        self._show(lettered)
