@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QInputMethodEvent, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.edit.letters import Lettered
 from annotator.model.fold import Fold, Item
 from annotator.model.paragraphs import Paragraph, paragraphs
 from annotator.model.records import Claim, Entity, Record, Release, Suggestion
@@ -396,6 +397,28 @@ def test_nothing_is_clipped_at_the_top(view: ReadingView) -> None:
 
 def accent_in_row(image: QImage, y: int, accent: QColor) -> bool:
     return any(image.pixelColor(x, y) == accent for x in range(image.width()))
+
+
+@pytest.mark.parametrize("size", [12, 16, 22, 44])
+def test_tags_on_the_first_line_of_a_paragraph_are_whole(view: ReadingView, size: int) -> None:
+    view.show_page(page_of("Ann left.\n\nBob stayed.", Entity(Span(11, 14), "PERSON")))
+    view.set_text_size(size)
+    layout = layout_of(view)
+    tags = [shape.tag for n in range(3) for shape in layout.shapes(n).entities]
+    assert [tag.rect.top() >= 0 for tag in tags if tag is not None] == [True]
+
+
+def test_letters_stand_at_the_words_and_go_again(view: ReadingView) -> None:
+    view.show_page(page_of("Ann left.\n\nBob stayed."))
+    before = view.grab().toImage()
+    view.show_letters(Lettered({"f": Span(0, 3), "da": Span(11, 14)}))
+    both = view.grab().toImage()
+    view.show_letters(Lettered({"f": Span(0, 3), "da": Span(11, 14)}, typed="d"))
+    one = view.grab().toImage()
+    view.show_letters(None)
+    assert view.grab().toImage() == before
+    assert before not in (both, one)
+    assert both != one
 
 
 def test_rejected_items_show_only_in_review(view: ReadingView) -> None:

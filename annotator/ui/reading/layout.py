@@ -202,7 +202,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         layout.setTextOption(self._option)
         layout.setCacheEnabled(True)
         layout.beginLayout()
-        bottom = 0.0
+        bottom = 0.0 if number and self.text.goes_on[number - 1] else float(self.metrics.overhang)
         while (line := layout.createLine()).isValid():
             line.setLineWidth(self.column)
             bottom = self._place(line, bottom)

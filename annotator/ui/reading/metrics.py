@@ -41,6 +41,8 @@ class Metrics:
         # A line's baseline leaves room for a tag above it and centres the rest.
         self.baseline = self.pitch - self.fill_below - 2
         self.middle = body.xHeight() / 2
+        self.overhang = max(0, self.fill_above + self.tag_height + 1 - self.baseline)
+        """How far a tag on the first line of a block would reach out of it above."""
 
     def heading(self, length: int) -> QTextLayout.FormatRange:
         """A block of this length as a heading; the body's font comes from the document."""
