@@ -163,6 +163,7 @@ _ALL = (
     Command("colours", "Change between light, dark and the system's", "View", _window("colours")),
     Command("next-pane", "Go to the next pane", "View", _window("next-pane")),
     Command("previous-pane", "Go to the previous pane", "View", _window("previous-pane")),
+    Command("menus", "Open the menus", "View", _window("menus")),
     Command("palette", "Find a command…", "Help", palette),
     Command("keys", "Show all keys", "Help", _window("keys")),
     Command("guide", "Read the guide", "Help", _window("guide")),

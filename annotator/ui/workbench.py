@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
-from annotator.edit.commands import WITHOUT_PROJECT
+from annotator.edit.commands import COMMANDS, WITHOUT_PROJECT
 from annotator.edit.events import (
     Changed,
     Copied,
@@ -32,7 +32,7 @@ from annotator.ui.help import Help, HelpPage, help_page
 from annotator.ui.hints import hints, hints_after, hints_without_project
 from annotator.ui.keyrouter import KeyRouter
 from annotator.ui.keysheet import KeySheet
-from annotator.ui.menus import context_menu, fill_menu_bar
+from annotator.ui.menus import Run, context_menu, fill_menu_bar
 from annotator.ui.panes import Panes
 from annotator.ui.picker import Picker
 from annotator.ui.reading import Page
@@ -125,7 +125,7 @@ class Workbench(QWidget):
         self._keymap = session.keymap
         session.listeners.append(self.take)
         session.use_lines(self.panes.page)
-        fill_menu_bar(self.frame.menuBar(), session.keymap, session.run)
+        self._fill_menus(session.keymap, session.run)
         self.panes.queue.attach(session)
         self.panes.claims.attach(session)
         if session.project.read_only:
@@ -134,9 +134,7 @@ class Workbench(QWidget):
     def show_bare(self, keymap: Keymap) -> None:
         """Offer what can be done without a project: none could be opened."""
         self._keymap = keymap
-        fill_menu_bar(
-            self.frame.menuBar(), keymap, lambda name, _: self._fulfil(name), WITHOUT_PROJECT
-        )
+        self._fill_menus(keymap, lambda name, _: self._fulfil(name), WITHOUT_PROJECT)
         self.status.hints.show_hints(hints_without_project(keymap))
 
     def detach(self) -> None:
@@ -297,6 +295,7 @@ class Workbench(QWidget):
             "previous-pane": lambda: self.panes.go(-1),
             "search-queue": self.panes.search,
             "clear-search": self.panes.queue.search.clear,
+            "menus": self._open_menus,
             "keys": self.show_keys,
             "guide": lambda: self.show_page(help_page("guide")),
             "guidelines": lambda: self.show_page(help_page("guidelines")),
@@ -313,6 +312,21 @@ class Workbench(QWidget):
         if action is not None:
             action()
             self._hint_anew()
+
+    def _open_menus(self) -> None:
+        bar = self.frame.menuBar()
+        bar.setActiveAction(bar.actions()[0])
+
+    def _fill_menus(self, keymap: Keymap, run: Run, known: Collection[str] = COMMANDS) -> None:
+        """Make the menus; the one that closes last gives the keys back to the page."""
+        bar = self.frame.menuBar()
+        fill_menu_bar(bar, keymap, run, known)
+        for action in bar.actions():
+            action.menu().aboutToHide.connect(lambda: self.soon(self._leave_menus))
+
+    def _leave_menus(self) -> None:
+        if self.frame.menuBar().hasFocus() and QApplication.activePopupWidget() is None:
+            self.panes.page.setFocus()
 
     def _toggle_rejected(self) -> None:
         self._shows_rejected = not self._shows_rejected

@@ -386,3 +386,26 @@ def test_the_context_menu_acts_on_what_is_under_the_mouse(open_window):
     next(a for a in menu.actions() if a.text().startswith("Reject")).trigger()
     menu.close()
     assert "[Acme]ORG-" in shown(session, "-]")
+
+
+def test_the_menus_open_by_key_and_close_again(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    press(qtbot, window, Qt.Key.Key_F10)
+    menu = QApplication.activePopupWidget()
+    assert menu is window.frame.menuBar().actions()[0].menu()
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+    qtbot.waitUntil(lambda: window.frame.focusWidget() is window.panes.page)
+
+
+def test_letters_at_the_words_label_without_the_mouse(qtbot, open_window):
+    window, session = open_window("|We met Max Moor in Oslo.")
+    page = window.panes.page
+    qtbot.keyClicks(page, "f")
+    before = page.grab().toImage()
+    letters = next(k for k, s in session.lettering.shown.words.items() if s.start == 7)
+    qtbot.keyClicks(page, letters)
+    assert page.grab().toImage() != before
+    qtbot.keyClicks(page, "1")
+    assert shown(session) == "We met *[Max Moor]PERSON! in Oslo."
+    assert session.lettering.shown is None
