@@ -15,14 +15,22 @@ _IN_CONTEXT = ("Judge", "Claim")
 
 
 def fill_menu_bar(
-    bar: QMenuBar, keymap: Keymap, run: Run, known: Collection[str] = COMMANDS
+    bar: QMenuBar,
+    keymap: Keymap,
+    run: Run,
+    closed: Callable[[], object],
+    known: Collection[str] = COMMANDS,
 ) -> None:
-    """One menu for each group of the command table that has a `known` command."""
+    """One menu for each group of the command table that has a `known` command.
+
+    `closed` is called when one closes.
+    """
     bar.clear()
     for name in MENUS:
         commands = [command for command in in_menu(name) if command.id in known]
         if commands:
             menu = bar.addMenu(name)
+            menu.aboutToHide.connect(closed)
             for command in commands:
                 _add(menu, command, keymap, run)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -318,13 +319,11 @@ class Workbench(QWidget):
         bar.setActiveAction(bar.actions()[0])
 
     def _fill_menus(self, keymap: Keymap, run: Run, known: Collection[str] = COMMANDS) -> None:
-        """Make the menus; the one that closes last gives the keys back to the page."""
-        bar = self.frame.menuBar()
-        fill_menu_bar(bar, keymap, run, known)
-        for action in bar.actions():
-            action.menu().aboutToHide.connect(lambda: self.soon(self._leave_menus))
+        closed = partial(self.soon, self._leave_menus)
+        fill_menu_bar(self.frame.menuBar(), keymap, run, closed, known)
 
     def _leave_menus(self) -> None:
+        """The menu that closes last gives the keys back to the page."""
         if self.frame.menuBar().hasFocus() and QApplication.activePopupWidget() is None:
             self.panes.page.setFocus()
 
