@@ -129,33 +129,6 @@ def remove_part(here: Here, _: str = "") -> Outcome:
     return _mend(here, replace(claim, content=rest), "content", 0)
 
 
-def claimer(here: Here, name: str) -> Outcome:
-    """Pick who stands behind the selected claim: a name, AUTHOR or IMPLICIT."""
-    claim = record_of(here)
-    if claim is None:
-        return Say(NO_CLAIM)
-    if not name:
-        return Prompt("claimer", "Who claims this?", claimer, _claimers(here, claim), free=True)
-    attributes = _set(claim.attributes, CLAIMER_BASIS, CHOSEN)
-    return _mend(here, replace(claim, claimer=name, attributes=attributes))
-
-
-def _claimers(here: Here, claim: Claim) -> tuple[Choice, ...]:
-    """Who may be meant: the present one, those picked lately, names of the release, the roles."""
-    names = [claim.claimer, *here.recent_claimers()]
-    records = [here.fold.items[name].record for _, name in here.places.visible]
-    names += [r.claimer for r in records if isinstance(r, Claim)]
-    people = [r for r in records if isinstance(r, Entity) and r.label in ("PERSON", "ORG")]
-    people.sort(key=lambda r: r.label != "PERSON")
-    names += [record.span.text(here.text) for record in people]
-    named = dict.fromkeys(name for name in names if name not in (None, AUTHOR, IMPLICIT))
-    roles = (
-        Choice(AUTHOR, AUTHOR, "the release itself"),
-        Choice(IMPLICIT, IMPLICIT, "somebody, unnamed"),
-    )
-    return (*(Choice(name, name) for name in named if name), *roles)
-
-
 def attribute(here: Here, name: str, value: str = "") -> Outcome:
     """Pick a value of an attribute of the selected claim; the list starts on the present one."""
     claim = record_of(here)
