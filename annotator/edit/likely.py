@@ -69,8 +69,8 @@ class _Ranking:
     def names(self) -> Iterator[str]:
         """The most likely first; some may come twice."""
         said, last = self._said.lower().split(",")[0], head(self._bare)
-        if not said:
-            return self._whoever(*_ALL)
+        if not said:  # "it was noted that": nobody is named, and a cue says that somebody said it
+            return chain([IMPLICIT] if self._claim.cue else [], self._whoever(*_ALL))
         if said in words("claimers", "first_person"):
             return self._first_person(said)
         if said in words("claimers", "pronouns"):

@@ -211,6 +211,8 @@ def test_the_author_is_picked_by_nought_where_many_are_named(desk):
         ),
         # "we": the release itself
         ("[Ann Lee]PERSON? left. [We]SOURCE think *[so]CLAIM?.", [AUTHOR, "Ann Lee"]),
+        # a cue of nobody: somebody unnamed
+        ("[Ann Lee]PERSON? left. It [was noted]CUE *[so]CLAIM?.", [IMPLICIT, "Ann Lee"]),
         # nothing to go by
         ("*[We won]CLAIM?.", [AUTHOR, IMPLICIT]),
         (
