@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from annotator.edit.here import Here
-from annotator.edit.nearby import Kind, Nearby, bare, head, is_name, together
+from annotator.edit.nearby import Kind, Nearby, bare, head, is_name, points_back, together
 from annotator.model.fold import Item
 from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, IMPLICIT, Claim
 from annotator.model.spans import Span
@@ -39,6 +39,17 @@ def likely(here: Here, item: Item, claim: Claim) -> Iterator[str]:
     return _each_once(chain(islice(names, MOST - 2), (AUTHOR, IMPLICIT)))
 
 
+def likeliest(here: Here, item: Item, claim: Claim) -> tuple[str, bool]:
+    """Whom the source of a claim stands for, and whether it names them.
+
+    Where nobody is near, whom the claim was taken for or else the words of the source.
+    """
+    ranking = _Ranking(here, item.id, claim)
+    known = claim.claimer if claim.claimer != AUTHOR else None
+    named = next(_each_once(chain(ranking.names(), [known])), ranking.said)
+    return named, ranking.is_named()
+
+
 def _guessed(item: Item, claim: Claim) -> str | None:
     """Whom a claim was taken for; None when a person has chosen and its source is another now."""
     if claim.attributes.get(CLAIMER_BASIS) != CHOSEN:
@@ -63,12 +74,12 @@ class _Ranking:
         self._near = Nearby(here, claim, name)
         self._text = here.text
         self._claim = claim
-        self._said = " ".join(claim.source[0].text(here.text).split()) if claim.source else ""
-        self._bare = bare(self._said)
+        self.said = " ".join(claim.source[0].text(here.text).split()) if claim.source else ""
+        self._bare = bare(self.said)
 
     def names(self) -> Iterator[str]:
         """The most likely first; some may come twice."""
-        said, last = self._said.lower().split(",")[0], head(self._bare)
+        said, last = self.said.lower().split(",")[0], head(self._bare)
         if not said:  # "it was noted that": nobody is named, and a cue says that somebody said it
             return chain([IMPLICIT] if self._claim.cue else [], self._whoever(*_ALL))
         if said in words("claimers", "first_person"):
@@ -79,7 +90,7 @@ class _Ranking:
             return self._whoever(*_BODIES)
         if said in words("claimers", "plural"):
             return chain(self._several("person", *_BODIES), self._whoever(*_ALL))
-        if self._is_named():
+        if self.is_named():
             return chain(self._named(self._claim.source), self._described(), self._rest())
         if last in words("claimers", "together", "bodies"):
             return chain(self._several(*_BODIES, "person"), [self._bare], self._whoever(*_ALL))
@@ -88,14 +99,17 @@ class _Ranking:
         pointed = _each_once(chain(self._described(), self._rest()))
         return chain(islice(pointed, _NEAR), self._words(self._claim.source[0]), pointed)
 
-    def _is_named(self) -> bool:
+    def is_named(self) -> bool:
         """Whether the source names somebody, as "the press service of Akorda" does."""
+        if points_back(self.said):
+            return False
         if self._near.holds_name(self._claim.source[0]):
             return True
         owned = _OWNED.fullmatch(self._bare)
         if owned and any(char.isupper() for char in owned["owner"]):
             return True
-        return self._bare.split()[-1][:1].isupper() and not roles_in(self._bare)
+        last = self._bare.rpartition(" ")[2]
+        return last[:1].isupper() and not roles_in(self._bare)
 
     # -- what the source says itself
 
@@ -167,14 +181,14 @@ class _Ranking:
             name = bare(said.claimer)
             if head(said.source) == wanted and name != self._bare and is_name(name):
                 yield name
-        yield from self._near.titled(self._said)
+        yield from self._near.titled(self.said)
         for name in self._near.named("body"):
             if head(name) == wanted:
                 yield name
 
     def _rest(self) -> Iterator[str]:
         """People first for a role, bodies first for anything else."""
-        if roles_in(self._said):
+        if roles_in(self.said):
             return self._whoever("person", *_BODIES)
         if head(self._bare) in words("claimers", "documents"):
             return chain(self._near.speakers(), self._whoever(*_BODIES))

@@ -269,9 +269,14 @@ class Nearby:
 def is_name(claimer: str) -> bool:
     """Whether a claimer names somebody, rather than pointing back as "They" or "The sides" do."""
     name = bare(claimer)
-    if claimer in (AUTHOR, IMPLICIT) or name.lower() in _POINTING:
+    if claimer in (AUTHOR, IMPLICIT) or points_back(name):
         return False
     return any(char.isupper() for char in name) and not roles_in(head(name))
+
+
+def points_back(words_said: str) -> bool:
+    """Whether these words only stand for somebody named elsewhere, as "he" and "they" do."""
+    return words_said.lower().split(",")[0] in _POINTING
 
 
 def together(names: Iterable[str]) -> str:

@@ -138,6 +138,23 @@ def test_a_pronoun_as_source_is_only_a_guess(desk):
     assert claim_in_hand(session).attributes[CLAIMER_BASIS] == GUESS
 
 
+@pytest.mark.parametrize(
+    ("before", "claimer", "basis"),
+    [
+        ("[Ann Lee]PERSON? left. <She> said *[we won]CLAIM?.", "Ann Lee", GUESS),
+        ("[Ann Lee]PERSON? left. <[Lee]PERSON?> said *[we won]CLAIM?.", "Ann Lee", None),
+        ("<The Bank of Malta> said *[we won]CLAIM?.", "Bank of Malta", None),
+        ("<the officials> said *[we won]CLAIM?.", "officials", GUESS),
+        ("<’s> said *[we won]CLAIM?.", "’s", GUESS),
+    ],
+)
+def test_a_new_source_brings_the_claimer_that_it_stands_for(desk, before, claimer, basis):
+    session = desk.session(before)
+    session.press("s")
+    assert claim_in_hand(session).claimer == claimer
+    assert claim_in_hand(session).attributes.get(CLAIMER_BASIS) == basis
+
+
 @pytest.mark.parametrize("key", ["s", "shift+s"])
 def test_a_claimer_that_was_picked_outlives_a_new_source(desk, key):
     session = desk.session("<[Ann]PERSON?> said *[we won]CLAIM?.")
