@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.edit.claimers import candidates, name_after
 from annotator.edit.likely import MOST
+from annotator.edit.nearby import Nearby
 from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, IMPLICIT, Claim
 
 
@@ -345,3 +346,13 @@ def test_going_through_all_candidates_meets_each_once(desk):
         met.append(claim_in_hand(session).claimer)
         session.press("r")
     assert met == wanted
+
+
+def test_a_long_release_costs_no_more_than_a_short_one(desk):
+    named = "[Ann Lee]PERSON? met [Bo Roe]PERSON?. " * 400
+    session = desk.session(f"[Cy Day]PERSON? left. {named}[He]SOURCE said *[so]CLAIM?. {named}")
+    item = session.here.item
+    near = Nearby(session.here, item.record, item.id)
+    assert len(near.before) + len(near.behind) < 300
+    assert "Cy Day" in {one.name for one in near.before}  # the top of a release says who matters
+    assert candidates(session.here)[:3] == ["Bo Roe", "Ann Lee", "Cy Day"]
