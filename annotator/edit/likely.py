@@ -55,8 +55,9 @@ def _guessed(item: Item, claim: Claim) -> str | None:
     if claim.attributes.get(CLAIMER_BASIS) != CHOSEN:
         return claim.claimer
     suggested = item.suggestion.record if item.suggestion else None
-    is_same = isinstance(suggested, Claim) and suggested.source == claim.source
-    return suggested.claimer if is_same and isinstance(suggested, Claim) else None
+    if not isinstance(suggested, Claim) or suggested.source != claim.source:
+        return None
+    return suggested.claimer
 
 
 def _each_once(names: Iterable[str | None]) -> Iterator[str]:
@@ -116,7 +117,8 @@ class _Ranking:
     def _named(self, sources: Sequence[Span]) -> Iterator[str]:
         """Whoever the source names: several together, people in full, bodies, its own words."""
         if len(sources) > 1:
-            yield together([next(self._words(span), "") for span in sources])
+            parts = [self._part(part) or bare(part.text(self._text)) for part in sources]
+            yield together(part for part in parts if part) if any(parts) else ""
         for source in sources:
             yield from self._both(source)
             yield from self._people(source)

@@ -173,6 +173,10 @@ def test_the_author_is_picked_by_nought_where_many_are_named(desk):
             "[The secretary and [Roe]PERSON?]SOURCE said *[so]CLAIM?.",
             ["Ann Lee and Bo Roe"],
         ),
+        (
+            "[Ann Lee]PERSON? left. [[Lee]PERSON?]SOURCE, like [the Bank]SOURCE, said *[so]CLAIM?.",
+            ["Ann Lee and Bank", "Ann Lee"],
+        ),
         # a body whose name has "and" in it is one
         (
             "[The [Ministry of Trade and Industry]ORG?]SOURCE said *[so]CLAIM?.",
