@@ -10,7 +10,7 @@ from notation import Written, caret_at, first_steps, read, show
 
 from annotator.edit.keys import Keymap
 from annotator.edit.session import Session
-from annotator.model.records import Release
+from annotator.model.records import Claim, Release
 from annotator.model.selection import Selection
 from annotator.store.project import Project
 
@@ -88,6 +88,13 @@ def _select(session: Session, written: Written) -> None:
         end = caret_at(written.text, written.mark.end - 1)
         selection = replace(selection, caret=end, anchor=start, mark=written.mark)
     session.select(selection)
+
+
+def claim_in_hand(session: Session) -> Claim:
+    """The selected claim as it stands."""
+    record = session.fold.items[session.selection.item or ""].record
+    assert isinstance(record, Claim)
+    return record
 
 
 def press(session: Session, keys: str) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from annotator.edit.here import Here
 from annotator.edit.judging import record_of, with_piece
+from annotator.edit.likely import likeliest
 from annotator.edit.outcomes import Act, Outcome, Say
 from annotator.edit.prompts import Choice, Prompt
 from annotator.edit.words import MEANINGS
 from annotator.model.quotations import quote_type
-from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, GUESS, IMPLICIT, Claim, Entity
+from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, GUESS, Claim
 from annotator.model.selection import Selection
 from annotator.model.sentences import as_content, sentence_at
 from annotator.model.spans import Span
@@ -20,7 +20,6 @@ from annotator.model.steps import Decision
 
 NO_VALUE = "none"
 NO_CLAIM = "Select a claim first, or make one of what is marked"
-_VAGUE = re.compile(r"(?:he|she|they|it|we|i|the\b.*|his\b.*|her\b.*|their\b.*)", re.IGNORECASE)
 
 
 def new_claim(here: Here, _: str = "") -> Outcome:
@@ -49,7 +48,7 @@ def set_source(here: Here, _: str = "") -> Outcome:
     if claim is None:
         return Say(NO_CLAIM)
     source = here.chosen()
-    return _mend(here, _sourced(here, replace(claim, source=(source,)), source), "source", 0)
+    return _mend(here, _sourced(here, replace(claim, source=(source,))), "source", 0)
 
 
 def add_source(here: Here, _: str = "") -> Outcome:
@@ -59,40 +58,21 @@ def add_source(here: Here, _: str = "") -> Outcome:
         return Say(NO_CLAIM)
     mended, fragment = with_piece(claim, "source", claim.source, here.chosen())
     if not claim.source:
-        mended = _sourced(here, mended, here.chosen())
+        mended = _sourced(here, mended)
     return _mend(here, mended, "source", fragment)
 
 
-def _sourced(here: Here, claim: Claim, source: Span) -> Claim:
-    """The claim with the claimer that its new source names, or the source's words as a guess.
+def _sourced(here: Here, claim: Claim) -> Claim:
+    """The claim with the claimer that its new source stands for, a guess where it names nobody.
 
     A claimer that a person chose stays.
     """
     if claim.attributes.get(CLAIMER_BASIS) == CHOSEN:
         return claim
-    name = _name_in(here, source)
-    if name is not None:
-        return replace(claim, claimer=name, attributes=_set(claim.attributes, CLAIMER_BASIS, None))
-    words = source.text(here.text)
-    if _VAGUE.fullmatch(words):
-        known = claim.claimer not in (None, AUTHOR, IMPLICIT)
-        attributes = _set(claim.attributes, CLAIMER_BASIS, GUESS)
-        return replace(claim, claimer=claim.claimer if known else words, attributes=attributes)
-    return replace(claim, claimer=words, attributes=_set(claim.attributes, CLAIMER_BASIS, None))
-
-
-def _name_in(here: Here, source: Span) -> str | None:
-    """The last person named in `source`, or else the last organisation."""
-    inside = [
-        item.record
-        for item in here.places.overlapping(source)
-        if isinstance(item.record, Entity) and source.contains(item.record.span)
-    ]
-    for wanted in ("PERSON", "ORG"):
-        names = sorted(record.span for record in inside if record.label == wanted)
-        if names:
-            return names[-1].text(here.text)
-    return None
+    assert here.item is not None
+    name, is_named = likeliest(here, here.item, claim)
+    basis = None if is_named else GUESS
+    return replace(claim, claimer=name, attributes=_set(claim.attributes, CLAIMER_BASIS, basis))
 
 
 def set_cue(here: Here, _: str = "") -> Outcome:
@@ -127,33 +107,6 @@ def remove_part(here: Here, _: str = "") -> Outcome:
     if not rest:
         return Say("A claim keeps at least one piece of content: reject it instead")
     return _mend(here, replace(claim, content=rest), "content", 0)
-
-
-def claimer(here: Here, name: str) -> Outcome:
-    """Pick who stands behind the selected claim: a name, AUTHOR or IMPLICIT."""
-    claim = record_of(here)
-    if claim is None:
-        return Say(NO_CLAIM)
-    if not name:
-        return Prompt("claimer", "Who claims this?", claimer, _claimers(here, claim), free=True)
-    attributes = _set(claim.attributes, CLAIMER_BASIS, CHOSEN)
-    return _mend(here, replace(claim, claimer=name, attributes=attributes))
-
-
-def _claimers(here: Here, claim: Claim) -> tuple[Choice, ...]:
-    """Who may be meant: the present one, those picked lately, names of the release, the roles."""
-    names = [claim.claimer, *here.recent_claimers()]
-    records = [here.fold.items[name].record for _, name in here.places.visible]
-    names += [r.claimer for r in records if isinstance(r, Claim)]
-    people = [r for r in records if isinstance(r, Entity) and r.label in ("PERSON", "ORG")]
-    people.sort(key=lambda r: r.label != "PERSON")
-    names += [record.span.text(here.text) for record in people]
-    named = dict.fromkeys(name for name in names if name not in (None, AUTHOR, IMPLICIT))
-    roles = (
-        Choice(AUTHOR, AUTHOR, "the release itself"),
-        Choice(IMPLICIT, IMPLICIT, "somebody, unnamed"),
-    )
-    return (*(Choice(name, name) for name in named if name), *roles)
 
 
 def attribute(here: Here, name: str, value: str = "") -> Outcome:

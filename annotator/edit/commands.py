@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from annotator.edit import claiming, judging, moving
+from annotator.edit import claimers, claiming, judging, moving
 from annotator.edit.alike import same_everywhere
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Function, Open, Outcome, Turn, Want
@@ -87,6 +87,7 @@ _ALL = (
     Command("previous-unmarked", "Mark the name before in no highlight", "Go", previous_unmarked),
     Command("select-here", "Select what is under the caret", "Go", moving.select_here),
     Command("next-part", "Go to the next part of the claim", "Go", moving.next_part),
+    Command("previous-part", "Go to the part of the claim before", "Go", moving.previous_part),
     Command("find", "Find in this release…", "Go", moving.find),
     Command("find-next", "Find the next place", "Go", moving.find_next),
     Command("caret-left", "Move the caret left", "Go", moving.caret_left),
@@ -130,7 +131,9 @@ _ALL = (
     Command("set-cue", "Set the cue from the mark", "Claim", claiming.set_cue),
     Command("add-content", "Add a content fragment from the mark", "Claim", claiming.add_content),
     Command("remove-part", "Take the selected part out", "Claim", claiming.remove_part),
-    Command("claimer", "Pick the claimer…", "Claim", claiming.claimer),
+    Command("next-claimer", "Take the next likely claimer", "Claim", claimers.next_claimer),
+    Command("previous-claimer", "Take the claimer before", "Claim", claimers.previous_claimer),
+    Command("claimer", "Pick the claimer…", "Claim", claimers.claimer),
     Command(
         "epistemic",
         "Pick the epistemic value…",

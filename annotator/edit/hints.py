@@ -28,7 +28,7 @@ _ALWAYS = _all("finish", "palette", "keys")
 _ON_MARK = _all("label 1", "label", "new-claim")
 _ON_MARK_FOR_CLAIM = _all("set-source", "set-cue", "add-content")
 _ON_NOTHING = _all("next-open", "letters", "next-unmarked", "label", "new-claim")
-_ON_CLAIM = _all("accept", "reject", "claimer", "next-part", "epistemic")
+_ON_CLAIM = _all("accept", "reject", "next-claimer", "claimer", "next-part", "epistemic")
 _ON_REJECTED = _all("accept", "next-item", "next-open")
 _ON_ENTITY = _all("accept", "reject", "label", "start-left", "end-right")
 

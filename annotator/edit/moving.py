@@ -204,12 +204,22 @@ def mark_of(here: Here, span: Span) -> Selection:
 
 def next_part(here: Here, _: str = "") -> Outcome:
     """Go through content, cue and source of the selected claim: the boundary keys move that one."""
+    return _part_beside(here, 1)
+
+
+def previous_part(here: Here, _: str = "") -> Outcome:
+    """Go through the parts of the selected claim the other way round."""
+    return _part_beside(here, -1)
+
+
+def _part_beside(here: Here, by: int) -> Outcome:
+    """The part so many after (or before) the selected one; it goes round at both ends."""
     if here.item is None or not isinstance(here.item.record, Claim):
         return Say("Select a claim first: its parts are its content, cue and source")
     parts = list(here.item.record.parts())
     now = (here.selection.part, here.selection.fragment)
-    at = next((i for i, (part, number, _) in enumerate(parts) if (part, number) == now), -1)
-    part, number, span = parts[(at + 1) % len(parts)]
+    at = next((i for i, (part, number, _) in enumerate(parts) if (part, number) == now), -(by > 0))
+    part, number, span = parts[(at + by) % len(parts)]
     return Selection(here.token(span.start), here.item.id, part, number)
 
 

@@ -54,15 +54,21 @@ class Prompt:
     left: Callable[[], None] | None = None
 
     def fitting(self) -> list[Choice]:
-        """The choices that fit what is typed, best first; equally good ones in their order."""
+        """The choices that fit what is typed, best first; equally good ones in their order.
+
+        Keys that answer at once are shown until something is typed: only then do they.
+        """
         typed = self.text.strip()
         if not typed:
             return list(self.choices)
         ranked = [(_rank(typed.casefold(), choice), choice) for choice in self.choices]
         ranked.sort(key=lambda pair: pair[0])
-        fitting = [choice for rank, choice in ranked if rank < _UNFIT]
+        fitting = [self._without_key(choice) for rank, choice in ranked if rank < _UNFIT]
         is_named = bool(ranked) and ranked[0][0] == _EQUAL
         return [Choice(typed, typed), *fitting] if self.free and not is_named else fitting
+
+    def _without_key(self, choice: Choice) -> Choice:
+        return replace(choice, keys="") if self.at_once else choice
 
     def typed(self, text: str) -> Prompt:
         """The same question with `text` typed."""

@@ -19,7 +19,11 @@ before each unit that is decided on, none inside what follows of itself):
 - one to finish a release;
 - none for the letters at a word, which are read and not decided on; `report` tells how many;
 - one for choosing in a list, for this program only: in the other tools' lists it is left out. A key
-  that answers at once is known by heart, as those of the labels are.
+  that answers at once is known by heart, as those of the labels are; but a claimer that is picked
+  by its number is chosen in a list like any other, for its number is another in each claim.
+- going through the candidates for a claimer by key has no further M for the next one, which the
+  line of hints shows before the key is pressed: it is judged within the M of the claimer. Whoever
+  presses the key more than once, or goes the other way, reads on, and that is one further M.
 
 The Ms of right suggestions are reading: they are the same in every tool that shows suggestions, and
 `Cost.handling` leaves them out.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from annotator.fluency.reach import (
@@ -28,6 +29,8 @@ _PICKING = {
 }
 _LEAST_OTHERWISE = 3
 """To reject an entity and add another takes at least so many presses."""
+_MOST_SWAPS = 4
+"""So many candidates for a claimer are gone through; the list is quicker for those behind."""
 _MOST_PIECES = 12
 """So many times the pieces of a content are put right before that is given up."""
 
@@ -245,7 +248,27 @@ def _claimer_right(now: Rehearsal, true: Claim) -> Rehearsal | None:
     claim = _claim(now)
     if claim is None or true.claimer in (None, claim.claimer):
         return now if claim else None
-    return now.pick("claimer", true.claimer or "")
+    wanted = true.claimer or ""
+    return cheapest(
+        now,
+        lambda r: _swapped(r, "next-claimer", wanted),
+        lambda r: _swapped(r, "previous-claimer", wanted),
+        lambda r: r.pick("claimer", wanted),
+    )
+
+
+def _swapped(now: Rehearsal, command: str, wanted: str) -> Rehearsal | None:
+    """Going through the candidates; the first one is shown before the key is pressed."""
+    went: Rehearsal | None = now
+    for times in range(1, _MOST_SWAPS + 1):
+        went = went and went.run(command)
+        claim = _claim(went) if went else None
+        if went is None or claim is None:
+            return None
+        if claim.claimer == wanted:
+            is_shown = times == 1 and command == "next-claimer"
+            return went if is_shown else replace(went, picks=went.picks + 1)
+    return None
 
 
 def _attributes_right(now: Rehearsal, true: Claim) -> Rehearsal | None:

@@ -16,6 +16,7 @@ from annotator.edit.moving import mark_of
 from annotator.edit.outcomes import Act, Outcome
 from annotator.edit.places import Places
 from annotator.edit.prompts import Prompt
+from annotator.fluency.cost import Cost
 from annotator.fluency.hands import Hands, Keys, presses
 from annotator.model.fold import Fold
 from annotator.model.records import Claim
@@ -31,7 +32,8 @@ Way = Callable[["Rehearsal"], "Rehearsal | None"]
 class Rehearsal:
     """What would stand and be selected after some keys.
 
-    `price` is how many presses they are, `picks` how often something is chosen in a list.
+    `price` is how many presses they are, `picks` how often something is chosen in a list or by
+    going through candidates.
     """
 
     here: Here
@@ -48,6 +50,11 @@ class Rehearsal:
     def selection(self) -> Selection:
         """What would be selected."""
         return self.here.selection
+
+    @property
+    def seconds(self) -> float:
+        """How long the keys take."""
+        return Cost(k=self.price, m=self.picks).seconds
 
     def run(self, command: str, argument: str = "") -> Rehearsal | None:
         """One command; None when it has no key or does nothing."""
@@ -67,7 +74,8 @@ class Rehearsal:
         if answer is None:
             return None
         picked = self._after(prompt.answer(self.here, value), prompt.kind, (*keys, *answer))
-        return picked and replace(picked, picks=picked.picks + (not key))
+        is_known = key and not prompt.free  # what a free question lists is another each time
+        return picked and replace(picked, picks=picked.picks + (not is_known))
 
     def _chosen(self, prompt: Prompt, value: str) -> Keys | None:
         """The fewest keys that choose an answer in the list, after some letters of it or none."""
@@ -76,6 +84,8 @@ class Rehearsal:
 
     def _answer(self, prompt: Prompt, typed: str, value: str) -> Keys | None:
         """The keys that give an answer after some letters of it."""
+        if prompt.answered_by(typed[:1]) is not None:
+            return None
         asked = prompt.typed(typed) if typed else prompt
         values = [choice.value for choice in asked.fitting()]
         choose = self.hands.in_prompt("prompt-choose")
@@ -141,9 +151,12 @@ class Rehearsal:
 
 
 def _typings(value: str) -> Iterator[str]:
-    """What may be typed for an answer: nothing, its first letters, all of it as it is written."""
+    """What may be typed for an answer: nothing, its first letters, all of it as it is written.
+
+    With a space first a digit is typed, where it would be an answer by itself.
+    """
     small = value.casefold()
-    yield from dict.fromkeys([*(small[:end] for end in range(len(small) + 1)), value])
+    yield from dict.fromkeys([*(small[:end] for end in range(len(small) + 1)), value, f" {value}"])
 
 
 def _key_of(prompt: Prompt, value: str) -> Keys:
@@ -176,11 +189,11 @@ def _claimers_in(act: Act, fold: Fold) -> list[str]:
 
 
 def cheapest(now: Rehearsal | None, *ways: Way) -> Rehearsal | None:
-    """The way with the fewest presses from `now`, of those that lead anywhere."""
+    """The quickest way from `now`, of those that lead anywhere: presses and choosing in lists."""
     if now is None:
         return None
     ends = [end for way in ways if (end := way(now)) is not None]
-    return min(ends, key=lambda end: end.price, default=None)
+    return min(ends, key=lambda end: end.seconds, default=None)
 
 
 def chain(now: Rehearsal | None, *ways: Way) -> Rehearsal | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from annotator.edit.claimers import name_after
 from annotator.edit.commands import COMMANDS
 from annotator.edit.hints import keys_now, keys_without_project
 from annotator.edit.keys import Binding, Keymap, Lookup, Pending, shown_keys
 from annotator.edit.session import Session
+from annotator.edit.words import shortened
 
 Hint = tuple[str, str]
 _WORDS = {
@@ -23,7 +25,7 @@ _WORDS = {
     "next-release": "next release",
     "palette": "commands",
     "keys": "all keys",
-    "claimer": "claimer",
+    "claimer": "other claimer",
     "next-part": "next part",
     "epistemic": "epistemic",
     "set-source": "source",
@@ -62,12 +64,15 @@ def hints_after(lookup: Lookup, session: Session) -> list[Hint] | None:
     return [(shown_keys(keys), _words(binding, session)) for keys, binding in lookup.ways.items()]
 
 
+_LONGEST_NAME = 28
 _ANSWERS = {"note": "keep the note", "find": "keep the match marked"}
 
 
 def _words(binding: Binding, session: Session) -> str:
     if binding.command == "prompt-choose" and session.prompt is not None:
         return _ANSWERS.get(session.prompt.kind, _WORDS["prompt-choose"])
+    if binding.command == "next-claimer":
+        return shortened(name_after(session.here) or "claimer", _LONGEST_NAME)
     if binding.command == "label" and binding.argument.isdecimal():
         names = session.project.scheme.names()
         number = int(binding.argument)

@@ -29,7 +29,7 @@ _EDGE = 16
 _HINTS = {
     "find": "Enter keeps the match marked · Esc goes back",
     "note": "Enter keeps the note · an empty one is taken out · Esc goes back",
-    "claimer": "Type a name; the arrows go to those that fit · Enter picks",
+    "claimer": "A number picks at once, or type a name · Enter picks",
     "value": "Its number picks at once, or the arrows and Enter · Esc leaves it",
     "label": "Type the first letters · Enter picks",
     "language": "Type its name · Enter picks · Esc leaves it open: read as English",

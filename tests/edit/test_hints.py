@@ -13,7 +13,7 @@ from annotator.edit.keys import Binding, Keymap
     ("before", "keys", "first"),
     [
         ("*[Ann]PERSON? left.", "", ["accept", "reject", "label"]),
-        ("*[we won]CLAIM? and left.", "", ["accept", "reject", "claimer"]),
+        ("*[we won]CLAIM? and left.", "", ["accept", "reject", "next-claimer", "claimer"]),
         ("*[Ann]PERSON- left.", "", ["accept", "next-item"]),
         ("|Ann left.", "", ["next-open", "letters", "next-unmarked"]),
         ("|Ann left.", "shift+right", ["label", "label", "new-claim", "drop"]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from desk import shown
 from notation import read
@@ -10,6 +12,7 @@ from annotator.agree.gold import Gold
 from annotator.edit.keys import Keymap
 from annotator.edit.session import Session
 from annotator.fluency.play import PlayedRelease, PlayError, play
+from annotator.model.records import Claim
 
 
 @pytest.fixture
@@ -134,3 +137,31 @@ def test_keys_that_do_not_work_are_told(desk):
     session = desk.session("*[Ann]ORG? left.")
     with pytest.raises(PlayError, match="A release: x did not reject entity"):
         play(session, Gold(session.release, ()), lambda _: None)
+
+
+CLAIMED = (
+    "[Acme]ORG{0} sent [Bo Roe]PERSON{0}, [Cy Day]PERSON{0}, [Di Fox]PERSON{0}, [Ed Gay]PERSON{0} "
+    "and [Ann Lee]PERSON{0}. [She]SOURCE said *[so]CLAIM{0}."
+)
+
+
+@pytest.mark.parametrize(
+    ("claimer", "keys", "picks"),
+    [
+        ("Ann Lee", "r", 0),  # the line of hints shows it
+        ("Ed Gay", "r r", 1),
+        ("IMPLICIT", "shift+r", 1),
+        ("Di Fox", "p 3", 1),
+        ("Zoe", "p Z o e enter", 1),
+        ("3M", "p   3 M enter", 1),
+    ],
+)
+def test_a_claimer_is_put_right_the_quickest_way(desk, claimer, keys, picks):
+    session = desk.session(CLAIMED.format("?"))
+    true = [
+        replace(record, claimer=claimer) if isinstance(record, Claim) else record
+        for record, _ in read(CLAIMED.format("")).items
+    ]
+    found = play(session, Gold(session.release, tuple(true)), session.press)
+    act = next(act for act in found.acts if act.kind == "correct claim: claimer")
+    assert (" ".join(act.keys), act.cost.m) == (keys, 1 + picks)

@@ -409,3 +409,19 @@ def test_letters_at_the_words_label_without_the_mouse(qtbot, open_window):
     qtbot.keyClicks(page, "1")
     assert shown(session) == "We met *[Max Moor]PERSON! in Oslo."
     assert session.lettering.shown is None
+
+
+def test_the_hints_name_the_claimer_that_r_takes(qtbot, open_window):
+    window, session = open_window("[Bo Roe]PERSON+ met [Ann Lee]PERSON+, who said *[we won]CLAIM?.")
+    assert ("R", "Ann Lee") in window.status.hints.hints
+    qtbot.keyClicks(window.frame.focusWidget(), "r")
+    assert session.fold.items[session.selection.item].record.claimer == "Ann Lee"
+    assert ("R", "Bo Roe") in window.status.hints.hints
+
+
+def test_a_number_in_the_list_picks_the_claimer(qtbot, open_window):
+    window, session = open_window("[Bo Roe]PERSON+ met [Ann Lee]PERSON+, who said *[we won]CLAIM?.")
+    qtbot.keyClicks(window.frame.focusWidget(), "p")
+    qtbot.keyClicks(window.picker.field, "2")
+    assert not window.picker.isVisible()
+    assert session.fold.items[session.selection.item].record.claimer == "Bo Roe"

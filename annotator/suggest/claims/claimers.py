@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
 from typing import NamedTuple
 
 from annotator.model.records import AUTHOR, IMPLICIT
 from annotator.model.spans import Span
 from annotator.suggest.claims.extract import Draft
 from annotator.suggest.entities.found import FoundEntity
-from annotator.suggest.words import word_list, words
+from annotator.suggest.roles import roles_in, telling_words
+from annotator.suggest.words import words
 
 _AND = re.compile(r"\s*(?:,|and|,\s*and)\s+(?:the\s+)?", re.IGNORECASE)
 _SHORT = 2
 """Words of a description such as "the news agency" that only points back."""
 _REMEMBERED = 200
 """Names before a description that it may point back to."""
-_WORD = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _TITLE = re.compile(
     r"(?:(?:[A-Z][\w.'’/-]*[),]{0,2}|of|for|the|on|press|spokes\w+|prime|minister|president|head"
@@ -141,7 +140,7 @@ class Claimers:
         """The body that `source` begins with, or both of "Germany and the United States"."""
         bodies = _inside(source, self._bodies)
         words_before = self._bare(Span(source.start, bodies[0].start)) if bodies else "none"
-        if words_before.lower() not in ("", "the", "a", "an") or _roles(self._name(source)):
+        if words_before.lower() not in ("", "the", "a", "an") or roles_in(self._name(source)):
             return None
         return self._joined(bodies, [self._bare(span) for span in bodies])
 
@@ -160,10 +159,10 @@ class Claimers:
     def _by_description(self, source: Span) -> str | None:
         """The person whose titles share a role and the most words with the description."""
         description = self._name(source)
-        roles = _roles(description)
+        roles = roles_in(description)
         if not roles or description.lower().startswith(("a ", "an ")):
             return None
-        wanted = _words(description)
+        wanted = telling_words(description)
         fitting = [t for t in self._titles if roles & t.roles]
         fitting = [t for t in fitting if t.at < source.end] or fitting
         if not fitting:
@@ -183,8 +182,8 @@ class Claimers:
                 title = ""  # "Greeting the minister, X said": not in apposition
             full = self._full[self._name(span)]
             title += " " + (after[1] if after else "")
-            if roles := _roles(title):
-                found.append(_Titled(span.start, full, roles, _words(title)))
+            if roles := roles_in(title):
+                found.append(_Titled(span.start, full, roles, telling_words(title)))
         return found
 
 
@@ -199,22 +198,6 @@ def _head(name: str) -> str:
     """The head noun of a name or description, in lower case: "bank" of "Bank of Georgia"."""
     words_of_name = re.split(r"\s(?:of|at|for|in|on|from|with)\s", name)[0].split()
     return words_of_name[-1].lower().rstrip(",") if words_of_name else ""
-
-
-def _roles(title: str) -> frozenset[str]:
-    """The roles in `title`, whichever synonym stands for them: "head of state" -> president."""
-    plain = title.lower()
-    return frozenset(role for role, pattern in _role_patterns().items() if pattern.search(plain))
-
-
-@cache
-def _role_patterns() -> dict[str, re.Pattern[str]]:
-    roles: dict[str, list[str]] = word_list("claimers")["roles"]
-    return {role: re.compile(rf"\b(?:{'|'.join(names)})\b") for role, names in roles.items()}
-
-
-def _words(text: str) -> set[str]:
-    return {word.lower() for word in _WORD.findall(text) if len(word) > 3 or word.isupper()}
 
 
 def _full_names(names: list[str]) -> dict[str, str]:

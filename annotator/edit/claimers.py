@@ -1,0 +1,104 @@
+"""Who stands behind the selected claim: picked from a list, or the next likely one by a key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from annotator.edit.claiming import NO_CLAIM
+from annotator.edit.here import Here
+from annotator.edit.judging import record_of
+from annotator.edit.likely import likely
+from annotator.edit.outcomes import Act, Outcome, Say
+from annotator.edit.prompts import Choice, Prompt
+from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, IMPLICIT, Claim
+from annotator.model.steps import Decision
+
+_ROLES = {AUTHOR: "the release itself", IMPLICIT: "somebody, unnamed"}
+_NUMBERED = 9
+"""So many in the list are picked by their number."""
+
+
+def claimer(here: Here, name: str) -> Outcome:
+    """Pick who stands behind the selected claim: a name, AUTHOR or IMPLICIT."""
+    claim = record_of(here)
+    if claim is None:
+        return Say(NO_CLAIM)
+    if not name:
+        choices = _choices(candidates(here), here.recent_claimers())
+        return Prompt("claimer", "Who claims this?", claimer, choices, free=True, at_once=True)
+    return _put(here, claim, name)
+
+
+def next_claimer(here: Here, _: str = "") -> Outcome:
+    """Take the next likely claimer of the selected claim; after the last one the first again."""
+    return _beside(here, 1)
+
+
+def previous_claimer(here: Here, _: str = "") -> Outcome:
+    """Take the claimer before, the other way round."""
+    return _beside(here, -1)
+
+
+def _beside(here: Here, by: int) -> Outcome:
+    claim = record_of(here)
+    if claim is None:
+        return Say(NO_CLAIM)
+    around = candidates(here)
+    return _put(here, claim, around[by if claim.claimer else min(by, 0)])
+
+
+def name_after(here: Here) -> str | None:
+    """Whom `next_claimer` would take; None when no claim is selected."""
+    claim = record_of(here)
+    if claim is None or here.item is None:
+        return None
+    if claim.claimer is None:
+        return next(likely(here, here.item, claim))
+    names = likely(here, here.item, claim)
+    first = next(names)
+    if first == claim.claimer:
+        return next(names)
+    return next((next(names, first) for name in names if name == claim.claimer), first)
+
+
+def candidates(here: Here) -> list[str]:
+    """The claimers that the keys go through: the present one, then those that follow it.
+
+    The order goes round: whoever stands before the present one comes last.
+    """
+    claim = record_of(here)
+    if claim is None or here.item is None:
+        return []
+    names = list(likely(here, here.item, claim))
+    if claim.claimer is None:
+        return names
+    at = names.index(claim.claimer) if claim.claimer in names else 0
+    return list(dict.fromkeys([claim.claimer, *names[at:], *names[:at]]))
+
+
+def _choices(names: Sequence[str], recent: Sequence[str]) -> tuple[Choice, ...]:
+    """The candidates, then those picked lately elsewhere in the project; the first by number."""
+    listed = dict.fromkeys([*names, *recent])
+    return tuple(
+        Choice(name, name, _ROLES.get(name, ""), _number(name, place))
+        for place, name in enumerate(listed, start=1)
+    )
+
+
+def _number(name: str, place: int) -> str:
+    """The key that picks a name: its place or, for the author far down, nought."""
+    if place <= _NUMBERED:
+        return str(place)
+    return "0" if name == AUTHOR else ""
+
+
+def _put(here: Here, claim: Claim, name: str) -> Outcome:
+    """Make somebody the claimer; the caret stays, as what is chosen does."""
+    assert here.item is not None
+    attributes = {**claim.attributes, CLAIMER_BASIS: CHOSEN}
+    chosen = replace(claim, claimer=name, attributes=attributes)
+    if chosen == claim:
+        return Say("That is what it is already")
+    decision = Decision("correct", here.item.id, chosen, was=claim)
+    return Act([decision], here.unmarked())

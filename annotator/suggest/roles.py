@@ -1,0 +1,27 @@
+"""The roles that titles and descriptions name: "head of state" and "President" are one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from annotator.suggest.words import word_list
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def roles_in(title: str) -> frozenset[str]:
+    """The roles in `title`, whichever synonym stands for them: "head of state" -> president."""
+    plain = title.lower()
+    return frozenset(role for role, pattern in _role_patterns().items() if pattern.search(plain))
+
+
+@cache
+def _role_patterns() -> dict[str, re.Pattern[str]]:
+    roles: dict[str, list[str]] = word_list("claimers")["roles"]
+    return {role: re.compile(rf"\b(?:{'|'.join(names)})\b") for role, names in roles.items()}
+
+
+def telling_words(text: str) -> set[str]:
+    """The words of `text` that tell one title from another: long ones and abbreviations."""
+    return {word.lower() for word in _WORD.findall(text) if len(word) > 3 or word.isupper()}
