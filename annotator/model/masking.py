@@ -88,9 +88,13 @@ class Mask:
         start, end, _ = piece.indices(len(self._text))
         return _replaced(self._text, Span(start, end), self.spans(Span(start, end)))
 
+    def found(self, words: str) -> list[Masked]:
+        """What is masked in any words, such as a title."""
+        return self._names.found(words)
+
     def hide(self, words: str) -> str:
         """Any words, with a tag for every name of the release in them."""
-        return _replaced(words, Span(0, len(words)), self._names.found(words))
+        return _replaced(words, Span(0, len(words)), self.found(words))
 
     def claimer(self, name: str) -> str:
         """A claimer without a name, even one that the release does not have."""
@@ -104,6 +108,11 @@ class Mask:
 def claimer_in(name: str, text: Words) -> str:
     """A claimer as it may be read beside `text`."""
     return text.claimer(name) if isinstance(text, Mask) else name
+
+
+def words_in(words: str, text: Words) -> str:
+    """Any words as they may be read beside `text`."""
+    return text.hide(words) if isinstance(text, Mask) else words
 
 
 def _replaced(words: str, piece: Span, masked: Iterable[Masked]) -> str:

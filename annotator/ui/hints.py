@@ -36,6 +36,8 @@ _WORDS = {
     "letters-done": "keep the mark",
     "letters-back": "back",
     "letters-leave": "leave",
+    "marks": "show the marks again",
+    "page-down": "page down",
     "import": "import",
     "new-project": "new project",
     "open-project": "open a project",
@@ -73,6 +75,8 @@ def _words(binding: Binding, session: Session) -> str:
         return _ANSWERS.get(session.prompt.kind, _WORDS["prompt-choose"])
     if binding.command == "next-claimer":
         return shortened(name_after(session.here) or "claimer", _LONGEST_NAME)
+    if binding.command == "blind":
+        return "names are masked" if session.mask is not None else "blind mode is on"
     if binding.command == "label" and binding.argument.isdecimal():
         names = session.project.scheme.names()
         number = int(binding.argument)

@@ -207,17 +207,26 @@ class Workbench(QWidget):
         self._release_shown = release.id
 
     def _show_title(self, session: Session) -> None:
-        title = session.release.title if session.release else ""
+        title = session.title
         project = session.project.name + (" (read only)" if session.project.read_only else "")
         self.frame.setWindowTitle(
             " — ".join(part for part in (title, project, "Annotator") if part)
         )
 
     def _show_selection(self, session: Session) -> None:
+        self._show_modes(session)
         self.panes.page.set_selection(session.selection)
         self.panes.claims.show_selected()
         self.status.selection.show_words(session.describe_selection())
         self._show_hints(session)
+
+    def _show_modes(self, session: Session) -> None:
+        """Hide marks and mask names where the session does, before anything else is shown."""
+        mask = session.mask
+        self.panes.page.hide_marks(session.modes.marks_hidden)
+        self.panes.page.set_mask(mask)
+        self.panes.queue.set_mask(mask)
+        self._show_title(session)
 
     def _show_hints(self, session: Session) -> None:
         """Show the keys that matter; first of all how to reach what is folded away."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 
 from annotator.edit.letters import Lettered
+from annotator.model.masking import Mask
 from annotator.model.records import Claim
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
@@ -31,9 +32,11 @@ from annotator.ui.reading.page import ZERO_WIDTH, Page, PageText
 from annotator.ui.reading.paint import Paint
 from annotator.ui.reading.pictures import Pictures
 from annotator.ui.reading.shapes import Shapes, shapes
+from annotator.ui.reading.veil import Bar, Veil, bars_over
 from annotator.ui.theme import Theme
 
 NOTHING = Selection(Span(0, 0))
+_BARE = Shapes()
 _KEPT = 400
 """Blocks whose shapes are kept."""
 _GUESS = 1.03
@@ -54,6 +57,9 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.review = False
         self._lettered: Lettered | None = None
         self._letters: Letters | None = None
+        self.marks_hidden = False
+        self.mask: Mask | None = None
+        self._bars: dict[int, list[Bar]] = {}
         self.laid_out: set[int] = set()
         self.heights = Heights()
         self.left = self.column = 0.0
@@ -108,7 +114,7 @@ class PageLayout(QAbstractTextDocumentLayout):
             clip = QRectF(QPointF(0, 0), self.documentSize())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if clip.top() < self.head.height:
-            self.head.draw(painter, self.left)
+            self.head.draw(painter, self.left, self.mask, self.veil)
         seen = list(self._seen(clip))
         ratio = painter.device().devicePixelRatioF()
         for number, top in seen:
@@ -132,6 +138,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.metrics = Metrics(theme, size)
         self.paint = Paint(theme, self.metrics)
         self.show_letters(self._lettered)
+        self.veil = Veil(theme, self.metrics)
         self._gaps = [self._gap(number) for number in range(len(self.text))]
         self.head = Head(self.page, theme, self.metrics, max(self.column, 1))
         self.document().setDefaultFont(self.metrics.body)
@@ -359,6 +366,8 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def shapes(self, number: int) -> Shapes:
         """What is drawn on a block."""
+        if self.marks_hidden:
+            return _BARE
         kept = self._shapes.get(number)
         if kept is None:
             span = self.text.span(number)
@@ -383,12 +392,24 @@ class PageLayout(QAbstractTextDocumentLayout):
         """Work out the shapes of these blocks anew, or of all."""
         if numbers is None:
             self._shapes.clear()
+            self._bars.clear()
             self._pictures.clear()
             return
         numbers = list(numbers)
         self._pictures.drop(numbers)
         for number in numbers:
             self._shapes.pop(number, None)
+            self._bars.pop(number, None)
+
+    def bars(self, number: int) -> list[Bar]:
+        """What covers the names on a block, while they are masked."""
+        if self.mask is None:
+            return []
+        kept = self._bars.get(number)
+        if kept is None:
+            masked = self.mask.spans(self.text.span(number))
+            kept = self._bars[number] = bars_over(masked, self._boxes_on(number))
+        return kept
 
     def blocks_of_selection(self, selection: Selection) -> range:
         """The blocks that look different while this is selected."""
@@ -438,10 +459,15 @@ class PageLayout(QAbstractTextDocumentLayout):
         return any(shape.mark.item == chosen.item for shape in shown)
 
     def _shows_caret(self, chosen: Selection) -> bool:
-        """A mark and the ring of an entity stand for the caret; a claim is kept while it moves."""
+        """A mark and the ring of an entity stand for the caret; a claim is kept while it moves.
+
+        While marks are hidden a caret that was not moved from the selected item is, too.
+        """
         if chosen.mark is not None:
             return False
         item = self.marks.item(chosen.item)
+        if self.marks_hidden and item is not None:
+            return not next(item.record.spans()).covers(chosen.caret.start)
         return item is None or item.record.layer == "claim"
 
     def _is_furniture(self, number: int) -> bool:
@@ -482,11 +508,21 @@ class PageLayout(QAbstractTextDocumentLayout):
         paint.fills(painter, found)
         self._draw_choice(painter, number, chosen)
         paint.lines(painter, found, chosen)
+        bars = self.bars(number)
+        if bars:
+            self.veil.leave_out(painter, bars, self._room(number))
         self._draw_words(painter, number, found, chosen)
+        if bars:
+            self.veil.draw(painter, bars)
         paint.strikes(painter, found)
         paint.part_ring(painter, found, chosen)
         paint.tags(painter, found)
         paint.brackets(painter, found, chosen)
+
+    def _room(self, number: int) -> QRectF:
+        """A block with both margins, from its top left corner."""
+        margin = self.theme.page.margin
+        return QRectF(-margin, 0, self.column + 2 * margin, self.heights[number])
 
     def _draw_words(self, painter: QPainter, number: int, found: Shapes, chosen: Selection) -> None:
         block, paint = self.block(number), self.paint
@@ -513,7 +549,7 @@ class PageLayout(QAbstractTextDocumentLayout):
             self.paint.caret(painter, self.boxes(number, chosen.caret))
 
     def _draw_over(self, painter: QPainter, number: int, top: float) -> None:
-        if self.selection.item is None:
+        if self.selection.item is None or self.marks_hidden:
             return
         origin = QPointF(self.left, top)
         painter.translate(origin)
