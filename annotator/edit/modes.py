@@ -76,7 +76,7 @@ def without_names(prompt: Prompt, mask: Mask) -> Prompt:
     """The same question with each claimer under a tag, once; names from elsewhere are left out."""
     shown: dict[str, Choice] = {}
     for choice in prompt.choices:
-        title = mask.claimer(choice.title)
+        title = mask.claimer(choice.title).removeprefix("the ").removeprefix("The ")
         if title != HIDDEN:
             shown.setdefault(title, replace(choice, title=title))
     return replace(prompt, choices=tuple(shown.values()))

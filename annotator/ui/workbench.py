@@ -59,6 +59,7 @@ class Workbench(QWidget):
         self._note = ""
         self._keymap = Keymap()
         self._shows_rejected = False
+        self._blind = str(self._settings.value("judge/blind", "no")) == "yes"
         self._sheet: KeySheet | Help | None = None
         self._build()
         self._connect()
@@ -126,6 +127,7 @@ class Workbench(QWidget):
         self._keymap = session.keymap
         session.listeners.append(self.take)
         session.use_lines(self.panes.page)
+        session.modes.blind = self._blind
         self._fill_menus(session.keymap, session.run)
         self.panes.queue.attach(session)
         self.panes.claims.attach(session)
@@ -226,6 +228,9 @@ class Workbench(QWidget):
         self.panes.page.hide_marks(session.modes.marks_hidden)
         self.panes.page.set_mask(mask)
         self.panes.queue.set_mask(mask)
+        if session.modes.blind != self._blind:
+            self._blind = session.modes.blind
+            self._settings.setValue("judge/blind", "yes" if self._blind else "no")
         self._show_title(session)
 
     def _show_hints(self, session: Session) -> None:
