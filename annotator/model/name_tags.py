@@ -44,6 +44,7 @@ class Names:
 
     def __init__(self) -> None:
         self._counts: Counter[Name] = Counter()
+        self._unspaced: set[Name] = set()
         self._by_form: dict[Form, list[Name]] = {}
         self._lengths: dict[str, Counter[int]] = defaultdict(Counter)
         self._tags: dict[Name, str] = {}
@@ -56,6 +57,8 @@ class Names:
             return
         if name not in self._tags:
             self._tags[name] = self._tag_of_same(name) or self._next_tag(name.label)
+        if is_unspaced(name.words):
+            self._unspaced.add(name)
         for form in set(forms_of(*name)):
             self._by_form.setdefault(form, []).append(name)
             self._lengths[form[0]][len(form)] += 1
@@ -66,6 +69,7 @@ class Names:
         if self._counts[name]:
             return
         del self._counts[name]
+        self._unspaced.discard(name)
         for form in set(forms_of(*name)):
             self._by_form[form].remove(name)
             self._lengths[form[0]][len(form)] -= 1
@@ -81,7 +85,7 @@ class Names:
         known = list(WORD.finditer(words))
         keys = [key(word[0]) for word in known]
         places = [place for at in range(len(known)) for place in self._at(known, keys, at)]
-        return merged([*places, *self._unspaced(words)])
+        return merged([*places, *self._within(words)])
 
     def _at(self, known: Sequence[re.Match[str]], keys: Sequence[str], at: int) -> Iterator[Masked]:
         """The longest name that begins with a word, if there is one."""
@@ -97,12 +101,11 @@ class Names:
                 yield Masked(Span(*known[at].span()), self._tags[lands[0]])
                 return
 
-    def _unspaced(self, words: str) -> Iterator[Masked]:
+    def _within(self, words: str) -> Iterator[Masked]:
         """Names that are sought letter by letter."""
-        for name in self._counts:
-            if is_unspaced(name.words):
-                for place in re.finditer(re.escape(name.words), words):
-                    yield Masked(Span(*place.span()), self._tags[name])
+        for name in self._unspaced:
+            for place in re.finditer(re.escape(name.words), words):
+                yield Masked(Span(*place.span()), self._tags[name])
 
     def _tag_of_same(self, name: Name) -> str | None:
         """The tag of a known name that this is a part of, or that is a part of this."""

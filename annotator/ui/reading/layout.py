@@ -397,9 +397,21 @@ class PageLayout(QAbstractTextDocumentLayout):
             return
         numbers = list(numbers)
         self._pictures.drop(numbers)
+        self._pictures.drop(_masked(number) for number in numbers)
         for number in numbers:
             self._shapes.pop(number, None)
             self._bars.pop(number, None)
+
+    def cover(self, mask: Mask | None, *, anew: bool) -> None:
+        """Mask these names, or none; `anew`: other ones than the last time."""
+        self.mask = mask
+        if anew:
+            self._bars.clear()
+            self._pictures.drop(_masked(number) for number in range(len(self.text)))
+
+    def _under(self, number: int) -> int:
+        """What the picture of a block is kept under: one with bars has a number of its own."""
+        return number if self.mask is None else _masked(number)
 
     def bars(self, number: int) -> list[Bar]:
         """What covers the names on a block, while they are masked."""
@@ -475,7 +487,7 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def picture(self, number: int, ratio: float) -> QPixmap:
         """A block as it looks while nothing on it is selected, with both margins."""
-        kept = self._pictures.get(number, ratio)
+        kept = self._pictures.get(self._under(number), ratio)
         if kept is not None:
             return kept
         margin = self.theme.page.margin
@@ -488,14 +500,14 @@ class PageLayout(QAbstractTextDocumentLayout):
         painter.translate(margin, 0)
         self._draw_marked(painter, number, NOTHING)
         painter.end()
-        self._pictures.put(number, picture)
+        self._pictures.put(self._under(number), picture)
         return picture
 
     def prepare_next(self, top: float, bottom: float, ratio: float) -> bool:
         """Draw one more block that may soon be seen; whether there was one left."""
         number = self.block_at(top)
         while number < len(self.heights) and self.top(number) < bottom:
-            if self.text.kinds[number] != "blank" and number not in self._pictures:
+            if self.text.kinds[number] != "blank" and self._under(number) not in self._pictures:
                 self.lay_out(number)
                 self.picture(number, ratio)
                 return True
@@ -574,3 +586,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         bottom = self.heights[number] if whole.end > here.end else max(middles, default=0.0)
         ticks = [shape.boxes[0].rect.center().y() for shape in mine if shape.mark.part != "content"]
         self.paint.connector(painter, top, bottom, ticks)
+
+
+def _masked(number: int) -> int:
+    return -1 - number

@@ -56,7 +56,7 @@ class ReadingView(QTextEdit):
         self._document: QTextDocument | None = None
         self._selection = NOTHING
         self._review = self._marks_hidden = False
-        self._mask_version = 0
+        self._mask_drawn: tuple[Mask, int] | None = None
         self._spoken: Spoken | None = None
         self._pressed: int | None = None
         self._pressed_at = QPoint()
@@ -172,12 +172,12 @@ class ReadingView(QTextEdit):
 
     def set_mask(self, mask: Mask | None) -> None:
         """Cover the names in the text, or let them be read; also where a screen reader reads it."""
-        layout, version = self._layout, mask.version if mask else 0
-        if layout is None or (mask is layout.mask and version == self._mask_version):
+        layout, drawn = self._layout, mask and (mask, mask.version)
+        anew = drawn is not None and drawn != self._mask_drawn
+        if layout is None or (mask is layout.mask and not anew):
             return
-        self._mask_version = version
-        layout.mask = mask
-        layout.forget_shapes()
+        self._mask_drawn = drawn or self._mask_drawn
+        layout.cover(mask, anew=anew)
         self._change_document(layout)
         self.viewport().update()
 
