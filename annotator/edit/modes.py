@@ -20,7 +20,7 @@ SHOW_ONLY = _DECIDING | {"finish", "reopen", "drop"}
 """While marks are hidden these only bring them back: nobody decides on what they do not see."""
 _CHOOSING = {
     *("next-open", "previous-open", "next-doubtful", "previous-doubtful"),
-    *("next-item", "previous-item", "select-here", "next-part"),
+    *("next-item", "previous-item", "select-here", "next-part", "letters"),
 }
 SHOW_FIRST = _TURNS | _CHOOSING | {c.id for c in COMMANDS.values() if c.id.startswith("mark-")}
 """These bring the marks back and do what they always do. All others leave them hidden."""

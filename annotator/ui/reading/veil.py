@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QRegion, QTextLayout
 
 from annotator.model.masking import Mask
-from annotator.model.names import Masked
+from annotator.model.name_tags import Masked
 from annotator.model.spans import Span
 from annotator.model.utf16 import Utf16Map
 from annotator.ui.reading.boxes import Box, x_of
