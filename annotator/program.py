@@ -16,6 +16,7 @@ from annotator.edit.session import Session
 from annotator.formats.exporting import Receipt
 from annotator.model.errors import AnnotatorError
 from annotator.model.languages import language_name
+from annotator.settings import Settings
 from annotator.store.project import Project
 from annotator.ui.ask import ask_file, ask_files, ask_folder, ask_new_file
 from annotator.ui.child import SuggesterProcess
@@ -61,7 +62,7 @@ class Program:
         settings = desk.settings()
         keymap, problems = desk.keymap()
         project = _project_at(path, read_only, new)
-        session = _session_on(project, keymap, settings.settings.doubtful_below)
+        session = _session_on(project, keymap, settings.settings)
         if self.session is not None:
             self._let_go()
             self.child.restart()
@@ -245,12 +246,13 @@ def _project_at(path: Path, read_only: bool, new: bool) -> Project:
     return Project.open(path, desk.annotator_name(), read_only)
 
 
-def _session_on(project: Project, keymap: Keymap, doubtful_below: float) -> Session:
+def _session_on(project: Project, keymap: Keymap, settings: Settings) -> Session:
     """A session on a project, its first release in hand; closes the project when that fails."""
     try:
         if not project.read_only:
-            project.doubt_below(doubtful_below)
+            project.doubt_below(settings.doubtful_below)
         session = Session(project, keymap)
+        session.modes.labels = settings.masked
         session.open_first()
     except BaseException:
         project.close()

@@ -15,6 +15,7 @@ from typing import Any
 
 from annotator.model.errors import AnnotatorError, did_you_mean
 from annotator.model.fold import DOUBTFUL_BELOW
+from annotator.model.masking import MASKED
 
 FILE = "settings.toml"
 
@@ -105,6 +106,12 @@ class Settings:
         {},
         "the spaCy pipeline for a language, by its code",
         _texts,
+    )
+    masked: tuple[str, ...] = _setting(
+        "blind.labels",
+        MASKED,
+        "labels whose names are masked in blind mode",
+        _names,
     )
     options: Mapping[str, Mapping[str, str]] = _setting(
         "suggest.options",

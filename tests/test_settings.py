@@ -39,6 +39,8 @@ def test_what_a_person_wrote_goes_before_the_defaults(read):
         de = "de_core_news_sm"
         [suggest.options.gazetteer]
         file = "ministers.csv"
+        [blind]
+        labels = ["PERSON"]
         """
     )
     assert found.problems == ()
@@ -49,6 +51,7 @@ def test_what_a_person_wrote_goes_before_the_defaults(read):
         scores="own.toml",
         pipelines={"de": "de_core_news_sm"},
         options={"gazetteer": {"file": "ministers.csv"}},
+        masked=("PERSON",),
     )
     assert {told.origin for told in found.told()} == {"settings.toml"}
 

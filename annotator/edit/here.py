@@ -14,7 +14,7 @@ from annotator.model.paragraphs import Paragraph
 from annotator.model.records import Claim, Record
 from annotator.model.scheme import Scheme
 from annotator.model.selection import Selection
-from annotator.model.spans import Span
+from annotator.model.spans import Span, Words
 from annotator.model.tokens import next_token, previous_token, token_at
 
 RECENT_CLAIMERS = 20
@@ -52,6 +52,13 @@ class Here:
     awaits_suggestions: bool = False
     looked_at: Collection[str] = ()
     """The items that were selected since the release was opened."""
+    masked: Words | None = None
+    """The text as it may be read while names in it are masked."""
+
+    @property
+    def words(self) -> Words:
+        """The text for what a person reads or copies."""
+        return self.text if self.masked is None else self.masked
 
     @cached_property
     def item(self) -> Item | None:

@@ -23,6 +23,7 @@ _AT_LETTERS = _all("letters-leave", "letters-back")
 _AT_LAST_LETTERS = _all("label 1", "letters-done", "letters-back", "letters-leave")
 _WITHOUT_RELEASE = _all("import", "open-project", "palette")
 _WITHOUT_PROJECT = _all("new-project", "open-project", "guide", "quit")
+_READING = _all("marks", "page-down", "next-open", "next-release", "palette")
 _FINISHED = _all("reopen", "next-release", "palette", "keys")
 _ALWAYS = _all("finish", "palette", "keys")
 _ON_MARK = _all("label 1", "label", "new-claim")
@@ -56,7 +57,10 @@ def _useful(session: Session) -> tuple[Binding, ...]:
         return _WITHOUT_RELEASE
     if session.lettering.shown is not None:
         return _AT_LETTERS if session.lettering.shown.first is None else _AT_LAST_LETTERS
-    return _for_selection(session.here)
+    if session.modes.marks_hidden:
+        return _READING
+    blind = _all("blind") if session.modes.blind else ()
+    return (*blind, *_for_selection(session.here))
 
 
 def _at_the_end(here: Here) -> tuple[Binding, ...]:

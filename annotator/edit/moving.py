@@ -77,12 +77,12 @@ def drop(here: Here, _: str = "") -> Outcome:
 def copy(here: Here, _: str = "") -> Outcome:
     """Copy what is marked or, without a mark, the selected entity or the content of the claim."""
     if here.selection.mark is not None:
-        return Copy(here.selection.mark.text(here.text))
+        return Copy(here.selection.mark.text(here.words))
     if here.item is None:
         return Say("Nothing is marked or selected that could be copied")
     record = here.item.record
     spans = record.content if isinstance(record, Claim) else (record.span,)
-    return Copy(" … ".join(span.text(here.text) for span in spans))
+    return Copy(" … ".join(span.text(here.words) for span in spans))
 
 
 def caret_left(here: Here, _: str = "") -> Outcome:

@@ -31,6 +31,7 @@ from annotator.edit.events import (
 from annotator.edit.here import RECENT_CLAIMERS, Here, Lines, ParagraphLines
 from annotator.edit.keys import Binding, Keymap, Lookup, Matched, Nothing, Pending
 from annotator.edit.lettering import MODE, Lettering
+from annotator.edit.modes import SHOW_FIRST, SHOW_ONLY, Modes, without_names
 from annotator.edit.moving import NOTHING_OPEN
 from annotator.edit.outcomes import Act, Copy, Open, Outcome, Say, Turn, Want
 from annotator.edit.places import Places
@@ -39,10 +40,11 @@ from annotator.edit.prompts import Prompt
 from annotator.edit.words import described, overlap_of, quoted, stays, told
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
+from annotator.model.masking import Mask
 from annotator.model.paragraphs import Paragraph, paragraphs
 from annotator.model.records import Release
 from annotator.model.selection import Selection
-from annotator.model.spans import Span
+from annotator.model.spans import Span, Words
 from annotator.model.steps import Step
 from annotator.store.queue import Counts
 
@@ -71,6 +73,7 @@ class Session:
         self.fold = Fold()
         """What stands in the release in hand."""
         self.places = Places(self.fold)
+        self.modes = Modes()
         self._looked_at: set[str] = set()
         self.selection = Selection(Span(0, 0))
         self.lines: Lines = ParagraphLines([])
@@ -101,6 +104,7 @@ class Session:
     @selection.setter
     def selection(self, selection: Selection) -> None:
         self._selection = selection
+        self.modes.select(self.fold.items.get(selection.item or ""))
         if selection.item is not None:
             self._looked_at.add(selection.item)
 
@@ -113,6 +117,7 @@ class Session:
         """Take the fold that the project keeps; it is brought up to date by every step."""
         self.fold = self.project.fold(self.release.id) if self.release else Fold()
         self.places = Places(self.fold)
+        self.modes.forget()
 
     def use_lines(self, lines: Lines) -> None:
         """Let the window say where lines are."""
@@ -229,12 +234,58 @@ class Session:
     def describe_selection(self) -> str:
         """What is selected and why it was suggested, in a line; "" when nothing is."""
         here = self.here
+        if self.modes.marks_hidden:
+            return "Marks are hidden, so that you can read"
         if here.item is None:
             return ""
         count = count_alike(here) if len(self.text) <= _COUNTED else 0
         key = self.keymap.shown("same", "")
         more = [f"{key} does the same to {count} more"] if count and key else []
-        return " · ".join([described(here.item, self.text), *more])
+        return " · ".join([described(here.item, self.words), *more])
+
+    # -- what is out of sight
+
+    @property
+    def mask(self) -> Mask | None:
+        """The mask over the names of the release in hand; None while they may be read."""
+        return self.modes.mask(self.text, self.fold)
+
+    @property
+    def words(self) -> Words:
+        """The text of the release in hand as it may be read now."""
+        return self.mask or self.text
+
+    @property
+    def title(self) -> str:
+        """The title of the release in hand as it may be read now."""
+        title = self.release.title if self.release else ""
+        return title if self.mask is None else self.mask.hide(title)
+
+    def judge_blind(self, blind: bool) -> None:
+        """Mask names while open claims are judged, or show them always."""
+        self.modes.blind = blind
+        self._tell(Selected())
+
+    def _toggle_blind(self) -> None:
+        self.judge_blind(not self.modes.blind)
+        if self.modes.blind:
+            self.say("Blind mode: names are masked while you judge a claim")
+        else:
+            self.say("Blind mode is off: names can be read")
+
+    def _show_marks(self, shown: bool = True) -> None:
+        if self.modes.marks_hidden == shown:
+            self.modes.marks_hidden = not shown
+            self._tell(Selected())
+
+    def _brings_marks_back(self, command: str) -> bool:
+        """Show marks for a command that needs them; whether that is all that is to be done."""
+        if not self.modes.marks_hidden or command not in SHOW_ONLY | SHOW_FIRST:
+            return False
+        self._show_marks()
+        if command in SHOW_ONLY:
+            self.say("Marks are shown again; nothing was decided")
+        return command in SHOW_ONLY
 
     @property
     def here(self) -> Here:
@@ -253,6 +304,7 @@ class Session:
             lambda: self.project.recent_claimers(RECENT_CLAIMERS),
             self.awaits_suggestions,
             self._looked_at,
+            self.mask,
         )
 
     # -- keys and commands
@@ -295,8 +347,11 @@ class Session:
         """Run a command by its id. Errors that people may see become a sentence."""
         if command == "find-next":
             argument = argument or self._sought
-        function = COMMANDS[command].function
-        self._answering(lambda: self._do(function(self.here, argument), command, argument))
+        self._answering(lambda: self._run(command, argument))
+
+    def _run(self, command: str, argument: str) -> None:
+        if not self._brings_marks_back(command):
+            self._do(COMMANDS[command].function(self.here, argument), command, argument)
 
     def _answering(self, action: Callable[[], None]) -> None:
         """Do what a key or a click asks for. What was said before goes, but not what went wrong."""
@@ -356,6 +411,10 @@ class Session:
             self._repeat()
         elif command == "letters":
             self.lettering.begin()
+        elif command == "marks":
+            self._show_marks(self.modes.marks_hidden)
+        elif command == "blind":
+            self._toggle_blind()
         else:
             self._tell(Wanted(name))
 
@@ -380,6 +439,7 @@ class Session:
 
     def click(self, offset: int, extend: bool = False) -> None:
         """A place in the text was clicked: select what lies there; again, what is around it."""
+        self._show_marks()
         self._answering(lambda: self.select(clicked(self.here, offset, extend)))
 
     def aim(self, offset: int) -> None:
@@ -392,10 +452,12 @@ class Session:
         self.lettering.leave()
         dragged = dragged_over(self.here, anchor, end)
         if dragged is not None:
+            self._show_marks()
             self.select(dragged)
 
     def select_item(self, item: str) -> None:
         """Select an item by its id, as a click on its card does."""
+        self._show_marks()
         self._answering(lambda: self.select(self.here.on_item(item)))
 
     # -- steps
@@ -405,7 +467,8 @@ class Session:
             self.say("Open a release first")
             return
         now = self._clock()
-        step = Step(command, tuple(act.decisions), self.selection, act.state, now - self._since)
+        decisions = self.modes.decided(act.decisions)
+        step = Step(command, decisions, self.selection, act.state, now - self._since)
         recorded = self.project.record(self.release.id, step)
         self._since = now
         self.selection = act.after
@@ -417,6 +480,7 @@ class Session:
     def _took(self, recorded: Recorded) -> None:
         if self.project.fold(recorded.step.release) is self.fold:
             self.places.update(recorded.changes.items)
+            self.modes.update(recorded.changes.items, self.fold)
             self._tell(Changed(recorded.changes))
         else:  # an error elsewhere made the project read it anew
             self._read_fold()
@@ -433,7 +497,7 @@ class Session:
     def _in_words(self, recorded: Recorded) -> str:
         """What a step did to the release in hand."""
         assert self.release is not None
-        return told(recorded.step.step, self.fold, self.release)
+        return told(recorded.step.step, self.fold, self.release, self.words)
 
     def _turn(self, direction: int) -> None:
         recorded = self.project.undo() if direction < 0 else self.project.redo()
@@ -472,7 +536,9 @@ class Session:
         self._tell(Prompted(prompt))
 
     def _with_keys(self, prompt: Prompt) -> Prompt:
-        """The palette shows the key of each command."""
+        """The palette shows the key of each command; claimers have no names while masked."""
+        if prompt.kind == "claimer" and self.mask is not None:
+            return without_names(prompt, self.mask)
         if prompt.kind != "palette":
             return prompt
         choices = (replace(c, keys=self.keymap.shown(c.value, "")) for c in prompt.choices)
@@ -534,7 +600,7 @@ class Session:
 
     def say(self, text: str, tone: Tone = "quiet") -> None:
         """Put a sentence on the status line."""
-        self.said = Said(text, tone)
+        self.said = Said(text if self.mask is None else self.mask.hide(text), tone)
         self._tell(self.said)
 
     def _tell(self, event: Event) -> None:

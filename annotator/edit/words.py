@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.model.fold import Fold, Item
+from annotator.model.masking import claimer_in
 from annotator.model.records import (
     CLAIMER_BASIS,
     Claim,
@@ -13,6 +14,7 @@ from annotator.model.records import (
     Release,
     Suggestion,
 )
+from annotator.model.spans import Words
 from annotator.model.steps import Decision, Step
 
 if TYPE_CHECKING:
@@ -29,8 +31,11 @@ LONGEST = 48
 LONGEST_TITLE = 28
 
 
-def told(step: Step, fold: Fold, release: Release) -> str:
-    """One sentence without its full stop: "Accepted PERSON “Ilham Aliyev”"."""
+def told(step: Step, fold: Fold, release: Release, text: Words | None = None) -> str:
+    """One sentence without its full stop: "Accepted PERSON “Ilham Aliyev”".
+
+    It is read from `text`, where names of the release may be masked.
+    """
     if step.state == "finished":
         count = len(step.decisions)
         left = f"Accepted the {count} left and finished" if count else "Finished"
@@ -43,7 +48,7 @@ def told(step: Step, fold: Fold, release: Release) -> str:
         return step.command
     if step.command == "same":
         return f"Did the same to {len(step.decisions)} more"
-    first = _decision(step.decisions[0], fold, release.text)
+    first = _decision(step.decisions[0], fold, release.text if text is None else text)
     return first if len(step.decisions) == 1 else f"{first} and {len(step.decisions) - 1} more"
 
 
@@ -52,7 +57,7 @@ def _titled(release: Release) -> str:
     return quoted(release.title, LONGEST_TITLE) if release.title else "this release"
 
 
-def _decision(decision: Decision, fold: Fold, text: str) -> str:
+def _decision(decision: Decision, fold: Fold, text: Words) -> str:
     item = fold.items.get(decision.item)
     record = decision.record or (item.record if item else None)
     if record is None:
@@ -70,7 +75,7 @@ _VERBS = {
 }
 
 
-def named(record: Record, text: str) -> str:
+def named(record: Record, text: Words) -> str:
     """A record in a few words: "PERSON “Ilham Aliyev”", "claim “that Azerbaijan provided …”"."""
     if isinstance(record, Entity):
         return f"{record.label} {quoted(record.span.text(text))}"
@@ -87,7 +92,7 @@ def overlap_of(step: Step, here: Here) -> str:
         return ""
     others = [other.record for other in here.places.overlapping(item.record.span)]
     names = [
-        named(other, here.text)
+        named(other, here.words)
         for other in others
         if isinstance(other, Entity) and other != item.record
     ]
@@ -105,7 +110,7 @@ def quoted(words: str, longest: int = LONGEST) -> str:
     return f"“{shortened(words, longest)}”"
 
 
-def described(item: Item, text: str) -> str:
+def described(item: Item, text: Words) -> str:
     """What an item is, how sure its suggester was, why, and which one it was.
 
     "PERSON 92 % · name list · spacy-en_core_web_sm@3.8.0"
@@ -123,7 +128,7 @@ def described(item: Item, text: str) -> str:
         before = f"suggested as {named(was, text)}" if isinstance(was, Entity) else "corrected"
         parts = [kind, before, origin(found)]
     if item.guessed_claimer:
-        parts.append(f"claimer {item.guessed_claimer} is a guess")
+        parts.append(f"claimer {claimer_in(item.guessed_claimer, text)} is a guess")
     return " · ".join([*parts, found.suggester])
 
 
@@ -143,7 +148,7 @@ def shortened(words: str, longest: int = LONGEST) -> str:
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
-def _correction(was: Record, record: Record, text: str) -> str:
+def _correction(was: Record, record: Record, text: Words) -> str:
     if isinstance(was, Entity) and isinstance(record, Entity):
         if was.label != record.label:
             return f"Relabelled {was.label} → {named(record, text)}"
@@ -153,7 +158,7 @@ def _correction(was: Record, record: Record, text: str) -> str:
     return f"Corrected {named(record, text)}"
 
 
-def _claim_correction(was: Claim, record: Claim, text: str) -> str:
+def _claim_correction(was: Claim, record: Claim, text: Words) -> str:
     if was.content != record.content:
         return f"Set the content of a {named(record, text)}"
     if was.cue != record.cue:
@@ -164,7 +169,7 @@ def _claim_correction(was: Claim, record: Claim, text: str) -> str:
     if was.claimer != record.claimer or was.attributes.get(CLAIMER_BASIS) != record.attributes.get(
         CLAIMER_BASIS
     ):
-        return f"Set the claimer: {shortened(record.claimer or 'nobody')}"
+        return f"Set the claimer: {shortened(claimer_in(record.claimer or 'nobody', text))}"
     for name in sorted({*was.attributes, *record.attributes}):
         if was.attributes.get(name) != record.attributes.get(name):
             value = record.attributes.get(name, "none")

@@ -10,10 +10,12 @@
               was (what was suggested, where that was corrected), suggester, rule, score, reason (a
               phrase for people, "" where none was given) (all four null for additions), annotator
               and at (of the last decision; UTC), seen (false where it was accepted along with
-              others and nobody had selected it)
+              others and nobody had selected it), blind (true where the names in the release were
+              masked while it was decided)
     claims    what stands: id, content (1..n spans), cue (a span or null), source (0..n spans),
               claimer (a name, "AUTHOR", "IMPLICIT" or null), attributes, and the rest as above
-    rejected  {entities, claims}: suggestions that are wrong, as suggested, without status and was
+    rejected  {entities, claims}: suggestions that are wrong, as suggested, without status, was and
+              seen
     open      {entities, claims}: suggestions that nobody judged; never truth
 
 Each span is start, end and text, where text == release["text"][start:end]. Entities and claims
@@ -96,7 +98,7 @@ def _reading_order(item: Item) -> tuple[tuple[int, int, int], str]:
     """Reading order; what begins and ends alike is told apart by what it says, not by its id."""
     found = item.suggestion
     origin = found and (found.suggester, found.rule, found.reason)
-    verdict = [origin, item.status, item.annotator, item.at]
+    verdict = [origin, item.status, item.annotator, item.at, item.seen, item.blind]
     says = json.dumps([record_to_plain(exported(item)), *verdict], sort_keys=True)
     return exported(item).order(), says
 
@@ -111,11 +113,13 @@ def _standing_to_plain(item: Item, text: str) -> dict[str, Any]:
         "annotator": item.annotator,
         "at": item.at,
         "seen": item.seen,
+        "blind": item.blind,
     }
 
 
 def _negative_to_plain(item: Item, text: str) -> dict[str, Any]:
-    return {**_suggested_to_plain(item, text), "annotator": item.annotator, "at": item.at}
+    verdict = {"annotator": item.annotator, "at": item.at, "blind": item.blind}
+    return {**_suggested_to_plain(item, text), **verdict}
 
 
 def _suggested_to_plain(item: Item, text: str) -> dict[str, Any]:

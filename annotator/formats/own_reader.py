@@ -39,6 +39,7 @@ class _Found:
     annotator: str | None
     at: str | None
     seen: bool = True
+    blind: bool = False
 
 
 def from_line(line: Mapping[str, Any], name: str) -> Incoming:
@@ -117,7 +118,8 @@ def _found(plain: Any, layer: Layer, status: str | None, text: str) -> _Found:
     status = status or str(plain["status"])
     suggestion = None if status == "added" else _suggestion_of(plain, layer, status, text)
     who, at = _annotator_of(plain), _time_of(plain)
-    return _Found(record, status, suggestion, who, at, _is_seen(plain))
+    seen, blind = _truth(plain, "seen", True), _truth(plain, "blind", False)
+    return _Found(record, status, suggestion, who, at, seen, blind)
 
 
 def _record_of(plain: Any, layer: Layer, text: str) -> Record:
@@ -167,11 +169,11 @@ def _annotator_of(plain: Mapping[str, Any]) -> str | None:
     return annotator
 
 
-def _is_seen(plain: Mapping[str, Any]) -> bool:
-    seen = plain.get("seen", True)
-    if not isinstance(seen, bool):
-        raise RefusedError(f'"seen" is true or false, not {seen!r}.')
-    return seen
+def _truth(plain: Mapping[str, Any], name: str, otherwise: bool) -> bool:
+    value = plain.get(name, otherwise)
+    if not isinstance(value, bool):
+        raise RefusedError(f'"{name}" is true or false, not {value!r}.')
+    return value
 
 
 def _time_of(plain: Mapping[str, Any]) -> str | None:
@@ -223,7 +225,7 @@ def _named(found: Iterable[_Found]) -> Iterator[tuple[_Found, Decision]]:
     for item in found:
         if item.suggestion is None:
             added += 1
-            yield item, Decision("add", f"a{added}", item.record)
+            yield item, Decision("add", f"a{added}", item.record, blind=item.blind)
             continue
         suggested += 1
         yield item, _decision(f"s{suggested}", item, item.suggestion)
@@ -231,7 +233,7 @@ def _named(found: Iterable[_Found]) -> Iterator[tuple[_Found, Decision]]:
 
 def _decision(name: str, item: _Found, suggestion: Suggestion) -> Decision:
     if item.status == "corrected":
-        return Decision("correct", name, item.record, suggestion.record)
+        return Decision("correct", name, item.record, suggestion.record, blind=item.blind)
     if item.status == "rejected":
-        return Decision("reject", name)
-    return Decision("accept", name, seen=item.seen)
+        return Decision("reject", name, blind=item.blind)
+    return Decision("accept", name, seen=item.seen, blind=item.blind)

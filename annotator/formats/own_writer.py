@@ -119,7 +119,8 @@ def _item_says(item: Item) -> tuple[object, ...]:
     )
     # Nobody's name and "" are one and the same to a reader.
     who = (item.annotator or "", item.at or "")
-    return (item.status, _record_says(exported(item)), origin, who)
+    how = (item.seen, item.blind)
+    return (item.status, _record_says(exported(item)), origin, who, how)
 
 
 def _record_says(record: Record) -> tuple[object, ...]:

@@ -46,6 +46,8 @@ class Item:
     at: str | None = None
     seen: bool = True
     """Whether the person selected it before it was accepted, if it was."""
+    blind: bool = False
+    """Whether the names in the release were masked at the last decision on it."""
     doubtful_below: float = field(default=DOUBTFUL_BELOW, compare=False)
 
     @property
@@ -187,11 +189,13 @@ class Fold:
         if decision.verb == "add":
             if decision.record is None or decision.item in self.items:
                 raise FoldError(f"Step {by.number} adds {decision.item}, which is already there.")
-            return Item(decision.item, decision.record, "added", None, by.annotator, by.at)
+            added = Item(decision.item, decision.record, "added", None, by.annotator, by.at)
+            return replace(added, blind=decision.blind)
         old = self.items.get(decision.item)
         if old is None:
             raise FoldError(f"Step {by.number} names {decision.item}, which is not there.")
-        judged = replace(old, annotator=by.annotator, at=by.at, seen=decision.seen)
+        seen, blind = decision.seen, decision.blind
+        judged = replace(old, annotator=by.annotator, at=by.at, seen=seen, blind=blind)
         if decision.verb == "accept":
             return replace(judged, status=_standing_as(old.record, old.suggestion))
         if decision.verb == "reject":

@@ -145,6 +145,8 @@ def _decision_to_plain(decision: Decision) -> dict[str, Any]:
         plain["was"] = record_to_plain(decision.was)
     if not decision.seen:
         plain["seen"] = False
+    if decision.blind:
+        plain["blind"] = True
     return plain
 
 
@@ -152,7 +154,8 @@ def _decision_from_plain(plain: Mapping[str, Any]) -> Decision:
     record, was = (
         record_from_plain(plain[key]) if key in plain else None for key in ("record", "was")
     )
-    return Decision(plain["verb"], plain["item"], record, was, plain.get("seen", True))
+    seen, blind = plain.get("seen", True), plain.get("blind", False)
+    return Decision(plain["verb"], plain["item"], record, was, seen, blind)
 
 
 def selection_to_plain(selection: Selection) -> dict[str, Any]:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+
+class Words(Protocol):
+    """A text to read from: the untouched one, or one whose names are masked."""
+
+    def __getitem__(self, piece: slice, /) -> str:
+        """The words of a piece."""
 
 
 class Span(NamedTuple):
@@ -12,7 +19,7 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def text(self, whole: str) -> str:
+    def text(self, whole: Words) -> str:
         """The piece of `whole` that this span covers."""
         return whole[self.start : self.end]
 

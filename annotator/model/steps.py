@@ -27,6 +27,8 @@ class Decision:
     was: Record | None = None
     seen: bool = True
     """False where it was accepted along with others and the person never selected it."""
+    blind: bool = False
+    """Whether the names in the release were masked while the person decided it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ from PySide6.QtWidgets import (
 from annotator.edit.session import Session
 from annotator.edit.words import MEANINGS, described, one_line, origin
 from annotator.model.fold import Item
+from annotator.model.masking import claimer_in, words_in
 from annotator.model.records import AUTHOR, IMPLICIT, Claim
+from annotator.model.spans import Words
 from annotator.ui.drawing import draw_chip, draw_line, draw_lines, draw_state, weighted
 from annotator.ui.lines import tool_tip
 from annotator.ui.lists import QuietList
@@ -44,6 +46,8 @@ _SPOKEN = (
 )
 _CLAIMERS = {AUTHOR: "The release itself", IMPLICIT: "Somebody, unnamed"}
 _LINES = 3
+_RESTING = 0.22
+"""Strength of the cards while marks are hidden."""
 
 
 class ClaimsModel(QAbstractListModel):
@@ -112,7 +116,7 @@ class ClaimsModel(QAbstractListModel):
             return item
         if role not in _SPOKEN:
             return None
-        card = Card(item, self.session.text)
+        card = Card(item, self.session.words)
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{card.claimer} {card.cue}: {card.content} ({item.status})"
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -123,16 +127,17 @@ class ClaimsModel(QAbstractListModel):
 class Card:
     """What a card says of a claim, in words."""
 
-    def __init__(self, item: Item, text: str) -> None:
+    def __init__(self, item: Item, text: Words) -> None:
         record = item.record
         assert isinstance(record, Claim)
         self.sign = "doubtful" if item.is_doubtful else item.status
-        self.claimer = _CLAIMERS.get(record.claimer or "", record.claimer or "Claimer not named")
+        claimer = record.claimer and claimer_in(record.claimer, text)
+        self.claimer = _CLAIMERS.get(claimer or "", claimer or "Claimer not named")
         self.is_named = record.claimer not in (None, AUTHOR, IMPLICIT)
         self.is_guess = item.guessed_claimer is not None
         self.cue = one_line(record.cue.text(text)) if record.cue else "no cue"
         self.content = " … ".join(one_line(span.text(text)) for span in record.content)
-        self.note = record.attributes.get("note", "")
+        self.note = words_in(record.attributes.get("note", ""), text)
         values = {name: record.attributes[name] for name in _CHIPS if name in record.attributes}
         self.chips = [*(["note"] if self.note else []), *values.values()]
         self.values = "\n".join(_spelled(name, value) for name, value in values.items())
@@ -178,7 +183,9 @@ class ClaimsDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option, box, item.id == self.session.selection.item)
-        card = Card(item, self.session.text)
+        if self.session.modes.marks_hidden:
+            painter.setOpacity(_RESTING)
+        card = Card(item, self.session.words)
         self._words(painter, option.font, box.adjusted(12, 8, -12, -8), card)
         painter.restore()
 

@@ -8,6 +8,7 @@ from annotator.edit.hints import keys_now, keys_without_project
 from annotator.edit.keys import Binding, Keymap, Lookup, Pending, shown_keys
 from annotator.edit.session import Session
 from annotator.edit.words import shortened
+from annotator.model.masking import claimer_in
 
 Hint = tuple[str, str]
 _WORDS = {
@@ -36,6 +37,8 @@ _WORDS = {
     "letters-done": "keep the mark",
     "letters-back": "back",
     "letters-leave": "leave",
+    "marks": "show the marks again",
+    "page-down": "page down",
     "import": "import",
     "new-project": "new project",
     "open-project": "open a project",
@@ -72,7 +75,10 @@ def _words(binding: Binding, session: Session) -> str:
     if binding.command == "prompt-choose" and session.prompt is not None:
         return _ANSWERS.get(session.prompt.kind, _WORDS["prompt-choose"])
     if binding.command == "next-claimer":
-        return shortened(name_after(session.here) or "claimer", _LONGEST_NAME)
+        name = name_after(session.here)
+        return shortened(claimer_in(name, session.words), _LONGEST_NAME) if name else "claimer"
+    if binding.command == "blind":
+        return "names are masked" if session.mask is not None else "blind mode is on"
     if binding.command == "label" and binding.argument.isdecimal():
         names = session.project.scheme.names()
         number = int(binding.argument)

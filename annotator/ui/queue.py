@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from annotator.edit.keys import Keymap
 from annotator.edit.session import Session
+from annotator.model.masking import Mask
 from annotator.ui.drawing import draw_bar, draw_line, draw_lines, draw_state, weighted
 from annotator.ui.lines import tool_tip
 from annotator.ui.lists import QuietList
@@ -62,6 +63,8 @@ class QueueModel(QStringListModel):
         super().__init__(parent)
         self.in_hand = ""
         """The release in hand."""
+        self.mask: Mask | None = None
+        """What masks its names."""
         self._read: Read = lambda _first, _count: []
         self._pages: dict[int, list[QueueRow]] = {}
 
@@ -90,6 +93,13 @@ class QueueModel(QStringListModel):
             del self._pages[next(iter(self._pages))]
         return page[within] if within < len(page) else None
 
+    def _veiled(self, row: QueueRow | None) -> QueueRow | None:
+        """The row as it may be read while names are masked: not even by whom the release is."""
+        if row is None or self.mask is None:
+            return row
+        publisher = "" if row.release == self.in_hand else self.mask.hide(row.publisher)
+        return row._replace(title=self.mask.hide(row.title), publisher=publisher)
+
     def flags(self, _index: AnyIndex) -> Qt.ItemFlag:
         """Nothing is edited here."""
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -98,7 +108,7 @@ class QueueModel(QStringListModel):
         """The row itself, or what a screen reader says of it."""
         if role not in _ROLES:
             return None
-        row = self.row(index.row())
+        row = self._veiled(self.row(index.row()))
         if role == ROW or row is None:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -296,6 +306,12 @@ class QueuePane(QWidget):
             index = self.model.index(place, 0)
             self.list.setCurrentIndex(index)
             self.list.scrollTo(index)
+
+    def set_mask(self, mask: Mask | None) -> None:
+        """Mask these names in the rows, or none."""
+        if mask is not self.model.mask:
+            self.model.mask = mask
+            self.list.viewport().update()
 
     def choose_current(self) -> None:
         """Open the release that the list is on (the first one, if it is on none)."""

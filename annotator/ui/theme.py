@@ -98,6 +98,14 @@ class ClaimSizes:
 
 
 @dataclass(frozen=True, slots=True)
+class MaskSizes:
+    """Bars over names that are masked: strengths of the ink."""
+
+    bar: float
+    words: float
+
+
+@dataclass(frozen=True, slots=True)
 class LabelColours:
     """Everything that is drawn in the colour of one entity label."""
 
@@ -137,6 +145,7 @@ class Theme:
     mark: MarkSizes
     tag: TagSizes
     claims: ClaimSizes
+    mask: MaskSizes
     _worked_out: dict[str, LabelColours] = field(default_factory=dict, init=False, repr=False)
 
     @staticmethod
@@ -153,6 +162,7 @@ class Theme:
             mark=MarkSizes(**_frozen(table["mark"])),
             tag=TagSizes(**table["tag"]),
             claims=ClaimSizes(**table["claim"]),
+            mask=MaskSizes(**table["mask"]),
             **{name: QColor(value) for name, value in colours.items()},
         )
 

@@ -59,6 +59,7 @@ class Workbench(QWidget):
         self._note = ""
         self._keymap = Keymap()
         self._shows_rejected = False
+        self._blind = str(self._settings.value("judge/blind", "no")) == "yes"
         self._sheet: KeySheet | Help | None = None
         self._build()
         self._connect()
@@ -126,6 +127,7 @@ class Workbench(QWidget):
         self._keymap = session.keymap
         session.listeners.append(self.take)
         session.use_lines(self.panes.page)
+        session.modes.blind = self._blind
         self._fill_menus(session.keymap, session.run)
         self.panes.queue.attach(session)
         self.panes.claims.attach(session)
@@ -207,17 +209,29 @@ class Workbench(QWidget):
         self._release_shown = release.id
 
     def _show_title(self, session: Session) -> None:
-        title = session.release.title if session.release else ""
+        title = session.title
         project = session.project.name + (" (read only)" if session.project.read_only else "")
         self.frame.setWindowTitle(
             " — ".join(part for part in (title, project, "Annotator") if part)
         )
 
     def _show_selection(self, session: Session) -> None:
+        self._show_modes(session)
         self.panes.page.set_selection(session.selection)
         self.panes.claims.show_selected()
         self.status.selection.show_words(session.describe_selection())
         self._show_hints(session)
+
+    def _show_modes(self, session: Session) -> None:
+        """Hide marks and mask names where the session does, before anything else is shown."""
+        mask = session.mask
+        self.panes.page.hide_marks(session.modes.marks_hidden)
+        self.panes.page.set_mask(mask)
+        self.panes.queue.set_mask(mask)
+        if session.modes.blind != self._blind:
+            self._blind = session.modes.blind
+            self._settings.setValue("judge/blind", "yes" if self._blind else "no")
+        self._show_title(session)
 
     def _show_hints(self, session: Session) -> None:
         """Show the keys that matter; first of all how to reach what is folded away."""

@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 
+from annotator.model.masking import Mask
 from annotator.model.records import Release
 from annotator.ui.reading.metrics import Metrics
 from annotator.ui.reading.page import Page
+from annotator.ui.reading.veil import Veil, bars_in_title
 from annotator.ui.theme import Theme
 
 
@@ -22,6 +24,8 @@ class Head:
         small = QFontMetricsF(metrics.small)
         words = origin(page.release).upper()
         self._origin = small.elidedText(words, Qt.TextElideMode.ElideRight, width)
+        self._date = page.release.date.upper()
+        self._page = page
         self._title = _laid_out(page.title, metrics, width)
         at = theme.page.top
         self._origin_baseline = at + small.ascent()
@@ -32,13 +36,25 @@ class Head:
             at += self._title.boundingRect().height()
         self.height = round(at + theme.page.head_gap) if at > theme.page.top else theme.page.top / 2
 
-    def draw(self, painter: QPainter, left: float) -> None:
-        """Draw at the top of the page, `left` being the column's edge."""
+    def draw(self, painter: QPainter, left: float, mask: Mask | None, veil: Veil) -> None:
+        """Draw at the top of the page, `left` being the column's edge.
+
+        Under a mask the origin is its date alone, for it tells whose words these are.
+        """
         painter.setPen(self._theme.muted)
         painter.setFont(self._metrics.small)
-        painter.drawText(QPointF(left, self._origin_baseline), self._origin)
+        painter.drawText(QPointF(left, self._origin_baseline), self._date if mask else self._origin)
         painter.setPen(self._theme.ink)
-        self._title.draw(painter, QPointF(left, self._title_top))
+        at = QPointF(left, self._title_top)
+        if mask is None:
+            self._title.draw(painter, at)
+            return
+        bars = bars_in_title(self._page.title, self._title, mask, self._metrics)
+        painter.translate(at)
+        veil.leave_out(painter, bars, self._title.boundingRect())
+        self._title.draw(painter, QPointF(0, 0))
+        veil.draw(painter, bars)
+        painter.translate(-at)
 
 
 def origin(release: Release) -> str:

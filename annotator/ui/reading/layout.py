@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 
 from annotator.edit.letters import Lettered
+from annotator.model.masking import Mask
 from annotator.model.records import Claim
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
@@ -31,9 +32,11 @@ from annotator.ui.reading.page import ZERO_WIDTH, Page, PageText
 from annotator.ui.reading.paint import Paint
 from annotator.ui.reading.pictures import Pictures
 from annotator.ui.reading.shapes import Shapes, shapes
+from annotator.ui.reading.veil import Bar, Veil, bars_over
 from annotator.ui.theme import Theme
 
 NOTHING = Selection(Span(0, 0))
+_BARE = Shapes()
 _KEPT = 400
 """Blocks whose shapes are kept."""
 _GUESS = 1.03
@@ -54,6 +57,9 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.review = False
         self._lettered: Lettered | None = None
         self._letters: Letters | None = None
+        self.marks_hidden = False
+        self.mask: Mask | None = None
+        self._bars: dict[int, list[Bar]] = {}
         self.laid_out: set[int] = set()
         self.heights = Heights()
         self.left = self.column = 0.0
@@ -108,7 +114,7 @@ class PageLayout(QAbstractTextDocumentLayout):
             clip = QRectF(QPointF(0, 0), self.documentSize())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if clip.top() < self.head.height:
-            self.head.draw(painter, self.left)
+            self.head.draw(painter, self.left, self.mask, self.veil)
         seen = list(self._seen(clip))
         ratio = painter.device().devicePixelRatioF()
         for number, top in seen:
@@ -132,6 +138,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.metrics = Metrics(theme, size)
         self.paint = Paint(theme, self.metrics)
         self.show_letters(self._lettered)
+        self.veil = Veil(theme, self.metrics)
         self._gaps = [self._gap(number) for number in range(len(self.text))]
         self.head = Head(self.page, theme, self.metrics, max(self.column, 1))
         self.document().setDefaultFont(self.metrics.body)
@@ -359,6 +366,8 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def shapes(self, number: int) -> Shapes:
         """What is drawn on a block."""
+        if self.marks_hidden:
+            return _BARE
         kept = self._shapes.get(number)
         if kept is None:
             span = self.text.span(number)
@@ -383,12 +392,36 @@ class PageLayout(QAbstractTextDocumentLayout):
         """Work out the shapes of these blocks anew, or of all."""
         if numbers is None:
             self._shapes.clear()
+            self._bars.clear()
             self._pictures.clear()
             return
         numbers = list(numbers)
         self._pictures.drop(numbers)
+        self._pictures.drop(_masked(number) for number in numbers)
         for number in numbers:
             self._shapes.pop(number, None)
+            self._bars.pop(number, None)
+
+    def cover(self, mask: Mask | None, *, anew: bool) -> None:
+        """Mask these names, or none; `anew`: other ones than the last time."""
+        self.mask = mask
+        if anew:
+            self._bars.clear()
+            self._pictures.drop(_masked(number) for number in range(len(self.text)))
+
+    def _under(self, number: int) -> int:
+        """What the picture of a block is kept under: one with bars has a number of its own."""
+        return number if self.mask is None else _masked(number)
+
+    def bars(self, number: int) -> list[Bar]:
+        """What covers the names on a block, while they are masked."""
+        if self.mask is None:
+            return []
+        kept = self._bars.get(number)
+        if kept is None:
+            masked = self.mask.spans(self.text.span(number))
+            kept = self._bars[number] = bars_over(masked, self._boxes_on(number))
+        return kept
 
     def blocks_of_selection(self, selection: Selection) -> range:
         """The blocks that look different while this is selected."""
@@ -438,10 +471,15 @@ class PageLayout(QAbstractTextDocumentLayout):
         return any(shape.mark.item == chosen.item for shape in shown)
 
     def _shows_caret(self, chosen: Selection) -> bool:
-        """A mark and the ring of an entity stand for the caret; a claim is kept while it moves."""
+        """A mark and the ring of an entity stand for the caret; a claim is kept while it moves.
+
+        While marks are hidden a caret that was not moved from the selected item is, too.
+        """
         if chosen.mark is not None:
             return False
         item = self.marks.item(chosen.item)
+        if self.marks_hidden and item is not None:
+            return not next(item.record.spans()).covers(chosen.caret.start)
         return item is None or item.record.layer == "claim"
 
     def _is_furniture(self, number: int) -> bool:
@@ -449,7 +487,7 @@ class PageLayout(QAbstractTextDocumentLayout):
 
     def picture(self, number: int, ratio: float) -> QPixmap:
         """A block as it looks while nothing on it is selected, with both margins."""
-        kept = self._pictures.get(number, ratio)
+        kept = self._pictures.get(self._under(number), ratio)
         if kept is not None:
             return kept
         margin = self.theme.page.margin
@@ -462,14 +500,14 @@ class PageLayout(QAbstractTextDocumentLayout):
         painter.translate(margin, 0)
         self._draw_marked(painter, number, NOTHING)
         painter.end()
-        self._pictures.put(number, picture)
+        self._pictures.put(self._under(number), picture)
         return picture
 
     def prepare_next(self, top: float, bottom: float, ratio: float) -> bool:
         """Draw one more block that may soon be seen; whether there was one left."""
         number = self.block_at(top)
         while number < len(self.heights) and self.top(number) < bottom:
-            if self.text.kinds[number] != "blank" and number not in self._pictures:
+            if self.text.kinds[number] != "blank" and self._under(number) not in self._pictures:
                 self.lay_out(number)
                 self.picture(number, ratio)
                 return True
@@ -482,11 +520,21 @@ class PageLayout(QAbstractTextDocumentLayout):
         paint.fills(painter, found)
         self._draw_choice(painter, number, chosen)
         paint.lines(painter, found, chosen)
+        bars = self.bars(number)
+        if bars:
+            self.veil.leave_out(painter, bars, self._room(number))
         self._draw_words(painter, number, found, chosen)
+        if bars:
+            self.veil.draw(painter, bars)
         paint.strikes(painter, found)
         paint.part_ring(painter, found, chosen)
         paint.tags(painter, found)
         paint.brackets(painter, found, chosen)
+
+    def _room(self, number: int) -> QRectF:
+        """A block with both margins, from its top left corner."""
+        margin = self.theme.page.margin
+        return QRectF(-margin, 0, self.column + 2 * margin, self.heights[number])
 
     def _draw_words(self, painter: QPainter, number: int, found: Shapes, chosen: Selection) -> None:
         block, paint = self.block(number), self.paint
@@ -513,7 +561,7 @@ class PageLayout(QAbstractTextDocumentLayout):
             self.paint.caret(painter, self.boxes(number, chosen.caret))
 
     def _draw_over(self, painter: QPainter, number: int, top: float) -> None:
-        if self.selection.item is None:
+        if self.selection.item is None or self.marks_hidden:
             return
         origin = QPointF(self.left, top)
         painter.translate(origin)
@@ -538,3 +586,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         bottom = self.heights[number] if whole.end > here.end else max(middles, default=0.0)
         ticks = [shape.boxes[0].rect.center().y() for shape in mine if shape.mark.part != "content"]
         self.paint.connector(painter, top, bottom, ticks)
+
+
+def _masked(number: int) -> int:
+    return -1 - number

@@ -20,11 +20,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QTextEdit, QWidget
 
 from annotator.edit.letters import Lettered
+from annotator.model.masking import Mask
 from annotator.model.records import Claim
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.ui.reading.layout import NOTHING, PageLayout
+from annotator.ui.reading.marks import extent
 from annotator.ui.reading.page import Page, PageText
+from annotator.ui.reading.spoken import Spoken
 from annotator.ui.theme import Theme, scroll_bar_style
 
 _RING = 6
@@ -52,7 +55,9 @@ class ReadingView(QTextEdit):
         self._layout: PageLayout | None = None
         self._document: QTextDocument | None = None
         self._selection = NOTHING
-        self._review = False
+        self._review = self._marks_hidden = False
+        self._mask_drawn: tuple[Mask, int] | None = None
+        self._spoken: Spoken | None = None
         self._pressed: int | None = None
         self._pressed_at = QPoint()
         self._is_dragging = False
@@ -105,13 +110,14 @@ class ReadingView(QTextEdit):
             document.setPlainText(text.shown)
             layout = PageLayout(document, page, text, self._theme, self._size)
             layout.review = self._review
+            layout.marks_hidden = self._marks_hidden
             layout.set_view_height(self.viewport().height())
             document.setDocumentLayout(layout)
             self._layout = layout
         self.setDocument(document)
-        if self._document is not None:
-            self._document.deleteLater()
-        self._document = document
+        for old in filter(None, (self._document, self._spoken)):
+            old.deleteLater()
+        self._document, self._spoken = document, None
         self.viewport().update()
         self.verticalScrollBar().setValue(0)
 
@@ -153,6 +159,27 @@ class ReadingView(QTextEdit):
             self._layout.review = review
             self._layout.forget_shapes()
             self.viewport().update()
+
+    def hide_marks(self, hidden: bool) -> None:
+        """Show the text without any mark, or with all of them. The text does not move."""
+        if hidden == self._marks_hidden:
+            return
+        self._marks_hidden = hidden
+        if self._layout is not None:
+            self._layout.marks_hidden = hidden
+            self._layout.forget_shapes()
+            self.viewport().update()
+
+    def set_mask(self, mask: Mask | None) -> None:
+        """Cover the names in the text, or let them be read; also where a screen reader reads it."""
+        layout, drawn = self._layout, mask and (mask, mask.version)
+        anew = drawn is not None and drawn != self._mask_drawn
+        if layout is None or (mask is layout.mask and not anew):
+            return
+        self._mask_drawn = drawn or self._mask_drawn
+        layout.cover(mask, anew=anew)
+        self._change_document(layout)
+        self.viewport().update()
 
     # What the window asks
 
@@ -213,6 +240,8 @@ class ReadingView(QTextEdit):
             to_points = layout.text.map.to_points
             span = Span(to_points(cursor.selectionStart()), to_points(cursor.selectionEnd()))
             data.setText(span.text(layout.page.text))
+        if self._spoken is not None:
+            data.setText(cursor.selection().toPlainText())
         return data
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -352,11 +381,36 @@ class ReadingView(QTextEdit):
     def _put_cursor(self, layout: PageLayout) -> None:
         """Qt's cursor holds what a screen reader reads and what is copied."""
         span = self._selection.mark or self._focus(layout)
+        if self._spoken is not None and layout.mask is not None:
+            item = layout.marks.item(self._selection.item)
+            around = extent([span, *(item.record.spans() if item else ())])
+            self._settle_on(self._spoken.tell(layout.mask, around, span))
+            return
         cursor = QTextCursor(self.document())
         cursor.setPosition(layout.text.map.to_units(span.start))
         cursor.setPosition(layout.text.map.to_units(span.end), QTextCursor.MoveMode.KeepAnchor)
+        self._settle_on(cursor)
+
+    def _settle_on(self, cursor: QTextCursor) -> None:
         self._is_settling = True
         self.setTextCursor(cursor)
+        self._is_settling = False
+
+    def _change_document(self, layout: PageLayout) -> None:
+        """Hold what may be read aloud now; what is seen stays where it is."""
+        if layout.mask is not None and self._spoken is None:
+            self._spoken = Spoken(layout, self)
+            self._hold(self._spoken)
+        elif layout.mask is None and self._spoken is not None:
+            self._hold(layout.document())
+            self._spoken.deleteLater()
+            self._spoken = None
+
+    def _hold(self, document: QTextDocument) -> None:
+        top = self.verticalScrollBar().value()
+        self._is_settling = True
+        self.setDocument(document)
+        self.verticalScrollBar().setValue(top)
         self._is_settling = False
 
     def _bring_into_view(self, layout: PageLayout, offset: int) -> None:

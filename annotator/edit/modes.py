@@ -1,0 +1,82 @@
+"""What is out of sight while a person reads or judges: all marks, or the names in the release.
+
+Both belong to the window and stay when another release is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from annotator.edit.commands import COMMANDS
+from annotator.edit.prompts import Choice, Prompt
+from annotator.model.fold import Fold, Item
+from annotator.model.masking import HIDDEN, MASKED, Mask
+from annotator.model.steps import Decision
+
+_TURNS = {"undo", "redo"}
+_DECIDING = {c.id for c in COMMANDS.values() if c.menu in ("Judge", "Claim")} - _TURNS
+SHOW_ONLY = _DECIDING | {"finish", "reopen", "drop"}
+"""While marks are hidden these only bring them back: nobody decides on what they do not see."""
+_CHOOSING = {
+    *("next-open", "previous-open", "next-doubtful", "previous-doubtful"),
+    *("next-item", "previous-item", "select-here", "next-part", "letters"),
+}
+SHOW_FIRST = _TURNS | _CHOOSING | {c.id for c in COMMANDS.values() if c.id.startswith("mark-")}
+"""These bring the marks back and do what they always do. All others leave them hidden."""
+
+
+@dataclass(slots=True)
+class Modes:
+    """Whether marks are hidden, whether claims are judged blind, and which one is now.
+
+    In blind mode the names in a release are masked from when an open claim is selected until
+    another item is, or none: what was decided on it in between was decided blind.
+    """
+
+    marks_hidden: bool = False
+    blind: bool = False
+    labels: Sequence[str] = MASKED
+    _claim: str | None = None
+    """The selected claim, if it was open when it was selected."""
+    _mask: Mask | None = field(default=None, repr=False)
+
+    def select(self, item: Item | None) -> None:
+        """Another item is selected, or none."""
+        if item is None:
+            self._claim = None
+        elif item.id != self._claim:
+            self._claim = item.id if item.is_open and item.record.layer == "claim" else None
+
+    def mask(self, text: str, fold: Fold) -> Mask | None:
+        """The mask over the names of the release in hand, while they are masked."""
+        if not self.blind or self._claim is None:
+            return None
+        if self._mask is None:
+            self._mask = Mask(text, fold.items.values(), self.labels)
+        return self._mask
+
+    def update(self, ids: Sequence[str] | frozenset[str], fold: Fold) -> None:
+        """A step touched these items: some may be other names now."""
+        if self._mask is not None:
+            self._mask.update(ids, fold.items)
+
+    def forget(self) -> None:
+        """Another release is in hand, or its fold was read anew."""
+        self._mask = None
+
+    def decided(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+        """The decisions of a step; those on the claim that is judged blind say so."""
+        if not self.blind or self._claim is None:
+            return tuple(decisions)
+        return tuple(replace(d, blind=d.item == self._claim or d.verb == "add") for d in decisions)
+
+
+def without_names(prompt: Prompt, mask: Mask) -> Prompt:
+    """The same question with each claimer under a tag, once; names from elsewhere are left out."""
+    shown: dict[str, Choice] = {}
+    for choice in prompt.choices:
+        title = mask.claimer(choice.title).removeprefix("the ").removeprefix("The ")
+        if title != HIDDEN:
+            shown.setdefault(title, replace(choice, title=title))
+    return replace(prompt, choices=tuple(shown.values()))

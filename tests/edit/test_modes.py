@@ -1,0 +1,189 @@
+"""Reading without marks, judging without names."""
+
+import pytest
+from desk import press, shown
+
+from annotator.edit.commands import COMMANDS
+from annotator.edit.events import Copied
+from annotator.formats.own import to_line
+from annotator.formats.own_reader import folded, from_line
+
+BLIND = (
+    "*[Ann Lee]PERSON+ of [Acme]ORG+ [said]CUE1 [Lee won]CLAIM1?. "
+    "[Acme]ORG+ [denied]CUE2 [that Lee won]CLAIM2?."
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "after"),
+    [
+        # what decides only brings the marks back, and decides with the next press
+        ("m a", "*[Ann]PERSON? met [Bob]ORG?."),
+        ("m a a", "[Ann]PERSON+ met *[Bob]ORG?."),
+        ("m x", "*[Ann]PERSON? met [Bob]ORG?."),
+        ("m ctrl+enter", "*[Ann]PERSON? met [Bob]ORG?."),
+        ("m escape", "*[Ann]PERSON? met [Bob]ORG?."),
+        # what chooses brings them back and chooses
+        ("m tab", "[Ann]PERSON? met *[Bob]ORG?."),
+        ("m shift+right", "[<Ann]PERSON? met> [Bob]ORG?."),
+    ],
+)
+def test_deciding_waits_for_the_marks_and_choosing_brings_them(desk, keys, after):
+    session = desk.session("*[Ann]PERSON? met [Bob]ORG?.")
+    press(session, keys)
+    assert not session.modes.marks_hidden
+    assert shown(session) == after
+
+
+def test_reading_keys_leave_the_marks_hidden(desk):
+    session = desk.session("*[Ann]PERSON? met [Bob]ORG?.", "[Cid]PERSON? left.")
+    press(session, "m pagedown ctrl+pagedown left ctrl+f c i enter f3 ctrl+c ctrl+=")
+    assert session.modes.marks_hidden
+    assert session.describe_selection() == "Marks are hidden, so that you can read"
+    press(session, "m")
+    assert not session.modes.marks_hidden
+
+
+def test_nothing_is_written_unseen(desk):
+    session = desk.session("*[Ann]PERSON? met [Bob]ORG?.")
+    session.modes.marks_hidden = True
+    for command in (c.id for c in COMMANDS.values() if c.menu in ("Judge", "Claim", "Release")):
+        session.modes.marks_hidden = True
+        session.run(command)
+        assert shown(session, "]") == "*[Ann]PERSON? met [Bob]ORG?.", command
+
+
+def test_a_click_brings_the_marks_back(desk):
+    session = desk.session("*[Ann]PERSON? met [Bob]ORG?.")
+    press(session, "m")
+    session.click(8)
+    assert shown(session) == "[Ann]PERSON? met *[Bob]ORG?."
+    assert not session.modes.marks_hidden
+
+
+def test_names_are_masked_only_while_an_open_claim_is_judged(desk):
+    session = desk.session(BLIND)
+    assert session.mask is None
+    press(session, "b")
+    assert session.mask is None
+    press(session, "tab")
+    assert session.words[:] == (
+        "Person A of Organisation A said Person A won. Organisation A denied that Person A won."
+    )
+    press(session, "a")
+    assert session.mask is not None  # the next claim is judged at once
+    press(session, "x")
+    assert session.mask is None
+    press(session, "ctrl+z")
+    assert session.mask is not None
+    press(session, "b")
+    assert session.mask is None
+
+
+def test_names_stay_masked_until_all_values_of_a_claim_are_set(desk):
+    session = desk.session(BLIND)
+    press(session, "b tab e 2 k 1")
+    assert session.mask is not None
+    press(session, "alt+up")
+    assert session.mask is None
+    press(session, "alt+down")
+    assert session.mask is None  # it is judged
+
+
+def test_steps_say_what_was_decided_blind(desk):
+    session = desk.session(BLIND)
+    press(session, "b tab e 2 a x")
+    claims = [i for i in session.fold.items.values() if i.record.layer == "claim"]
+    assert [item.blind for item in claims] == [True, True]
+    again = desk.again(session)
+    assert [i.blind for i in again.fold.items.values() if i.record.layer == "claim"] == [True, True]
+    assert not any(i.blind for i in again.fold.items.values() if i.record.layer == "entity")
+
+
+def test_what_was_decided_with_names_in_sight_says_so(desk):
+    session = desk.session(BLIND)
+    press(session, "b b tab a x")
+    assert not any(item.blind for item in session.fold.items.values())
+    press(session, "b ctrl+z e 2 b k 1")
+    claim = session.fold.items[session.selection.item]
+    assert not claim.blind  # of the last decision
+
+
+def test_what_is_accepted_along_is_not_blind(desk):
+    session = desk.session(BLIND)
+    press(session, "b tab ctrl+enter")
+    claims = [i for i in session.fold.items.values() if i.record.layer == "claim"]
+    assert [(item.seen, item.blind) for item in claims] == [(True, True), (False, False)]
+
+
+def test_undo_takes_the_blindness_back_with_the_decision(desk):
+    session = desk.session(BLIND)
+    press(session, "b tab a ctrl+z")
+    assert not any(item.blind for item in session.fold.items.values())
+
+
+def test_blind_decisions_are_exported_and_read_again(desk):
+    session = desk.session(BLIND)
+    press(session, "b tab a x")
+    line = to_line(session.release, session.fold)
+    assert line["claims"][0]["blind"]
+    assert line["rejected"]["claims"][0]["blind"]
+    assert not line["entities"][0]["blind"]
+    assert [i.blind for i in folded(from_line(line, "a line")).items.values()].count(True) == 2
+    for item in (*line["claims"], *line["entities"], line["rejected"]["claims"][0]):
+        del item["blind"]  # as older files are
+    assert not any(i.blind for i in folded(from_line(line, "a line")).items.values())
+
+
+def test_no_name_is_told_while_masked(desk):
+    session = desk.session(BLIND.replace("*", ""))
+    told = []
+    session.listeners.append(told.append)
+    press(session, "b tab p L e e enter")
+    assert session.mask is not None
+    press(session, "ctrl+c")
+    press(session, "home shift+right ctrl+c")
+    copied = [event.text for event in told if isinstance(event, Copied)]
+    assert copied == ["Person A won", "Person A"]
+    press(session, "shift+k 1 ctrl+z e 1 s")
+    for word in ("Ann", "Lee", "Acme"):
+        assert word not in session.said.text
+        assert word not in session.describe_selection()
+    assert session.title == "A release"
+
+
+def test_claimers_are_offered_under_their_tags(desk):
+    session = desk.session(BLIND)
+    press(session, "b tab p")
+    numbers = {choice.title: choice.keys for choice in session.prompt.choices}
+    assert sorted(numbers) == ["AUTHOR", "IMPLICIT", "Organisation A", "Person A"]
+    press(session, numbers["Person A"])
+    item = session.fold.items[session.selection.item]
+    assert item.record.claimer == "Ann Lee"
+    assert session.said.text == "Set the claimer: Person A. Ctrl+Z undoes"
+
+
+def test_a_name_that_is_labelled_while_masked_is_masked_too(desk):
+    session = desk.session("*[he won]CLAIM?. Bob left, and Bob came.")
+    press(session, "b end home right right right 1")
+    assert session.mask is None  # the entity is selected now
+    press(session, "tab")
+    assert session.words[:] == "he won. Person A left, and Person A came."
+    press(session, "ctrl+z tab")
+    assert session.words[:] == "he won. Bob left, and Bob came."
+
+
+def test_only_the_set_labels_are_masked(desk):
+    session = desk.session(BLIND)
+    session.modes.labels = ("ORG",)
+    press(session, "b tab")
+    assert session.words[0:23] == "Ann Lee of Organisation A said Le"
+
+
+def test_modes_stay_in_the_next_release(desk):
+    session = desk.session(BLIND, "*[Cid]PERSON+ [said]CUE [Cid won]CLAIM?.")
+    press(session, "b m ctrl+pagedown")
+    assert session.modes.marks_hidden
+    assert session.modes.blind
+    press(session, "tab")
+    assert session.words[:] == "Person A said Person A won."
