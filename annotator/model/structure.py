@@ -99,12 +99,15 @@ class Structure:
         The clause is the innermost one that is reported, else the innermost that could stand by
         itself, else the sentence; nothing where there is none.
         """
-        at_cue = [o for o in self.offers if o.sure and o.cue.covers(offset)]
-        inside = [o for o in self.offers if o.sure and any(s.covers(offset) for s in o.content)]
-        for offers in (at_cue, inside):
-            if offers:
-                return min(offers, key=lambda o: sum(map(_length, o.content))).content
-        return self._clause_at(offset)
+        sure = [offer for offer in self.offers if offer.sure]
+        at_cue = next((o.content for o in sure if o.cue.covers(offset)), None)
+        if at_cue is not None:
+            return at_cue
+        inside = [o.content for o in sure if any(s.covers(offset) for s in o.content)]
+        begun = [content for content in inside if content[0].start == offset]
+        if begun:
+            return max(begun, key=_all_of)
+        return min(inside, key=_all_of) if inside else self._clause_at(offset)
 
     def _clause_at(self, offset: int) -> tuple[Span, ...]:
         around = [c for c in self.constituents if c.span.covers(offset)]
@@ -157,6 +160,10 @@ def _sentences(text: str, passage: Span) -> Iterator[Span]:
         at = sentence.end
         while at < passage.end and text[at].isspace():
             at += 1
+
+
+def _all_of(spans: Sequence[Span]) -> int:
+    return sum(map(_length, spans))
 
 
 def _length(span: Span) -> int:

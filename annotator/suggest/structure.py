@@ -65,6 +65,9 @@ def _parsed(text: str, kind: ParagraphKind, pipeline: Pipeline) -> Structure:
         for attribution, is_sure in offered(doc) if pipeline.finds_claims else ():
             offer = _offer(attribution, is_sure, doc, piece)
             offers.setdefault((offer.cue, offer.content), offer)
+    for offer in offers.values():
+        for span in map(edges.snapped, (offer.cue, *offer.content)):
+            found.setdefault(span, Constituent(span, span.start, "phrase"))
     ordered = tuple(sorted(found.values()))
     return Structure(Span(0, len(text)), ordered, tuple(offers.values()))
 

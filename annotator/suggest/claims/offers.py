@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from annotator.suggest.claims.attribution import Attribution, attribution, lemma, listed
-from annotator.suggest.claims.attributions import attributions
+from annotator.suggest.claims.attributions import attributions, may_report
 from annotator.suggest.claims.quotations import with_quotations
 from annotator.suggest.claims.sharing import with_shared_sources
 from annotator.suggest.claims.trees import (
@@ -36,6 +36,13 @@ _BESIDE_NOUN = ("acl", "ccomp", "relcl")
 _OBJECTS = ("dobj", "oprd", "attr")
 _SAY_NOTHING = frozenset({"be", "have", "do", "become"})
 """Verbs whose objects nobody claims."""
+_COMPLEMENTISERS = frozenset({"that", "whether"})
+_WIDEST = 4
+"""Tokens between a verb and its "that", at most."""
+_IN_A_NAME = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "ADP", "NUM", "PART"})
+_FINAL = frozenset({".", "!", "?", "…"})
+_QUOTES = frozenset('”»"’)')
+_SHORTEST_REST = 3
 _LONGEST_ASIDE = 24
 """Tokens of "..., the head of the press service of X told reporters today", at most."""
 
@@ -58,8 +65,9 @@ def _of_verb(verb: Token) -> Iterator[Offered]:
         (_aside(verb), True),
         (_after_colon(verb), True),
         *((offer, True) for offer in _clauses_of_object(verb)),
-        *((offer, False) for offer in _objects(verb)),
+        *((offer, may_report(verb)) for offer in _objects(verb)),
         *((offer, False) for offer in _phrases(verb)),
+        (_before_that(verb), False),
     ]
     yield from ((offer, is_sure) for offer, is_sure in found if offer is not None)
 
@@ -87,7 +95,12 @@ def _clause(verb: Token) -> Attribution | None:
     if not clauses or lemma(verb) in _SAY_NOTHING - {"be"} or (lemma(verb) == "be" and not judged):
         return None
     content = set().union(*map(subtree, clauses))
+    that = [m.i for c in clauses for m in children(c, "mark") if m.lower_ in _COMPLEMENTISERS]
+    if that and that[0] - cue_run(verb).stop == 1:
+        content -= {that[0] - 1}  # "makes *clear* that"
     adjective = [a.i + 1 for a in judged if a.i < min(content)]
+    if content and min(content) - cue_run(verb).stop == 1 and that:
+        adjective.append(min(content))
     return _made(verb, max(adjective, default=0), content, _speaker(verb))
 
 
@@ -99,16 +112,25 @@ def _tells(clause: Token) -> bool:
 def _aside(verb: Token) -> Attribution | None:
     """``..., the spokesman told reporters today.``, ``As the media write, ...``: the rest says it.
 
-    A subject may be missing in the parse; a comma or a quotation mark sets the aside off.
+    Commas and quotation marks set it off, for the parser often takes a part of it elsewhere.
     """
-    inside = subtree(verb) if verb.dep_ in ("parataxis", "advcl", "ccomp") else _segment(verb)
     source = own_subject(verb)
-    if source is None or len(inside) > _LONGEST_ASIDE or not _may_be_aside(verb):
+    if source is None or not _may_be_aside(verb):
         return None
-    rest = set(range(verb.sent.start, verb.sent.end)) - inside
-    if len(rest) < 3 or verb.i not in inside:
+    inside, sentence = _segment(verb, source), sentence_around(verb)
+    rest = set(sentence) - set(inside)
+    if len(inside) > _LONGEST_ASIDE or len(rest) < _SHORTEST_REST:
         return None
-    return attribution(RULE, verb, cue_run(verb), rest, source)
+    found = attribution(RULE, verb, cue_run(verb), rest, source)
+    if found is not None and found.source is not None and source.i < verb.i:
+        found.source = _whole_name(verb, range(inside.start, found.source.stop)) or found.source
+    return found
+
+
+def _whole_name(verb: Token, run: range) -> range | None:
+    """`run` where nothing but the words of a name and its title stand in it."""
+    doc = verb.doc
+    return run if run and all(doc[i].pos_ in _IN_A_NAME for i in run) else None
 
 
 def _may_be_aside(verb: Token) -> bool:
@@ -119,27 +141,64 @@ def _may_be_aside(verb: Token) -> bool:
     return (says or is_as) and not governs
 
 
-def _segment(verb: Token) -> set[int]:
+def _segment(verb: Token, source: Token) -> range:
     """The words around a verb and its subject up to a comma or quotation mark on each side."""
-    doc, sentence, source = verb.doc, verb.sent, own_subject(verb)
-    if source is None:
-        return set()
+    doc, sentence = verb.doc, sentence_around(verb)
     start, stop = min(source.left_edge.i, verb.i), max(source.right_edge.i, verb.i) + 1
-    while start > sentence.start and not doc[start - 1].is_punct:
+    while start > sentence.start and not _sets_off(doc[start - 1]):
         start -= 1
-    while stop < sentence.end and not doc[stop].is_punct:
+    while stop < sentence.stop and not _sets_off(doc[stop]):
         stop += 1
-    return set(range(start, stop))
+    return range(start, stop)
+
+
+def _sets_off(token: Token) -> bool:
+    return token.is_punct and token.text != "-"
 
 
 def _after_colon(verb: Token) -> Attribution | None:
     """``On this we remain firm: ...``: the rest of the sentence says it."""
-    doc, sentence = verb.doc, verb.sent
-    colon = next((t.i for t in doc[verb.i : sentence.end] if t.text == ":"), None)
+    doc, sentence = verb.doc, sentence_around(verb)
+    colon = next((t.i for t in doc[verb.i : sentence.stop] if t.text == ":"), None)
     if colon is None or any(t.pos_ == "VERB" for t in doc[verb.i + 1 : colon]):
         return None
     stop = max((a.i + 1 for a in children(verb, "acomp") if verb.i < a.i < colon), default=0)
-    return _made(verb, stop, set(range(colon + 1, sentence.end)), _speaker(verb))
+    return _made(verb, stop, set(range(colon + 1, sentence.stop)), _nearest(verb))
+
+
+def _nearest(verb: Token) -> Token | None:
+    """Who says it; of several subjects that the parser found, the one next to the verb."""
+    before = [c for c in children(verb, "nsubj") if c.i < verb.i]
+    return before[-1] if before and not is_passive(verb) else _speaker(verb)
+
+
+def _before_that(verb: Token) -> Attribution | None:
+    """``would like to remind that ...`` by the order of the words, to the end of the sentence.
+
+    Between the verb and "that" only an object or an adjective may stand, which the cue takes in.
+    """
+    doc, stop = verb.doc, cue_run(verb).stop
+    limit = min(stop + _WIDEST, sentence_around(verb).stop)
+    that = next((t.i for t in doc[stop:limit] if t.lower_ in _COMPLEMENTISERS), None)
+    if that is None or any(t.pos_ in ("VERB", "PUNCT", "SCONJ") for t in doc[stop:that]):
+        return None
+    content = set(range(that, sentence_around(verb).stop))
+    return _made(verb, that, content, _speaker(verb))
+
+
+def sentence_around(token: Token) -> range:
+    """The sentence of `token`, joined to those that the parser cut off at no final mark."""
+    doc, start, stop = token.doc, token.sent.start, token.sent.end
+    while start > 0 and not _is_final(doc[start - 1]):
+        start = doc[start - 1].sent.start
+    while stop < len(doc) and not _is_final(doc[stop - 1]):
+        stop = doc[stop].sent.end
+    return range(start, stop)
+
+
+def _is_final(token: Token) -> bool:
+    return token.text in _FINAL or (token.text in _QUOTES and token.i > 0
+                                    and token.nbor(-1).text in _FINAL)  # fmt: skip
 
 
 def _clauses_of_object(verb: Token) -> Iterator[Attribution | None]:
@@ -165,8 +224,9 @@ def _objects(verb: Token) -> Iterator[Attribution | None]:
         content = set(run_around(named))
         yield _made(verb, 0, content, _speaker(verb))
         yield _made(verb, 0, content | set(tail(verb, max(content))), _speaker(verb))
-    if is_passive(verb) and (named := own_subject(verb)) is not None:
-        yield _made(verb, 0, subtree(named), agent(verb))
+    praised = own_subject(verb) if is_passive(verb) else None
+    if praised is not None:
+        yield _made(verb, 0, subtree(praised), agent(verb))
 
 
 def _phrases(verb: Token) -> Iterator[Attribution | None]:
@@ -194,6 +254,6 @@ def _of_noun(noun: Token) -> Iterator[Offered]:
     for clause in children(noun, "acl", "ccomp"):
         if clause.i > noun.i and _is_told(clause):
             cue = range(noun.i, noun.i + 1)
-            found = attribution(RULE, noun, cue, subtree(clause), owner)
-            if found is not None:
-                yield found, True
+            made = attribution(RULE, noun, cue, subtree(clause), owner)
+            if made is not None:
+                yield made, True
