@@ -45,6 +45,8 @@ class Rehearsal:
     """How often the letters at a word were read."""
     lettered: bool = False
     """Whether letters still stand at the words, so that a letter is no command."""
+    guess: Claim | None = None
+    """The last new claim as the program made it, before anything was put right by hand."""
 
     @property
     def selection(self) -> Selection:
@@ -140,6 +142,7 @@ class Rehearsal:
             keys=(*self.keys, *keys),
             price=self.price + presses(keys),
             lettered=False,
+            guess=_new_claim(outcome) if command == "new-claim" else self.guess,
         )
 
     def _leaving_letters(self, keys: Keys) -> Keys:
@@ -148,6 +151,12 @@ class Rehearsal:
         if not self.lettered or not (is_letter or self.hands.is_for_letters(keys[0])):
             return keys
         return (*self.hands.at_letters("letters-done"), *keys)
+
+
+def _new_claim(outcome: Outcome) -> Claim | None:
+    """The claim that a step adds."""
+    added = outcome.decisions[0].record if isinstance(outcome, Act) else None
+    return added if isinstance(added, Claim) else None
 
 
 def _typings(value: str) -> Iterator[str]:
