@@ -99,9 +99,9 @@ def _in_hand(here: Here) -> str:
 
 
 def _sourced(here: Here, item: str, claim: Claim) -> Claim:
-    """The claim, which is the item `item`, with the claimer that its new source stands for, a guess where it names nobody.
+    """The claim with the claimer that its new source stands for, a guess where it names nobody.
 
-    A claimer that a person chose stays.
+    It is the item `item`, or will be. A claimer that a person chose stays.
     """
     if claim.attributes.get(CLAIMER_BASIS) == CHOSEN:
         return claim

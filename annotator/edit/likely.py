@@ -40,9 +40,10 @@ def likely(here: Here, item: Item, claim: Claim) -> Iterator[str]:
 
 
 def likeliest(here: Here, item: str, claim: Claim) -> tuple[str, bool]:
-    """Whom the source of a claim, which is or will be the item `item`, stands for; if it names them.
+    """Whom the source of a claim stands for, and whether it names them.
 
-    Where nobody is near, whom the claim was taken for or else the words of the source.
+    The claim is the item `item`, or will be. Where nobody is near, whom the claim was
+    taken for or else the words of the source.
     """
     ranking = _Ranking(here, item, claim)
     known = claim.claimer if claim.claimer != AUTHOR else None
