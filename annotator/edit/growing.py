@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from annotator.edit.here import Here
 from annotator.edit.judging import movable, with_span
+from annotator.edit.moving import mark_of
 from annotator.edit.outcomes import Act, Outcome, Say, Wait
 from annotator.edit.structures import structure_or_wait
 from annotator.model.fold import Item
@@ -102,8 +103,6 @@ def _to(here: Here, grip: _Grip, span: Span, trail: tuple[Span, ...]) -> Outcome
 
 def _marked(here: Here, span: Span, trail: tuple[Span, ...]) -> Selection:
     """A mark with the caret at its end, where the marking keys go on; a token needs no mark."""
-    first, last = here.token(span.start), here.token(span.end - 1)
-    at = here.at_caret(last)
-    if span == first == last:
-        return at
-    return replace(at, anchor=first, mark=span, trail=trail)
+    if span == here.token(span.start):
+        return here.at_caret(span)
+    return replace(mark_of(here, span), trail=trail)

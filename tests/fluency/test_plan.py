@@ -133,7 +133,7 @@ def test_a_part_that_was_guessed_wrong_is_a_decision(desk):
 
 def test_bounds_are_grown_where_that_takes_fewer_keys(desk):
     session = desk.session(
-        "[The Minister Ann Lee]SOURCE, who left, [said]CUE today *[that we won]CLAIM? the vote."
+        "[The Minister Ann Lee]SOURCE, who left, [said]CUE today *[that we won the]CLAIM? vote."
     )
     parse(session, SAID)
     true = read(f"[The Minister Ann Lee]SOURCE, who left, [said]CUE today [{THAT}]CLAIM.")
