@@ -14,7 +14,6 @@ from annotator.edit.here import RECENT_CLAIMERS, Here
 from annotator.edit.letters import letters_at_first, letters_at_last, proposed
 from annotator.edit.moving import mark_of
 from annotator.edit.outcomes import Act, Outcome
-from annotator.edit.places import Places
 from annotator.edit.prompts import Prompt
 from annotator.fluency.cost import Cost
 from annotator.fluency.hands import Hands, Keys, presses
@@ -178,13 +177,13 @@ def _acted(here: Here, act: Act, command: str) -> Here:
     """What stands after a step that nobody records."""
     fold = Fold(dict(here.fold.items), here.fold.state, here.fold.additions)
     step = Step(command, tuple(act.decisions), here.selection, act.state)
-    fold.apply(RecordedStep(0, "", "do", "", "", step))
+    changes = fold.apply(RecordedStep(0, "", "do", "", "", step))
     known = [*_claimers_in(act, fold), *here.recent_claimers()]
     recent = list(dict.fromkeys(known))[:RECENT_CLAIMERS]
     return replace(
         here,
         fold=fold,
-        places=Places(fold),
+        places=here.places.after(fold, changes.items),
         selection=act.after,
         recent_claimers=lambda: recent,
     )
