@@ -33,6 +33,8 @@ _LEAST_OTHERWISE = 3
 """To reject an entity and add another takes at least so many presses."""
 _MOST_SWAPS = 4
 """So many candidates for a claimer are gone through; the list is quicker for those behind."""
+_MENDED_QUICKLY = 6
+"""Presses after which nobody looks for another way to put a claim right."""
 _MOST_PIECES = 12
 """So many times the pieces of a content are put right before that is given up."""
 
@@ -121,10 +123,13 @@ def _claim(now: Rehearsal) -> Claim | None:
 
 
 def _claim_right(now: Rehearsal, task: Task, true: Claim) -> Rehearsal | None:
-    """Corrected, or another one in its place."""
+    """Corrected or, where that takes many keys, another one in its place."""
+    mended = chain(selected(now, task.item), lambda r: _claim_mended(r, true))
+    if mended is not None and mended.price <= now.price + _MENDED_QUICKLY:
+        return mended
     return cheapest(
         now,
-        lambda r: chain(selected(r, task.item), lambda a: _claim_mended(a, true)),
+        lambda _: mended,
         lambda r: chain(_rejected(r, task.item), lambda a: _claim_made(a, true)),
     )
 
