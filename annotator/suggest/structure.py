@@ -66,7 +66,8 @@ def _parsed(text: str, kind: ParagraphKind, pipeline: Pipeline) -> Structure:
             offer = _offer(attribution, is_sure, doc, piece)
             offers.setdefault((offer.cue, offer.content), offer)
     for offer in offers.values():
-        for span in map(edges.snapped, (offer.cue, *offer.content)):
+        telling = (offer.cue, *offer.content) if offer.sure else offer.content
+        for span in map(edges.snapped, telling):
             found.setdefault(span, Constituent(span, span.start, "phrase"))
     ordered = tuple(sorted(found.values()))
     return Structure(Span(0, len(text)), ordered, tuple(offers.values()))
