@@ -304,7 +304,7 @@ def test_the_claimer_of_a_guessed_source_is_found_as_for_a_chosen_one(desk):
     session = desk.session("The Minister said that we |won. It rained.")
     parse(session, SAID)
     session.press("c")
-    assert claim_in_hand(session).claimer == "The Minister"
+    assert claim_in_hand(session).claimer == "Minister"
     assert claim_in_hand(session).attributes[CLAIMER_BASIS] == GUESS
     session = desk.session("The [Minister]PERSON? said that we |won. It rained.")
     parse(session, SAID)
