@@ -16,7 +16,7 @@ from annotator.model.quotations import quote_type
 from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, GUESS, IMPLICIT, Claim
 from annotator.model.selection import Selection
 from annotator.model.sentences import as_content, sentence_at
-from annotator.model.spans import Span
+from annotator.model.spans import Span, Words
 from annotator.model.steps import Decision
 from annotator.model.structure import Offer
 
@@ -42,7 +42,7 @@ def new_claim(here: Here, _: str = "") -> Outcome:
     claim = Claim(content, claimer=AUTHOR, attributes=_quoted_as(here, content))
     added = here.fold.next_addition()
     record = _attributed(here, added, claim, structure.attribution_for(content))
-    note = _guessed(record, here.text)
+    note = _guessed(record, here.words)
     return Act([Decision("add", added, record)], here.on_record(added, record), note=note)
 
 
@@ -56,7 +56,7 @@ def _attributed(here: Here, item: str, claim: Claim, offer: Offer | None) -> Cla
     return replace(claim, claimer=IMPLICIT) if offer.implicit else claim
 
 
-def _guessed(claim: Claim, text: str) -> str:
+def _guessed(claim: Claim, text: Words) -> str:
     """What was guessed, in words: "with cue “said” and source “The minister”"."""
     named = [f"cue {quoted(claim.cue.text(text))}"] if claim.cue else []
     named += [f"source {quoted(source.text(text))}" for source in claim.source]
