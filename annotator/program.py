@@ -11,6 +11,7 @@ from annotator.edit.events import Event, Opened, Prompted
 from annotator.edit.here import Here
 from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Outcome, Say
+from annotator.edit.parsing import ParseAhead
 from annotator.edit.prompts import language_prompt
 from annotator.edit.session import Session
 from annotator.formats.exporting import Receipt
@@ -33,6 +34,7 @@ class Program:
         self.session: Session | None = None
         self.child = child
         self.ahead: SuggestAhead | None = None
+        self.parses: ParseAhead | None = None
         self._unsure: Mapping[str, str] = {}
         """Releases whose language is still to be asked for: where each is from, by its id."""
         self._problems: list[str] = []
@@ -68,14 +70,15 @@ class Program:
             self.child.restart()
         self.session = session
         self.ahead = SuggestAhead(session, self._send, self.window.show_ahead)
-        session.listeners.append(self._listen)
+        self.parses = session.structures = ParseAhead(session, self._send)
+        session.listeners += [self._listen, self.parses.listen]
         self.window.attach(session)
         session.show()
         wrong: list[AnnotatorError] = [*problems, *settings.problems]
         if wrong:
             session.say(desk.lines_of(wrong[:1]), "error")
         if self.child.ready is not None:
-            self.ahead.took(self.child.ready)
+            self._heard(self.child.ready)
 
     def _has_in_hand(self, path: Path) -> bool:
         """Whether this is the project that is open: a second time it would find our own lock."""
@@ -83,9 +86,10 @@ class Program:
 
     def _let_go(self) -> None:
         """Close the project in hand, if there is one."""
-        session, self.session, self.ahead = self.session, None, None
+        session, self.session, self.ahead, self.parses = self.session, None, None, None
         self._unsure, self._problems = {}, []
         if session is not None:
+            session.settle()
             self.window.detach()
             session.project.close()
 
@@ -116,11 +120,16 @@ class Program:
         self.child.send(message)
 
     def _heard(self, message: Message) -> None:
-        if self.ahead is not None:
+        if self.ahead is not None and "structure" not in message:
             self.ahead.took(message)
+        if self.parses is not None:
+            self.parses.took(message)
 
     def _child_ended(self) -> None:
-        if self.ahead is not None and self.ahead.ended():
+        restarts = self.ahead is not None and self.ahead.ended()
+        if self.parses is not None:
+            self.parses.ended(restarts)
+        if restarts:
             self.child.start()
 
     # -- what the menus want

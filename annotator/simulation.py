@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from annotator import desk
 from annotator.agree.gold import Gold
 from annotator.edit.session import Session
+from annotator.edit.structures import StructuresAtOnce
 from annotator.evaluation import GoldError, golds_in
 from annotator.fluency.peers import read_peers
 from annotator.fluency.play import Press, play
@@ -70,6 +71,7 @@ def _session(
             suggestions = suggesters.suggest(release.text, release.language)
             project.add_run(release.id, suggestions, seconds=0)
         session = Session(project, keymap)
+        session.structures = StructuresAtOnce(suggesters.structure)
         session.open_first()
         yield session
 

@@ -2,44 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from annotator.edit.here import Here
 from annotator.edit.judging import record_of, with_piece
 from annotator.edit.likely import likeliest
-from annotator.edit.outcomes import Act, Outcome, Say
+from annotator.edit.outcomes import Act, Outcome, Say, Wait
 from annotator.edit.prompts import Choice, Prompt
-from annotator.edit.words import MEANINGS
+from annotator.edit.structures import structure_or_wait
+from annotator.edit.words import MEANINGS, quoted
 from annotator.model.quotations import quote_type
-from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, GUESS, Claim
+from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, GUESS, IMPLICIT, Claim
 from annotator.model.selection import Selection
 from annotator.model.sentences import as_content, sentence_at
-from annotator.model.spans import Span
+from annotator.model.spans import Span, Words
 from annotator.model.steps import Decision
+from annotator.model.structure import Offer
 
 NO_VALUE = "none"
 NO_CLAIM = "Select a claim first, or make one of what is marked"
 
 
 def new_claim(here: Here, _: str = "") -> Outcome:
-    """Make a claim of what is marked or, without a mark, of the sentence under the caret."""
-    span = here.selection.mark
-    if span is None:
-        at = here.selection.caret.start
-        span = as_content(here.text, sentence_at(here.text, here.paragraph(at), at))
-    if not span.fits(len(here.text)):
+    """Make a claim of what is marked or, without a mark, of the clause under the caret.
+
+    Cue, source and claimer are guessed from the parse around it; they stand in the same step.
+    """
+    mark, caret = here.selection.mark, here.selection.caret.start
+    structure = structure_or_wait(here, caret if mark is None else mark.start, keeps=True)
+    if isinstance(structure, Wait):
+        return structure
+    content = (mark,) if mark is not None else structure.content_at(caret)
+    content = content or (
+        as_content(here.text, sentence_at(here.text, here.passage(caret), caret)),
+    )
+    if not content[0].fits(len(here.text)):
         return Say("There is no text to make a claim of")
+    claim = Claim(content, claimer=AUTHOR, attributes=_quoted_as(here, content))
     added = here.fold.next_addition()
-    record = Claim((span,), claimer=AUTHOR, attributes=_quoted_as(here, span))
-    return Act([Decision("add", added, record)], here.on_record(added, record))
+    record = _attributed(here, added, claim, structure.attribution_for(content))
+    note = _guessed(record, here.words)
+    return Act([Decision("add", added, record)], here.on_record(added, record), note=note)
 
 
-def _quoted_as(here: Here, content: Span) -> dict[str, str]:
+def _attributed(here: Here, item: str, claim: Claim, offer: Offer | None) -> Claim:
+    """The claim with the cue and source that the parse offers, and the claimer that follows."""
+    if offer is None:
+        return claim
+    claim = replace(claim, cue=offer.cue, source=offer.source)
+    if offer.source:
+        return _sourced(here, item, claim)
+    return replace(claim, claimer=IMPLICIT) if offer.implicit else claim
+
+
+def _guessed(claim: Claim, text: Words) -> str:
+    """What was guessed, in words: "with cue “said” and source “The minister”"."""
+    named = [f"cue {quoted(claim.cue.text(text))}"] if claim.cue else []
+    named += [f"source {quoted(source.text(text))}" for source in claim.source]
+    return f"with {' and '.join(named)}" if named else ""
+
+
+def _quoted_as(here: Here, content: Sequence[Span]) -> dict[str, str]:
     """The quote type that the quotation marks tell, where the scheme has one."""
     if "quote_type" not in here.scheme.attributes:
         return {}
-    return {"quote_type": quote_type(here.text, [content])}
+    return {"quote_type": quote_type(here.text, content)}
 
 
 def set_source(here: Here, _: str = "") -> Outcome:
@@ -48,7 +76,9 @@ def set_source(here: Here, _: str = "") -> Outcome:
     if claim is None:
         return Say(NO_CLAIM)
     source = here.chosen()
-    return _mend(here, _sourced(here, replace(claim, source=(source,))), "source", 0)
+    return _mend(
+        here, _sourced(here, _in_hand(here), replace(claim, source=(source,))), "source", 0
+    )
 
 
 def add_source(here: Here, _: str = "") -> Outcome:
@@ -58,19 +88,24 @@ def add_source(here: Here, _: str = "") -> Outcome:
         return Say(NO_CLAIM)
     mended, fragment = with_piece(claim, "source", claim.source, here.chosen())
     if not claim.source:
-        mended = _sourced(here, mended)
+        mended = _sourced(here, _in_hand(here), mended)
     return _mend(here, mended, "source", fragment)
 
 
-def _sourced(here: Here, claim: Claim) -> Claim:
+def _in_hand(here: Here) -> str:
+    """The id of the selected item."""
+    assert here.item is not None
+    return here.item.id
+
+
+def _sourced(here: Here, item: str, claim: Claim) -> Claim:
     """The claim with the claimer that its new source stands for, a guess where it names nobody.
 
-    A claimer that a person chose stays.
+    It is the item `item`, or will be. A claimer that a person chose stays.
     """
     if claim.attributes.get(CLAIMER_BASIS) == CHOSEN:
         return claim
-    assert here.item is not None
-    name, is_named = likeliest(here, here.item, claim)
+    name, is_named = likeliest(here, item, claim)
     basis = None if is_named else GUESS
     return replace(claim, claimer=name, attributes=_set(claim.attributes, CLAIMER_BASIS, basis))
 

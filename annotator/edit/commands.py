@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from annotator.edit import claimers, claiming, judging, moving
+from annotator.edit import claimers, claiming, growing, judging, moving
 from annotator.edit.alike import same_everywhere
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Function, Open, Outcome, Turn, Want
@@ -114,6 +114,8 @@ _ALL = (
         "mark-paragraph-end", "Mark to the end of the paragraph", "Mark", moving.mark_paragraph_end
     ),
     Command("letters", "Mark by letters at the words", "Mark", _window("letters")),
+    Command("grow", "Grow to the next larger piece", "Mark", growing.grow),
+    Command("shrink", "Shrink to the next smaller piece", "Mark", growing.shrink),
     Command("drop", "Let go of the mark, then of the selection", "Mark", moving.drop),
     Command("copy", "Copy what is marked or selected", "Mark", moving.copy),
     Command("accept", "Accept and go to the next open", "Judge", judging.accept),
@@ -125,7 +127,7 @@ _ALL = (
     *_boundaries(),
     Command("undo", "Undo", "Judge", _turns(-1)),
     Command("redo", "Redo", "Judge", _turns(1)),
-    Command("new-claim", "Make a claim of the mark or sentence", "Claim", claiming.new_claim),
+    Command("new-claim", "Make a claim of the mark or clause", "Claim", claiming.new_claim),
     Command("set-source", "Set the source from the mark", "Claim", claiming.set_source),
     Command("add-source", "Add a further source from the mark", "Claim", claiming.add_source),
     Command("set-cue", "Set the cue from the mark", "Claim", claiming.set_cue),

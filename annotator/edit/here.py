@@ -11,10 +11,12 @@ from typing import Protocol
 from annotator.edit.places import Place, Places
 from annotator.model.fold import Fold, Item
 from annotator.model.paragraphs import Paragraph
+from annotator.model.passages import passage_at
 from annotator.model.records import Claim, Record
 from annotator.model.scheme import Scheme
 from annotator.model.selection import Selection
 from annotator.model.spans import Span, Words
+from annotator.model.structure import Structure
 from annotator.model.tokens import next_token, previous_token, token_at
 
 RECENT_CLAIMERS = 20
@@ -37,6 +39,22 @@ class Lines(Protocol):
         """The offset itself when it is on the screen, otherwise the first one that is."""
 
 
+def paragraph_at(paragraphs: Sequence[Paragraph], offset: int) -> Paragraph | None:
+    """The paragraph at `offset`, or the nearest one before; None where there is none."""
+    at = bisect_right(paragraphs, offset, key=lambda p: p.span.start)
+    return paragraphs[max(0, at - 1)] if paragraphs else None
+
+
+def no_structure(_offset: int) -> Structure | None:
+    """Where nothing parses: there is none anywhere."""
+    return None
+
+
+def nothing_comes(_offset: int) -> bool:
+    """Where nothing parses, nothing is waited for."""
+    return False
+
+
 @dataclass(frozen=True)
 class Here:
     """The release in hand, for commands to look at."""
@@ -54,6 +72,10 @@ class Here:
     """The items that were selected since the release was opened."""
     masked: Words | None = None
     """The text as it may be read while names in it are masked."""
+    structure_at: Callable[[int], Structure | None] = no_structure
+    """The structure of the passage at an offset, if it is known already."""
+    awaits_structure: Callable[[int], bool] = nothing_comes
+    """Whether that structure, which is not known yet, will come."""
 
     @property
     def words(self) -> Words:
@@ -103,8 +125,12 @@ class Here:
 
     def paragraph(self, offset: int) -> Span:
         """The span of the paragraph at `offset`, or of the nearest one before."""
-        at = bisect_right(self.paragraphs, offset, key=lambda p: p.span.start)
-        return self.paragraphs[max(0, at - 1)].span if self.paragraphs else Span(0, 0)
+        found = paragraph_at(self.paragraphs, offset)
+        return Span(0, 0) if found is None else found.span
+
+    def passage(self, offset: int) -> Span:
+        """The span of the passage at `offset`: of its paragraph or, in a very long one, a part."""
+        return passage_at(self.text, self.paragraph(offset), offset)
 
     def chosen(self) -> Span:
         """What is marked or, when nothing is, the token under the caret."""

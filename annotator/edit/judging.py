@@ -133,19 +133,19 @@ def move_boundary(here: Here, move: str) -> Outcome:
     side, direction, *unit = move.split(" ")
     if here.item is None:
         return Say(NOTHING_SELECTED)
-    span = _movable(here, here.item.record)
+    span = movable(here, here.item.record)
     if span is None:
         return Say("This claim has no such part")
     step = _by_character if unit == ["character"] else _by_token
     moved = step(here.text, span, side, direction == "left")
     if moved == span or not moved.fits(len(here.text)):
         return Say("It cannot move further that way")
-    record, fragment = _with_span(here, here.item.record, moved)
+    record, fragment = with_span(here, here.item.record, moved)
     after = replace(here.unmarked(), caret=here.token(moved.start), fragment=fragment)
     return _corrected(here, here.item, record, after)
 
 
-def _movable(here: Here, record: Record) -> Span | None:
+def movable(here: Here, record: Record) -> Span | None:
     """The span that the boundary keys move: the entity's, or that of the claim's selected part."""
     if isinstance(record, Entity):
         return record.span
@@ -153,7 +153,7 @@ def _movable(here: Here, record: Record) -> Span | None:
     return next((span for part, n, span in record.parts() if (part, n) == wanted), None)
 
 
-def _with_span(here: Here, record: Record, span: Span) -> tuple[Record, int]:
+def with_span(here: Here, record: Record, span: Span) -> tuple[Record, int]:
     """The record with its selected span moved to `span`, and which fragment that is now."""
     if isinstance(record, Entity):
         return replace(record, span=span), 0

@@ -39,12 +39,13 @@ def likely(here: Here, item: Item, claim: Claim) -> Iterator[str]:
     return _each_once(chain(islice(names, MOST - 2), (AUTHOR, IMPLICIT)))
 
 
-def likeliest(here: Here, item: Item, claim: Claim) -> tuple[str, bool]:
+def likeliest(here: Here, item: str, claim: Claim) -> tuple[str, bool]:
     """Whom the source of a claim stands for, and whether it names them.
 
-    Where nobody is near, whom the claim was taken for or else the words of the source.
+    The claim is the item `item`, or will be. Where nobody is near, whom the claim was
+    taken for or else the words of the source.
     """
-    ranking = _Ranking(here, item.id, claim)
+    ranking = _Ranking(here, item, claim)
     known = claim.claimer if claim.claimer != AUTHOR else None
     named = next(_each_once(chain(ranking.names(), [known])), ranking.said)
     return named, ranking.is_named()

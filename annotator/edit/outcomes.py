@@ -61,5 +61,15 @@ class Want:
     name: str
 
 
-Outcome = Selection | Act | Say | Copy | Open | Turn | Want | Prompt
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Run the command again when the structure that it needs has come.
+
+    If something else comes first, it is done without where it `keeps`, else forgotten.
+    """
+
+    keeps: bool
+
+
+Outcome = Selection | Act | Say | Copy | Open | Turn | Want | Prompt | Wait
 Function = Callable[["Here", str], Outcome]

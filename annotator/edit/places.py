@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
+from copy import copy
 
 from annotator.model.fold import Fold, Item
 from annotator.model.index import SpanIndex
@@ -31,6 +32,15 @@ class Places:
         self.judged = 0
         for item in sorted(fold.items.values(), key=_place):
             self._take_in(item)
+
+    def after(self, fold: Fold, changed: Iterable[str]) -> Places:
+        """The places in a copy of the fold where these items changed; this one stays as it is."""
+        other = copy(self)
+        other._fold, other._known, other._spans = fold, dict(self._known), self._spans.copy()
+        other.visible, other.known = [*self.visible], [*self.known]
+        other.open, other.doubtful = [*self.open], [*self.doubtful]
+        other.update(changed)
+        return other
 
     def update(self, ids: Iterable[str]) -> None:
         """Look again at these items; some may be new, gone, rejected or covered."""

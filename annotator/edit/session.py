@@ -28,30 +28,42 @@ from annotator.edit.events import (
     Typed,
     Wanted,
 )
-from annotator.edit.here import RECENT_CLAIMERS, Here, Lines, ParagraphLines
+from annotator.edit.here import (
+    RECENT_CLAIMERS,
+    Here,
+    Lines,
+    ParagraphLines,
+    no_structure,
+    nothing_comes,
+    paragraph_at,
+)
 from annotator.edit.keys import Binding, Keymap, Lookup, Matched, Nothing, Pending
 from annotator.edit.lettering import MODE, Lettering
 from annotator.edit.modes import SHOW_FIRST, SHOW_ONLY, Modes, without_names
 from annotator.edit.moving import NOTHING_OPEN
-from annotator.edit.outcomes import Act, Copy, Open, Outcome, Say, Turn, Want
+from annotator.edit.outcomes import Act, Copy, Open, Outcome, Say, Turn, Wait, Want
 from annotator.edit.places import Places
 from annotator.edit.pointing import clicked, dragged_over, is_aimed_at
 from annotator.edit.prompts import Prompt
+from annotator.edit.structures import NoStructures, Passage, Structures
 from annotator.edit.words import described, overlap_of, quoted, stays, told
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
 from annotator.model.masking import Mask
 from annotator.model.paragraphs import Paragraph, paragraphs
+from annotator.model.passages import passage_at
 from annotator.model.records import Release
 from annotator.model.selection import Selection
 from annotator.model.spans import Span, Words
 from annotator.model.steps import Step
+from annotator.model.structure import Structure
 from annotator.store.queue import Counts
 
 if TYPE_CHECKING:
     from annotator.store.project import Project, Recorded
     from annotator.store.queue import QueueRow
 
+READING = "Reading the sentence…"
 T = TypeVar("T")
 _REPEATED = {c.id for c in COMMANDS.values() if c.menu == "Judge"} - {"same"} | {"claimer"}
 """The commands that decide on what is selected."""
@@ -93,6 +105,9 @@ class Session:
         )
         self._last: tuple[str, str] | None = None
         """The last decision as command and argument, for `repeat`."""
+        self.structures: Structures = NoStructures()
+        self._waiting: tuple[str, str, bool] | None = None
+        """A command that waits for a structure, its argument, and whether it must not be lost."""
 
     # -- the release in hand
 
@@ -224,6 +239,7 @@ class Session:
         """Suggestions of a release were stored: show them if it is the one in hand."""
         if self._is_in_hand(release_id):
             untouched = self.selection.item is None and self.selection.mark is None
+            untouched = untouched and self._waiting is None
             self._read_fold()
             self._look_for_run()
             if untouched and self.places.open and self.fold.state == "new":
@@ -305,12 +321,52 @@ class Session:
             self.awaits_suggestions,
             self._looked_at,
             self.mask,
+            self._structure_at,
+            self._awaits_structure,
         )
+
+    # -- structures
+
+    def passage_at(self, offset: int) -> Passage | None:
+        """The passage of the release in hand at an offset; None where there is no text."""
+        paragraph = paragraph_at(self.paragraphs, offset)
+        if self.release is None or paragraph is None:
+            return None
+        span = passage_at(self.text, paragraph.span, offset)
+        text, language = span.text(self.text), self.release.language
+        return Passage(self.release.id, span, text, language, paragraph.kind)
+
+    def _structure_at(self, offset: int) -> Structure | None:
+        passage = self.passage_at(offset)
+        return None if passage is None else self.structures.structure(passage)
+
+    def _awaits_structure(self, offset: int) -> bool:
+        passage = self.passage_at(offset)
+        return passage is not None and self.structures.is_coming(passage)
+
+    def structure_came(self) -> None:
+        """A structure came, or will not come any more: run the command that waits for one."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            command, argument, _ = waiting
+            self.run(command, argument)
+
+    def settle(self) -> None:
+        """Something else comes first: what waits is done without a structure, or forgotten."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is None:
+            return
+        command, argument, keeps = waiting
+        if keeps:
+            here = replace(self.here, structure_at=no_structure, awaits_structure=nothing_comes)
+            function = COMMANDS[command].function
+            self._guarded(lambda: self._do(function(here, argument), command, argument))
 
     # -- keys and commands
 
     def press(self, key: str, mode: str = "review") -> Lookup:
         """A key was pressed, by its name in the keymap; `mode` says where the focus is."""
+        self.settle()
         if self.lettering.shown is not None and (typed := self._press_at_letters(key)):
             return typed
         mode = "prompt" if self.prompt is not None else mode
@@ -345,6 +401,7 @@ class Session:
 
     def run(self, command: str, argument: str = "") -> None:
         """Run a command by its id. Errors that people may see become a sentence."""
+        self.settle()
         if command == "find-next":
             argument = argument or self._sought
         self._answering(lambda: self._run(command, argument))
@@ -357,6 +414,7 @@ class Session:
         """Do what a key or a click asks for. What was said before goes, but not what went wrong."""
         before = self.said
         self.lettering.leave()
+        self.settle()
         self._guarded(action)
         if self.said is before and before.text and before.tone != "error":
             self.say("")
@@ -398,8 +456,16 @@ class Session:
                 self._turn(outcome.direction)
             case Prompt():
                 self.ask(outcome)
-            case Want():
-                self._fulfil(outcome.name)
+            case Want() | Wait():
+                self._put_off(outcome, command, argument)
+
+    def _put_off(self, outcome: Want | Wait, command: str, argument: str) -> None:
+        """Do what is for another part of the program, now or when that has answered."""
+        if isinstance(outcome, Want):
+            self._fulfil(outcome.name)
+        else:
+            self._waiting = command, argument, outcome.keeps
+            self.say(READING)
 
     def _fulfil(self, name: str) -> None:
         command, _, argument = name.partition(" ")
@@ -450,6 +516,7 @@ class Session:
     def drag(self, anchor: int, end: int) -> None:
         """The text between two offsets was dragged over: its tokens are marked."""
         self.lettering.leave()
+        self.settle()
         dragged = dragged_over(self.here, anchor, end)
         if dragged is not None:
             self._show_marks()

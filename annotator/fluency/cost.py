@@ -16,6 +16,9 @@ before each unit that is decided on, none inside what follows of itself):
 
 - one for each suggestion that is looked at, right or wrong, and one for each item added;
 - of a claim, one for each part that is put right (content, cue, source, claimer, an attribute);
+- of a claim that is added, one for its content, which a person chooses, and one for each further
+  part: one that a program guessed right is looked at as a right suggestion is, any other is put
+  right. The other tools guess none, so that each part is said there;
 - one to finish a release;
 - none for the letters at a word, which are read and not decided on; `report` tells how many;
 - one for choosing in a list, for this program only: in the other tools' lists it is left out. A key
@@ -25,8 +28,8 @@ before each unit that is decided on, none inside what follows of itself):
   line of hints shows before the key is pressed: it is judged within the M of the claimer. Whoever
   presses the key more than once, or goes the other way, reads on, and that is one further M.
 
-The Ms of right suggestions are reading: they are the same in every tool that shows suggestions, and
-`Cost.handling` leaves them out.
+The Ms of right suggestions and of parts that were guessed right are reading, not handling, and
+`Cost.handling` leaves them out. Those of suggestions are the same in every tool that shows them.
 """
 
 from __future__ import annotations
@@ -39,7 +42,7 @@ SECONDS = {"k": 0.2, "p": 1.1, "h": 0.4, "b": 0.1, "m": 1.35, "reading": 1.35}
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """How often each operator comes; `reading` are the Ms of suggestions that are right."""
+    """How often each operator comes; `reading` are the Ms of what is right as it was proposed."""
 
     k: int = 0
     p: int = 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
+from annotator.fluency.cost import Cost
 from annotator.fluency.reach import (
     WALK,
     WITH_CLAIM,
@@ -31,6 +33,8 @@ _LEAST_OTHERWISE = 3
 """To reject an entity and add another takes at least so many presses."""
 _MOST_SWAPS = 4
 """So many candidates for a claimer are gone through; the list is quicker for those behind."""
+_MENDED_QUICKLY = 6
+"""Presses after which nobody looks for another way to put a claim right."""
 _MOST_PIECES = 12
 """So many times the pieces of a content are put right before that is given up."""
 
@@ -119,32 +123,53 @@ def _claim(now: Rehearsal) -> Claim | None:
 
 
 def _claim_right(now: Rehearsal, task: Task, true: Claim) -> Rehearsal | None:
-    """Corrected, or another one in its place."""
+    """Corrected or, where that takes many keys, another one in its place."""
+    mended = chain(selected(now, task.item), lambda r: _claim_mended(r, true))
+    if mended is not None and mended.price <= now.price + _MENDED_QUICKLY:
+        return mended
     return cheapest(
         now,
-        lambda r: chain(selected(r, task.item), lambda a: _claim_mended(a, true)),
+        lambda _: mended,
         lambda r: chain(_rejected(r, task.item), lambda a: _claim_made(a, true)),
     )
 
 
 def _claim_made(now: Rehearsal, true: Claim) -> Rehearsal | None:
-    """Begun with any piece of its content or with its whole sentence, then put right."""
+    """Begun in the way from which the rest takes the least time, then put right."""
+    task = Task(None, true)
+
+    def handling(end: Rehearsal) -> float:
+        return (task.decisions_after(end.guess) + Cost(k=end.price, m=end.picks)).handling
+
+    ends = (_claim_mended(begun, true) for begun in _begun(now, true))
+    return min((end for end in ends if end is not None), key=handling, default=None)
+
+
+def _begun(now: Rehearsal, true: Claim) -> Iterable[Rehearsal]:
+    """The claim made of its content, or at its content, cue or source; each way that differs.
+
+    Of those that lead to the same claim, the cheapest.
+    """
     first = true.content[0]
-    begun = cheapest(
-        now,
-        lambda r: chain(marked(r, first), _made),
-        lambda r: chain(_in_sentence(r, first), _made, lambda a: _moved(a, "content", 0, first)),
-    )
-    return begun and _claim_mended(begun, true)
+    at = [first.start, first.end - 1, *(span.start for span in (true.cue, *true.source) if span)]
+    ways = [
+        chain(marked(now, first), _made),
+        *(chain(_at(now, offset), _made) for offset in at),
+    ]
+    found: dict[str, Rehearsal] = {}
+    for begun in sorted(filter(None, ways), key=lambda way: way.price):
+        if begun.guess is not None and any(s.overlaps(first) for s in begun.guess.content):
+            found.setdefault(repr(begun.guess), begun)
+    return found.values()
 
 
 def _made(now: Rehearsal) -> Rehearsal | None:
     return now.run("new-claim")
 
 
-def _in_sentence(now: Rehearsal, span: Span) -> Rehearsal | None:
-    """The caret in the sentence that `span` begins in, and nothing marked."""
-    there = to_token(now, now.here.token(span.start), WALK)
+def _at(now: Rehearsal, offset: int) -> Rehearsal | None:
+    """The caret at an offset, and nothing marked."""
+    there = to_token(now, now.here.token(offset), WALK)
     if there is None or there.selection.mark is None:
         return there
     return there.run("drop")

@@ -90,7 +90,7 @@ def _done(session: Session, task: Task, hands: Hands, press: Press, release: Rel
 
 
 def _cost(task: Task, plan: Rehearsal) -> Cost:
-    return task.decisions + Cost(k=plan.price, m=plan.picks)
+    return task.decisions_after(plan.guess) + Cost(k=plan.price, m=plan.picks)
 
 
 def _spans_cost(before: Rehearsal, task: Task, cost: Cost) -> Cost:

@@ -10,7 +10,7 @@ import heapq
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from annotator.fluency.hands import presses
 from annotator.fluency.rehearsal import Rehearsal, Way, chain, cheapest
@@ -18,6 +18,10 @@ from annotator.model.records import Claim, Entity, Part
 from annotator.model.spans import Span
 from annotator.model.tokens import snapped, tokens_in
 
+_MOST_GROWTH = 8
+"""So often a mark or a part is grown or shrunk at most."""
+_MOST_MOVES = 60
+"""Presses after which nobody moves a boundary any more."""
 LONGEST_SEARCH = 40
 """Nobody types more letters than that to find a place."""
 
@@ -162,6 +166,7 @@ def marked(now: Rehearsal, span: Span, gait: Gait = WALK) -> Rehearsal | None:
     if searched is not None and span != snapped(text, span):
         return searched
     further: list[Way] = [lambda r: _come_upon(r, span), lambda r: _by_letters(r, span)]
+    further += [partial(_grown, token=t, span=span, gait=gait) for t in _telling(tokens)]
     return cheapest(now, lambda _: searched, *further, *ways)
 
 
@@ -184,6 +189,28 @@ def _gone_through(now: Rehearsal, command: str, span: Span) -> Rehearsal | None:
         if further is None or further.selection.mark == span:
             return further
     return None
+
+
+def _telling(tokens: list[Span]) -> list[Span]:
+    """The tokens that a person would grow from: the first two and the last one."""
+    return list(dict.fromkeys([*tokens[:2], tokens[-1]]))
+
+
+def _grown(now: Rehearsal, token: Span, span: Span, gait: Gait) -> Rehearsal | None:
+    """`span` marked by growing from a token in it and, where that ends too early, by stretching."""
+    place = chain(to_token(now, token, gait), _unmarked)
+    best: Rehearsal | None = None
+    for _ in range(_MOST_GROWTH):
+        place = place and place.run("grow")
+        mark = place.selection.mark if place else None
+        if place is None or mark is None or not span.contains(mark):
+            break
+        if mark == span:
+            return place if best is None or place.price <= best.price else best
+        if mark.start == span.start:
+            stretched = to_token(place, place.here.token(span.end - 1), MARK)
+            best = min(filter(None, (best, stretched)), key=lambda p: p.price, default=None)
+    return best
 
 
 def _unmarked(now: Rehearsal) -> Rehearsal | None:
@@ -248,19 +275,54 @@ def part_selected(now: Rehearsal, part: Part, number: int) -> Rehearsal | None:
 def bounded(
     now: Rehearsal, want: Span, span_of: Callable[[Rehearsal], Span | None]
 ) -> Rehearsal | None:
-    """The selected span moved to `want`, by tokens and where those go too far by characters."""
+    """The selected span grown, shrunk or moved to `want`, or first one, then the other."""
+    best: Rehearsal | None = None
+    for place in _sizes(now, want, span_of):
+        if best is None or place.price < best.price:
+            moved = _edges_moved(place, want, span_of, best.price if best else None)
+            if moved is not None and (best is None or moved.price < best.price):
+                best = moved
+    return best
+
+
+def _sizes(
+    now: Rehearsal, want: Span, span_of: Callable[[Rehearsal], Span | None]
+) -> Iterator[Rehearsal]:
+    """The selected span as it is, then ever larger while it lies in `want`, or ever smaller."""
+    yield now
+    span = span_of(now)
+    if span is None or span == want:
+        return
+    command = "grow" if want.contains(span) else "shrink"
+    place: Rehearsal | None = now
+    for _ in range(_MOST_GROWTH):
+        place = place and place.run(command)
+        span = span_of(place) if place else None
+        if place is None or span is None or not (want.contains(span) or span.contains(want)):
+            return
+        yield place
+
+
+def _edges_moved(
+    now: Rehearsal, want: Span, span_of: Callable[[Rehearsal], Span | None], most: int | None
+) -> Rehearsal | None:
+    """The selected span moved to `want`, by tokens and where those go too far by characters.
+
+    None where that takes more presses in all than `most`, or more than anybody would make.
+    """
     span = span_of(now)
     if span is None:
         return None
     sides: Sequence[str] = ("end", "start") if want.end > span.end else ("start", "end")
     further: Rehearsal | None = now
+    limit = now.price + _MOST_MOVES if most is None else min(most, now.price + _MOST_MOVES)
     for side in sides:
-        further = further and _side_moved(further, side, want, span_of)
+        further = further and _side_moved(further, side, want, span_of, limit)
     return further if further is not None and span_of(further) == want else None
 
 
 def _side_moved(
-    now: Rehearsal, side: str, want: Span, span_of: Callable[[Rehearsal], Span | None]
+    now: Rehearsal, side: str, want: Span, span_of: Callable[[Rehearsal], Span | None], limit: int
 ) -> Rehearsal | None:
     def away(place: Rehearsal | None) -> int:
         span = span_of(place) if place is not None else None
@@ -274,7 +336,7 @@ def _side_moved(
         goes_left = want.end < span.end if side == "end" else want.start < span.start
         move = f"{side}-{'left' if goes_left else 'right'}"
         nearer = min((now.run(move), now.run(f"{move}-character")), key=away)
-        if nearer is None or away(nearer) >= away(now):
+        if nearer is None or away(nearer) >= away(now) or nearer.price > limit:
             return None
         now = nearer
     return now

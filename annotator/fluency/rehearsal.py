@@ -14,7 +14,6 @@ from annotator.edit.here import RECENT_CLAIMERS, Here
 from annotator.edit.letters import letters_at_first, letters_at_last, proposed
 from annotator.edit.moving import mark_of
 from annotator.edit.outcomes import Act, Outcome
-from annotator.edit.places import Places
 from annotator.edit.prompts import Prompt
 from annotator.fluency.cost import Cost
 from annotator.fluency.hands import Hands, Keys, presses
@@ -45,6 +44,8 @@ class Rehearsal:
     """How often the letters at a word were read."""
     lettered: bool = False
     """Whether letters still stand at the words, so that a letter is no command."""
+    guess: Claim | None = None
+    """The last new claim as the program made it, before anything was put right by hand."""
 
     @property
     def selection(self) -> Selection:
@@ -140,6 +141,7 @@ class Rehearsal:
             keys=(*self.keys, *keys),
             price=self.price + presses(keys),
             lettered=False,
+            guess=_new_claim(outcome) if command == "new-claim" else self.guess,
         )
 
     def _leaving_letters(self, keys: Keys) -> Keys:
@@ -148,6 +150,12 @@ class Rehearsal:
         if not self.lettered or not (is_letter or self.hands.is_for_letters(keys[0])):
             return keys
         return (*self.hands.at_letters("letters-done"), *keys)
+
+
+def _new_claim(outcome: Outcome) -> Claim | None:
+    """The claim that a step adds."""
+    added = outcome.decisions[0].record if isinstance(outcome, Act) else None
+    return added if isinstance(added, Claim) else None
 
 
 def _typings(value: str) -> Iterator[str]:
@@ -169,13 +177,13 @@ def _acted(here: Here, act: Act, command: str) -> Here:
     """What stands after a step that nobody records."""
     fold = Fold(dict(here.fold.items), here.fold.state, here.fold.additions)
     step = Step(command, tuple(act.decisions), here.selection, act.state)
-    fold.apply(RecordedStep(0, "", "do", "", "", step))
+    changes = fold.apply(RecordedStep(0, "", "do", "", "", step))
     known = [*_claimers_in(act, fold), *here.recent_claimers()]
     recent = list(dict.fromkeys(known))[:RECENT_CLAIMERS]
     return replace(
         here,
         fold=fold,
-        places=Places(fold),
+        places=here.places.after(fold, changes.items),
         selection=act.after,
         recent_claimers=lambda: recent,
     )

@@ -80,10 +80,19 @@ class Task:
 
     @property
     def decisions(self) -> Cost:
-        """Its Ms, as `annotator.fluency.cost` places them."""
+        """Its Ms, as `annotator.fluency.cost` places them, where every part is said by hand."""
+        return self.decisions_after(None)
+
+    def decisions_after(self, guess: Claim | None) -> Cost:
+        """Its Ms where the program made the added claim as `guess`."""
         if self.verb == "keep":
             return Cost(reading=1)
-        return Cost(m=max(1, len(self.changes)) if self.layer == "claim" else 1)
+        if self.layer == "entity":
+            return Cost(m=1)
+        if self.verb != "add" or guess is None or not isinstance(self.true, Claim):
+            return Cost(m=max(1, len(self.changes)))
+        by_hand = {"content", *claim_changes(guess, self.true)}
+        return Cost(m=len(by_hand), reading=len(set(self.changes) - by_hand))
 
 
 def claim_changes(said: Claim | None, true: Claim) -> tuple[Change, ...]:

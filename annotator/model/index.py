@@ -20,6 +20,12 @@ class SpanIndex(Generic[T]):
         self._long: list[tuple[Span, T]] = []
         self._widest = 0
 
+    def copy(self) -> SpanIndex[T]:
+        """The same pairs in an index of their own."""
+        other: SpanIndex[T] = SpanIndex()
+        other._short, other._long, other._widest = [*self._short], [*self._long], self._widest
+        return other
+
     def add(self, span: Span, key: T) -> None:
         """Take in one pair."""
         length = span.end - span.start

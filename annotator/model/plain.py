@@ -14,6 +14,7 @@ from annotator.model.records import Claim, Entity, Record, Release, Suggestion
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, Step
+from annotator.model.structure import KINDS, Constituent, Offer, Structure
 
 
 class PlainError(AnnotatorError):
@@ -203,3 +204,55 @@ class Incoming:
     suggestions: tuple[Suggestion, ...] = ()
     steps: tuple[PastStep, ...] = ()
     origin: str = ""
+
+
+def structure_to_plain(structure: Structure) -> dict[str, Any]:
+    """The passage, constituents as ``[start, end, head, kind]``, offers as their spans."""
+    offers = [
+        {
+            "cue": span_to_plain(offer.cue),
+            "source": [span_to_plain(span) for span in offer.source],
+            "content": [span_to_plain(span) for span in offer.content],
+            "sure": offer.sure,
+            "implicit": offer.implicit,
+        }
+        for offer in structure.offers
+    ]
+    constituents = [[*c.span, c.head, c.kind] for c in structure.constituents]
+    passage = span_to_plain(structure.passage)
+    return {"passage": passage, "constituents": constituents, "offers": offers}
+
+
+def structure_from_plain(plain: Any) -> Structure:
+    """The structure of such a mapping; nothing in it lies outside its passage.
+
+    Raise `PlainError`.
+    """
+    try:
+        passage = span_from_plain(plain["passage"])
+        constituents = tuple(_constituent_from_plain(one) for one in plain["constituents"])
+        offers = tuple(_offer_from_plain(one) for one in plain["offers"])
+    except (TypeError, KeyError, ValueError):
+        raise PlainError(f"This is no structure of a passage: {_shown(plain)}.") from None
+    spans = [constituent.span for constituent in constituents]
+    spans += [span for offer in offers for span in (offer.cue, *offer.source, *offer.content)]
+    if not all(span.start < span.end and passage.contains(span) for span in spans):
+        raise PlainError("A structure lies outside its passage.")
+    return Structure(passage, constituents, offers)
+
+
+def _constituent_from_plain(plain: Any) -> Constituent:
+    start, end, head, kind = plain
+    if not all(type(offset) is int for offset in (start, end, head)) or kind not in KINDS:
+        raise ValueError
+    return Constituent(Span(start, end), head, kind)
+
+
+def _offer_from_plain(plain: Any) -> Offer:
+    return Offer(
+        span_from_plain(plain["cue"]),
+        tuple(span_from_plain(span) for span in plain["source"]),
+        tuple(span_from_plain(span) for span in plain["content"]),
+        plain["sure"] is True,
+        plain["implicit"] is True,
+    )

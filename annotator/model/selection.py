@@ -14,7 +14,8 @@ class Selection:
 
     `part` and `fragment` name the span of a claim that boundary keys move; an entity has only
     one. `anchor` is the token where marking began; `mark` is what is marked, if anything. `goal` is
-    where the caret stood before it went up or down: it stays in the column of that place.
+    where the caret stood before it went up or down: it stays in the column of that place. `trail`
+    are the spans that what is marked or selected grew from, the smallest first.
     """
 
     caret: Span
@@ -24,7 +25,8 @@ class Selection:
     anchor: Span | None = None
     mark: Span | None = None
     goal: int | None = field(default=None, compare=False)
+    trail: tuple[Span, ...] = field(default=(), compare=False)
 
     def without_mark(self) -> Selection:
         """The same with nothing marked."""
-        return replace(self, anchor=None, mark=None)
+        return replace(self, anchor=None, mark=None, trail=())

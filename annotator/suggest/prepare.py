@@ -39,6 +39,7 @@ _CAPITALS = re.compile(r"[^\W\d_a-z]{4,}")
 _LOUD = 0.7
 """The part of capital letters from which a heading is written in capitals."""
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
+_LINE_END = re.compile(r"[\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 _INVISIBLE = "\xad\u200b\u200e\u200f\u2060\ufeff"
 _UNEVEN = re.compile(rf"\s\s|[^\S ]|[{_INVISIBLE}]")
 
@@ -82,6 +83,12 @@ def prepare(text: str) -> Prepared:
         for piece in _pieces(plain, paragraph)
     ]  # fmt: skip
     return Prepared(plain, found, pieces)
+
+
+def prepare_passage(text: str, kind: ParagraphKind = "body") -> list[Piece]:
+    """One passage of a paragraph made ready by itself: every line end in it is a wrap."""
+    plain = _with_double_quotes(_LINE_END.sub(lambda end: " " * len(end[0]), text))
+    return list(_pieces(plain.translate(_SIGNS), Paragraph(Span(0, len(text)), kind)))
 
 
 def _without_furniture(text: str, found: list[Paragraph]) -> str:

@@ -3,9 +3,11 @@
 First comes ``{"ready": {...}}``, or ``{"failed": "<sentence>"}`` and exit code 3. A request is
 ``{"id", "text", "language", "urgent"}``; its answer ``{"id", "suggestions", "seconds", "words"}``,
 ``{"id", "error"}``, or both in one where only a part could be done; with ``{"id", "progress"}``
-lines before it when the release is long. ``{"note": "<sentence>"}`` comes when something is found
-to be off. Releases are read in slices of about a tenth of a second, and an urgent one overtakes the
-others between two slices. The end of input ends the process.
+lines before it when the release is long. ``{"structure", "text", "offset", "language", "kind"}``
+asks for the structure of one passage under a name of the asker's; ``{"structure", "found"}`` or
+``{"structure", "error"}`` answers it, before any further slice is read. ``{"note": "<sentence>"}``
+comes when something is found to be off. Releases are read in slices of about a tenth of a second,
+and an urgent one overtakes the others between two slices. The end of input ends the process.
 """
 
 from __future__ import annotations
@@ -19,10 +21,11 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, get_args
 
 from annotator.model.errors import AnnotatorError
-from annotator.model.plain import suggestion_to_plain
+from annotator.model.paragraphs import ParagraphKind
+from annotator.model.plain import structure_to_plain, suggestion_to_plain
 from annotator.suggest.choice import Choice
 
 if TYPE_CHECKING:
@@ -48,6 +51,16 @@ class Task:
         self.seconds = 0.0
 
 
+class Question(NamedTuple):
+    """One passage whose structure was asked for: its text, and where that begins."""
+
+    name: str
+    text: str
+    offset: int
+    language: str
+    kind: ParagraphKind
+
+
 class Server:
     """Answers requests one slice at a time; `receive` and `work` never wait."""
 
@@ -63,9 +76,16 @@ class Server:
         return not self._tasks
 
     def receive(self, line: str) -> None:
-        """Take in one line: a new request, or one sent again to make it urgent."""
+        """Take in one line: a new request, or one sent again to make it urgent.
+
+        The structure of a passage is answered here and now: somebody waits for it.
+        """
         try:
-            task = _request(line)
+            plain = _request(line)
+            if "structure" in plain:
+                self.say(self._structure(_question(plain)))
+                return
+            task = _task(plain)
         except RequestError as error:
             self.say({"error": str(error)})
             return
@@ -74,6 +94,16 @@ class Server:
             waiting.urgent = waiting.urgent or task.urgent
         else:
             self._tasks[task.name] = task
+
+    def _structure(self, question: Question) -> dict[str, Any]:
+        answer = {"structure": question.name}
+        try:
+            found = self._suggesters.structure(
+                question.text, question.offset, question.language, question.kind
+            )
+        except Exception as error:  # whatever happens in one passage, the next one is answered
+            return answer | {"error": f"This could not be read: {type(error).__name__}: {error}."}
+        return answer | {"found": structure_to_plain(found)}
 
     def work(self) -> None:
         """Read one slice of the most urgent release; answer when it was the last."""
@@ -111,17 +141,32 @@ class Server:
         self._out.flush()
 
 
-def _request(line: str) -> Task:
+def _request(line: str) -> Mapping[str, Any]:
     try:
         plain = json.loads(line)
     except ValueError:
         raise RequestError("A request is a line of JSON, which this is not.") from None
     if not isinstance(plain, dict):
         raise RequestError("A request is a JSON object.")
+    return plain
+
+
+def _task(plain: Mapping[str, Any]) -> Task:
     name, text, language = plain.get("id"), plain.get("text"), plain.get("language", "")
     if not (isinstance(name, str) and isinstance(text, str) and isinstance(language, str)):
         raise RequestError('A request has an "id", a "text" and a "language", all strings.')
     return Task(name, text, language, plain.get("urgent") is True)
+
+
+def _question(plain: Mapping[str, Any]) -> Question:
+    texts = [plain["structure"], plain.get("text"), plain.get("language", "")]
+    offset, kind = plain.get("offset", 0), plain.get("kind", "body")
+    if not all(isinstance(text, str) for text in texts):
+        raise RequestError('A "structure", its "text" and its "language" are strings.')
+    if type(offset) is not int or offset < 0 or kind not in get_args(ParagraphKind):
+        raise RequestError('The "offset" of a text is a whole number, its "kind" a known one.')
+    name, text, language = texts
+    return Question(name, text, offset, language, kind)
 
 
 def serve(server: Server, lines: SimpleQueue[str | None]) -> None:

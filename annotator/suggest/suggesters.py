@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Protocol
 
 from annotator.model.errors import AnnotatorError, did_you_mean
+from annotator.model.paragraphs import ParagraphKind
 from annotator.model.records import Entity, Suggestion
+from annotator.model.structure import Structure
 from annotator.suggest.choice import DEFAULT_SUGGESTER, Choice
 from annotator.suggest.entities.repairs import REPAIRS
 from annotator.suggest.pipeline import PipelineError
 from annotator.suggest.pipelines import Pipelines
 from annotator.suggest.plugins import Plugin, PluginError, load_plugin
 from annotator.suggest.scores import read_scores
+from annotator.suggest.structure import Structures
 from annotator.suggest.suggester import Reading, Suggester
 
 _WARMING = "President Ann Lee said on 3 May that the UN had met in Kyiv."
@@ -67,6 +70,7 @@ class Suggesters:
         if not self._sources:
             why = " ".join(self._news) or "No suggester is named."
             raise NoSuggesterError(f"{why} Nothing can be suggested.")
+        self._structures = Structures(self.pipelines)
 
     def _loaded(self, name: str, choice: Choice) -> Plugin | Pipelines:
         if name != DEFAULT_SUGGESTER:
@@ -94,6 +98,13 @@ class Suggesters:
         """Compile patterns and read word lists now, not when the first release is waited for."""
         if self.pipelines is not None:
             Suggester(self.pipelines.first, self._off, self._scores).suggest(_WARMING)
+            self.structure(_WARMING)
+
+    def structure(
+        self, text: str, offset: int = 0, language: str = "", kind: ParagraphKind = "body"
+    ) -> Structure:
+        """The structure of a passage `text` that begins at `offset` of its release."""
+        return self._structures.structure(text, offset, language, kind)
 
     def suggest(self, text: str, language: str = "") -> list[Suggestion]:
         """What all of them find in a text, read in one go."""

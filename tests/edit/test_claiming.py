@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from desk import claim_in_hand, press
+from desk import claim_in_hand, press, shown
+from parsed import parse, parsed
 
-from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS
+from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT
 
 
 @pytest.mark.parametrize(
@@ -235,6 +236,87 @@ def test_enter_goes_on_after_a_part_was_put_right(check):
         "} v v backspace enter",
         "Ann [said]CUE [we won it]CLAIM^. *[Bo]PERSON? left.",
     )
+
+
+SAID = parsed(
+    "((The (Minister)n)p said (that (we won)c)c)s. ((It rained)c)s.",
+    "The Minister | said | that we won",
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # what is marked is the content
+        (
+            "The Minister said <that we won>. It rained.",
+            "[The Minister]SOURCE [said]CUE *[that we won]CLAIM!. It rained.",
+        ),
+        (
+            "The Minister said that <we won>. It rained.",
+            "[The Minister]SOURCE [said]CUE that *[we won]CLAIM!. It rained.",
+        ),
+        # without a mark, the clause under the caret, or what the cue under it governs
+        (
+            "The Minister said that we |won. It rained.",
+            "[The Minister]SOURCE [said]CUE *[that we won]CLAIM!. It rained.",
+        ),
+        (
+            "The Minister |said that we won. It rained.",
+            "[The Minister]SOURCE [said]CUE *[that we won]CLAIM!. It rained.",
+        ),
+        # where nothing governs nothing is guessed
+        (
+            "The Minister said that we won. It |rained.",
+            "The Minister said that we won. *[It rained]CLAIM!.",
+        ),
+        (
+            "<The Minister said that we won>. It rained.",
+            "*[The Minister said that we won]CLAIM!. It rained.",
+        ),
+        # a guess never overlaps the content
+        (
+            "<The Minister said> that we won. It rained.",
+            "*[The Minister said]CLAIM! that we won. It rained.",
+        ),
+    ],
+)
+def test_cue_and_source_of_a_new_claim_are_guessed_in_one_step(desk, before, after):
+    session = desk.session(before)
+    parse(session, SAID)
+    session.press("c")
+    assert shown(session) == after, session.said
+    assert session.project.last_step() == 1
+    session.press("ctrl+z")
+    assert not session.places.visible
+
+
+def test_what_was_guessed_is_told(desk):
+    session = desk.session("The Minister said that we |won. It rained.")
+    parse(session, SAID)
+    session.press("c")
+    assert session.said.text == (
+        "Added claim “that we won”, with cue “said” and source “The Minister”. Ctrl+Z undoes"
+    )
+
+
+def test_the_claimer_of_a_guessed_source_is_found_as_for_a_chosen_one(desk):
+    session = desk.session("The Minister said that we |won. It rained.")
+    parse(session, SAID)
+    session.press("c")
+    assert claim_in_hand(session).claimer == "Minister"
+    assert claim_in_hand(session).attributes[CLAIMER_BASIS] == GUESS
+    session = desk.session("The [Minister]PERSON? said that we |won. It rained.")
+    parse(session, SAID)
+    session.press("c")
+    assert claim_in_hand(session).claimer == "Minister"
+
+
+def test_a_passive_that_names_nobody_is_implicit(desk):
+    session = desk.session("It is said that we |won.")
+    parse(session, parsed("It is said that we won.", " | is said | that we won"))
+    session.press("c")
+    assert claim_in_hand(session).claimer == IMPLICIT
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from annotator.fluency.cost import Cost
@@ -71,3 +73,25 @@ def test_a_right_suggestion_costs_a_look_and_where_it_must_be_accepted_a_click(p
     keep = YARDSTICK[0]
     assert peers["brat"].task_cost(keep, TEXT) == Cost(reading=1)
     assert peers["INCEpTION"].task_cost(keep, TEXT) == Cost.of("PBB") + Cost(reading=1)
+
+
+def test_of_an_added_claim_what_was_guessed_right_is_only_looked_at():
+    true = Claim((MAX,), Span(8, 12), (ANN,), "Ann Lee", {"quote_type": "indirect"})
+    task = Task(None, true)
+    assert task.decisions == Cost(m=5)
+    assert task.decisions_after(Claim((MAX,))) == Cost(m=5)
+    assert task.decisions_after(true) == Cost(m=1, reading=4)
+    assert task.decisions_after(replace(true, source=(), claimer="Lee")) == Cost(m=3, reading=2)
+    # the content is chosen, whether or not it was moved afterwards
+    assert task.decisions_after(replace(true, content=(ROME,))) == Cost(m=1, reading=4)
+
+
+def test_a_cue_that_was_guessed_and_is_none_is_put_right():
+    true = Claim((MAX,), claimer="AUTHOR")
+    guess = replace(true, cue=Span(8, 12))
+    assert Task(None, true).decisions_after(guess) == Cost(m=2, reading=1)
+
+
+def test_other_tools_say_every_part_of_an_added_claim(peers):
+    true = Claim((MAX,), Span(8, 12), (ANN,), "Ann Lee")
+    assert peers["Label Studio"].task_cost(Task(None, true), TEXT).m == 4

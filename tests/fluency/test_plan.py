@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from desk import shown
 from notation import read
+from parsed import parse, parsed
 
 from annotator.agree.gold import Gold
 from annotator.edit.keys import Keymap
@@ -98,6 +99,46 @@ def test_claims_are_brought_to_the_gold(played, suggested, true):
     for sign in "+^!":
         stands = stands.replace(f"CLAIM{sign}", "CLAIM")
     assert stands == true
+
+
+THAT = "that we won the vote"
+SAID = parsed(
+    "(((The (Minister (Ann Lee)n)n)p, who left,)p said today (that (we won (the vote)p)c)c)s.",
+    "The Minister Ann Lee | said | that we won the vote",
+)
+
+
+def test_a_claim_that_is_guessed_takes_its_place_and_one_key(desk):
+    session = desk.session(f"The Minister [Ann Lee]PERSON?, who left, said today {THAT}.")
+    parse(session, SAID)
+    true = read(f"[The Minister [Ann Lee]PERSON]SOURCE, who left, [said]CUE today [{THAT}]CLAIM.")
+    claim, entity = sorted((record for record, _ in true.items), key=lambda r: r.layer)
+    claim = replace(claim, claimer="Ann Lee", attributes={"quote_type": "indirect"})
+    found = play(session, Gold(session.release, (entity, claim)), session.press)
+    added = next(act for act in found.acts if act.kind == "add claim")
+    assert added.keys[-1] == "c"
+    assert len(added.keys) <= 3
+    # the content is chosen; cue, source, claimer and quote type were guessed right
+    assert (added.cost.m, added.cost.reading) == (1, 4)
+
+
+def test_a_part_that_was_guessed_wrong_is_a_decision(desk):
+    session = desk.session("The Minister Ann Lee, who left, said today that we won the vote.")
+    parse(session, SAID)
+    true = read(f"The Minister [Ann Lee]SOURCE, who left, [said today]CUE [{THAT}]CLAIM.")
+    found = play(session, Gold(session.release, (true.items[0][0],)), session.press)
+    (added,) = (act for act in found.acts if act.kind == "add claim")
+    assert (added.cost.m, added.cost.reading) == (3, 0)
+
+
+def test_bounds_are_grown_where_that_takes_fewer_keys(desk):
+    session = desk.session(
+        "[The Minister Ann Lee]SOURCE, who left, [said]CUE today *[that we won the]CLAIM? vote."
+    )
+    parse(session, SAID)
+    true = read(f"[The Minister Ann Lee]SOURCE, who left, [said]CUE today [{THAT}]CLAIM.")
+    found = play(session, Gold(session.release, (true.items[0][0],)), session.press)
+    assert found.acts[0].keys == ("g",)
 
 
 def test_the_yardstick_needs_no_mouse_and_less_than_two_thirds_of_the_best_tool(played):

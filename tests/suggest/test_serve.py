@@ -10,7 +10,7 @@ from queue import SimpleQueue
 import pytest
 from child import Client
 
-from annotator.model.plain import suggestion_from_plain
+from annotator.model.plain import structure_from_plain, suggestion_from_plain
 from annotator.suggest.serve import Server, serve
 
 LONG = "The minister said that the new road between the two cities is open.\n\n" * 400
@@ -160,3 +160,56 @@ def test_the_loop_ends_with_its_input(served):
         lines.put(line)
     serve(served, lines)
     assert len(served.said()) == 0
+
+
+def about(text, /, **more):
+    return json.dumps({"structure": "p1", "text": text, "offset": 7, "language": ""} | more)
+
+
+def test_the_structure_of_a_passage_is_answered_by_the_process(client):
+    text = "The minister said that it rained."
+    client.send(json.loads(about(text)))
+    answer = client.read_until(structure="p1")
+    structure = structure_from_plain(answer["found"])
+    assert structure.passage == (7, 7 + len(text))
+    (offer,) = (o for o in structure.offers if o.sure)
+    words = [s.text("." * 7 + text) for s in (*offer.source, offer.cue, *offer.content)]
+    assert words == ["The minister", "said", "that it rained"]
+
+
+def test_a_structure_is_answered_before_the_next_slice_of_a_release(served):
+    served.receive(ask("long", LONG, urgent=True))
+    served.work()
+    served.receive(about("The minister said that it rained."))
+    first, second = served.said()
+    assert "progress" in first
+    assert second["structure"] == "p1"
+
+
+@pytest.mark.parametrize(
+    "odd", [{"text": 7}, {"offset": -1}, {"offset": "7"}, {"offset": True}, {"kind": "verse"}]
+)
+def test_an_odd_question_about_a_passage_is_answered_with_a_sentence(served, odd):
+    served.receive(about("It rained.", **odd))
+    (answer,) = served.said()
+    assert answer["error"].endswith(".")
+    assert served.is_idle
+
+
+def test_a_passage_in_a_language_without_a_pipeline_has_its_sentences(served):
+    served.receive(about("Es regnet. Alle gehen.", language="de"))
+    found = structure_from_plain(served.said()[0]["found"])
+    assert len(found.constituents) == 2
+
+
+def test_an_error_in_one_passage_is_told_and_the_next_is_answered(served, monkeypatch):
+    def broken(*_):
+        raise ValueError("the model is broken")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("annotator.suggest.suggesters.Suggesters.structure", broken)
+        served.receive(about("One."))
+    served.receive(about("One."))
+    first, second = served.said()
+    assert "the model is broken" in first["error"]
+    assert "found" in second

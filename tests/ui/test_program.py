@@ -287,3 +287,25 @@ def test_another_project_is_opened_in_the_same_window(qtbot, program, small, tmp
     qtbot.waitUntil(lambda: suggested(program), timeout=LOADING)
     with Project.open(small, "ann") as freed:
         assert not freed.read_only
+
+
+def test_text_grows_and_claims_are_guessed_with_the_real_suggester(qtbot, program, tmp_path):
+    path, text = tmp_path / "grow.annotator", "The museum boasts that nobody ever got lost."
+    (tmp_path / "museum.txt").write_text(text, "utf-8")
+    with Project.create(path, "ann") as project:
+        list(desk.import_files(project, [tmp_path / "museum.txt"]))
+    program.child.start()
+    program.begin(path)
+    session, page = program.session, program.window.frame.focusWidget()
+    session.click(text.index("nobody"))
+    qtbot.keyClicks(page, "g")  # before the process is there
+    assert program.window.status.message.text() == "Reading the sentence…"
+    qtbot.waitUntil(lambda: session.selection.mark is not None, timeout=LOADING)
+    assert session.selection.mark.text(text) == "nobody ever got lost"
+    qtbot.keyClicks(page, "g")
+    assert session.selection.mark.text(text) == "that nobody ever got lost"
+    qtbot.keyClicks(page, "c")
+    (claim,) = (item.record for item in session.fold.items.values() if item.status == "added")
+    assert (claim.cue.text(text), claim.source[0].text(text)) == ("boasts", "The museum")
+    told = program.window.status.message.text()
+    assert "with cue “boasts” and source “The museum”" in told

@@ -43,7 +43,7 @@ def attributions(doc: Doc) -> list[Attribution]:
     """What the rules find in `doc`, in the order of the text."""
     found = []
     for token in doc:
-        if token.pos_ in ("VERB", "AUX") and _may_report(token):
+        if token.pos_ in ("VERB", "AUX") and may_report(token):
             hits = (rule(token) for rule in VERB_RULES)
             hit = next((hit for hit in hits if hit is not None), None)
         elif token.pos_ == "NOUN":
@@ -57,7 +57,7 @@ def attributions(doc: Doc) -> list[Attribution]:
     return _once(found)
 
 
-def _may_report(verb: Token) -> bool:
+def may_report(verb: Token) -> bool:
     """Whether any list has the verb, and it is no condition; most verbs end here."""
     return lemma(verb) in _all_verbs() and not _is_condition(verb)
 

@@ -1,0 +1,195 @@
+"""Structures asked for ahead of need, with a suggester's process that the test plays itself."""
+
+from __future__ import annotations
+
+import pytest
+from desk import press, shown
+from parsed import parsed
+
+from annotator.edit.parsing import ParseAhead
+from annotator.edit.session import READING, Session
+from annotator.model.plain import structure_to_plain
+from annotator.model.records import AUTHOR, Claim
+from annotator.model.structure import Structure
+
+STRUCTURE = parsed(
+    "((The minister)p said (that (we won)c)c)s.", "The minister | said | that we won"
+)
+TEXT = "The minister said that |we won."
+GUESSED = "[The minister]SOURCE [said]CUE *[that we won]CLAIM!."
+UNGUESSED = "*[The minister said that we won]CLAIM!."
+
+
+class Player:
+    """Plays the suggester's process: keeps what is sent, answers when told to."""
+
+    def __init__(self, session: Session, structure: Structure) -> None:
+        self.session, self.structure = session, structure
+        self.sent: list[dict] = []
+        self.parses = session.structures = ParseAhead(session, self.sent.append)
+        session.listeners.append(self.parses.listen)
+
+    def is_ready(self) -> None:
+        self.parses.took({"ready": {}})
+
+    def answers(self, **instead) -> None:
+        """Answer what was sent last."""
+        asked = self.sent[-1]
+        found = structure_to_plain(self.structure.moved(asked["offset"]))
+        self.parses.took({"structure": asked["structure"], "found": found} | instead)
+
+
+@pytest.fixture
+def player(desk):
+    return Player(desk.session(TEXT), STRUCTURE)
+
+
+def added(session: Session) -> Claim:
+    return next(item.record for item in session.fold.items.values() if item.status == "added")
+
+
+def test_the_paragraph_of_the_selection_is_asked_for_once(desk):
+    player = Player(desk.session("\n\nOne left.\n\nAnother one left."), parsed("One left."))
+    player.is_ready()
+    press(player.session, "right left right")
+    (asked,) = player.sent
+    assert asked == {"text": "One left.", "offset": 2, "language": "", "kind": "body"} | {
+        "structure": asked["structure"]
+    }
+    player.answers()
+    press(player.session, "left right")
+    assert len(player.sent) == 1
+    press(player.session, "down")
+    assert player.sent[-1]["text"] == "Another one left."
+
+
+def test_of_paragraphs_passed_while_one_is_read_only_the_last_is_asked_for(desk):
+    player = Player(desk.session("A b.\n\nC d.\n\nE f.\n\nG h."), parsed("A b."))
+    player.is_ready()
+    press(player.session, "right down down down")
+    assert [asked["text"] for asked in player.sent] == ["A b."]
+    player.answers()
+    assert [asked["text"] for asked in player.sent] == ["A b.", "G h."]
+
+
+def test_nothing_is_sent_before_the_process_is_ready(player):
+    press(player.session, "right")
+    assert player.sent == []
+    player.is_ready()
+    assert len(player.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "after"), [("c", GUESSED), ("g", "The minister said that <we won>.")]
+)
+def test_a_command_runs_when_the_structure_comes(player, keys, after):
+    press(player.session, keys)
+    assert player.session.said.text == READING
+    assert player.session.project.last_step() == 0
+    player.is_ready()
+    player.answers()
+    assert shown(player.session) == after
+    assert player.session.said.text != READING
+
+
+@pytest.mark.parametrize("then", ["right", "c", "ctrl+f", "z"])
+def test_a_claim_is_made_without_a_guess_when_another_key_comes_first(player, then):
+    press(player.session, f"c {then}")
+    assert player.session.project.last_step() == 1
+    claim = added(player.session)
+    assert claim.content[0].text(player.session.text) == "The minister said that we won"
+    assert (claim.cue, claim.source, claim.claimer) == (None, (), AUTHOR)
+    before = player.session.project.last_step()
+    player.is_ready()
+    player.answers()
+    assert player.session.project.last_step() <= before + (then == "c")
+
+
+def test_undo_takes_back_the_claim_that_had_to_be_made_at_once(player):
+    press(player.session, "c ctrl+z")
+    assert shown(player.session) == TEXT.replace("|", "")
+    assert player.session.said.text.startswith("Took back")
+
+
+@pytest.mark.parametrize("then", ["right", "home"])
+def test_growing_is_forgotten_when_another_key_comes_first(player, then):
+    press(player.session, f"g {then}")
+    player.is_ready()
+    player.answers()
+    assert player.session.selection.mark is None
+    assert player.session.said.text == ""
+
+
+def test_a_click_comes_first_as_well(player):
+    press(player.session, "c")
+    player.session.click(4)
+    assert player.session.project.last_step() == 1
+    assert player.session.selection.caret.start == 4
+
+
+def test_leaving_the_project_keeps_the_claim_that_waits(player):
+    press(player.session, "c")
+    player.session.settle()
+    assert player.session.project.last_step() == 1
+
+
+def test_suggestions_that_come_meanwhile_do_not_move_what_the_claim_is_made_of(player):
+    press(player.session, "c")
+    before = player.session.selection
+    player.session.suggestions_came(player.session.release.id)
+    assert player.session.selection == before
+    player.is_ready()
+    player.answers()
+    assert shown(player.session) == GUESSED
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"found": None, "error": "This could not be read."},
+        {"found": {"passage": {"start": 0, "end": 3}}},
+        {"found": structure_to_plain(STRUCTURE.moved(1))},
+        {"found": 7},
+    ],
+)
+def test_what_cannot_be_read_is_done_by_punctuation_alone(player, nonsense):
+    press(player.session, "c")
+    player.is_ready()
+    player.answers(**nonsense)
+    assert shown(player.session) == UNGUESSED
+    assert len(player.sent) == 1
+
+
+@pytest.mark.parametrize("restarts", [True, False])
+def test_when_the_process_ends_a_waiting_command_does_not_hang(player, restarts):
+    player.is_ready()
+    press(player.session, "c")
+    player.parses.ended(restarts)
+    assert shown(player.session) == UNGUESSED
+    press(player.session, "ctrl+z g")
+    assert shown(player.session) == "<The minister said that we won>."
+
+
+def test_a_process_that_failed_to_start_is_not_waited_for(player):
+    player.parses.took({"failed": "There is no pipeline."})
+    press(player.session, "c")
+    assert shown(player.session) == UNGUESSED
+
+
+def test_after_a_restart_other_paragraphs_are_asked_for(desk):
+    player = Player(desk.session("A b.\n\nC d."), parsed("A b."))
+    player.is_ready()
+    press(player.session, "right")
+    player.parses.ended(restarts=True)
+    press(player.session, "down")
+    player.is_ready()
+    assert [asked["text"] for asked in player.sent] == ["A b.", "C d."]
+
+
+def test_a_long_release_is_asked_for_by_paragraph(desk):
+    long = "The minister said that we won.\n\n" * 3_000
+    player = Player(desk.session(long), STRUCTURE)
+    player.is_ready()
+    press(player.session, "ctrl+end")
+    assert len(player.sent[-1]["text"]) < 50
+    assert player.sent[-1]["offset"] > 90_000

@@ -1,0 +1,54 @@
+"""Structures written by hand: ``(the (Foreign Minister)n)p said (that (we won)c)c.``
+
+The letter behind a bracket is the kind: n name, p phrase, c clause, s sentence. An offer is written
+``source | cue | content`` in the words of the text; `...` between two pieces of one content.
+"""
+
+from __future__ import annotations
+
+from annotator.edit.session import Session
+from annotator.edit.structures import StructuresAtOnce
+from annotator.model.spans import Span
+from annotator.model.structure import KINDS, Constituent, Offer, Structure
+
+_KIND = {kind[0]: kind for kind in KINDS}
+
+
+def parsed(written: str, *offers: str) -> Structure:
+    """The structure of a passage of its own."""
+    text, opened, found, at = "", [], [], 0
+    while at < len(written):
+        char = written[at]
+        if char == "(":
+            opened.append(len(text))
+        elif char == ")":
+            at += 1
+            span = Span(opened.pop(), len(text))
+            found.append(Constituent(span, _head(text, span, written[at]), _KIND[written[at]]))
+        else:
+            text += char
+        at += 1
+    made = tuple(_offer(text, *(words.strip() for words in offer.split("|"))) for offer in offers)
+    return Structure(Span(0, len(text)), tuple(found), made)
+
+
+def _head(text: str, span: Span, kind: str) -> int:
+    """The last word of a name or phrase, the first of a clause: near enough."""
+    return span.end - len(span.text(text).split()[-1]) if kind in "np" else span.start
+
+
+def _offer(text: str, source: str, cue: str, content: str) -> Offer:
+    pieces = tuple(_span(text, piece.strip()) for piece in content.split("..."))
+    named = (_span(text, source),) if source else ()
+    return Offer(_span(text, cue), named, pieces, implicit=not source)
+
+
+def _span(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def parse(session: Session, structure: Structure) -> None:
+    """Let the one paragraph of a session have this structure, at once."""
+    assert structure.passage == Span(0, len(session.text))
+    session.structures = StructuresAtOnce(lambda _, offset, *__: structure.moved(offset))
