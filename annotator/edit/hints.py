@@ -20,7 +20,9 @@ def _all(*written: str) -> tuple[Binding, ...]:
 _IN_PROMPT = _all("prompt-choose", "prompt-next", "prompt-cancel")
 _IN_FIELD = _all("prompt-choose", "prompt-cancel")
 _AT_LETTERS = _all("letters-leave", "letters-back")
-_AT_LAST_LETTERS = _all("label 1", "letters-done", "letters-back", "letters-leave")
+_AT_LAST_LETTERS = _all(
+    "label 1", "letters-done", "letters-select", "letters-back", "letters-leave"
+)
 _WITHOUT_RELEASE = _all("import", "open-project", "palette")
 _WITHOUT_PROJECT = _all("new-project", "open-project", "guide", "quit")
 _READING = _all("marks", "page-down", "next-open", "next-release", "palette")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from annotator.edit.here import Here
 from annotator.edit.letters import Lettered, letters_at_first, letters_at_last, proposed
-from annotator.edit.moving import mark_of
+from annotator.edit.moving import NO_HIGHLIGHT, mark_of, select_here
 from annotator.edit.words import quoted
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 
 MODE = "letters"
 TYPE_FIRST = "Type the letters at the first word of what is to be marked"
-TYPE_LAST = "Type those at its last word, or a label at once"
+TYPE_LAST = "Type those at its last word, or a label at once; Space selects what stands there"
 
 
 class Lettering:
@@ -64,7 +65,7 @@ class Lettering:
             self._select(mark_of(here, first.joined(word)))
 
     def obey(self, command: str) -> None:
-        """One of the commands of the mode: done, back, or leave."""
+        """One of the commands of the mode: done, select, back, or leave."""
         if command == "letters-leave":
             began = self._began
             self.leave()
@@ -72,8 +73,22 @@ class Lettering:
                 self._select(began)
         elif command == "letters-back":
             self._go_back()
+        elif command == "letters-select":
+            self._select_there()
         else:
             self.leave()
+
+    def _select_there(self) -> None:
+        """Select the highlight at the first word, if one was chosen."""
+        first = self.shown.first if self.shown is not None else None
+        self.leave()
+        if first is None:
+            return
+        found = select_here(replace(self._here(), selection=Selection(first)))
+        if isinstance(found, Selection):
+            self._select(found)
+        else:
+            self._say(NO_HIGHLIGHT)
 
     def _go_back(self) -> None:
         """Take one letter back; behind the first one, the first word."""

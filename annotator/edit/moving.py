@@ -17,6 +17,8 @@ from annotator.model.spans import Span
 
 NOTHING_OPEN = "Nothing is open here"
 NOTHING_DOUBTFUL = "Nothing here is doubtful"
+NO_HIGHLIGHT = "There is no highlight under the caret"
+NO_OPEN_CLAIM = "No claim is open here"
 
 
 def next_open(here: Here, _: str = "") -> Outcome:
@@ -39,6 +41,16 @@ def previous_doubtful(here: Here, _: str = "") -> Outcome:
     return _to(here, here.places.previous_doubtful(here.place), NOTHING_DOUBTFUL)
 
 
+def next_claim(here: Here, _: str = "") -> Outcome:
+    """Go to the next open claim, past all entities."""
+    return _to(here, here.places.next_claim(here.place), NO_OPEN_CLAIM)
+
+
+def previous_claim(here: Here, _: str = "") -> Outcome:
+    """Go to the open claim before."""
+    return _to(here, here.places.previous_claim(here.place), NO_OPEN_CLAIM)
+
+
 def next_item(here: Here, _: str = "") -> Outcome:
     """Go to the next highlight of any state, also a rejected one."""
     return _to(here, here.places.next_known(here.place), "There are no highlights here")
@@ -58,7 +70,7 @@ def select_here(here: Here, _: str = "") -> Outcome:
     caret = here.selection.caret
     around = [*here.places.overlapping(caret), *here.places.rejected_at(caret)]
     if not around:
-        return Say("There is no highlight under the caret")
+        return Say(NO_HIGHLIGHT)
     names = [item.id for item in around]
     at = names.index(here.selection.item) + 1 if here.selection.item in names else 0
     chosen = here.on_item(names[at % len(names)])

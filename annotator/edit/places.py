@@ -29,6 +29,7 @@ class Places:
         """What is visible and what was rejected."""
         self.open: list[Place] = []
         self.doubtful: list[Place] = []
+        self.open_claims: list[Place] = []
         self.judged = 0
         for item in sorted(fold.items.values(), key=_place):
             self._take_in(item)
@@ -39,6 +40,7 @@ class Places:
         other._fold, other._known, other._spans = fold, dict(self._known), self._spans.copy()
         other.visible, other.known = [*self.visible], [*self.known]
         other.open, other.doubtful = [*self.open], [*self.doubtful]
+        other.open_claims = [*self.open_claims]
         other.update(changed)
         return other
 
@@ -81,6 +83,8 @@ class Places:
             yield self.open
         if item.is_doubtful:
             yield self.doubtful
+        if item.is_open and item.record.layer == "claim":
+            yield self.open_claims
 
     def next_open(self, after: Place) -> str | None:
         """The next open item in reading order, from the top again at the end."""
@@ -97,6 +101,14 @@ class Places:
     def previous_doubtful(self, before: Place) -> str | None:
         """The doubtful item before, from the end again at the top."""
         return _previous(self.doubtful, before)
+
+    def next_claim(self, after: Place) -> str | None:
+        """The next open claim in reading order, from the top again at the end."""
+        return _next(self.open_claims, after)
+
+    def previous_claim(self, before: Place) -> str | None:
+        """The open claim before, from the end again at the top."""
+        return _previous(self.open_claims, before)
 
     def next_known(self, after: Place) -> str | None:
         """The next item of any state, from the top again at the end."""

@@ -41,7 +41,14 @@ class Gait:
 
 
 _OVER_LINES = ("up", "down", "paragraph-start", "paragraph-end")
-_OVER_ITEMS = ("next-open", "previous-open", "next-item", "previous-item")
+_OVER_ITEMS = (
+    "next-open",
+    "previous-open",
+    "next-claim",
+    "previous-claim",
+    "next-item",
+    "previous-item",
+)
 _OVER_TEXT = (
     "caret-up",
     "caret-down",
@@ -178,8 +185,12 @@ def _come_upon(now: Rehearsal, span: Span) -> Rehearsal | None:
 
 def _by_letters(now: Rehearsal, span: Span) -> Rehearsal | None:
     """The span by letters at its words, as far as those are surely in view."""
-    near = all(_distance(now, now.here.token(at)) <= _IN_VIEW for at in (span.start, span.end - 1))
-    return now.mark_by_letters(span) if near else None
+    ends = (now.here.token(at) for at in (span.start, span.end - 1))
+    return now.mark_by_letters(span) if all(_is_near(now, token) for token in ends) else None
+
+
+def _is_near(now: Rehearsal, token: Span) -> bool:
+    return _distance(now, token) <= _IN_VIEW
 
 
 def _gone_through(now: Rehearsal, command: str, span: Span) -> Rehearsal | None:
@@ -239,6 +250,9 @@ def selected(now: Rehearsal, item: str) -> Rehearsal | None:
     best = _Best()
     picked = chain(to_token(now, first, WALK), lambda r: _picked_here(r, item))
     best.offer(picked, picked.price if picked else 0)
+    if _is_near(now, first):
+        lettered = chain(now.select_by_letters(first), lambda r: _picked_here(r, item))
+        best.offer(lettered, lettered.price if lettered else 0)
     for place in _places(now, first, WALK, best):
         if place.selection.item == item and place.selection.mark is None:
             return place

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from annotator.edit.commands import COMMANDS
 from annotator.edit.here import RECENT_CLAIMERS, Here
 from annotator.edit.letters import letters_at_first, letters_at_last, proposed
-from annotator.edit.moving import mark_of
+from annotator.edit.moving import mark_of, select_here
 from annotator.edit.outcomes import Act, Outcome
 from annotator.edit.prompts import Prompt
 from annotator.fluency.cost import Cost
@@ -125,6 +125,16 @@ class Rehearsal:
             return None
         found = self._after(mark_of(self.here, span), "letters", (*begin, *typed, *ending))
         return found and replace(found, reads=self.reads + 2)
+
+    def select_by_letters(self, first: Span) -> Rehearsal | None:
+        """Select the highlight at a word by the letters at it; None when there are none."""
+        begin, select = self.hands.of("letters"), self.hands.at_letters("letters-select")
+        typed = letters_at_first(self.here).letters_of(first)
+        if begin is None or typed is None or not select:
+            return None
+        there = select_here(replace(self.here, selection=Selection(first)))
+        found = self._after(there, "letters", (*begin, *typed, *select))
+        return found and replace(found, reads=self.reads + 1)
 
     def _after(self, outcome: Outcome, command: str, keys: Keys) -> Rehearsal | None:
         match outcome:

@@ -35,6 +35,7 @@ _WORDS = {
     "drop": "let go",
     "letters": "letters at words",
     "letters-done": "keep the mark",
+    "letters-select": "select there",
     "letters-back": "back",
     "letters-leave": "leave",
     "marks": "show the marks again",
