@@ -24,7 +24,7 @@ Condition = Callable[[Seen, str], bool]
 def is_called(item: Item, name: str, text: str) -> bool:
     """Whether an item is the one called "PERSON Ilham Aliyev" or "claim that the visit".
 
-    An entity is called by its label and all of its words, a claim by the first words of its content.
+    An entity is called by its label and all of its words, a claim by how its content begins.
     """
     kind, _, words = name.partition(" ")
     record = item.record

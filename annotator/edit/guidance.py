@@ -60,9 +60,7 @@ class Guide:
     def __init__(self, keymap: Keymap, scheme: Scheme) -> None:
         self._keymap, self._scheme = keymap, scheme
 
-    def card(
-        self, number: int, total: int, task: Task, told: str = "", hint: Words = ()
-    ) -> Card:
+    def card(self, number: int, total: int, task: Task, told: str = "", hint: Words = ()) -> Card:
         """The card of a task, whose number counts from 0."""
         ways = [("practice-next", "skip"), ("practice-again", "start over")]
         back = [("practice-back", "back")] if number else []
@@ -122,8 +120,15 @@ class Guide:
         for number, (act, same) in enumerate(groupby(acts)):
             times = len(list(same))
             yield ", " if number else ""
-            yield from (f"“{act.text}”",) if isinstance(act, Typing) else self.caps(act)
+            yield from self._act(act)
             yield f" {times} times" if times > 1 else ""
+
+    def _act(self, act: Act) -> Words:
+        if isinstance(act, Binding):
+            return self.caps(act)
+        if isinstance(act, Typing):
+            return (f"“{act.text}”",)
+        return (f"the letters at “{act.word}”",)
 
 
 def _joined(listed: list[Words]) -> Iterator[Piece]:

@@ -1,4 +1,4 @@
-"""The lesson of the practice, as `resources/practice.toml` has it: a release and what to do with it.
+"""The lesson of the practice in `resources/practice.toml`: a release and what to do with it.
 
 The suggestions are fixed, so that the practice is the same every time and needs no suggester.
 """
@@ -33,7 +33,14 @@ class Typing:
     text: str
 
 
-Act = Binding | Typing
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """The letters at the nearest word that is called so; which they are depends on the page."""
+
+    word: str
+
+
+Act = Binding | Typing | Pointing
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,9 @@ def read_lesson(
     except OSError as error:
         raise LessonError(f"{path.name}: {error.strerror}; there is no practice.") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, LessonError) as error:
-        raise LessonError(f"{path.name}: {str(error).rstrip('.')}; there is no practice.") from error
+        raise LessonError(
+            f"{path.name}: {str(error).rstrip('.')}; there is no practice."
+        ) from error
 
 
 class _Reader:
@@ -168,6 +177,8 @@ class _Reader:
     def _act(self, key: str, where: str) -> Act:
         if key.startswith('"'):
             return Typing(key.strip('"'))
+        if key.startswith("@"):
+            return Pointing(key[1:])
         command, _, argument = key.partition(" ")
         self._check_command(command, where)
         return Binding(command, argument)
@@ -177,7 +188,9 @@ class _Reader:
             if isinstance(piece, Binding):
                 self._check_command(piece.command, where)
             elif "{" in piece or "}" in piece:
-                raise LessonError(f'{where} has a placeholder that is no {{key:command}}: "{piece}"')
+                raise LessonError(
+                    f'{where} has a placeholder that is no {{key:command}}: "{piece}"'
+                )
 
     def _check_command(self, command: str, where: str) -> None:
         if command not in self._commands:

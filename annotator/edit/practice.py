@@ -16,7 +16,7 @@ from annotator.edit.commands import COMMANDS
 from annotator.edit.conditions import CONDITIONS, Seen
 from annotator.edit.guidance import Card, Guide, after
 from annotator.edit.keys import Binding, Keymap, Lookup, Matched, Nothing, Pending
-from annotator.edit.lesson import Act, Lesson, LessonError, Task
+from annotator.edit.lesson import Act, Lesson, LessonError, Pointing, Task, Typing
 from annotator.edit.session import Session
 from annotator.model.selection import Selection
 from annotator.store.project import Project
@@ -98,6 +98,15 @@ class PracticeSession(Session):
             hint = self.guide.hint(task, self._tries, *self._strayed(task))
             return self.guide.card(self.at, total, task, hint=hint)
         return self.guide.card(self.at, total, task, told=self._news)
+
+    def all_cards(self) -> Iterator[Card]:
+        """Every card there may be, for what has to fit: each with its longest hint."""
+        total, tasks = len(self.lesson.tasks), self.lesson.tasks
+        for number, task in enumerate(tasks):
+            hint = self.guide.hint(task, 2, did_else=True, is_elsewhere=True)
+            yield self.guide.card(number, total, task, hint=hint)
+        told = after(3599, 999, total)
+        yield self.guide.last_card(total, told, self.lesson.end, tasks[-1].done)
 
     def _strayed(self, task: Task) -> tuple[bool, bool]:
         """Whether something else was done, and whether something else is selected."""
@@ -270,10 +279,22 @@ class PracticeSession(Session):
         self._open(self.lesson.release.id)
 
     def _play(self, act: Act) -> None:
-        if isinstance(act, Binding):
-            self.run(act.command, act.argument)
-        else:
-            self.type(act.text)
+        match act:
+            case Binding(command, argument):
+                self.run(command, argument)
+            case Typing(text):
+                self.type(text)
+            case Pointing(word):
+                for letter in self.letters_at(word):
+                    self.lettering.type(letter)
+
+    def letters_at(self, word: str) -> str:
+        """What is to be typed for a word that has letters now: the one nearest to the caret."""
+        shown, caret = self.lettering.shown, self.selection.caret
+        fitting = shown.fitting() if shown else {}
+        called = [(span, typed) for typed, span in fitting.items() if span.text(self.text) == word]
+        called.sort(key=lambda found: abs(found[0].start - caret.start))
+        return called[0][1] if called else ""
 
     # -- how it is meant to go
 

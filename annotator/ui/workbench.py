@@ -36,6 +36,7 @@ from annotator.ui.keysheet import KeySheet
 from annotator.ui.menus import Run, context_menu, fill_menu_bar
 from annotator.ui.panes import Panes
 from annotator.ui.picker import Picker
+from annotator.ui.practice import PracticeCard
 from annotator.ui.reading import Page
 from annotator.ui.status import StatusPane
 from annotator.ui.theme import Theme
@@ -72,9 +73,11 @@ class Workbench(QWidget):
     def _build(self) -> None:
         self.panes = Panes(self.theme)
         self.status = StatusPane(self.theme)
+        self.practice = PracticeCard(self.theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.practice)
         column.addWidget(self.panes, 1)
         column.addWidget(self.status)
         self.picker = Picker(self.theme, self)
@@ -88,6 +91,7 @@ class Workbench(QWidget):
         self.panes.queue.chosen.connect(self._open)
         self.panes.claims.chosen.connect(self._choose_claim)
         self.panes.claims.selected.connect(self._select_claim)
+        self.practice.wanted.connect(self._run)
         self.picker.typed.connect(self._type)
         self.picker.picked.connect(self._answer)
         self.look.changed.connect(self._set_theme)
@@ -97,7 +101,7 @@ class Workbench(QWidget):
 
     def _set_theme(self, theme: Theme) -> None:
         self.theme = theme
-        for part in (self.panes, self.status, self.picker):
+        for part in (self.panes, self.status, self.practice, self.picker):
             part.set_theme(theme)
 
     def _restore(self) -> None:
@@ -293,6 +297,12 @@ class Workbench(QWidget):
         if ahead.note:
             session.say(ahead.note, "error" if ahead.is_trouble else "quiet")
 
+    def settle(self) -> None:
+        """Lay the panes out at once."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+
     def soon(self, function: Callable[[], object]) -> None:
         """Call this when what is going on is over."""
         QTimer.singleShot(0, self, function)
@@ -417,6 +427,10 @@ class Workbench(QWidget):
     def _type(self, text: str) -> None:
         if self.session is not None:
             self.session.type(text)
+
+    def _run(self, command: str) -> None:
+        if self.session is not None:
+            self.session.run(command)
 
     def _answer(self, value: str) -> None:
         if self.session is not None:
