@@ -14,6 +14,7 @@ from annotator.edit.keys import Keymap
 from annotator.edit.lesson import Lesson, read_lesson
 from annotator.edit.practice import PracticeSession
 from annotator.edit.session import Session
+from annotator.model.errors import AnnotatorError
 from annotator.store.project import Project
 from annotator.ui.workbench import Workbench
 
@@ -24,6 +25,18 @@ _REFUSED = ("import", "import-problems", "export", "new-project", "open-project"
 def lesson() -> Lesson:
     """The program's own lesson. Raise `LessonError` when its file is wrong."""
     return read_lesson(COMMANDS, CONDITIONS)
+
+
+class NoFolderError(AnnotatorError):
+    """There is no place for files that are thrown away."""
+
+
+def _temporary_folder() -> TemporaryDirectory[str]:
+    try:
+        return TemporaryDirectory(prefix="annotator-practice-", ignore_cleanup_errors=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise NoFolderError(f"The practice needs a temporary folder: {reason}.") from error
 
 
 @dataclass(slots=True)
@@ -46,7 +59,7 @@ class Practising:
     def __init__(self, window: Workbench, keymap: Keymap, at: int = 0) -> None:
         self._window, self._keymap = window, keymap
         self._wishes = window.wishes
-        self._folder = TemporaryDirectory(prefix="annotator-")
+        self._folder = _temporary_folder()
         try:
             self.session = self._made(lesson())
         except BaseException:

@@ -174,7 +174,7 @@ _ALL = (
     Command("palette", "Find a command…", "Help", palette),
     Command("keys", "Show all keys", "Help", _window("keys")),
     Command("guide", "Read the guide", "Help", _window("guide")),
-    Command("practice", "Practise on a sample, or leave it", "Help", _window("practice")),
+    Command("practice", "Begin or leave the practice", "Help", _window("practice")),
     Command("guidelines", "Read the labelling guidelines", "Help", _window("guidelines")),
     Command("pane-next", "Next row", "", _window("pane-next")),
     Command("pane-previous", "Previous row", "", _window("pane-previous")),

@@ -219,7 +219,7 @@ class PracticeSession(Session):
         way, self._news = self._ways[self.at], task.done
         self.skipped.discard(self.at)
         if (self._standing(), self._chosen()) != (way.stands[-1], way.end):
-            self._go_to(self.at + 1, task.done)
+            self._guarded(lambda: self._go_to(self.at + 1, task.done))
         else:
             self._begin(self.at + 1)
 

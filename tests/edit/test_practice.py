@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from lessons import SMALL, do, lesson_of, own_lesson
 
@@ -11,6 +13,7 @@ from annotator.edit.guidance import after, plain
 from annotator.edit.keys import Keymap, read_keymap
 from annotator.edit.lesson import Lesson, LessonError
 from annotator.edit.practice import PracticeSession
+from annotator.model.fold import FoldError
 from annotator.store.project import Project
 
 
@@ -164,6 +167,21 @@ def test_a_task_that_is_begun_again_begins_where_it_did(practise):
         assert (session._standing(), session._chosen()) == before
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_pressed_the_way_on_is_there(practise, keymap, seed):
+    session, chance = practise(own_lesson()), Random(seed)
+    named = [key for mode in keymap.modes.values() for keys in mode for key in keys.split(" ")]
+    for key in chance.choices([*named, *"Ilham z9"], k=250):
+        session.press(key)
+        assert 0 <= session.at <= len(session.lesson.tasks)
+        assert plain(session.card().words)
+    session.go_to(0)
+    for number in range(len(session.lesson.tasks)):
+        assert session.at == number
+        do(session)
+    assert session.fold.state == "finished"
+
+
 def test_a_mark_made_with_the_mouse_counts(practise):
     session = practise(own_lesson())
     session.go_to(7)
@@ -202,6 +220,19 @@ def test_a_key_of_a_task_goes_before_those_of_the_practice(practise, tmp_path, k
     assert plain(session.card().words) == "Accept with F5."
     session.press("f5")
     assert session.at == 1
+
+
+def test_a_practice_that_cannot_be_written_any_more_says_so(practise, monkeypatch):
+    session = practise()
+
+    def refuse(*_):
+        raise FoldError("The disk is full.")
+
+    monkeypatch.setattr(session.project, "undo", refuse)
+    session.press("shift+a")  # more than was asked for: to be put right
+    assert session.said.text == "The disk is full."
+    session.press("f5")
+    assert session.said.text == "The disk is full."
 
 
 def test_keys_and_time_are_counted(practise):

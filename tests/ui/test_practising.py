@@ -171,6 +171,28 @@ def test_a_broken_lesson_is_told_and_the_window_stays(program, project, tmp_path
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
+def test_without_a_temporary_folder_there_is_no_practice(program, project, tmp_path, monkeypatch):
+    program.begin(project)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    program.practise()
+    assert program._practising is None
+    assert program.window.status.message.text() == (
+        "The practice needs a temporary folder: No such file or directory."
+    )
+
+
+def test_a_practice_waits_for_an_import(qtbot, program, project, tmp_path):
+    program.begin(project)
+    many = tmp_path / "many.jsonl"
+    many.write_text("\n".join(f'{{"text": "Ann won race {n}."}}' for n in range(500)), "utf-8")
+    program.import_paths([many])
+    program.practise()
+    assert program._practising is None
+    assert "practise when it is done" in program.window.status.message.text()
+    qtbot.waitUntil(lambda: not program.window.worker.is_busy)
+    assert program.session.counts().releases == 502
+
+
 @pytest.mark.parametrize("width", [560, 900, 1280])
 def test_the_card_keeps_its_height_and_holds_every_task(qtbot, program, project, width):
     program.begin(project)
