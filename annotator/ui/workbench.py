@@ -260,7 +260,7 @@ class Workbench(QWidget):
         self._show_hints(session)
 
     def _show_prompt(self, prompt: Prompt | None, session: Session) -> None:
-        self.picker.show_prompt(prompt, self._selection_box())
+        self.picker.show_prompt(prompt, self._selection_box(), self._roof())
         if prompt is None:
             self.panes.page.setFocus()
         self._show_hints(session)
@@ -270,6 +270,10 @@ class Workbench(QWidget):
         page = self.panes.page
         box = page.cursorRect()
         return QRect(page.viewport().mapTo(self, box.topLeft()), box.size())
+
+    def _roof(self) -> int:
+        """How far down the card of a practice reaches: a question does not cover what it asks."""
+        return self.practice.height() if self.practice.isVisible() else 0
 
     def _show_progress(self, session: Session) -> None:
         counts = session.counts()
@@ -467,7 +471,7 @@ class Workbench(QWidget):
         super().resizeEvent(event)
         self.panes.fold(keep=self.frame.focusWidget())
         self._hint_anew()
-        self.picker.place(self._selection_box())
+        self.picker.place(self._selection_box(), self._roof())
         if self._sheet is not None:
             self._sheet.cover()
 

@@ -73,7 +73,7 @@ def test_the_whole_practice_in_the_window(qtbot, program, project, tmp_path):
         do(session, typist.press)
         if program.window._sheet is not None:
             typist.press("escape")
-    assert "20 of 20" in program.window.practice.accessibleName()
+    assert "21 of 21" in program.window.practice.accessibleName()
     assert "keys. The next keys stand in the guide" in program.window.practice.accessibleName()
     left(qtbot, program)
     assert list((tmp_path / "temporary").iterdir()) == []
@@ -210,6 +210,20 @@ def test_the_card_keeps_its_height_and_holds_every_task(qtbot, program, project,
     assert card.height() == height
     assert f"Practice, {session.card().count}" in card.accessibleName()
     assert "Ctrl+Shift+P: leave" in card.accessibleDescription()
+
+
+@pytest.mark.parametrize("size", [(900, 700), (1280, 800)])
+def test_a_question_leaves_the_card_in_sight(program, project, size):
+    program.begin(project)
+    program.window.frame.resize(*size)
+    program.practise()
+    session = practice(program)
+    for number, task in enumerate(session.lesson.tasks):
+        if {"claimer", "palette"} & {binding.command for binding in task.commands()}:
+            session.go_to(number)
+            session.run(task.commands()[0].command)
+            assert program.window.picker.isVisible()
+            assert program.window.picker.y() > program.window.practice.geometry().bottom()
 
 
 def test_the_ways_on_can_be_clicked(qtbot, program, project):
