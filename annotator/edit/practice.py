@@ -222,6 +222,8 @@ class PracticeSession(Session):
             self._guarded(lambda: self._go_to(self.at + 1, task.done))
         else:
             self._begin(self.at + 1)
+        if self.task is None:
+            self.say("")  # what finishing a release says is meant for a project
 
     def select(self, selection: Selection) -> None:
         """Something is selected, by a key or with the mouse."""
