@@ -96,7 +96,7 @@ class Practising:
             **dict.fromkeys(_REFUSED, self._refuse),
             "practice": self._wishes["practice"],
         }
-        window.attach(self.session)
+        window.attach(self.session, is_guest=True)
         window.practice.attach(self.session)
         self.session.show()
         window.panes.leave()

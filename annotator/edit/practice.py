@@ -249,6 +249,7 @@ class PracticeSession(Session):
     def _go_to(self, number: int, told: str) -> None:
         self._leave_prompt()
         with self._unheard():
+            self.modes.marks_hidden = self.modes.blind = False
             self._take_all_back()
             for task in self.lesson.tasks[:number]:
                 for act in task.acts:

@@ -60,6 +60,7 @@ class Workbench(QWidget):
         self._note = ""
         self._keymap = Keymap()
         self._shows_rejected = False
+        self._has_guest = False
         self._blind = str(self._settings.value("judge/blind", "no")) == "yes"
         self._sheet: KeySheet | Help | None = None
         self._build()
@@ -125,13 +126,13 @@ class Workbench(QWidget):
 
     # -- the session
 
-    def attach(self, session: Session) -> None:
-        """Show this session's project from now on."""
-        self.session = session
+    def attach(self, session: Session, is_guest: bool = False) -> None:
+        """Show this session's project from now on; a guest's modes are not remembered."""
+        self.session, self._has_guest = session, is_guest
         self._keymap = session.keymap
         session.listeners.append(self.take)
         session.use_lines(self.panes.page)
-        session.modes.blind = self._blind
+        session.modes.blind = self._blind and not is_guest
         self._fill_menus(session.keymap, session.run)
         self.panes.queue.attach(session)
         self.panes.claims.attach(session)
@@ -232,7 +233,7 @@ class Workbench(QWidget):
         self.panes.page.hide_marks(session.modes.marks_hidden)
         self.panes.page.set_mask(mask)
         self.panes.queue.set_mask(mask)
-        if session.modes.blind != self._blind:
+        if session.modes.blind != self._blind and not self._has_guest:
             self._blind = session.modes.blind
             self._settings.setValue("judge/blind", "yes" if self._blind else "no")
         self._show_title(session)

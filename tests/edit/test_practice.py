@@ -182,6 +182,18 @@ def test_whatever_is_pressed_the_way_on_is_there(practise, keymap, seed):
     assert session.fold.state == "finished"
 
 
+@pytest.mark.parametrize("mode", ["marks", "blind"])
+def test_starting_over_brings_names_and_marks_back(practise, mode):
+    session = practise(own_lesson())
+    for number in range(len(session.lesson.tasks)):
+        session.run(mode)
+        session.press("f5")
+        assert session.card().told == "From the start of this task"
+        assert session.at == number
+        do(session)
+    assert session.task is None
+
+
 def test_a_mark_made_with_the_mouse_counts(practise):
     session = practise(own_lesson())
     session.go_to(7)

@@ -108,6 +108,22 @@ def test_leaving_gives_the_window_back_as_it_was(qtbot, program, project, tmp_pa
     assert session.project.last_step() == 2
 
 
+def test_blind_mode_waits_while_one_practises(qtbot, program, project):
+    program.begin(project)
+    program.session.run("blind")
+    program.practise()
+    assert not practice(program).modes.blind
+    practice(program).run("marks")
+    assert program.window.frame.settings.value("judge/blind") == "yes"
+    left(qtbot, program)
+    assert program.session.modes.blind
+    assert not program.session.modes.marks_hidden
+    program.practise()
+    practice(program).run("blind")
+    left(qtbot, program)
+    assert program.session.modes.blind
+
+
 def test_a_practice_goes_on_where_it_was_left(qtbot, program, project):
     program.begin(project)
     typist = Typist(program.window.frame)
