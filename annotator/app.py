@@ -18,10 +18,11 @@ def run(
     read_only: bool = False,
     pipeline: str = "",
     suggesters: Sequence[str] = (),
+    practise: bool = False,
 ) -> int:
     """Open the window on a project (None: the sample) and stay until it is closed.
 
-    `pipeline` and `suggesters` go before the settings.
+    `pipeline` and `suggesters` go before the settings. With `practise`, a practice begins over it.
     Raises `NoDisplayError` where no window can be shown.
     """
     check_display()
@@ -42,6 +43,8 @@ def run(
 
         kept.append(Program(frame, child))
         kept[0].begin(path, read_only)
+        if practise:
+            kept[0].practise()
 
     frame.when_painted(fill)
     frame.fit(frame.screen().availableSize())

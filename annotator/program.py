@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator import desk
 from annotator.edit.ahead import Message, SuggestAhead
@@ -24,6 +25,9 @@ from annotator.ui.child import SuggesterProcess
 from annotator.ui.frame import Frame
 from annotator.ui.help import list_page
 from annotator.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from annotator.practising import Practising
 
 
 class Program:
@@ -48,7 +52,11 @@ class Program:
             "export": self._export,
             "new-project": self._new_project,
             "open-project": self._open_project,
+            "practice": self.practise,
         }
+        self._practising: Practising | None = None
+        self._practised = 0
+        """With which task the next practice begins: the one at which the last one was left."""
 
     def begin(self, path: Path | None, read_only: bool = False) -> None:
         """Bring a project (None: the sample) to the window."""
@@ -86,6 +94,7 @@ class Program:
 
     def _let_go(self) -> None:
         """Close the project in hand, if there is one."""
+        self._end_practice(is_closing=True)
         session, self.session, self.ahead, self.parses = self.session, None, None, None
         self._unsure, self._problems = {}, []
         if session is not None:
@@ -106,6 +115,28 @@ class Program:
             self.window.status.say(str(error), "error")
             if self.session is not None:
                 self.session.say(str(error), "error")
+
+    # -- the practice
+
+    def practise(self) -> None:
+        """Begin to practise or, when that goes on, leave it as soon as its key is done."""
+        if self._practising is not None:
+            self.window.soon(self._end_practice)
+        elif self.window.worker.is_busy:
+            self.window.say("An import or export is going on: practise when it is done")
+        else:
+            self._try(self._begin_practice)
+
+    def _begin_practice(self) -> None:
+        from annotator.practising import Practising
+
+        keymap = self.session.keymap if self.session else desk.keymap()[0]
+        self._practising = Practising(self.window, keymap, self._practised)
+
+    def _end_practice(self, is_closing: bool = False) -> None:
+        practising, self._practising = self._practising, None
+        if practising is not None:
+            self._practised = practising.end(is_closing=is_closing)
 
     # -- the suggester
 

@@ -242,11 +242,12 @@ def test_doctor_finds_the_pipeline():
     assert findings["spacy"]["fine"]
 
 
-def test_no_display_is_one_sentence_and_code_2():
+@pytest.mark.parametrize("command", ["open", "tutor"])
+def test_no_display_is_one_sentence_and_code_2(command):
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     bare = {name: value for name, value in os.environ.items() if name not in hidden}
     done = subprocess.run(
-        [sys.executable, "-m", "annotator", "open"],
+        [sys.executable, "-m", "annotator", command],
         capture_output=True,
         text=True,
         env=bare,
@@ -256,6 +257,15 @@ def test_no_display_is_one_sentence_and_code_2():
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
+
+
+def test_a_broken_practice_is_told_before_a_window_opens(tmp_path, monkeypatch):
+    broken = tmp_path / "practice.toml"
+    broken.write_text("title = 3", "utf-8")
+    monkeypatch.setattr("annotator.edit.lesson.resource", lambda _: broken)
+    code, out, err = annotator("tutor")
+    assert (code, out) == (1, "")
+    assert err == "annotator: practice.toml: it has no text; there is no practice.\n"
 
 
 def test_version_and_help():

@@ -26,6 +26,7 @@ def main(ctx: click.Context) -> None:
 
 for command in (
     working.open_window,
+    working.tutor,
     working.new,
     working.import_files,
     working.suggest,

@@ -1,4 +1,4 @@
-"""Commands that work on a project: open, new, import, suggest, status, export."""
+"""Commands that work on a project: open, tutor, new, import, suggest, status, export."""
 
 from __future__ import annotations
 
@@ -28,16 +28,43 @@ def open_window(
     suggesters: tuple[str, ...] = (),
 ) -> None:
     """Open the window on PROJECT, or on the sample project."""
-    from annotator import app
     from annotator.store.checking import check_file
-    from annotator.ui.display import NoDisplayError
 
     if project is not None:
         check_file(project)
+    _show_window(project, read_only, pipeline, suggesters)
+
+
+def _show_window(
+    project: Path | None,
+    read_only: bool = False,
+    pipeline: str = "",
+    suggesters: tuple[str, ...] = (),
+    practise: bool = False,
+) -> None:
+    """Run the window until it is closed, then end."""
+    from annotator import app
+    from annotator.ui.display import NoDisplayError
+
     try:
-        sys.exit(app.run(project, read_only, pipeline, suggesters))
+        sys.exit(app.run(project, read_only, pipeline, suggesters, practise))
     except NoDisplayError as error:
         fail(error, 2)
+
+
+@click.command()
+def tutor() -> None:
+    """Practise for five minutes: a guided run with the keys, at your own pace.
+
+    The window opens in the practice, with the sample project behind it. What you do in the practice
+    is thrown away, and no project is written to.
+    """
+    from annotator.edit.commands import COMMANDS
+    from annotator.edit.conditions import CONDITIONS
+    from annotator.edit.lesson import read_lesson
+
+    read_lesson(COMMANDS, CONDITIONS)  # a file that is wrong is told before a window opens
+    _show_window(None, practise=True)
 
 
 @click.command()

@@ -176,6 +176,7 @@ _ALL = (
     Command("palette", "Find a command…", "Help", palette),
     Command("keys", "Show all keys", "Help", _window("keys")),
     Command("guide", "Read the guide", "Help", _window("guide")),
+    Command("practice", "Begin or leave the practice", "Help", _window("practice")),
     Command("guidelines", "Read the labelling guidelines", "Help", _window("guidelines")),
     Command("pane-next", "Next row", "", _window("pane-next")),
     Command("pane-previous", "Previous row", "", _window("pane-previous")),
@@ -187,6 +188,9 @@ _ALL = (
     Command("letters-select", "Select what stands there", "", _window("letters-select")),
     Command("letters-back", "Take a letter back", "", _window("letters-back")),
     Command("letters-leave", "Leave the letters", "", _window("letters-leave")),
+    Command("practice-next", "Skip this task", "", _window("practice-next")),
+    Command("practice-back", "Go back to the task before", "", _window("practice-back")),
+    Command("practice-again", "Begin this task again", "", _window("practice-again")),
     Command("prompt-choose", "Choose", "", _window("prompt-choose")),
     Command("prompt-cancel", "Cancel", "", _window("prompt-cancel")),
     Command("prompt-next", "Next choice", "", _window("prompt-next")),
@@ -196,7 +200,9 @@ _ALL = (
 COMMANDS = {command.id: command for command in _ALL}
 """Every command by its id. Those without a menu belong to prompts and lists."""
 
-WITHOUT_PROJECT = ("new-project", "open-project", "quit", "colours", "keys", "guide", "guidelines")
+WITHOUT_PROJECT = (
+    *("new-project", "open-project", "quit", "colours", "keys", "guide", "guidelines", "practice"),
+)
 """What can be done in a window that has no project."""
 
 PALETTE = tuple(Choice(c.id, c.title, c.menu) for c in _ALL if c.menu and c.id != "palette")

@@ -132,8 +132,8 @@ class Picker(QFrame):
         self.field.setStyleSheet("background: transparent; font-size: 17px; padding: 2px")
         self.rows.setStyleSheet("background: transparent")
 
-    def show_prompt(self, prompt: Prompt | None, avoid: QRect) -> None:
-        """Show a question, or hide when there is none; `avoid` stays visible."""
+    def show_prompt(self, prompt: Prompt | None, avoid: QRect, roof: int = 0) -> None:
+        """Show a question, or hide when there is none; `avoid` and all above `roof` stay free."""
         if prompt is None:
             self.hide()
             return
@@ -144,7 +144,7 @@ class Picker(QFrame):
         if self.field.text() != prompt.text:
             self.field.setText(prompt.text)
         self._show_choices(prompt)
-        self.place(avoid)
+        self.place(avoid, roof)
         self.show()
         self.raise_()
         self.field.setFocus()
@@ -170,8 +170,9 @@ class Picker(QFrame):
                 return
         self.hint.setText(" · ".join(filter(None, (prompt.told, _HINTS[prompt.kind]))))
 
-    def place(self, avoid: QRect) -> None:
+    def place(self, avoid: QRect, roof: int = 0) -> None:
         """Sit over the text: under the selection, or above it where there is more room."""
+        least = roof + _EDGE
         parent = self._room
         width = min(_WIDTH, parent.width() - 40)
         self.ensurePolished()
@@ -179,8 +180,8 @@ class Picker(QFrame):
         self.adjustSize()
         height, room = self.height(), parent.height()
         below, above = avoid.bottom() + _DISTANCE, avoid.top() - _DISTANCE - height
-        top = below if below + height <= room - _EDGE or above < _EDGE else above
-        top = max(_EDGE, min(top, room - height - _EDGE))
+        top = below if below + height <= room - _EDGE or above < least else above
+        top = max(least, min(top, room - height - _EDGE))
         self.move((parent.width() - width) // 2, top)
 
     def paintEvent(self, _event: object) -> None:  # noqa: N802

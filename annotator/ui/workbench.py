@@ -36,6 +36,7 @@ from annotator.ui.keysheet import KeySheet
 from annotator.ui.menus import Run, context_menu, fill_menu_bar
 from annotator.ui.panes import Panes
 from annotator.ui.picker import Picker
+from annotator.ui.practice import PracticeCard
 from annotator.ui.reading import Page
 from annotator.ui.status import StatusPane
 from annotator.ui.theme import Theme
@@ -59,6 +60,7 @@ class Workbench(QWidget):
         self._note = ""
         self._keymap = Keymap()
         self._shows_rejected = False
+        self._has_guest = False
         self._blind = str(self._settings.value("judge/blind", "no")) == "yes"
         self._sheet: KeySheet | Help | None = None
         self._build()
@@ -72,9 +74,11 @@ class Workbench(QWidget):
     def _build(self) -> None:
         self.panes = Panes(self.theme)
         self.status = StatusPane(self.theme)
+        self.practice = PracticeCard(self.theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.practice)
         column.addWidget(self.panes, 1)
         column.addWidget(self.status)
         self.picker = Picker(self.theme, self)
@@ -88,6 +92,7 @@ class Workbench(QWidget):
         self.panes.queue.chosen.connect(self._open)
         self.panes.claims.chosen.connect(self._choose_claim)
         self.panes.claims.selected.connect(self._select_claim)
+        self.practice.wanted.connect(self._run)
         self.picker.typed.connect(self._type)
         self.picker.picked.connect(self._answer)
         self.look.changed.connect(self._set_theme)
@@ -97,7 +102,7 @@ class Workbench(QWidget):
 
     def _set_theme(self, theme: Theme) -> None:
         self.theme = theme
-        for part in (self.panes, self.status, self.picker):
+        for part in (self.panes, self.status, self.practice, self.picker):
             part.set_theme(theme)
 
     def _restore(self) -> None:
@@ -121,13 +126,13 @@ class Workbench(QWidget):
 
     # -- the session
 
-    def attach(self, session: Session) -> None:
-        """Show this session's project from now on."""
-        self.session = session
+    def attach(self, session: Session, is_guest: bool = False) -> None:
+        """Show this session's project from now on; a guest's modes are not remembered."""
+        self.session, self._has_guest = session, is_guest
         self._keymap = session.keymap
         session.listeners.append(self.take)
         session.use_lines(self.panes.page)
-        session.modes.blind = self._blind
+        session.modes.blind = self._blind and not is_guest
         self._fill_menus(session.keymap, session.run)
         self.panes.queue.attach(session)
         self.panes.claims.attach(session)
@@ -228,7 +233,7 @@ class Workbench(QWidget):
         self.panes.page.hide_marks(session.modes.marks_hidden)
         self.panes.page.set_mask(mask)
         self.panes.queue.set_mask(mask)
-        if session.modes.blind != self._blind:
+        if session.modes.blind != self._blind and not self._has_guest:
             self._blind = session.modes.blind
             self._settings.setValue("judge/blind", "yes" if self._blind else "no")
         self._show_title(session)
@@ -256,7 +261,7 @@ class Workbench(QWidget):
         self._show_hints(session)
 
     def _show_prompt(self, prompt: Prompt | None, session: Session) -> None:
-        self.picker.show_prompt(prompt, self._selection_box())
+        self.picker.show_prompt(prompt, self._selection_box(), self._roof())
         if prompt is None:
             self.panes.page.setFocus()
         self._show_hints(session)
@@ -266,6 +271,10 @@ class Workbench(QWidget):
         page = self.panes.page
         box = page.cursorRect()
         return QRect(page.viewport().mapTo(self, box.topLeft()), box.size())
+
+    def _roof(self) -> int:
+        """How far down the card of a practice reaches: a question does not cover what it asks."""
+        return self.practice.height() if self.practice.isVisible() else 0
 
     def _show_progress(self, session: Session) -> None:
         counts = session.counts()
@@ -292,6 +301,12 @@ class Workbench(QWidget):
         self._note = ahead.note
         if ahead.note:
             session.say(ahead.note, "error" if ahead.is_trouble else "quiet")
+
+    def settle(self) -> None:
+        """Lay the panes out at once."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
 
     def soon(self, function: Callable[[], object]) -> None:
         """Call this when what is going on is over."""
@@ -418,6 +433,10 @@ class Workbench(QWidget):
         if self.session is not None:
             self.session.type(text)
 
+    def _run(self, command: str) -> None:
+        if self.session is not None:
+            self.session.run(command)
+
     def _answer(self, value: str) -> None:
         if self.session is not None:
             self.session.choose(value)
@@ -453,7 +472,7 @@ class Workbench(QWidget):
         super().resizeEvent(event)
         self.panes.fold(keep=self.frame.focusWidget())
         self._hint_anew()
-        self.picker.place(self._selection_box())
+        self.picker.place(self._selection_box(), self._roof())
         if self._sheet is not None:
             self._sheet.cover()
 

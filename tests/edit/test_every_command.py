@@ -15,9 +15,10 @@ WINDOW = {
     "search-queue", "import", "import-problems", "export", "stop", "new-project", "open-project",
     "quit", "larger-text", "smaller-text", "normal-text", "show-rejected", "marks", "blind",
     "colours", "next-pane", "previous-pane", "menus", "keys", "guide", "guidelines", "pane-next",
-    "pane-previous", "pane-page-down", "pane-page-up", "pane-choose", "leave-pane",
+    "pane-previous", "pane-page-down", "pane-page-up", "pane-choose", "leave-pane", "practice",
+    "practice-next", "practice-back", "practice-again",
 }  # fmt: skip
-"""What only the window can do: tests/ui tries them."""
+"""What only the window can do: tests/ui tries them. The practice has tests of its own."""
 
 TWO_LINES = "One of |two.\n\nThree of four."
 CLAIM = "[Ann]SOURCE [said]CUE *[we won]CLAIM?."

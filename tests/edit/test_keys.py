@@ -126,7 +126,7 @@ def test_every_command_is_in_a_menu_or_belongs_to_a_prompt():
     listed = {command.id for menu in MENUS for command in in_menu(menu)}
     assert {c.id for c in COMMANDS.values() if c.menu} == listed
     assert all(
-        c.id.startswith(("prompt-", "pane-", "leave-", "letters-"))
+        c.id.startswith(("prompt-", "pane-", "leave-", "letters-", "practice-"))
         for c in COMMANDS.values()
         if not c.menu
     )
