@@ -33,6 +33,8 @@ _HINTS = {
     "value": "Its number picks at once, or the arrows and Enter · Esc leaves it",
     "label": "Type the first letters · Enter picks",
     "language": "Type its name · Enter picks · Esc leaves it open: read as English",
+    "same": "The arrows and Enter go to one of them · Esc leaves it",
+    "same-in-project": "Enter does what is on · the others stay: Enter goes there · Esc leaves it",
     "palette": "Type what you want to do · Enter does it",
 }
 
