@@ -97,7 +97,7 @@ def _ask_which(here: Here, verdict: Verdict, stay: Sequence[Stay]) -> Prompt:
 
 
 def stays_told(items: Iterator[Item] | Sequence[Item]) -> str:
-    """How many stay as they are: "; 2 judged otherwise stay", or ""."""
+    """Which stay as they are: "; 2 judged otherwise stay; 1 overlaps an open suggestion", or ""."""
     known = list(items)
     judged = sum(not item.is_open for item in known)
     parts = []
@@ -105,7 +105,8 @@ def stays_told(items: Iterator[Item] | Sequence[Item]) -> str:
         parts.append(f"{judged} judged otherwise {'stay' if judged > 1 else 'stays'}")
     if len(known) > judged:
         count = len(known) - judged
-        parts.append(f"{count} inside {'others' if count > 1 else 'another'} open to judge")
+        many = "overlap open suggestions" if count > 1 else "overlaps an open suggestion"
+        parts.append(f"{count} {many}")
     return "".join(f"; {part}" for part in parts)
 
 

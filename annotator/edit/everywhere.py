@@ -46,7 +46,7 @@ _SLICE_SECONDS = 0.01
 """How long the window may be kept waiting for a slice of the search."""
 _AT_ONCE_SECONDS = 0.08
 """How long a key may take that looks through the project."""
-_FIRST_SLICE = 500
+_FIRST_SLICE = 200
 _DO = "do"
 
 Slices = Callable[
@@ -151,14 +151,17 @@ def search_for(here: Here, release: str, total: int) -> Search | None:
 def look_through(project: Project, search: Search, suggesting: bool) -> Iterator[Search]:
     """Look through the project slice by slice, in import order."""
     words, size = search.verdict.words.split(), _FIRST_SLICE
+    until = time.perf_counter() + _SLICE_SECONDS
     while not search.is_whole:
-        began = time.perf_counter()
         for holding in project.holding(words, search.looked, size):
             _look_into(holding, project, search, suggesting)
+            if time.perf_counter() > until:
+                yield search
+                until = time.perf_counter() + _SLICE_SECONDS
         search.looked += size
-        slow = time.perf_counter() - began > _SLICE_SECONDS
-        size = max(1, size // 2) if slow else size * 2
+        size = max(1, size // 2) if time.perf_counter() > until else size * 2
         yield search
+        until = time.perf_counter() + _SLICE_SECONDS
 
 
 def _look_into(holding: Holding, project: Project, search: Search, suggesting: bool) -> None:

@@ -34,7 +34,7 @@ _HINTS = {
     "label": "Type the first letters · Enter picks",
     "language": "Type its name · Enter picks · Esc leaves it open: read as English",
     "same": "The arrows and Enter go to one of them · Esc leaves it",
-    "same-in-project": "Enter does what is on · the others stay: Enter goes there · Esc leaves it",
+    "same-in-project": "Enter does it or, on one that stays, goes there · Esc leaves it",
     "palette": "Type what you want to do · Enter does it",
 }
 
@@ -98,6 +98,7 @@ class Picker(QFrame):
         super().__init__(parent)
         self._room = parent
         self.title = QLabel()
+        self.title.setWordWrap(True)
         self.field = QLineEdit()
         self.field.setFrame(False)
         self.field.textEdited.connect(self.typed)

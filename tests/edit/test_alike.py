@@ -45,7 +45,7 @@ def test_the_same_key_again_lists_what_stays_and_goes_there(desk):
     session = desk.session("*[Ann]PERSON+ met [Ann]PERSON?, [Ann]ORG+ and [Ann Co]ORG?.")
     press(session, "= =")
     assert session.prompt.title == (
-        "No other “Ann” is left to judge; 1 judged otherwise stays; 1 inside another open to judge"
+        "No other “Ann” is left to judge; 1 judged otherwise stays; 1 overlaps an open suggestion"
     )
     assert [(c.title, c.detail) for c in session.prompt.choices] == [
         ("ORG “Ann”, accepted", "…Ann met Ann, Ann and Ann Co.…"),

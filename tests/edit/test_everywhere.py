@@ -71,7 +71,7 @@ def test_the_count_comes_first_and_what_stays_is_listed(desk):
     )
     press(session, "+")
     assert session.prompt.title == (
-        "PERSON “Ann” in the project; 1 judged otherwise stays; 1 inside another open to judge"
+        "PERSON “Ann” in the project; 1 judged otherwise stays; 1 overlaps an open suggestion"
     )
     assert titles(session) == [
         ("Accept it in 3 places of 2 releases", "one undo for all"),
@@ -82,7 +82,7 @@ def test_the_count_comes_first_and_what_stays_is_listed(desk):
     press(session, "enter")
     assert session.said.text == (
         "Accepted PERSON “Ann” in 3 places of 2 releases; 1 judged otherwise stays;"
-        " 1 inside another open to judge. Ctrl+Z undoes"
+        " 1 overlaps an open suggestion. Ctrl+Z undoes"
     )
     assert session.project.last_step() == 4
     assert session.describe_selection().startswith("PERSON 90 %")
