@@ -47,6 +47,8 @@ _SLICE_SECONDS = 0.01
 _AT_ONCE_SECONDS = 0.08
 """How long a key may take that looks through the project."""
 _FIRST_SLICE = 200
+_SLOW = 5_000
+"""Releases of which it is said that writing takes some seconds: a third of a millisecond each."""
 _DO = "do"
 
 Slices = Callable[
@@ -202,7 +204,8 @@ def asked(search: Search) -> Prompt | Say:
         return _act(here, search)
 
     verb = "Accept" if search.verdict.stands else "Reject"
-    act = Choice(_DO, f"{verb} it in {_count(search.places, search.count)}", "one undo for all")
+    detail = "one undo for all" if search.count < _SLOW else "takes some seconds; one undo for all"
+    act = Choice(_DO, f"{verb} it in {_count(search.places, search.count)}", detail)
     listed = [
         Choice(str(number), shortened(one.title, 36), one.why)
         for number, one in enumerate(search.stays[:LISTED])

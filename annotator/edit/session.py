@@ -528,7 +528,7 @@ class Session:
                 self.say(str(error), "error")
             elif not search.is_whole:
                 self.say(f"Stopped looking after {search.told()}; nothing was done")
-            elif self.prompt is not None or not search.is_of(self.here, self._in_hand()):
+            elif self._is_asked or not search.is_of(self.here, self._in_hand()):
                 self.say("The project is looked through, but you went on meanwhile: ask again")
             else:
                 self._do(asked(search), SAME_IN_PROJECT)
@@ -540,6 +540,11 @@ class Session:
             return
         words = quoted(search.verdict.words)
         self.slices(values, f"Looking for {words}", lambda _: search.told(), found)
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether the next key is an answer to something."""
+        return self.prompt is not None or self.lettering.shown is not None
 
     def _reach(self, outcome: Open | Show | ActInAll) -> None:
         """Do what goes beyond the release in hand."""

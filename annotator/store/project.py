@@ -401,7 +401,7 @@ class Project:
 
         One undo turns all of it back, also after a restart. What is returned is the step of the
         first release with the others in it; None when there was nothing to decide anywhere. Raise
-        `FoldError` when a step does not fit. About 0.2 ms a release of a few entities.
+        `FoldError` when a step does not fit. About 0.3 ms a release of a few entities.
         """
         with self._writing() as db:
             taken = [*self._decided(db, release_ids, decide)]
