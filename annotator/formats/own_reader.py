@@ -237,5 +237,5 @@ def _decision(name: str, item: _Found, suggestion: Suggestion) -> Decision:
         record, was = item.record, suggestion.record
         return Decision("correct", name, record, was, seen=item.seen, blind=item.blind)
     if item.status == "rejected":
-        return Decision("reject", name, blind=item.blind)
+        return Decision("reject", name, seen=item.seen, blind=item.blind)
     return Decision("accept", name, seen=item.seen, blind=item.blind)
