@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from annotator.edit import claimers, claiming, growing, judging, moving
 from annotator.edit.alike import same_everywhere
+from annotator.edit.everywhere import same_in_project
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Function, Open, Outcome, Turn, Want
 from annotator.edit.prompts import Choice, Prompt
@@ -125,6 +126,7 @@ _ALL = (
     Command("reject", "Reject and go to the next open", "Judge", judging.reject),
     Command("label", "Label or relabel…", "Judge", judging.label),
     Command("same", "Do the same to every equal string", "Judge", same_everywhere),
+    Command("same-in-project", "Do the same in the whole project…", "Judge", same_in_project),
     Command("repeat", "Repeat the last decision on the next open", "Judge", _window("repeat")),
     *_boundaries(),
     Command("undo", "Undo", "Judge", _turns(-1)),

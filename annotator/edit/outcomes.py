@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.edit.prompts import Prompt
+from annotator.model.fold import Fold
+from annotator.model.records import Release
 from annotator.model.selection import Selection
-from annotator.model.steps import Decision, ReleaseState
+from annotator.model.spans import Span
+from annotator.model.steps import Decision, ReleaseState, Step
 
 if TYPE_CHECKING:
     from annotator.edit.here import Here
@@ -24,6 +27,28 @@ class Act:
     opens_next: bool = False
     note: str = ""
     """What the sentence about it says besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActInAll:
+    """Write one act over many releases: the step that `decide` has for each, if any.
+
+    The first one is the release in hand; what is selected in it stays.
+    """
+
+    releases: Sequence[str]
+    decide: Callable[[Release, Fold], Step | None]
+    note: str = ""
+    """What the sentence about it says besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Go to an item (None: mark the place) of a release (None: of the one in hand)."""
+
+    release: str | None
+    span: Span
+    item: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +96,5 @@ class Wait:
     keeps: bool
 
 
-Outcome = Selection | Act | Say | Copy | Open | Turn | Want | Prompt | Wait
+Outcome = Selection | Act | ActInAll | Show | Say | Copy | Open | Turn | Want | Prompt | Wait
 Function = Callable[["Here", str], Outcome]

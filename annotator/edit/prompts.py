@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from annotator.edit.here import Here
     from annotator.edit.outcomes import Outcome
 
-PromptKind = Literal["label", "claimer", "palette", "find", "note", "language", "value"]
+PromptKind = Literal[
+    "label", "claimer", "palette", "find", "note", "language", "value", "same", "same-in-project"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,16 @@ from annotator.edit.events import (
     Typed,
     Wanted,
 )
+from annotator.edit.everywhere import COMMAND as SAME_IN_PROJECT
+from annotator.edit.everywhere import (
+    Slices,
+    asked,
+    head_start,
+    in_one_go,
+    look_through,
+    search_for,
+    told_in_all,
+)
 from annotator.edit.here import (
     RECENT_CLAIMERS,
     Here,
@@ -41,7 +51,7 @@ from annotator.edit.keys import Binding, Keymap, Lookup, Matched, Nothing, Pendi
 from annotator.edit.lettering import MODE, Lettering
 from annotator.edit.modes import SHOW_FIRST, SHOW_ONLY, Modes, without_names
 from annotator.edit.moving import NOTHING_OPEN
-from annotator.edit.outcomes import Act, Copy, Open, Outcome, Say, Turn, Wait, Want
+from annotator.edit.outcomes import Act, ActInAll, Copy, Open, Outcome, Say, Show, Turn, Wait, Want
 from annotator.edit.places import Places
 from annotator.edit.pointing import clicked, dragged_over, is_aimed_at
 from annotator.edit.prompts import Prompt
@@ -65,7 +75,9 @@ if TYPE_CHECKING:
 
 READING = "Reading the sentence…"
 T = TypeVar("T")
-_REPEATED = {c.id for c in COMMANDS.values() if c.menu == "Judge"} - {"same"} | {"claimer"}
+_REPEATED = {c.id for c in COMMANDS.values() if c.menu == "Judge"} - {"same", SAME_IN_PROJECT} | {
+    "claimer"
+}
 """The commands that decide on what is selected."""
 _COUNTED = 100_000
 """Code points up to which a release is looked through for equal strings at each selection."""
@@ -94,6 +106,8 @@ class Session:
         """Whether a suggester works on this project."""
         self._has_run = False
         self.said = Said("", "quiet")
+        self.slices: Slices = in_one_go
+        """Goes through what takes long; the window does it between two keys."""
         self._window_lines = False
         self._clock = clock
         self._since = clock()
@@ -203,6 +217,9 @@ class Session:
             self.say(otherwise)
         else:
             self._open(found)
+
+    def _in_hand(self) -> str:
+        return self.release.id if self.release else ""
 
     def _is_in_hand(self, release_id: str) -> bool:
         return self.release is not None and self.release.id == release_id
@@ -450,8 +467,8 @@ class Session:
             case Copy():
                 self._tell(Copied(outcome.text))
                 self.say(f"Copied: {quoted(outcome.text)}")
-            case Open():
-                self._open_beside(outcome.direction)
+            case Open() | Show() | ActInAll():
+                self._reach(outcome)
             case Turn():
                 self._turn(outcome.direction)
             case Prompt():
@@ -473,6 +490,8 @@ class Session:
             self.run(argument)
         elif command.startswith("prompt-"):
             self._answer(command)
+        elif command == SAME_IN_PROJECT:
+            self._search_project()
         elif command == "repeat":
             self._repeat()
         elif command == "letters":
@@ -497,6 +516,55 @@ class Session:
                 return
             self.select(here.on_item(name))
         self.run(*self._last)
+
+    def _search_project(self) -> None:
+        """Look for the string of the selected entity in every release, then ask what to do."""
+        search = search_for(self.here, self._in_hand(), self.project.counts().releases)
+        if search is None:
+            return
+
+        def found(_: object, error: AnnotatorError | None) -> None:
+            if error is not None:
+                self.say(str(error), "error")
+            elif not search.is_whole:
+                self.say(f"Stopped looking after {search.told()}; nothing was done")
+            elif self._is_asked or not search.is_of(self.here, self._in_hand()):
+                self.say("The project is looked through, but you went on meanwhile: ask again")
+            else:
+                self._do(asked(search), SAME_IN_PROJECT)
+
+        values = look_through(self.project, search, self.suggesting)
+        head_start(values)
+        if search.is_whole:
+            found(None, None)
+            return
+        words = quoted(search.verdict.words)
+        self.slices(values, f"Looking for {words}", lambda _: search.told(), found)
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether the next key is an answer to something."""
+        return self.prompt is not None or self.lettering.shown is not None
+
+    def _reach(self, outcome: Open | Show | ActInAll) -> None:
+        """Do what goes beyond the release in hand."""
+        match outcome:
+            case Open():
+                self._open_beside(outcome.direction)
+            case Show():
+                self._show_place(outcome)
+            case ActInAll():
+                self._act_in_all(outcome)
+
+    def _show_place(self, place: Show) -> None:
+        if place.release is not None and not self._is_in_hand(place.release):
+            self._open(place.release)
+        item = self.fold.items.get(place.item or "")
+        if item is not None and not item.is_void:
+            self.select(self.here.on_item(item.id))
+        else:
+            caret = self.here.token(place.span.start)
+            self.select(Selection(caret, anchor=caret, mark=place.span))
 
     def select(self, selection: Selection) -> None:
         """Select something. Writes nothing."""
@@ -544,6 +612,23 @@ class Session:
         if act.opens_next:
             self._open_beside(0)
 
+    def _act_in_all(self, act: ActInAll) -> None:
+        now = self._clock()
+        seconds, first = now - self._since, act.releases[0]
+
+        def decide(release: Release, fold: Fold) -> Step | None:
+            step = act.decide(release, fold)
+            return replace(step, seconds=seconds) if step and release.id == first else step
+
+        recorded = self.project.record_all(act.releases, decide)
+        if recorded is None:
+            return
+        self._since = now
+        self._took(recorded)
+        key = self.keymap.shown("undo")
+        what = f"{self._in_words(recorded)}{act.note}"
+        self.say(f"{what}. {key} undoes" if key else what, "done")
+
     def _took(self, recorded: Recorded) -> None:
         if self.project.fold(recorded.step.release) is self.fold:
             self.places.update(recorded.changes.items)
@@ -553,7 +638,7 @@ class Session:
             self._read_fold()
             self._tell(Opened())
         self._tell(Selected())
-        self._tell(QueueChanged(recorded.step.release))
+        self._tell(QueueChanged(None if recorded.others else recorded.step.release))
 
     def _told(self, recorded: Recorded, note: str) -> str:
         key, step = self.keymap.shown("undo"), recorded.step.step
@@ -564,6 +649,8 @@ class Session:
     def _in_words(self, recorded: Recorded) -> str:
         """What a step did to the release in hand."""
         assert self.release is not None
+        if recorded.step.step.command == SAME_IN_PROJECT:
+            return told_in_all(recorded, self.fold, self.words)
         return told(recorded.step.step, self.fold, self.release, self.words)
 
     def _turn(self, direction: int) -> None:
@@ -584,7 +671,7 @@ class Session:
         """Undo puts the selection back; redo selects what it touched."""
         step = recorded.step.step
         before = step.selection
-        if direction > 0 and len(step.decisions) == 1:
+        if direction > 0 and len(step.decisions) == 1 and not recorded.others:
             item = self.fold.items.get(step.decisions[0].item)
             if item is not None and item.is_shown:
                 return self.here.on_item(item.id)

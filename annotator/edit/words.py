@@ -117,16 +117,16 @@ def described(item: Item, text: Words) -> str:
     """
     record, was, found = item.record, item.was, item.suggestion
     kind = record.label if isinstance(record, Entity) else "Claim"
+    unseen = [f"{item.status} unseen"] if item.stands and not item.seen else []
     if found is None:
-        return f"{kind} · added by {item.annotator or 'hand'}"
+        return " · ".join([kind, f"added by {item.annotator or 'hand'}", *unseen])
     if item.status == "rejected":
         parts = [kind, "rejected", origin(found)]
     elif was is None:
-        unseen = ["accepted unseen"] if item.status == "accepted" and not item.seen else []
         parts = [f"{kind} {origin(found)}", *(["doubtful"] if item.is_doubtful else unseen)]
     else:
         before = f"suggested as {named(was, text)}" if isinstance(was, Entity) else "corrected"
-        parts = [kind, before, origin(found)]
+        parts = [kind, before, origin(found), *unseen]
     if item.guessed_claimer:
         parts.append(f"claimer {claimer_in(item.guessed_claimer, text)} is a guess")
     return " · ".join([*parts, found.suggester])

@@ -9,13 +9,12 @@
     entities  what stands: id, start, end, text, label, status ("accepted", "corrected", "added"),
               was (what was suggested, where that was corrected), suggester, rule, score, reason (a
               phrase for people, "" where none was given) (all four null for additions), annotator
-              and at (of the last decision; UTC), seen (false where it was accepted along with
+              and at (of the last decision; UTC), seen (false where it was decided on along with
               others and nobody had selected it), blind (true where the names in the release were
               masked while it was decided)
     claims    what stands: id, content (1..n spans), cue (a span or null), source (0..n spans),
               claimer (a name, "AUTHOR", "IMPLICIT" or null), attributes, and the rest as above
-    rejected  {entities, claims}: suggestions that are wrong, as suggested, without status, was and
-              seen
+    rejected  {entities, claims}: suggestions that are wrong, as suggested, without status and was
     open      {entities, claims}: suggestions that nobody judged; never truth
 
 Each span is start, end and text, where text == release["text"][start:end]. Entities and claims
@@ -118,8 +117,13 @@ def _standing_to_plain(item: Item, text: str) -> dict[str, Any]:
 
 
 def _negative_to_plain(item: Item, text: str) -> dict[str, Any]:
-    verdict = {"annotator": item.annotator, "at": item.at, "blind": item.blind}
-    return {**_suggested_to_plain(item, text), **verdict}
+    return {
+        **_suggested_to_plain(item, text),
+        "annotator": item.annotator,
+        "at": item.at,
+        "seen": item.seen,
+        "blind": item.blind,
+    }
 
 
 def _suggested_to_plain(item: Item, text: str) -> dict[str, Any]:

@@ -225,7 +225,8 @@ def _named(found: Iterable[_Found]) -> Iterator[tuple[_Found, Decision]]:
     for item in found:
         if item.suggestion is None:
             added += 1
-            yield item, Decision("add", f"a{added}", item.record, blind=item.blind)
+            seen, blind = item.seen, item.blind
+            yield item, Decision("add", f"a{added}", item.record, seen=seen, blind=blind)
             continue
         suggested += 1
         yield item, _decision(f"s{suggested}", item, item.suggestion)
@@ -233,7 +234,8 @@ def _named(found: Iterable[_Found]) -> Iterator[tuple[_Found, Decision]]:
 
 def _decision(name: str, item: _Found, suggestion: Suggestion) -> Decision:
     if item.status == "corrected":
-        return Decision("correct", name, item.record, suggestion.record, blind=item.blind)
+        record, was = item.record, suggestion.record
+        return Decision("correct", name, record, was, seen=item.seen, blind=item.blind)
     if item.status == "rejected":
-        return Decision("reject", name, blind=item.blind)
+        return Decision("reject", name, seen=item.seen, blind=item.blind)
     return Decision("accept", name, seen=item.seen, blind=item.blind)

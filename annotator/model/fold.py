@@ -45,7 +45,7 @@ class Item:
     annotator: str | None = None
     at: str | None = None
     seen: bool = True
-    """Whether the person selected it before it was accepted, if it was."""
+    """Whether the person had selected it when it was last decided on."""
     blind: bool = False
     """Whether the names in the release were masked at the last decision on it."""
     doubtful_below: float = field(default=DOUBTFUL_BELOW, compare=False)
@@ -190,7 +190,7 @@ class Fold:
             if decision.record is None or decision.item in self.items:
                 raise FoldError(f"Step {by.number} adds {decision.item}, which is already there.")
             added = Item(decision.item, decision.record, "added", None, by.annotator, by.at)
-            return replace(added, blind=decision.blind)
+            return replace(added, seen=decision.seen, blind=decision.blind)
         old = self.items.get(decision.item)
         if old is None:
             raise FoldError(f"Step {by.number} names {decision.item}, which is not there.")

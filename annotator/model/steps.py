@@ -26,7 +26,7 @@ class Decision:
     record: Record | None = None
     was: Record | None = None
     seen: bool = True
-    """False where it was accepted along with others and the person never selected it."""
+    """False where it was decided on along with others and the person never selected it."""
     blind: bool = False
     """Whether the names in the release were masked while the person decided it."""
 

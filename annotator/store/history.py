@@ -10,6 +10,10 @@ pushed it, because history is linear:
     redo of undo u        done = its step               undone = the `undone` before u
 
 A step that came in with an import carries both tops on: it can be read but not turned back.
+
+An act over several releases is a row of steps, one a release, that were written together. It is
+undone and redone step by step like any others, but whoever turns one of them back goes on to the
+last of them in the same transaction.
 """
 
 from __future__ import annotations
@@ -74,6 +78,19 @@ def next_redo(db: sqlite3.Connection) -> Entry | None:
     release, step = _done_in(db, target)
     under = _tops_after(db, last.undone - 1).undone
     return Entry(last.number + 1, "redo", release, step, target, target, under)
+
+
+def write_act(db: sqlite3.Connection, first: int, last: int) -> None:
+    """Bind the steps from `first` to `last`, the newest there are, into one act."""
+    db.execute("INSERT INTO acts (first, last) VALUES (?, ?)", [first, last])
+
+
+def steps_in_act(db: sqlite3.Connection, number: int) -> int:
+    """How many steps belong to the act that a step is of; most are an act by themselves."""
+    row = db.execute(
+        "SELECT first, last FROM acts WHERE first <= ? ORDER BY first DESC LIMIT 1", [number]
+    ).fetchone()
+    return row[1] - row[0] + 1 if row is not None and number <= row[1] else 1
 
 
 def last_number(db: sqlite3.Connection) -> int:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
@@ -31,14 +31,17 @@ from annotator.store import history, reading, writing
 from annotator.store.checking import check_file
 from annotator.store.connection import now, transaction
 from annotator.store.errors import ReadOnlyProjectError, explained
+from annotator.store.kept import Kept, KeptFolds
 from annotator.store.locking import WriterLock
 from annotator.store.opening import make, open_for_reading, open_for_writing
 from annotator.store.queue import (
     Counts,
+    Holding,
     QueueRow,
     read_beside,
     read_counts,
     read_failed,
+    read_holding,
     read_length,
     read_place,
     read_queue,
@@ -49,18 +52,22 @@ from annotator.store.queue import (
 from annotator.store.snapshot import Snapshot
 from annotator.store.writing import Tally, tally
 
-KEPT_FOLDS = 8
-"""How many releases are kept ready: the one in hand and those around it."""
+Decide = Callable[[Release, Fold], Step | None]
+"""The step for a release in which this stands, or None where there is nothing to decide."""
 BATCH = 100
 """Releases in one transaction of an import."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A step as it was written, and what it touched."""
+    """A step as it was written, and what it touched.
+
+    `others` are the further steps of the same act, in other releases.
+    """
 
     step: RecordedStep
     changes: Changes
+    others: tuple[Recorded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +84,18 @@ class Added:
         return self.twin is not None
 
 
-@dataclass(slots=True)
-class _Kept:
-    """A release in hand: its row, the length of its text in code points, and its fold."""
-
-    number: int
-    length: int
-    fold: Fold
-
-
 def _applied(fold: Fold, row: RecordedStep) -> tuple[Changes, Tally, Tally]:
     """Bring `fold` up to date; what it touched, counted before and after."""
     changes = fold.apply(row)
     return changes, tally(changes.before.values()), tally(map(fold.items.get, changes.items))
+
+
+def _together(taken: Sequence[Recorded]) -> Recorded | None:
+    """The first step of an act with the others in it."""
+    if not taken:
+        return None
+    first, *others = sorted(taken, key=lambda one: one.step.target or one.step.number)
+    return replace(first, others=tuple(others))
 
 
 class Project:
@@ -104,7 +110,7 @@ class Project:
         self.scheme: Scheme = reading.read_scheme(db.conn)
         self._db = db
         self._lock = lock
-        self._kept: dict[str, _Kept] = {}
+        self._kept = KeptFolds(db.conn)
         self._version = 0
 
     @classmethod
@@ -236,7 +242,20 @@ class Project:
         After an error of one of these, ask for it again.
         """
         with self._reading():
-            return self._keep(release_id).fold
+            return self._kept.keep(release_id).fold
+
+    def glance(self, release_id: str) -> Fold:
+        """What stands in a release, for one look: it may not be kept, nor brought up to date."""
+        with self._reading():
+            return self._kept.look(release_id).fold
+
+    def holding(self, words: Sequence[str], after: int, count: int) -> list[Holding]:
+        """Those of the `count` releases after the first `after` whose text holds every word.
+
+        To look through many, ask for a slice at a time.
+        """
+        with self._reading() as db:
+            return read_holding(db, words, after, count)
 
     @property
     def doubtful_below(self) -> float:
@@ -364,7 +383,7 @@ class Project:
                 return False
             release = reading.read_release(db, number)
             writing.write_run(self._db, number, len(release.text), suggestions, seconds, error)
-            self._kept.pop(release_id, None)
+            self._kept.forget(release_id)
             stands = reading.read_fold(db, number, release_id)
             writing.write_progress(db, number, release, stands)
             return True
@@ -375,19 +394,49 @@ class Project:
         Raise `FoldError` when it does not fit what stands. After an error nothing of it is kept.
         """
         with self._writing() as db:
-            return self._take(history.next_do(db, self._keep(release_id).number, step))
+            return self._take(history.next_do(db, self._kept.keep(release_id).number, step))
+
+    def record_all(self, release_ids: Iterable[str], decide: Decide) -> Recorded | None:
+        """Write one act: the step that `decide` has for each release, all of them or none.
+
+        One undo turns all of it back, also after a restart. What is returned is the step of the
+        first release with the others in it; None when there was nothing to decide anywhere. Raise
+        `FoldError` when a step does not fit. About 0.3 ms a release of a few entities.
+        """
+        with self._writing() as db:
+            taken = [*self._decided(db, release_ids, decide)]
+            if len(taken) > 1:
+                history.write_act(db, taken[0].step.number, taken[-1].step.number)
+            return _together(taken)
+
+    def _decided(
+        self, db: Connection, release_ids: Iterable[str], decide: Decide
+    ) -> Iterator[Recorded]:
+        for release_id in release_ids:
+            held = self._kept.look(release_id)
+            step = decide(reading.read_release(db, held.number), held.fold)
+            if step is not None:
+                yield self._take(history.next_do(db, held.number, step), held)
 
     def undo(self) -> Recorded | None:
-        """Turn back the last step of the project that stands; None when there is none."""
-        with self._writing() as db:
-            entry = history.next_undo(db)
-            return None if entry is None else self._take(entry)
+        """Turn back the last act of the project that stands; None when there is none."""
+        return self._turn(history.next_undo)
 
     def redo(self) -> Recorded | None:
         """Do again what was undone last; None when nothing was, or a step came after it."""
+        return self._turn(history.next_redo)
+
+    def _turn(self, following: Callable[[Connection], history.Entry | None]) -> Recorded | None:
+        """Write the rows that undo or redo takes, as many as the act has steps."""
         with self._writing() as db:
-            entry = history.next_redo(db)
-            return None if entry is None else self._take(entry)
+            entry = following(db)
+            if entry is None or entry.target is None:
+                return None
+            count = history.steps_in_act(db, entry.target)
+            taken = [self._take(entry, None if count == 1 else self._look_in(entry))]
+            while len(taken) < count and (entry := following(db)) is not None:
+                taken.append(self._take(entry, self._look_in(entry)))
+            return _together(taken)
 
     def rebuild(self) -> None:
         """Make the queue's rows anew from releases, suggestions and steps."""
@@ -396,11 +445,14 @@ class Project:
                 stands = reading.read_fold(db, number, release_id)
                 writing.write_progress(db, number, reading.read_release(db, number), stands)
 
-    def _take(self, entry: history.Entry) -> Recorded:
-        """Apply the next row to the kept fold and write it."""
+    def _look_in(self, entry: history.Entry) -> Kept:
+        return self._kept.look(reading.id_of(self._db.conn, entry.release))
+
+    def _take(self, entry: history.Entry, held: Kept | None = None) -> Recorded:
+        """Apply the next row to the kept fold, or to the one that is held, and write it."""
         db = self._db.conn
         release_id = reading.id_of(db, entry.release)
-        kept = self._keep(release_id)
+        kept = held or self._kept.keep(release_id)
         for decision in entry.step.decisions:
             if decision.record is not None:
                 writing.check_inside(decision.record.spans(), kept.length)
@@ -413,21 +465,7 @@ class Project:
         return Recorded(row, changes)
 
     def _number(self, release_id: str) -> int:
-        kept = self._kept.get(release_id)
-        return kept.number if kept else reading.number_of(self._db.conn, release_id)
-
-    def _keep(self, release_id: str) -> _Kept:
-        """The release in hand, read when it is not kept; the longest unused one makes room."""
-        kept = self._kept.pop(release_id, None)
-        if kept is None:
-            db = self._db.conn
-            number = reading.number_of(db, release_id)
-            length = len(reading.read_release(db, number).text)
-            kept = _Kept(number, length, reading.read_fold(db, number, release_id))
-        self._kept[release_id] = kept
-        if len(self._kept) > KEPT_FOLDS:
-            del self._kept[next(iter(self._kept))]
-        return kept
+        return self._kept.number(release_id)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -25,6 +26,16 @@ class QueueRow(NamedTuple):
     judged: int
     doubtful: int
     suggested: bool
+
+
+class Holding(NamedTuple):
+    """One release whose text holds what was looked for."""
+
+    release: str
+    title: str
+    state: ReleaseState
+    suggested: bool
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,21 @@ def read_queue(
 def read_length(db: Connection, search: str, state: ReleaseState | None) -> int:
     """How many rows such a queue has."""
     return _count(db, *_where(search, state))
+
+
+def read_holding(db: Connection, words: Sequence[str], after: int, count: int) -> list[Holding]:
+    """Those of the `count` rows behind row `after` whose text holds every word, case and all.
+
+    Rows are numbered without gaps, for a release is never taken out.
+    """
+    holds = "".join(" AND instr(r.text, ?)" for _ in words)
+    found = db.execute(
+        "SELECT r.sha256, r.title, p.state, p.suggested = 1, r.text"
+        " FROM releases r JOIN progress p ON p.release = r.number"
+        f" WHERE r.number > ? AND r.number <= ?{holds} ORDER BY r.number",
+        [after, after + count, *words],
+    )
+    return list(map(Holding._make, found))
 
 
 def read_place(db: Connection, release: int, search: str) -> int | None:

@@ -57,6 +57,24 @@ def limit_of_doubt(db: Database) -> None:
     db.table("limits").insert({"number": 1, "doubtful_below": DOUBTFUL_BELOW})
 
 
+@migrations()
+def acts_over_releases(db: Database) -> None:
+    """Steps from `first` to `last` that were written as one act; other steps stand for themselves.
+
+    An act is bound together when it is written: later its steps could not be chosen any more.
+    """
+    links = [("first", "steps", "number"), ("last", "steps", "number")]
+    _create(db, "acts", {"first": int, "last": int}, "first", foreign_keys=links)
+    _keep(db, "acts", "an act is never changed")
+    _keep_key(db, "acts", "first", "an act is never changed")
+    wrong = (
+        "NEW.last IS NOT (SELECT max(number) FROM steps) OR NEW.first >= NEW.last"
+        " OR NEW.first <= (SELECT coalesce(max(last), 0) FROM acts) OR EXISTS"
+        " (SELECT 1 FROM steps WHERE number BETWEEN NEW.first AND NEW.last AND kind <> 'do')"
+    )
+    _refuse(db, "acts_of_new_steps", "INSERT ON acts", wrong, "an act is made of the newest steps")
+
+
 PRESENTED = {
     suggestion_reasons.__name__: (
         "CREATE TEMP VIEW suggestions AS SELECT *, '' AS reason FROM main.suggestions"
@@ -67,6 +85,9 @@ PRESENTED = {
     ),
     limit_of_doubt.__name__: (
         f"CREATE TEMP VIEW limits AS SELECT 1 AS number, {DOUBTFUL_BELOW} AS doubtful_below"
+    ),
+    acts_over_releases.__name__: (
+        "CREATE TEMP VIEW acts AS SELECT 0 AS first, 0 AS last WHERE FALSE"
     ),
 }
 """By migration, a view that shows a project without it as if it had been applied.

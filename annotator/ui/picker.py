@@ -33,6 +33,8 @@ _HINTS = {
     "value": "Its number picks at once, or the arrows and Enter · Esc leaves it",
     "label": "Type the first letters · Enter picks",
     "language": "Type its name · Enter picks · Esc leaves it open: read as English",
+    "same": "The arrows and Enter go to one of them · Esc leaves it",
+    "same-in-project": "Enter does it or, on one that stays, goes there · Esc leaves it",
     "palette": "Type what you want to do · Enter does it",
 }
 
@@ -96,6 +98,7 @@ class Picker(QFrame):
         super().__init__(parent)
         self._room = parent
         self.title = QLabel()
+        self.title.setWordWrap(True)
         self.field = QLineEdit()
         self.field.setFrame(False)
         self.field.textEdited.connect(self.typed)

@@ -171,7 +171,7 @@ class Worker:
 
     def _begin(self, make: Callable[[], Work]) -> None:
         if self._work is not None:
-            self._say("An import or export is still running: wait, or stop it with {stop}")
+            self._say("Something else is still running: wait, or stop it with {stop}")
             return
         self._work = make()
         self._work.told.connect(lambda words: self._say(f"{words}. {{stop}} stops"))

@@ -35,9 +35,42 @@ def test_the_count_is_told_before_and_after(desk):
     assert session.describe_selection().endswith("= does the same to 2 more")
     press(session, "=")
     assert session.said.text == (
-        "Did the same to 2 more, of “Ann”; 1 judged otherwise stay. Ctrl+Z undoes"
+        "Did the same to 2 more, of “Ann”; 1 judged otherwise stays (the same key shows where)."
+        " Ctrl+Z undoes"
     )
     assert "does the same" not in session.describe_selection()
+
+
+def test_the_same_key_again_lists_what_stays_and_goes_there(desk):
+    session = desk.session("*[Ann]PERSON+ met [Ann]PERSON?, [Ann]ORG+ and [Ann Co]ORG?.")
+    press(session, "= =")
+    assert session.prompt.title == (
+        "No other “Ann” is left to judge; 1 judged otherwise stays; 1 overlaps an open suggestion"
+    )
+    assert [(c.title, c.detail) for c in session.prompt.choices] == [
+        ("ORG “Ann”, accepted", "…Ann met Ann, Ann and Ann Co.…"),
+        ("ORG “Ann Co”, open", "…Ann met Ann, Ann and Ann Co.…"),
+    ]
+    press(session, "down enter")
+    assert shown(session) == "[Ann]PERSON+ met [Ann]PERSON+, [Ann]ORG+ and *[Ann Co]ORG?."
+    assert session.project.last_step() == 3
+
+
+def test_escape_leaves_the_list_of_what_stays(check):
+    check("*[Ann]PERSON+ met [Ann]ORG+.", "= escape", "*[Ann]PERSON+ met [Ann]ORG+.")
+
+
+def test_another_label_does_not_contradict_a_rejection(check):
+    check("*[Ann]PERSON- met [Ann]ORG+ and [Ann]PERSON?.", "=",
+          "*[Ann]PERSON- met [Ann]ORG+ and [Ann]PERSON-.")  # fmt: skip
+
+
+def test_what_the_key_decides_without_a_look_is_recorded_as_unseen(desk):
+    session = desk.session("*[Ann]PERSON? met [Ann]PERSON?, [Ann]ORG? and Ann.")
+    press(session, "a alt+up =")
+    assert [(i.status, i.seen) for i in session.fold.items.values()] == [
+        ("accepted", True), ("accepted", True), ("corrected", False), ("added", False)
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

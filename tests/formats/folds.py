@@ -75,16 +75,16 @@ def steps(draw: st.DrawFn, release: Release, stands: Fold, number: int) -> Recor
     verb = draw(st.sampled_from(["accept", "reject", "correct", "add"]))
     state = draw(st.sampled_from([None, None, "started", "finished"]))
     decisions: tuple[Decision, ...] = ()
-    blind = draw(st.booleans())
+    seen, blind = draw(st.booleans()), draw(st.booleans())
     if verb == "add" or not stands.items:
         name = stands.next_addition()
-        decisions = (Decision("add", name, draw(records(release.text)), blind=blind),)
+        decisions = (Decision("add", name, draw(records(release.text)), seen=seen, blind=blind),)
     else:
         item = stands.items[draw(st.sampled_from(sorted(stands.items)))]
         same = records(release.text).filter(lambda r: r.layer == item.record.layer)
         record = draw(same) if verb == "correct" else None
         was = item.record if record else None
-        decisions = (Decision(verb, item.id, record, was, blind=blind),)
+        decisions = (Decision(verb, item.id, record, was, seen, blind),)
     if draw(st.integers(0, 5)) == 0:
         decisions = ()
     step = Step(verb, decisions, Selection(Span(0, 0)), state)

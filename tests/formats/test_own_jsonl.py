@@ -66,6 +66,23 @@ def example() -> Fold:
     return fold([StoredSuggestion(f"s{i}", s) for i, s in enumerate(suggested, start=1)], steps)
 
 
+def test_what_nobody_looked_at_stays_unseen_in_and_out():
+    unseen = [
+        decided(Decision("accept", "s1", seen=False), Decision("reject", "s3", seen=False)),
+        decided(Decision("correct", "s2", OSLO, WE, seen=False), number=2),
+        decided(Decision("add", "a1", WE, seen=False), Decision("add", "a2", ANN), number=3),
+    ]
+    suggested = [Suggestion(record, "spacy@3.8", "ner", 0.9) for record in (ANN, WE, OSLO)]
+    stands = fold([StoredSuggestion(f"s{i}", s) for i, s in enumerate(suggested, 1)], unseen)
+    line = to_line(NEWS, stands)
+    VALID.validate(line)
+    seen = {(e["status"], e["seen"]) for e in line["entities"]}
+    assert seen == {("accepted", False), ("corrected", False), ("added", False), ("added", True)}
+    assert [e["seen"] for e in line["rejected"]["entities"]] == [False]
+    again = folded(from_line(line, "line 1"))
+    assert {(i.status, i.seen) for i in again.items.values()} == seen | {("rejected", False)}
+
+
 def without_ids(line: object) -> object:
     if isinstance(line, dict):
         return {key: without_ids(value) for key, value in line.items() if key != "id"}

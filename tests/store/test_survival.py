@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from club import HOUSE, NEWS, SUGGESTIONS, step
+from club import NEWS, SUGGESTIONS, step
+from killing import killed
 
 from annotator.store.project import Project
 
@@ -45,17 +44,6 @@ project.add_all(stream, lambda added: print(added.release, flush=True))
 """
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no kill -9 here")
-
-
-def killed(program: str, path: Path, after: int) -> list[str]:
-    """The whole lines that a child printed until it was killed, at least `after` of them."""
-    command = [sys.executable, "-c", program, str(path), str(Path(__file__).parent), HOUSE]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        shown = [child.stdout.readline() for _ in range(after)]
-        child.send_signal(signal.SIGKILL)
-        shown += child.stdout.read().splitlines(keepends=True)
-    return [line.strip() for line in shown if line.endswith("\n")]
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model.fold import Fold
+from annotator.model.fold import Fold, Item, Status
 from annotator.model.paragraphs import paragraphs
-from annotator.model.records import Release
+from annotator.model.records import Entity, Release
 from annotator.model.spans import Span
 from annotator.ui.reading.head import origin
 from annotator.ui.reading.heights import Heights
 from annotator.ui.reading.lanes import Bracket, in_lanes, levels
+from annotator.ui.reading.marks import sign
 from annotator.ui.reading.page import Page, PageText
 
 
@@ -88,3 +89,18 @@ def test_blocks_are_paragraphs_and_keep_every_offset() -> None:
         assert found.block_at(found.starts[number]) == number
     assert max(found.lengths) <= 2_000
     assert list(found.blocks_of(Span(0, len(text)))) == list(range(len(found) - (text[-1] == "\n")))
+
+
+@pytest.mark.parametrize(
+    ("status", "seen", "expected"),
+    [
+        ("accepted", True, ""),
+        ("accepted", False, "○"),
+        ("corrected", False, "^○"),
+        ("added", False, "+○"),
+        ("added", True, "+"),
+        ("rejected", False, ""),
+    ],
+)
+def test_the_tag_shows_what_nobody_looked_at(status: Status, seen: bool, expected: str) -> None:
+    assert sign(Item("s1", Entity(Span(0, 3), "PERSON"), status, seen=seen)) == expected

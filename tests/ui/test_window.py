@@ -425,3 +425,45 @@ def test_a_number_in_the_list_picks_the_claimer(qtbot, open_window):
     qtbot.keyClicks(window.picker.field, "2")
     assert not window.picker.isVisible()
     assert session.fold.items[session.selection.item].record.claimer == "Bo Roe"
+
+
+TWO = ("*[Ann]PERSON+ met Ann.", "[Ann]PERSON? left.")
+
+
+def test_the_whole_project_is_asked_about_and_done_in_the_real_window(qtbot, open_window):
+    window, session = open_window(*TWO)
+    session.select(session.here.on_item("s1"))
+    qtbot.keyClicks(window.frame.focusWidget(), "+")
+    assert window.picker.isVisible()
+    assert [window.picker.rows.item(0).text()] == ["Accept it in 2 places of 2 releases"]
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert not window.picker.isVisible()
+    assert shown(session) == "*[Ann]PERSON+ met [Ann]PERSON!."
+    assert window.status.message.text().startswith("Accepted PERSON “Ann” in 2 places of 2")
+    assert session.counts().open == 0
+
+
+def test_a_long_search_runs_between_keys_and_asks_when_it_is_over(qtbot, open_window, monkeypatch):
+    monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
+    monkeypatch.setattr("annotator.edit.everywhere._FIRST_SLICE", 1)
+    window, session = open_window(*TWO)
+    session.select(session.here.on_item("s1"))
+    qtbot.keyClicks(window.frame.focusWidget(), "+")
+    assert window.worker.is_busy
+    assert session.prompt is None
+    qtbot.waitUntil(lambda: not window.worker.is_busy)
+    assert window.picker.isVisible()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert shown(session) == TWO[0]
+
+
+def test_a_long_search_can_be_stopped(qtbot, open_window, monkeypatch):
+    monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
+    monkeypatch.setattr("annotator.edit.everywhere._FIRST_SLICE", 1)
+    window, session = open_window(*TWO)
+    session.select(session.here.on_item("s1"))
+    qtbot.keyClicks(window.frame.focusWidget(), "+")
+    press(qtbot, window, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    assert not window.worker.is_busy
+    assert session.said.text == "Stopped looking after 1 of 2 releases; nothing was done"
+    assert session.prompt is None

@@ -118,9 +118,8 @@ def sign(item: Item) -> str:
     """How an item's tag tells its state without colour."""
     if item.is_doubtful:
         return "?"
-    if item.status == "accepted" and not item.seen:
-        return "○"
-    return {"corrected": "^", "added": "+"}.get(item.status, "")
+    unseen = "○" if item.stands and not item.seen else ""
+    return {"corrected": "^", "added": "+"}.get(item.status, "") + unseen
 
 
 def extent(spans: Iterable[Span]) -> Span:

@@ -1,0 +1,289 @@
+"""The same for all equal strings of the project: several releases - keys - several releases."""
+
+from __future__ import annotations
+
+import pytest
+from desk import Desk, press, shown
+
+from annotator.edit.events import QueueChanged
+from annotator.edit.session import Session
+from annotator.model.records import Entity, Release, Suggestion
+from annotator.model.spans import Span
+from annotator.store.errors import NotRecordedError
+
+ANN = "*[Ann]PERSON+ met [Ann]PERSON?."
+
+
+def stands(session: Session, *like: str) -> list[str]:
+    """What stands in every release of the project, nothing selected; the one in hand stays so."""
+    release, selection = session.release.id, session.selection
+    found = []
+    for row, written in zip(session.project.queue(), like, strict=True):
+        session.open(row.release)
+        found.append(shown(session, written).replace("*", ""))
+    session.open(release)
+    session.select(selection)
+    return found
+
+
+def titles(session: Session) -> list[tuple[str, str]]:
+    return [(choice.title, choice.detail) for choice in session.prompt.choices]
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        # suggested alike, suggested otherwise, missed
+        ([ANN, "[Ann]PERSON? left.", "[Ann]ORG? and Ann."], "+ enter",
+         ["[Ann]PERSON+ met [Ann]PERSON+.", "[Ann]PERSON+ left.",
+          "[Ann]PERSON^ and [Ann]PERSON!."]),
+        # nothing is done without Enter
+        ([ANN, "[Ann]PERSON? left."], "+ escape",
+         ["[Ann]PERSON+ met [Ann]PERSON?.", "[Ann]PERSON? left."]),
+        # a rejection too; another label does not contradict it
+        (["*[Ann]PERSON- met.", "[Ann]PERSON? left.", "[Ann]ORG? and [Ann]ORG+ and [Ann]PERSON+."],
+         "+ enter",
+         ["[Ann]PERSON- met.", "[Ann]PERSON- left.", "[Ann]ORG? and [Ann]ORG+ and [Ann]PERSON+."]),
+        # what is judged otherwise stays; other words, other case, words inside longer names too
+        ([ANN, "[Ann]ORG+ left.", "[Ann]PERSON- Anna ann [Ann Co]ORG?.", "Ann\nleft."], "+ enter",
+         ["[Ann]PERSON+ met [Ann]PERSON+.", "[Ann]ORG+ left.",
+          "[Ann]PERSON- Anna ann [Ann Co]ORG?.", "[Ann]PERSON!\nleft."]),
+        # white space for white space
+        (["*[Ann Lee]PERSON+ met.", "Ann\n Lee left, Ann and Lee stayed."], "+ enter",
+         ["[Ann Lee]PERSON+ met.", "[Ann\n Lee]PERSON! left, Ann and Lee stayed."]),
+        # one undo, one redo
+        ([ANN, "[Ann]PERSON? left.", "Ann stayed."], "+ enter ctrl+z",
+         ["[Ann]PERSON+ met [Ann]PERSON?.", "[Ann]PERSON? left.", "Ann stayed."]),
+        ([ANN, "[Ann]PERSON? left.", "Ann stayed."], "+ enter ctrl+z ctrl+shift+z",
+         ["[Ann]PERSON+ met [Ann]PERSON+.", "[Ann]PERSON+ left.", "[Ann]PERSON! stayed."]),
+    ],
+)  # fmt: skip
+def test_the_same_is_done_in_the_whole_project(desk: Desk, before, keys, after):
+    session = desk.session(*before)
+    press(session, keys)
+    assert stands(session, *after) == after
+    assert stands(desk.again(session), *after) == after
+
+
+def test_the_count_comes_first_and_what_stays_is_listed(desk):
+    session = desk.session(
+        ANN, "[Ann]PERSON? and Ann.", "[Ann]ORG+ left.", "[Ann Co]ORG? left.", "Bob left."
+    )
+    press(session, "+")
+    assert session.prompt.title == (
+        "PERSON “Ann” in the project; 1 judged otherwise stays; 1 overlaps an open suggestion"
+    )
+    assert titles(session) == [
+        ("Accept it in 3 places of 2 releases", "one undo for all"),
+        ("A release", "ORG “Ann”, accepted"),
+        ("A release", "ORG “Ann Co”, open"),
+    ]
+    assert session.project.last_step() == 2
+    press(session, "enter")
+    assert session.said.text == (
+        "Accepted PERSON “Ann” in 3 places of 2 releases; 1 judged otherwise stays;"
+        " 1 overlaps an open suggestion. Ctrl+Z undoes"
+    )
+    assert session.project.last_step() == 4
+    assert session.describe_selection().startswith("PERSON 90 %")
+
+
+def test_what_stays_can_be_gone_to(desk):
+    session = desk.session(ANN, "[Bob]ORG? met [Ann]ORG+.", "Ann [Ann]PERSON- left.")
+    press(session, "+ down enter")
+    assert shown(session) == "[Bob]ORG? met *[Ann]ORG+."
+    assert session.project.last_step() == 3
+    session.open_first()
+    press(session, "alt+down + up enter")
+    assert shown(session, "[]-") == "Ann *[Ann]PERSON- left."
+
+
+def test_finished_releases_are_left_alone_and_listed(desk):
+    session = desk.session(ANN, "[Bob]PERSON? left, Ann stayed.")
+    other = session.project.queue()[1].release
+    session.open(other)
+    press(session, "ctrl+enter")
+    session.open(session.project.queue()[0].release)
+    press(session, "alt+up +")
+    assert titles(session)[1:] == [("A release", "finished: 1 place left alone")]
+    press(session, "enter")
+    assert session.said.text == (
+        "Accepted PERSON “Ann” in 1 place of 1 release; 1 finished release left alone."
+        " Ctrl+Z undoes"
+    )
+    assert stands(session, "", "") == [
+        "[Ann]PERSON+ met [Ann]PERSON+.",
+        "[Bob]PERSON+ left, Ann stayed.",
+    ]
+    press(session, "+ enter")
+    assert shown(session) == "[Bob]PERSON+ left, <Ann> stayed."
+
+
+def test_the_finished_release_in_hand_is_its_persons_to_change(desk):
+    session = desk.session("*[Ann]PERSON? met Ann.", "[Ann]PERSON? left.")
+    press(session, "ctrl+enter ctrl+pageup alt+down + enter")
+    assert shown(session) == "*[Ann]PERSON+ met [Ann]PERSON!."
+    assert session.fold.state == "finished"
+    press(session, "ctrl+z")
+    assert shown(session) == "*[Ann]PERSON+ met Ann."
+    assert session.fold.state == "finished"
+
+
+def test_while_a_suggester_works_what_waits_for_it_is_left_to_it(desk):
+    session = desk.session(ANN, "[Ann]PERSON? left.")
+    waiting = Release("Ann stayed.", title="Waits")
+    session.project.add(waiting)
+    session.suggesting = True
+    press(session, "+ enter")
+    assert session.said.text == (
+        "Accepted PERSON “Ann” in 2 places of 2 releases; 1 release still to be suggested for."
+        " Ctrl+Z undoes"
+    )
+    assert session.project.waiting() == [waiting.id]
+    assert session.project.steps(waiting.id) == []
+    ann = Suggestion(Entity(Span(0, 3), "PERSON"), "pen@1", "test", 0.9)
+    session.project.add_run(waiting.id, [ann], 0.1)
+    press(session, "+ enter")
+    assert session.project.fold(waiting.id).items["s4"].status == "accepted"
+
+
+def test_where_no_suggester_works_it_is_added_and_kept_when_one_comes_after_all(desk):
+    session = desk.session(ANN)
+    waiting = Release("Ann stayed.", title="Waits")
+    session.project.add(waiting)
+    press(session, "+ enter")
+    ann = Suggestion(Entity(Span(0, 3), "PERSON"), "pen@1", "test", 0.9)
+    assert session.project.waiting() == [waiting.id]
+    assert session.project.add_run(waiting.id, [ann], 0.1)
+    statuses = [item.status for item in session.project.fold(waiting.id).items.values()]
+    assert statuses == ["covered", "added"]
+
+
+def test_what_nobody_looked_at_is_recorded_as_unseen(desk):
+    session = desk.session("*[Ann]PERSON? met [Ann]PERSON? and [Ann]ORG? and Ann.", "[Ann]PERSON?.")
+    press(session, "a alt+up + enter")
+    other = session.project.queue()[1].release
+    session = desk.again(session)
+    assert [(i.status, i.seen) for i in session.fold.items.values()] == [
+        ("accepted", True), ("accepted", True), ("corrected", False), ("added", False)
+    ]  # fmt: skip
+    assert [i.seen for i in session.project.fold(other).items.values()] == [False]
+    press(session, "alt+up")
+    assert session.describe_selection() == "PERSON · added by ann · added unseen"
+
+
+def test_undo_from_another_release_turns_all_back_and_says_so(desk):
+    session = desk.session(ANN, "[Ann]PERSON? left.", "[Bob]PERSON? and Ann.")
+    press(session, "+ enter ctrl+pagedown")
+    assert shown(session) == "[Ann]PERSON+ left."
+    heard = []
+    session.listeners.append(heard.append)
+    press(session, "ctrl+z")
+    assert session.said.text == "Took back: accepted PERSON “Ann” in 3 places of 3 releases"
+    assert shown(session) == "*[Ann]PERSON+ met [Ann]PERSON?."
+    assert QueueChanged(None) in heard
+    assert stands(session, "", "", "")[1:] == ["[Ann]PERSON? left.", "[Bob]PERSON? and Ann."]
+    counts = session.counts()
+    assert (counts.open, counts.judged, counts.started, counts.new) == (3, 1, 1, 2)
+    press(session, "ctrl+shift+z")
+    assert session.said.text == "Did again: accepted PERSON “Ann” in 3 places of 3 releases"
+    assert session.here.item.record == Entity(Span(0, 3), "PERSON")
+
+
+def test_undo_leads_back_to_where_it_was_decided_also_when_only_others_changed(desk):
+    session = desk.session("*[Ann]PERSON+ met.", "[Ann]PERSON? left.")
+    press(session, "+ enter ctrl+pagedown ctrl+z")
+    assert session.said.text == "Took back: accepted PERSON “Ann” in 1 place of 1 release"
+    assert shown(session) == "*[Ann]PERSON+ met."
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        ("Ann *met.", "Select an entity first"),
+        ("*[Ann]PERSON? met Ann.", "Decide on this one first"),
+        ("*[Ann]PERSON+ met Bob.", "No other “Ann” is left to judge in this project"),
+        ("*[we won]CLAIM+.", "Select an entity first"),
+    ],
+)
+def test_what_cannot_be_done_is_said(desk, before, sentence):
+    session = desk.session(before, "Bob left.")
+    press(session, "+")
+    assert session.prompt is None
+    assert session.said.text.startswith(sentence)
+
+
+def test_where_all_is_judged_only_what_stays_is_listed(desk):
+    session = desk.session("*[Ann]PERSON+ met.", "[Ann]ORG+ left.")
+    press(session, "+")
+    assert titles(session) == [("A release", "ORG “Ann”, accepted")]
+    press(session, "enter")
+    assert shown(session) == "*[Ann]ORG+ left."
+
+
+def test_suggestions_that_come_while_the_question_stands_are_judged_as_they_are_then(desk):
+    session = desk.session(ANN)
+    waiting = Release("Ann stayed.", title="Waits")
+    session.project.add(waiting)
+    press(session, "+")
+    ann = Suggestion(Entity(Span(0, 3), "ORG"), "pen@1", "test", 0.9)
+    session.project.add_run(waiting.id, [ann], 0.1)
+    press(session, "enter")
+    (item,) = session.project.fold(waiting.id).items.values()
+    assert (item.status, item.record) == ("corrected", Entity(Span(0, 3), "PERSON"))
+
+
+def test_nothing_is_done_when_the_verdict_changed_while_the_question_stood(desk):
+    session = desk.session(ANN, "[Ann]PERSON? left.")
+    press(session, "+")
+    session.run("reject")
+    last = session.project.last_step()
+    press(session, "enter")
+    assert session.said.text == "Something else was decided on “Ann” meanwhile: ask again"
+    assert session.project.last_step() == last
+
+
+def test_what_cannot_be_written_is_said_and_nothing_is_shown(desk, monkeypatch):
+    session = desk.session(ANN, "[Ann]PERSON? left.")
+
+    def broken(*_: object) -> None:
+        raise NotRecordedError("The disk is full.")
+
+    monkeypatch.setattr("annotator.store.history.write_act", broken)
+    press(session, "+ enter")
+    assert (session.said.text, session.said.tone) == ("The disk is full.", "error")
+    assert session.project.last_step() == 1
+    assert stands(session, "", "") == ["[Ann]PERSON+ met [Ann]PERSON?.", "[Ann]PERSON? left."]
+
+
+def test_a_search_that_is_stopped_does_nothing(desk, monkeypatch):
+    session = desk.session(ANN, "[Ann]PERSON? left.")
+    monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
+    monkeypatch.setattr("annotator.edit.everywhere._FIRST_SLICE", 1)
+    session.slices = lambda _values, _name, _shown, done: done(None, None)
+    press(session, "+")
+    assert session.said.text == "Stopped looking after 1 of 2 releases; nothing was done"
+    assert session.prompt is None
+
+
+def test_whoever_goes_on_during_a_long_search_is_not_asked(desk, monkeypatch):
+    session = desk.session(ANN, "[Ann]PERSON? left.")
+    monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
+    monkeypatch.setattr("annotator.edit.everywhere._FIRST_SLICE", 1)
+    ends = []
+
+    def later(values, _name, _shown, done):
+        ends.append(lambda: done([*values], None))
+
+    session.slices = later
+    press(session, "+ tab")
+    ends[0]()
+    assert session.prompt is None
+    assert session.said.text.startswith("The project is looked through, but you went on")
+
+
+def test_repeat_never_means_the_whole_project(desk):
+    session = desk.session("*[Ann]PERSON? met [Bob]ORG?.", "[Ann]PERSON? left.")
+    press(session, "a alt+up + enter")
+    press(session, ".")
+    assert shown(session) == "[Ann]PERSON+ met [Bob]ORG+."
