@@ -67,10 +67,7 @@ def label(here: Here, name: str) -> Outcome:
 
 
 def _ask_label(here: Here) -> Prompt:
-    choices = tuple(
-        Choice(known.name, known.name, known.meaning, str(i) if i < 10 else "")
-        for i, known in enumerate(here.scheme.labels, start=1)
-    )
+    choices = tuple(Choice(known.name, known.name, known.meaning) for known in here.scheme.labels)
     target = _entity_to_label(here)
     present = [n for n, c in enumerate(choices) if target and c.value == _name(target.record)]
     return Prompt("label", "Label", label, choices, index=next(iter(present), 0))

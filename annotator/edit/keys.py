@@ -32,8 +32,8 @@ SHOWN = {
     "down": "↓",
     "delete": "Del",
 }
-LABEL_KEYS = "1 … 9"
-"""How the nine label keys are shown together."""
+LABEL_KEYS = "1 … 9, 0, Alt+1 … Alt+9"
+"""How the keys of the labels are shown together."""
 
 
 class KeymapError(AnnotatorError):

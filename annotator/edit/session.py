@@ -690,12 +690,17 @@ class Session:
         self._tell(Prompted(prompt))
 
     def _with_keys(self, prompt: Prompt) -> Prompt:
-        """The palette shows the key of each command; claimers have no names while masked."""
+        """The palette and the labels show their keys; claimers have no names while masked."""
         if prompt.kind == "claimer" and self.mask is not None:
             return without_names(prompt, self.mask)
-        if prompt.kind != "palette":
+        shown = self.keymap.shown
+        if prompt.kind == "palette":
+            keys = [shown(choice.value, "") for choice in prompt.choices]
+        elif prompt.kind == "label":
+            keys = [shown("label", str(number + 1)) for number in range(len(prompt.choices))]
+        else:
             return prompt
-        choices = (replace(c, keys=self.keymap.shown(c.value, "")) for c in prompt.choices)
+        choices = (replace(c, keys=k) for c, k in zip(prompt.choices, keys, strict=True))
         return replace(prompt, choices=tuple(choices))
 
     def type(self, text: str) -> None:

@@ -53,7 +53,7 @@ def test_keys_are_shown_as_people_read_them():
 
 def test_all_keys_of_a_command_are_shown_with_the_label_keys_in_short(keymap):
     assert keymap.all_shown("accept") == ["Enter", "A"]
-    assert keymap.all_shown("label") == ["L", "1 … 9"]
+    assert keymap.all_shown("label") == ["L", "1 … 9, 0, Alt+1 … Alt+9"]
     assert keymap.all_shown("smaller-text") == ["Ctrl+-"]
 
 

@@ -39,7 +39,7 @@ def played(desk):
         ("*[Ann]PERSON? Lee left.", "[Ann Lee]PERSON left.", "}"),
         ("*[Ann]PERSON? saw [Bob]ORG? off.", "[Ann]PERSON saw [Bob]PERSON off.", "tab 1"),
         ("Ann left.", "[Ann]PERSON left.", "1"),
-        ("On two days.", "[On two]LAW days.", "shift+right l l down enter"),
+        ("On two days.", "[On two]LAW days.", "shift+right alt+1"),
         ("*[non-Ann]PERSON? left.", "non-[Ann]PERSON left.", "ctrl+f a n n enter 1"),
     ],
 )
@@ -141,7 +141,7 @@ def test_bounds_are_grown_where_that_takes_fewer_keys(desk):
     assert found.acts[0].keys == ("g",)
 
 
-def test_the_yardstick_needs_no_mouse_and_less_than_two_thirds_of_the_best_tool(played):
+def test_the_yardstick_needs_no_mouse_and_less_than_half_of_the_best_tool(played):
     text = "{} of [Acme]ORG{} met {} in {} on [Friday]DATE{}; {} came too."
     suggested = text.format(
         "*[Ann Lee]PERSON?", "?", "[Bob]PERSON? Ray", "[Rome]ORG?", "?", "Max Moor"
@@ -153,7 +153,7 @@ def test_the_yardstick_needs_no_mouse_and_less_than_two_thirds_of_the_best_tool(
     print([act.keys for act in found.acts], round(found.cost.handling, 1))
     assert found.cost.mouse == 0
     assert found.cost.reading == 3
-    assert found.cost.handling < 2 / 3 * 14.2
+    assert found.cost.handling < 14.2 / 2
 
 
 def test_a_persons_own_keymap_is_played(desk, keymap):
