@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.format import Format, Source
@@ -26,11 +27,14 @@ from annotator.formats.lines import text_lines
 from annotator.formats.shaping import shaped, without_edges
 from annotator.formats.text import text_of
 from annotator.formats.texts import date_of, title_of
-from annotator.formats.writing import Loss, Page, Writer
+from annotator.formats.writing import About, Loss, Options, Page, Writer
 from annotator.model.fold import Item
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Record, Release
 from annotator.model.spans import Span
+
+if TYPE_CHECKING:
+    from annotator.formats.places import Out
 
 CONF = "annotation.conf"
 CLAIM, CONTENT, CUE, SOURCE = "Claim", "Content", "Cue", "Source"
@@ -50,14 +54,17 @@ class BratWriter(Writer):
 
     checker = "this program's own brat reader"
 
-    def start(self) -> None:
-        """Write what brat needs to know of the labels that the project has."""
+    def __init__(self, out: Out, about: About, options: Options) -> None:
+        super().__init__(out, about, options)
+        self._labels = dict.fromkeys(filter(_is_type, about.scheme.names()))
+
+    def finish(self) -> None:
+        """Write what brat needs to know of the labels: of the scheme, and any others there are."""
         for part in self.parts:
             self.out.put(_within(part, CONF), self._configuration().encode("utf-8"))
 
     def _configuration(self) -> str:
-        labels = [label for label in self.about.scheme.names() if _is_type(label)]
-        entities = "\n".join([*labels, CONTENT, CUE, SOURCE])
+        entities = "\n".join([*self._labels, CONTENT, CUE, SOURCE])
         arguments = f"{CONTENT}*:{CONTENT}, {CUE}?:{CUE}, {SOURCE}*:{SOURCE}"
         attributes = "\n".join(
             f"{name}\tArg:{CLAIM}, Value:{'|'.join(values)}"
@@ -86,6 +93,8 @@ class BratWriter(Writer):
             if loss is not None:
                 yield loss
                 record = loss.instead
+            if isinstance(record, Entity):
+                self._labels[record.label] = None
             if record is not None:
                 lines.add(record)
         name = _within(page.part, f"{page.number:06}-{_slug(page.release)}")

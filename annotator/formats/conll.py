@@ -45,6 +45,7 @@ class ConllWriter(Writer):
     """Standing entities as IOB2 tags."""
 
     checker = "this program's own IOB2 reader"
+    suffixes = (SUFFIX, TEXTS)
 
     def write(self, page: Page) -> Iterator[Loss]:
         """Write the tokens of a release; of entities that overlap, the first and outer one."""
@@ -59,12 +60,6 @@ class ConllWriter(Writer):
         meta = {**release.extra, **{name: getattr(release, name) for name in META}}
         line = {"id": release.id, "text": page.text, "meta": meta, "state": page.state}
         self.file(page, TEXTS).write(dumped(line) + b"\n")
-
-    def start(self) -> None:
-        """A split may leave a part without a release: its files are there all the same."""
-        for part in self.parts:
-            self.out.file(self.stem(part) + SUFFIX)
-            self.out.file(self.stem(part) + TEXTS)
 
     def read_back(self, part: str) -> Iterator[Incoming | Problem]:
         """The releases of the two files."""

@@ -188,7 +188,7 @@ class _Run:
         with self._broken_is_told():
             for found in self.writer.read_back(part):
                 if isinstance(found, Problem):
-                    raise ExportError(f"{self.place} does not read as it was meant: {found}")
+                    raise ExportError(str(found))
                 yield "\t".join(self._says(found))
 
     def _says(self, found: Incoming) -> tuple[str, ...]:
@@ -200,12 +200,13 @@ class _Run:
     def _broken_is_told(self) -> Iterator[None]:
         try:
             yield
-        except (FormatError, OSError):
+        except OSError:
             raise
         except Exception as error:  # whatever a library says of a file it does not take
+            said = str(error) if isinstance(error, FormatError) else repr(error)
             raise ExportError(
                 f"{self.place} cannot be read again with {self.writer.checker}"
-                f" ({type(error).__name__}: {error}); nothing was exported."
+                f" ({said.rstrip('.')}); nothing was exported."
             ) from error
 
     # Receipts

@@ -107,7 +107,7 @@ def _read_folder(
 def _releases_in(folder: Path, names: Iterable[str]) -> list[Path]:
     """The files that hold releases: not hidden, not beside another one that is read with them."""
     skipped = _OURS.union(*(known.skips for known in FORMATS))
-    paths = [folder / n for n in sorted(names) if not n.startswith(".") and n not in skipped]
+    paths = [folder / name for name in sorted(names) if name not in skipped and _is_open(name)]
     beside = {
         companion
         for path in paths
@@ -116,6 +116,11 @@ def _releases_in(folder: Path, names: Iterable[str]) -> list[Path]:
         for companion in known.companions(path)
     }
     return [path for path in paths if path not in beside]
+
+
+def _is_open(name: str) -> bool:
+    """Neither hidden nor (a log of) a project."""
+    return not name.startswith(".") and ".annotator" not in name
 
 
 def _read_member(source: Source, take: Take, kind: Format | None) -> Iterator[Incoming | Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.formats.errors import RefusedError
-from annotator.formats.format import Source, Start
+from annotator.formats.format import FIRST_BYTES, Source, Start
 from annotator.formats.texts import encoding_of
 
 
@@ -14,7 +14,8 @@ def text_lines(source: Source) -> tuple[Iterator[str], str]:
 
     Only a line feed ends a line, whatever Unicode holds for one. Raise `RefusedError`, `OSError`.
     """
-    encoding, note = encoding_of(Start.of(source.path).data, source.shown)
+    start = Start.of(source.path).data
+    encoding, note = encoding_of(start, source.shown, len(start) < FIRST_BYTES)
     return _text_lines(source, "utf-8-sig" if encoding == "utf-8" else encoding), note
 
 

@@ -26,6 +26,7 @@ class OwnWriter(Writer):
     """One release a line; there is nothing that it cannot say."""
 
     checker = "this program's own reader"
+    suffixes = (SUFFIX,)
 
     def __init__(self, out: Out, about: About, options: Options) -> None:
         super().__init__(out, about, options)
@@ -47,7 +48,8 @@ class OwnWriter(Writer):
                 except ValueError as error:
                     raise ExportError(f"Line {number} is no JSON: {error}.") from error
                 found = from_line(line, f"line {number}")
-                if [_checksum(_names_in(line))] != [*self._ids[part][number - 1 : number]]:
+                names = _checksum(_names_in(line))
+                if self._ids and self._ids[part][number - 1 : number].tolist() != [names]:
                     raise ExportError(f"Line {number} does not have the ids that were meant.")
                 yield found
 

@@ -63,17 +63,18 @@ def understood(data: bytes, name: str) -> tuple[str, str]:
         raise RefusedError(f"{name} is no whole {encoding}; convert it to UTF-8.") from None
 
 
-def encoding_of(start: bytes, name: str) -> tuple[str, str]:
+def encoding_of(start: bytes, name: str, whole: bool = True) -> tuple[str, str]:
     """How a file that begins with `start` is encoded, and a note where that is not UTF-8.
 
-    Raise `RefusedError` when it is no text, or nobody can tell.
+    `whole` says that there is no more of it. Raise `RefusedError` when it is no text, or nobody can
+    tell.
     """
     encoding = next((e for mark, e in _WIDE_MARKS.items() if start.startswith(mark)), "")
     if encoding:
         return "UTF-16", f"{name} was read as {encoding}, not UTF-8."
     refuse_binary(start, name)
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(start)
+        codecs.getincrementaldecoder("utf-8")().decode(start, whole)
     except UnicodeDecodeError:
         encoding = _guessed(start)
     else:

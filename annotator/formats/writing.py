@@ -9,9 +9,10 @@ page less the losses. Hiding, hashing, receipts, progress and cancelling are the
 
     class TsvWriter(Writer):
         checker = "csv of Python"
+        suffixes = (".tsv",)
 
         def write(self, page: Page) -> Iterator[Loss]:
-            file = self.out.file(f"{page.stem}.tsv")
+            file = self.file(page, ".tsv")
             for item in page.items:
                 if "\\t" in item.record.label:
                     yield page.loses(item, "label", "a TSV field holds no tab")
@@ -19,7 +20,7 @@ page less the losses. Hiding, hashing, receipts, progress and cancelling are the
                     file.write(row(item))
 
         def read_back(self, part: str) -> Iterator[Incoming | Problem]:
-            return read_tsv(Source(self.out.path(f"{part or self.about.project}.tsv")))
+            return read_tsv(Source(self.path(part, ".tsv")))
 """
 
 from __future__ import annotations
@@ -209,6 +210,8 @@ class Writer:
 
     checker: str = ""
     """What reads the files again, with its version: "spacy 3.8.2"."""
+    suffixes: tuple[str, ...] = ()
+    """Of the files that hold many releases: each part has one of each, even without a release."""
 
     def __init__(self, out: Out, about: About, options: Options) -> None:
         self.out, self.about, self.options = out, about, options
@@ -219,7 +222,10 @@ class Writer:
         return self.options.parts
 
     def start(self) -> None:
-        """Write what comes before the first release."""
+        """Write what comes before the first release; here: make the files of `suffixes`."""
+        for part in self.parts:
+            for suffix in self.suffixes:
+                self.out.file(self.stem(part) + suffix)
 
     def write(self, page: Page) -> Iterable[Loss]:
         """Write one release; tell what of the page is not in the file, or not as it is."""
