@@ -24,7 +24,9 @@ from annotator.suggest.choice import Choice
 
 if TYPE_CHECKING:
     from annotator.edit.keys import Keymap, KeymapError
-    from annotator.formats.exporting import Receipt
+    from annotator.formats.incoming import Take
+    from annotator.formats.receipts import Receipt
+    from annotator.formats.writing import Options
     from annotator.model.plain import Incoming
     from annotator.model.records import Release, Suggestion
     from annotator.store.project import Added, Project
@@ -135,6 +137,8 @@ class ImportReport:
     added: int = 0
     duplicates: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What people should know of how files were read."""
     unsure: dict[str, str] = field(default_factory=dict)
     """Releases that nobody knows the language of: where each is from, by its id."""
 
@@ -167,9 +171,16 @@ class ImportReport:
 
 
 def import_files(
-    project: Project, paths: Iterable[Path], language: str = ""
+    project: Project,
+    paths: Iterable[Path],
+    language: str = "",
+    take: Take | None = None,
+    format_name: str = "",
 ) -> Iterator[ImportReport]:
     """Take files in, batch by batch; the same report is handed out after each.
+
+    What they say of entities and claims is kept as it says, or all of it as suggestions, as `take`
+    tells; `format_name` is what they are, where that is not to be found out.
 
     What cannot be read is listed and the rest goes on. Releases that do not say their language are
     in `language` or, where that is empty, in the one that is detected. Stop asking to stop
@@ -178,13 +189,15 @@ def import_files(
     """
     from annotator.formats.errors import Problem
     from annotator.formats.files import read_files
+    from annotator.formats.incoming import Take
 
     report = ImportReport()
     detect: Detect | None = (lambda _: language) if language else None
-    read = read_files(paths)
+    read = read_files(paths, take or Take.DECISIONS, format_name)
     while batch := list(itertools.islice(read, BATCH)):
         report.problems += [str(found) for found in batch if isinstance(found, Problem)]
         good = [found for found in batch if not isinstance(found, Problem)]
+        report.notes += sorted({i.note for i in good if i.note}.difference(report.notes))
         if detect is None and not all(incoming.release.language for incoming in good):
             detect = yield from _loaded_detector(report)
         _take_in(project, good, detect, report)
@@ -228,18 +241,20 @@ def export(
     folder: Path,
     progress: Callable[[int], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
+    options: Options | None = None,
 ) -> Receipt:
-    """Write the releases of the project at `path` to a file in `folder`, checked, with a receipt.
+    """Write the releases of the project at `path` to a folder in `folder`, checked, with receipts.
 
-    May run in another thread, while the project is open elsewhere. Raises an `AnnotatorError`;
-    then nothing is left.
+    It is called after project and format: ``club-jsonl``. May run in another thread, while the
+    project is open elsewhere. Raises an `AnnotatorError`; then nothing is left.
     """
     from annotator.formats.errors import ExportError
-    from annotator.formats.exporting import About
-    from annotator.formats.table import writer_named
+    from annotator.formats.exporting import export as write
+    from annotator.formats.table import format_to_write
+    from annotator.formats.writing import About
     from annotator.store.snapshot import Snapshot
 
-    chosen, write = writer_named(format_name)
+    chosen = format_to_write(format_name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -253,8 +268,8 @@ def export(
             program=f"annotator {__version__}",
             suggesters=tuple(snapshot.suggesters),
         )
-        target = folder / (path.stem + chosen.suffixes[0])
-        return write(target, snapshot.folded(), about, progress, cancelled)
+        place = folder / f"{path.stem}-{chosen.name}"
+        return write(place, chosen, snapshot.folded(), about, options, progress, cancelled)
 
 
 def suggest_all(

@@ -255,7 +255,7 @@ def _of_project(path: Path) -> Iterator[tuple[Release, Fold]]:
 def _of_file(path: Path) -> Iterator[tuple[Release, Fold]]:
     from annotator.formats.errors import Problem
     from annotator.formats.files import read_files
-    from annotator.formats.own_reader import folded
+    from annotator.formats.incoming import folded
 
     for found in read_files([path]):
         if isinstance(found, Problem):

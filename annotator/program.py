@@ -15,7 +15,7 @@ from annotator.edit.outcomes import Outcome, Say
 from annotator.edit.parsing import ParseAhead
 from annotator.edit.prompts import language_prompt
 from annotator.edit.session import Session
-from annotator.formats.exporting import Receipt
+from annotator.formats.receipts import Receipt
 from annotator.model.errors import AnnotatorError
 from annotator.model.languages import language_name
 from annotator.settings import Settings

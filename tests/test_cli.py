@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
+from pathlib import Path
 
 import pytest
 from terminal import annotator
@@ -14,6 +16,7 @@ from annotator.cli import main
 from annotator.store.project import Project
 
 TEXT = "President Ann Lee said that Acme had won. She praised the result.\n"
+GOLD = Path(__file__).parent / "data/gold/written_dev.jsonl"
 
 
 pytestmark = pytest.mark.usefixtures("own_folders")
@@ -35,11 +38,11 @@ def test_from_nothing_to_training_data(tmp_path, release):
     assert json.loads(out)["items"]["open"] > 2
     code, out, _ = annotator("export", "work.annotator", "--format", "jsonl", "--out", "out")
     assert code == 0
-    line = json.loads((tmp_path / "out/work.jsonl").read_text("utf-8"))
+    line = json.loads((tmp_path / "out/work-jsonl/work.jsonl").read_text("utf-8"))
     assert line["text"] == TEXT
     assert line["entities"] == []
     assert "Ann Lee" in [e["text"] for e in line["open"]["entities"]]
-    receipt = json.loads((tmp_path / "out/work.jsonl.receipt.json").read_text("utf-8"))
+    receipt = json.loads((tmp_path / "out/work-jsonl/receipt.json").read_text("utf-8"))
     assert receipt["counts"]["releases"] == 1
 
 
@@ -64,13 +67,13 @@ def test_suggest_without_a_project_prints_jsonl(release):
 
 def test_bad_files_are_listed_and_the_good_ones_go_in(tmp_path, release):
     bad = tmp_path / "bad.txt"
-    bad.write_bytes(b"caf\xe9")
+    bad.write_bytes(b"%PDF-1.7")
     empty = tmp_path / "empty.txt"
     empty.write_text("  \n", "utf-8")
     annotator("new", "work")
-    code, out, err = annotator(
-        "import", "work.annotator", bad, empty, release, tmp_path, "gone.txt"
-    )
+    nothing = tmp_path / "nothing"
+    nothing.mkdir()
+    code, out, err = annotator("import", "work.annotator", bad, empty, release, nothing, "gone.txt")
     assert code == 1
     assert out == "Imported 1 release.\n"
     lines = err.strip().split("\n")
@@ -78,9 +81,48 @@ def test_bad_files_are_listed_and_the_good_ones_go_in(tmp_path, release):
     assert all(
         name in line
         for name, line in zip(
-            ("bad.txt", "empty.txt", "is a folder", "gone.txt"), lines, strict=True
+            ("bad.txt", "empty.txt", "holds no file", "gone.txt"), lines, strict=True
         )
     )
+
+
+def test_what_one_exports_another_imports_as_it_was_decided_or_to_be_judged():
+    annotator("new", "work")
+    annotator("import", "work.annotator", GOLD)
+    assert annotator("export", "work.annotator", "--format", "brat")[0] == 0
+    judged, open_items = [], []
+    for name in ("decisions", "suggestions"):
+        annotator("new", name)
+        code, out, err = annotator(
+            "import", f"{name}.annotator", f"--as-{name}", "exports/work-brat"
+        )
+        assert (code, err) == (0, "")
+        assert out == "Imported 10 releases.\n"
+        items = json.loads(annotator("status", f"{name}.annotator", "--json")[1])["items"]
+        judged.append(items["judged"])
+        open_items.append(items["open"])
+    assert judged[1] == open_items[0] == 0
+    assert judged[0] == open_items[1] > 300
+    code, _, err = annotator("export", "work.annotator", "--format", "brad")
+    assert code == 1
+    assert 'Did you mean "brat"?' in err
+
+
+def test_an_archive_is_read(tmp_path, release):
+    annotator("new", "work")
+    with zipfile.ZipFile(tmp_path / "one.zip", "w") as archive:
+        archive.write(release, "news/one.txt")
+    code, out, _ = annotator("import", "work.annotator", "one.zip")
+    assert (code, out) == (0, "Imported 1 release.\n")
+
+
+def test_formats_are_listed_with_what_they_lack():
+    code, out, _ = annotator("formats")
+    assert code == 0
+    assert "brat standoff" in out
+    listed = {known["name"]: known for known in json.loads(annotator("formats", "--json")[1])}
+    assert listed["conll"]["lacks"]["claims"]
+    assert (listed["text"]["import"], listed["text"]["export"]) == (True, False)
 
 
 def test_a_duplicate_is_told_and_is_no_failure(release):
@@ -198,7 +240,7 @@ def test_a_language_without_a_pipeline_is_told_and_the_rest_is_suggested(tmp_pat
     assert status["waiting"] == 0
     assert status["items"]["open"] > 2
     annotator("export", "work.annotator", "--out", "out")
-    lines = (tmp_path / "out/work.jsonl").read_text("utf-8").splitlines()
+    lines = (tmp_path / "out/work-jsonl/work.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["meta"]["language"] for line in lines] == ["de", "en", "de"]
 
 

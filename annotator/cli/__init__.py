@@ -36,6 +36,7 @@ for command in (
     measuring.calibrate,
     measuring.simulate,
     telling.keys,
+    telling.formats,
     telling.settings,
     telling.doctor,
 ):

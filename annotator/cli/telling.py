@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from annotator import desk
 from annotator.cli.terminal import print_json, tell
 from annotator.settings import FILE
+
+if TYPE_CHECKING:
+    from annotator.formats.format import Format
 
 
 @click.command()
@@ -34,6 +38,38 @@ def keys(as_json: bool) -> None:
         click.echo(f"Your own keys: {desk.config_folder() / 'keymap.toml'}")
     if problems:
         sys.exit(1)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def formats(as_json: bool) -> None:
+    """Print every file format, whether it can be imported and exported, and what it lacks."""
+    from annotator.formats.table import FORMATS
+
+    if as_json:
+        print_json([_format_to_plain(known) for known in FORMATS])
+        return
+    for known in FORMATS:
+        ways = [way for way, done in (("in", known.read), ("out", known.writer)) if done]
+        click.echo(f"{known.name:14} {', '.join(ways):8} {known.title}: {known.summary}")
+        if known.extra:
+            click.echo(f'{"":24}needs pip install "annotator[{known.extra}]"')
+        if known.lacks:
+            click.echo(f"{'':24}never says {', '.join(known.lacks)}")
+
+
+def _format_to_plain(known: Format) -> dict[str, object]:
+    return {
+        "name": known.name,
+        "title": known.title,
+        "summary": known.summary,
+        "suffixes": list(known.suffixes),
+        "import": known.read is not None,
+        "export": known.writer is not None,
+        "finished_only": known.finished_only,
+        "lacks": dict(known.lacks),
+        "extra": known.extra,
+    }
 
 
 @click.command()

@@ -14,6 +14,8 @@ from annotator.cli.choosing import choosing, load_suggesters
 from annotator.cli.terminal import FILES, Progress, fail, print_json, tell
 
 if TYPE_CHECKING:
+    from annotator.formats.writing import Options
+    from annotator.model.records import Layer
     from annotator.suggest.suggesters import Suggesters
 
 
@@ -84,25 +86,48 @@ def new(project: Path) -> None:
 @click.option(
     "--language", default="", help="Language of the releases that do not say it, such as de."
 )
+@click.option(
+    "--as", "format_name", default="", help="What FILES are; see annotator formats. Else detected."
+)
+@click.option(
+    "--as-decisions/--as-suggestions",
+    "decided",
+    default=True,
+    help="Keep what FILES say as it is decided there, or suggest all of it anew.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
-def import_files(project: Path, files: tuple[Path, ...], language: str, as_json: bool) -> None:
-    """Take FILES (.txt, .jsonl) into PROJECT; what cannot be read is listed, the rest goes in.
+def import_files(
+    project: Path,
+    files: tuple[Path, ...],
+    language: str,
+    format_name: str,
+    decided: bool,
+    as_json: bool,
+) -> None:
+    """Take FILES into PROJECT; what cannot be read is listed, the rest goes in.
+
+    They may be folders or ZIP archives, which are walked, and - is standard input. annotator
+    formats lists what can be read.
 
     The language of a release that does not say it is detected; where that is not sure, the release
     is read as English.
     """
+    from annotator.formats.incoming import Take
+
     code = desk.language_named(language) if language else ""
+    take = Take.DECISIONS if decided else Take.SUGGESTIONS
     report = desk.ImportReport()
     with _writable(project) as opened, Progress("Importing") as progress:
-        for report in desk.import_files(opened, files, code):
+        for report in desk.import_files(opened, files, code, take, format_name):
             progress.tell(report.added)
-    tell([*report.problems, *report.duplicates, *report.doubts()])
+    tell([*report.problems, *report.duplicates, *report.notes, *report.doubts()])
     if as_json:
         print_json(
             {
                 "added": report.added,
                 "duplicates": report.duplicates,
                 "problems": report.problems,
+                "notes": report.notes,
                 "unsure": report.unsure,
             }
         )
@@ -198,17 +223,46 @@ def status(project: Path, as_json: bool) -> None:
 
 @click.command()
 @click.argument("project", type=FILES)
-@click.option("--format", "format_name", default="jsonl", show_default=True, help="File format.")
+@click.option(
+    "--format", "format_name", default="jsonl", show_default=True, help="See annotator formats."
+)
 @click.option("--out", type=FILES, default=Path("exports"), show_default=True, help="Folder.")
+@click.option(
+    "--finished/--all",
+    "finished_only",
+    default=None,
+    help="Only finished releases, or all; else as the format needs.",
+)
+@click.option("--only", type=click.Choice(["entities", "claims"]), help="One layer alone.")
+@click.option(
+    "--no-open", is_flag=True, help="Without suggestions that nobody judged, where they would go."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
-def export(project: Path, format_name: str, out: Path, as_json: bool) -> None:
-    """Write PROJECT's releases with every decision to a file in a folder, with a receipt."""
+def export(
+    project: Path,
+    format_name: str,
+    out: Path,
+    finished_only: bool | None,
+    only: str | None,
+    no_open: bool,
+    as_json: bool,
+) -> None:
+    """Write PROJECT's releases with every decision to a folder, checked, with a receipt."""
+    options = _options(finished_only, only, no_open)
     with Progress("Exporting") as progress:
-        receipt = desk.export(project, format_name, out, progress.tell)
+        receipt = desk.export(project, format_name, out, progress.tell, options=options)
     if as_json:
         print_json(dict(receipt.plain))
     else:
         click.echo(f"{receipt.told()}; receipt: {receipt.receipt_path}")
+
+
+def _options(finished_only: bool | None, only: str | None, no_open: bool) -> Options:
+    from annotator.formats.writing import Options
+
+    one: dict[str | None, Layer] = {"entities": "entity", "claims": "claim"}
+    layers = frozenset({one[only]}) if only in one else Options().layers
+    return Options(finished_only=finished_only, layers=layers, open=not no_open)
 
 
 def _writable(path: Path) -> Any:

@@ -1,29 +1,48 @@
-"""Writing a file of training data so that it is either whole and checked, or not there.
+"""Writing training data so that they are either whole and checked, or not there.
 
-Everything goes to a hidden file in the same folder, to the disk, is read again and compared with
-what was meant. A receipt says what is in it; when both are on the disk, they take their names.
+Every format is written the same way: each release is brought down to what the format can say, its
+`Writer` writes it, everything goes to a hidden folder and to the disk, is read again by the
+format's checker and compared item by item with the fold less the losses. With its receipts it then
+takes its name. Memory does not grow with the number of releases.
 """
 
 from __future__ import annotations
 
-import json
-import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, TextIO
 
-from annotator.formats.errors import CancelledError, ExportError
+from annotator.formats.errors import CancelledError, ExportError, FormatError, Problem
+from annotator.formats.format import Format
+from annotator.formats.incoming import folded
+from annotator.formats.meaning import (
+    after,
+    is_wanted,
+    meaning,
+    reduced,
+    said_at_all,
+    speaking,
+    told_once,
+)
+from annotator.formats.places import Hidden, replacing
+from annotator.formats.receipts import (
+    Census,
+    Kind,
+    Losses,
+    Receipt,
+    Spool,
+    options_to_plain,
+    put_down_files,
+    write_receipts,
+)
+from annotator.formats.writing import About, Loss, Options, Page, Writer, hull
 from annotator.model.fold import Fold, Item
-from annotator.model.overlaps import overlapping_entities
-from annotator.model.records import Entity, Release
-from annotator.model.scheme import Scheme
+from annotator.model.plain import Incoming
+from annotator.model.records import Release
 
-RECEIPT = "annotator-receipt/1"
 Folded = Iterable[tuple[Release, Fold]]
 Progress = Callable[[int], None]
 """Hears how many releases are done; one counts half when written, whole when read again."""
@@ -31,188 +50,210 @@ Cancelled = Callable[[], bool]
 """Whether the person wants no export any more; asked after each release."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """Where the data come from, for the receipt: `last_step` is the newest step in them."""
-
-    project: str
-    last_step: int
-    scheme: Scheme
-    program: str
-    suggesters: tuple[str, ...] = ()
+MANIFEST = "split.json"
 
 
-@dataclass(slots=True)
-class Census:
-    """What went into a file: releases by state, items by layer and status, labels that stand.
+def export(
+    place: Path,
+    kind: Format,
+    releases: Folded,
+    about: About,
+    options: Options | None = None,
+    progress: Progress = lambda _: None,
+    cancelled: Cancelled = lambda: False,
+) -> Receipt:
+    """Write `releases` to the folder `place` as `kind`, checked, with receipts.
 
-    `overlaps` lists every two standing entities that share text: not every trainer takes them.
+    Raise `ExportError` when the disk refuses or what was written is not what was meant,
+    `CancelledError`, or `MissingLibraryError`; then nothing is left, and an older export of that
+    place stays as it was.
     """
-
-    states: Counter[str] = field(default_factory=Counter)
-    entities: Counter[str] = field(default_factory=Counter)
-    claims: Counter[str] = field(default_factory=Counter)
-    labels: Counter[str] = field(default_factory=Counter)
-    overlaps: list[dict[str, Any]] = field(default_factory=list)
-
-    def add(self, release: Release, stands: Fold) -> None:
-        """Count one release; what says nothing has never been."""
-        self.states[stands.state] += 1
-        for pair in overlapping_entities(stands):
-            entities = [_entity_says(item, release.text) for item in pair]
-            self.overlaps.append({"release": release.id, "entities": entities})
-        for item in stands.items.values():
-            if item.is_void:
-                continue
-            if isinstance(item.record, Entity):
-                self.entities[item.status] += 1
-                self.labels[item.record.label] += item.stands
-            else:
-                self.claims[item.status] += 1
-
-    def to_plain(self) -> dict[str, Any]:
-        """Numbers by name, in the order of the alphabet."""
-        return {
-            "releases": self.states.total(),
-            "states": _sorted(self.states),
-            "entities": _sorted(self.entities),
-            "claims": _sorted(self.claims),
-            "labels": _sorted(self.labels),
-            "overlaps": len(self.overlaps),
-        }
+    with replacing(place) as hidden, _Run(hidden, place, kind, about, options or Options()) as run:
+        run.write(releases, progress, cancelled)
+        run.check(progress, cancelled)
+        return Receipt(place, run.receipts())
 
 
-def _entity_says(item: Item, text: str) -> dict[str, Any]:
-    assert isinstance(item.record, Entity)
-    span, label = item.record.span, item.record.label
-    return {"id": item.id, "label": label, **span._asdict(), "text": span.text(text)}
+class _Run:
+    """One export on its way."""
 
-
-def _sorted(counter: Counter[str]) -> dict[str, int]:
-    return {name: counter[name] for name in sorted(counter) if counter[name]}
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What was written: the file, its SHA-256, its size in bytes and all that `plain` says."""
-
-    path: Path
-    sha256: str
-    size: int
-    plain: Mapping[str, Any]
-
-    @property
-    def receipt_path(self) -> Path:
-        """Where the receipt stands."""
-        return receipt_path(self.path)
-
-    def told(self) -> str:
-        """The whole in a sentence, and what a trainer may refuse in another."""
-        counts = self.plain["counts"]
-        written = f"Exported {counts['releases']} releases to {self.path}"
-        overlaps = counts["overlaps"]
-        pairs = "pair of entities overlaps" if overlaps == 1 else "pairs of entities overlap"
-        return f"{written}. {overlaps} {pairs}: the receipt lists them" if overlaps else written
-
-
-def receipt_path(path: Path) -> Path:
-    """The receipt of an exported file: ``name.jsonl`` has ``name.jsonl.receipt.json``."""
-    return path.with_name(path.name + ".receipt.json")
-
-
-def receipt(path: Path, kind: str, about: About, census: Census, digest: str, size: int) -> Receipt:
-    """The receipt of a file of format `kind` with this SHA-256."""
-    scheme = about.scheme
-    plain = {
-        "receipt": RECEIPT,
-        "file": path.name,
-        "format": kind,
-        "sha256": digest,
-        "bytes": size,
-        "written_at": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "project": about.project,
-        "last_step": about.last_step,
-        "counts": census.to_plain(),
-        "overlaps": census.overlaps,
-        "program": about.program,
-        "suggesters": list(about.suggesters),
-        "scheme": {
-            "labels": {label.name: label.meaning for label in scheme.labels},
-            "attributes": {name: list(values) for name, values in scheme.attributes.items()},
-        },
-    }
-    return Receipt(path, digest, size, plain)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
-    """Hidden files for `path` and its receipt that take their places when the block ends well.
-
-    Otherwise nothing is left of either. Raise `ExportError` when the disk refuses.
-    """
-    hidden = {place: _hidden(place) for place in (path, receipt_path(path))}
-    try:
+    def __init__(
+        self,
+        hidden: Hidden,
+        place: Path,
+        kind: Format,
+        about: About,
+        options: Options,
+    ) -> None:
+        self.place, self.kind, self.about, self.options = place, kind, about, options
+        self.split = options.split
+        self.out = hidden.out
+        self.writer: Writer = kind.writer_class()(hidden.out, about, self.options)
+        self.finished_only = self.options.finished_only
+        if self.finished_only is None:
+            self.finished_only = kind.finished_only
+        self.written = 0
         with ExitStack() as opened:
-            data, beside = (opened.enter_context(file.open("w+b")) for file in hidden.values())
-            yield data, beside
-            to_disk(data)
-            to_disk(beside)
-        _refuse_folders(hidden)
-        for place, file in hidden.items():
-            file.replace(place)
-        _folder_to_disk(path.parent)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ExportError(f"{path} could not be written: {reason}.") from error
-    finally:
-        for file in hidden.values():
-            file.unlink(missing_ok=True)
+            self.losses = Losses(_spool(opened, hidden.work / "losses"))
+            self.census = Census(_spool(opened, hidden.work / "overlaps"))
+            self.files = _spool(opened, hidden.work / "files")
+            self.meant = {
+                part: opened.enter_context(
+                    (hidden.work / f"meant-{number}").open("w+", encoding="utf-8", newline="\n")
+                )
+                for number, part in enumerate(options.parts)
+            }
+            self._opened = opened.pop_all()
+
+    def __enter__(self) -> _Run:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    # Writing
+
+    def write(self, releases: Folded, progress: Progress, cancelled: Cancelled) -> None:
+        """Write every release, and put down what each one is to mean."""
+        self.writer.start()
+        for release, stands in releases:
+            self._write_release(release, stands)
+            progress(self.written // 2)
+            stop_if(cancelled)
+        self.writer.finish()
+        self.out.close()
+
+    def _write_release(self, release: Release, stands: Fold) -> None:
+        if self.finished_only and stands.state != "finished":
+            self.losses.add(Loss(release.id, None, "release", "it is not finished"))
+            self.census.left_out["releases"] += 1
+            return
+        part = self.split.part_of(release.id) if self.split is not None else ""
+        self.census.add(release, stands, part)
+        items = list(self._wanted(release, stands))
+        self.written += 1
+        page = Page(release, stands.state, tuple(items), self.written, part, self.about.project)
+        try:
+            losses = list(self.writer.write(page) or ())
+        except ValueError as error:  # a lone surrogate, or a score that is no number
+            raise ExportError(f'"{release.title}" cannot be written: {error}.') from error
+        for loss in losses:
+            self.losses.add(loss)
+        says = meaning(release, page.state, after(items, losses), self.kind.lacks)
+        self.meant[part].write("\t".join(says) + "\n")
+
+    def _wanted(self, release: Release, stands: Fold) -> Iterator[Item]:
+        """The items that go on the page, brought down to what the format can say."""
+        for item in sorted(speaking(stands), key=_reading_order):
+            if not is_wanted(item, self.options):
+                self.census.left_out[item.record.layer] += 1
+                continue
+            missing = said_at_all(item, self.kind.lacks)
+            if missing is not None:
+                span, why = hull(item.record), self.kind.lacks[missing]
+                words = span.text(release.text)[:80]
+                self.losses.add(Loss(release.id, item.id, missing, why, span, words))
+                continue
+            said, losses = reduced(release, item, self.kind.lacks)
+            for loss in losses:
+                self.losses.add(loss)
+            yield said
+
+    # Checking
+
+    def check(self, progress: Progress, cancelled: Cancelled) -> None:
+        """Read everything again. Raise `ExportError` at the first that is not as it was meant."""
+        checked = 0
+        for part, meant in self.meant.items():
+            meant.flush()
+            meant.seek(0)
+            for _ in self._compared(part, meant):
+                checked += 1
+                progress((self.written + checked) // 2)
+                stop_if(cancelled)
+
+    def _compared(self, part: str, meant: TextIO) -> Iterator[None]:
+        lines = (line.removesuffix("\n") for line in meant)
+        pairs = zip_longest(lines, self._read_back(part))
+        for number, (expected, found) in enumerate(pairs, start=1):
+            if expected != found:
+                difference = _difference(expected, found)
+                raise ExportError(
+                    f"{self.place}: release {number}{f' of {part}' if part else ''} does not read"
+                    f" as it was meant ({difference}); nothing was exported."
+                )
+            yield
+
+    def _read_back(self, part: str) -> Iterator[str]:
+        with self._broken_is_told():
+            for found in self.writer.read_back(part):
+                if isinstance(found, Problem):
+                    raise ExportError(str(found))
+                yield "\t".join(self._says(found))
+
+    def _says(self, found: Incoming) -> tuple[str, ...]:
+        stands = folded(found)
+        items = [reduced(found.release, item, self.kind.lacks)[0] for item in speaking(stands)]
+        return meaning(found.release, stands.state, items, self.kind.lacks)
+
+    @contextmanager
+    def _broken_is_told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError:
+            raise
+        except Exception as error:  # whatever a library says of a file it does not take
+            said = str(error) if isinstance(error, FormatError) else repr(error)
+            raise ExportError(
+                f"{self.place} cannot be read again with {self.writer.checker}"
+                f" ({said.rstrip('.')}); nothing was exported."
+            ) from error
+
+    # Receipts
+
+    def receipts(self) -> dict[str, Any]:
+        """Write the receipts; what they say."""
+        split = None
+        if self.split is not None:
+            manifest = self.split.manifest()
+            self.out.put(MANIFEST, manifest)
+            split = {"file": MANIFEST, "sha256": sha256(manifest).hexdigest()}
+        put_down_files(self.out, self.files)
+        return write_receipts(
+            self.out,
+            Kind(self.kind.name, self.writer.checker, told_once(self.kind.lacks)),
+            self.about,
+            options_to_plain(self.options, bool(self.finished_only)),
+            self.census,
+            self.losses,
+            self.files,
+            split,
+        )
 
 
-def _hidden(place: Path) -> Path:
-    return place.with_name(f".{place.name}.{os.getpid()}.part")
+def _spool(opened: ExitStack, path: Path) -> Spool:
+    spool = Spool(path)
+    opened.callback(spool.close)
+    return spool
 
 
-def _refuse_folders(places: Iterable[Path]) -> None:
-    """Find out before the first file takes its place that another one cannot take its own."""
-    for place in places:
-        if place.is_dir():
-            raise ExportError(f"{place} is a folder; rename it, or export to another place.")
+def _reading_order(item: Item) -> tuple[tuple[int, int, int], str]:
+    return item.record.order(), item.id
 
 
-def to_disk(file: BinaryIO) -> None:
-    """Wait until what was written is on the disk."""
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _folder_to_disk(folder: Path) -> None:
-    if os.name != "posix":
-        return  # only there can a folder be opened and synced
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def write_receipt(file: BinaryIO, written: Receipt) -> None:
-    """Write what the receipt says."""
-    file.write(json.dumps(written.plain, ensure_ascii=False, indent=2).encode("utf-8") + b"\n")
+def _difference(expected: str | None, found: str | None) -> str:
+    """What is missing or too much, shortly."""
+    if expected is None or found is None:
+        return "there are too many releases" if expected is None else "it is missing"
+    meant, read = expected.split("\t"), found.split("\t")
+    missing = [said for said in meant if said not in read]
+    more = [said for said in read if said not in meant]
+    told = [f"it should say {said[:160]}" for said in missing[:1]]
+    told += [f"it says {said[:160]}" for said in more[:1]]
+    return ", ".join(told) or "something is there twice, or once too few"
 
 
 def stop_if(cancelled: Cancelled) -> None:
     """Raise `CancelledError` when the person wants no more."""
     if cancelled():
         raise CancelledError("The export was stopped; nothing was written.")
-
-
-def digest_of(file: BinaryIO) -> tuple[str, int]:
-    """SHA-256 and size of a whole file."""
-    file.seek(0)
-    hashed = sha256()
-    size = 0
-    while block := file.read(1 << 20):
-        hashed.update(block)
-        size += len(block)
-    return hashed.hexdigest(), size

@@ -1,48 +1,160 @@
-"""Files of any known format into releases; what cannot be read is told and the rest goes on."""
+"""Files, folders, archives and standard input into releases, in whatever format they are.
+
+What cannot be read is told and the rest goes on.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from annotator.formats.archives import is_archive, unpacked
 from annotator.formats.errors import Problem, RefusedError
-from annotator.formats.jsonl import read_jsonl
-from annotator.formats.table import FORMATS, Reader
-from annotator.formats.text import read_text
+from annotator.formats.format import Format, Source, Start
+from annotator.formats.incoming import Take
+from annotator.formats.places import RECEIPT_JSON, RECEIPT_MD
+from annotator.formats.table import FORMATS, format_to_read, read
 from annotator.model.plain import Incoming
 
+STANDARD_INPUT = Path("-")
+_OURS = frozenset({RECEIPT_JSON, RECEIPT_MD, "split.json"})
 
-def read_files(paths: Iterable[Path]) -> Iterator[Incoming | Problem]:
-    """What is in `paths`, one release at a time, in order."""
+
+def read_files(
+    paths: Iterable[Path], take: Take = Take.DECISIONS, named: str = ""
+) -> Iterator[Incoming | Problem]:
+    """What is in `paths`, one release at a time, in order; ``-`` is standard input.
+
+    Folders and ZIP archives are walked. `named` is the format they all are in, where a person says
+    so. Raise `UnknownFormatError`.
+    """
+    kind = format_to_read(named) if named else None
     for path in paths:
-        try:
-            yield from _reader_of(path)(path)
-        except RefusedError as error:
-            yield Problem(path.name, str(error))
-        except FileNotFoundError:
-            yield Problem(path.name, f"There is no file {path}; check its name.")
-        except PermissionError:
-            yield Problem(path.name, f"You may not read {path}; ask its owner or copy it.")
-        except OSError as error:
-            yield Problem(path.name, f"{path} cannot be read: {error.strerror or error}.")
+        yield from _told(_read_path(path, take, kind), Source(path, _shown(path)))
 
 
-def _reader_of(path: Path) -> Reader:
-    if path.is_dir():
-        raise RefusedError(f"{path} is a folder; name the files in it, such as {path / '*.txt'}.")
-    if path.exists() and not path.is_file():
+def _shown(path: Path) -> str:
+    return "standard input" if path == STANDARD_INPUT else path.name or str(path)
+
+
+def _told(found: Iterator[Incoming | Problem], source: Source) -> Iterator[Incoming | Problem]:
+    """What is found; an error that ends it is one more problem."""
+    path, name = source.path, source.shown
+    try:
+        yield from found
+    except RefusedError as error:
+        yield Problem(name, str(error))
+    except FileNotFoundError:
+        yield Problem(name, f"There is no file {path}; check its name.")
+    except PermissionError:
+        yield Problem(name, f"You may not read {path}; ask its owner or copy it.")
+    except OSError as error:
+        yield Problem(name, f"{path} cannot be read: {error.strerror or error}.")
+
+
+def _read_path(path: Path, take: Take, kind: Format | None) -> Iterator[Incoming | Problem]:
+    if path == STANDARD_INPUT:
+        yield from _read_input(take, kind)
+    elif path.is_dir():
+        yield from _read_folder(path, "", take, kind)
+    elif path.exists() and not path.is_file():
         raise RefusedError(f"{path} is no ordinary file; save it as a .txt or .jsonl file first.")
-    for known in FORMATS:
-        if known.reader is not None and path.suffix.lower() in known.suffixes:
-            return known.reader
-    return _reader_by_content(path)
+    else:
+        yield from _read_file(Source(path, path.name), take, kind)
 
 
-def _reader_by_content(path: Path) -> Reader:
-    with path.open("rb") as file:
-        start = file.read(512).lstrip()
-    if path.suffix.lower() == ".json" and start.startswith(b"["):
+def _read_input(take: Take, kind: Format | None) -> Iterator[Incoming | Problem]:
+    """Standard input is put into a file first: formats look at the start before they read."""
+    with tempfile.TemporaryDirectory(prefix="annotator-") as scratch:
+        path = Path(scratch) / "input"
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield from _read_file(Source(path, _shown(STANDARD_INPUT)), take, kind)
+
+
+def _read_file(source: Source, take: Take, kind: Format | None) -> Iterator[Incoming | Problem]:
+    chosen = kind or _format_of(source)
+    if chosen is None:
+        with unpacked(source.path, source.shown) as folder:
+            yield from _read_folder(folder, f"{source.shown}: ", take, None)
+        return
+    assert chosen.read is not None
+    yield from chosen.read(source, take)
+
+
+def _read_folder(
+    folder: Path, before: str, take: Take, kind: Format | None
+) -> Iterator[Incoming | Problem]:
+    """Every file of a folder and those below, in the order of their names."""
+    empty = True
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        here = Path(where)
+        for link in [name for name in folders if (here / name).is_symlink()]:
+            names.append(link)  # told below; it is not followed
+        for path in _releases_in(here, names):
+            empty = False
+            source = Source(path, before + path.relative_to(folder).as_posix())
+            yield from _told(_read_member(source, take, kind), source)
+    if empty:
+        yield Problem(before or str(folder), f"{before or folder} holds no file that can be read.")
+
+
+def _releases_in(folder: Path, names: Iterable[str]) -> list[Path]:
+    """The files that hold releases: not hidden, not beside another one that is read with them."""
+    skipped = _OURS.union(*(known.skips for known in FORMATS))
+    paths = [folder / name for name in sorted(names) if name not in skipped and _is_open(name)]
+    beside = {
+        companion
+        for path in paths
+        for known in read()
+        if known.companions is not None and path.suffix.lower() in known.suffixes
+        for companion in known.companions(path)
+    }
+    return [path for path in paths if path not in beside]
+
+
+def _is_open(name: str) -> bool:
+    """Neither hidden nor (a log of) a project."""
+    return not name.startswith(".") and ".annotator" not in name
+
+
+def _read_member(source: Source, take: Take, kind: Format | None) -> Iterator[Incoming | Problem]:
+    if source.path.is_symlink():
+        raise RefusedError(f"{source.shown} is a link, which is not followed; name its target.")
+    if not source.path.is_file():
+        raise RefusedError(f"{source.shown} is no ordinary file; it was left out.")
+    chosen = kind or _format_of(source)
+    if chosen is None:
+        raise RefusedError(f"{source.shown} is an archive inside a folder; name it by itself.")
+    assert chosen.read is not None
+    yield from chosen.read(source, take)
+
+
+def _format_of(source: Source) -> Format | None:
+    """The format of a file, by its name and then by its content; None for an archive."""
+    suffix = source.path.suffix.lower()
+    named = [known for known in read() if suffix in known.suffixes]
+    if not named and is_archive(source.path):
+        return None
+    start = Start.of(source.path)
+    for known in named or read():
+        if known.recognises is not None and known.recognises(start):
+            return known
+    if named:
+        return _last_resort(named)
+    if start.is_list and suffix == ".json":
         raise RefusedError(
-            f"{path.name} is one JSON list; write one release a line, for example with jq -c '.[]'."
+            f"{source.shown} is a JSON list of no format that is known here; write one release a"
+            " line, for example with jq -c '.[]'."
         )
-    return read_jsonl if start.startswith(b'{"') else read_text
+    return format_to_read("text")
+
+
+def _last_resort(named: list[Format]) -> Format:
+    """Of formats of which none knows the file: one that does not look, or else the most general."""
+    return next((known for known in named if known.recognises is None), named[-1])

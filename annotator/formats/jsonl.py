@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from annotator.formats.errors import Problem, RefusedError
+from annotator.formats.format import Format, Source, Start
+from annotator.formats.incoming import Take
 from annotator.formats.own import META, SCHEMA
 from annotator.formats.own_reader import from_line
+from annotator.formats.own_writer import OwnWriter
 from annotator.formats.texts import (
     checked,
     date_of,
@@ -28,27 +31,36 @@ _ALIASES = {"source_name": "publisher", "source": "publisher", "lang": "language
 _NOT_METADATA = {"text", "meta", "spans", "relations", "entities", "claims", "tokens", "schema"}
 
 
-def read_jsonl(path: Path) -> Iterator[Incoming | Problem]:
-    """The releases of `path`, line by line; a bad line is a problem and the others stay.
+def read_jsonl(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming | Problem]:
+    """The releases of a file, line by line; a bad line is a problem and the others stay.
 
     Raise `OSError`, and `RefusedError` when the file is no JSONL at all.
     """
-    with path.open("rb") as file:
-        refuse_binary(file.read(16), path.name)
+    for name, line in json_lines(source):
+        try:
+            yield _read_line(line(), name, take)
+        except RefusedError as error:
+            yield Problem(name, str(error))
+
+
+def json_lines(source: Source) -> Iterator[tuple[str, Callable[[], Mapping[str, Any]]]]:
+    """Each line that is not empty: what it is called, and what gives its JSON object.
+
+    The latter raises `RefusedError` for a broken line. Raise `OSError`, and `RefusedError` when
+    the file is no JSONL at all.
+    """
+    with source.path.open("rb") as file:
+        refuse_binary(file.read(16), source.shown)
         file.seek(0)
-        lines = _lines(file)
         empty = True
-        for number, start, line in lines:
+        for number, start, line in _lines(file):
             if line.strip() == b"":
                 continue
             empty = False
-            name = f"{path.name}, line {number}"
-            try:
-                yield _read_line(line, name, start)
-            except RefusedError as error:
-                yield Problem(name, str(error))
+            name = f"{source.shown}, line {number}"
+            yield name, partial(_parsed, line, name, start)
     if empty:
-        raise RefusedError(f"{path.name} is empty; there is no release in it.")
+        raise RefusedError(f"{source.shown} is empty; there is no release in it.")
 
 
 def _lines(file: Any) -> Iterator[tuple[int, int, bytes]]:
@@ -64,17 +76,16 @@ def _lines(file: Any) -> Iterator[tuple[int, int, bytes]]:
         start += len(line)
 
 
-def _read_line(data: bytes, name: str, start: int) -> Incoming:
-    line = _parsed(data, name, start)
+def _read_line(line: Mapping[str, Any], name: str, take: Take) -> Incoming:
     schema = line.get("schema")
     if schema == SCHEMA:
-        return from_line(line, name)
+        return from_line(line, name, take)
     if isinstance(schema, str) and schema.startswith("annotator/"):
         raise RefusedError(
             f'{name} is of the format "{schema[:40]}" and this program reads "{SCHEMA}"; update the'
             " program."
         )
-    return _foreign(line, name)
+    return Incoming(release_from(line, name), origin=name)
 
 
 def _parsed(data: bytes, name: str, start: int) -> Mapping[str, Any]:
@@ -108,8 +119,11 @@ def _broken(name: str, data: bytes, error: ValueError) -> str:
     return f"{name} is not valid JSON ({reason}{place}); mend the line or leave it out."
 
 
-def _foreign(line: Mapping[str, Any], name: str) -> Incoming:
-    """A release from somebody else's line: its text and what else is known of it."""
+def release_from(line: Mapping[str, Any], name: str) -> Release:
+    """The release of somebody else's line: its text and what else is known of it.
+
+    Raise `RefusedError`.
+    """
     text = line.get("text")
     if not isinstance(text, str):
         raise RefusedError(f'{name} has no "text" with the words of a release; it was left out.')
@@ -118,7 +132,7 @@ def _foreign(line: Mapping[str, Any], name: str) -> Incoming:
     core = {key: known.pop(key, "") for key in META}
     core["title"] = core["title"] or title_of(text)
     core["date"] = core["date"] or date_of(text)
-    return Incoming(Release(text, **core, extra=known), origin=name)
+    return Release(text, **core, extra=known)
 
 
 def _metadata(line: Mapping[str, Any]) -> dict[str, str]:
@@ -138,3 +152,18 @@ def _metadata(line: Mapping[str, Any]) -> dict[str, str]:
 
 def _scalar(value: str | int | float) -> str:
     return " ".join(value.split()) if isinstance(value, str) else json.dumps(value)
+
+
+def _recognises(start: Start) -> bool:
+    return bool(start.first) and not start.is_list
+
+
+FORMAT = Format(
+    name="jsonl",
+    title="JSON Lines of this program",
+    summary="one release a line: texts, entities, claims and every verdict; reads any with a text",
+    suffixes=(".jsonl", ".ndjson"),
+    read=read_jsonl,
+    recognises=_recognises,
+    writer=lambda: OwnWriter,
+)

@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from annotator.formats.errors import RefusedError
+from annotator.formats.incoming import Mark, MarkStatus, Take, incoming
 from annotator.formats.own import LISTS, META, ORIGIN
 from annotator.formats.texts import checked
 from annotator.model.errors import AnnotatorError
-from annotator.model.fold import Fold, fold
 from annotator.model.plain import (
     Incoming,
-    PastStep,
     record_from_plain,
     span_from_plain,
     suggestion_from_plain,
 )
 from annotator.model.records import Layer, Record, Release, Suggestion, text_hash
-from annotator.model.selection import Selection
-from annotator.model.spans import Span
-from annotator.model.steps import Decision, RecordedStep, ReleaseState, Step, StoredSuggestion
+from annotator.model.steps import ReleaseState
 
 _STATES: tuple[ReleaseState, ...] = ("new", "started", "finished")
-_STANDING = ("accepted", "corrected", "added")
+_STANDING: tuple[MarkStatus, ...] = ("accepted", "corrected", "added")
+_ASIDE: tuple[MarkStatus, ...] = ("rejected", "open")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """One entity or claim of a line; status "open" and "rejected" come from where it stood."""
-
-    record: Record
-    status: str
-    suggestion: Suggestion | None
-    annotator: str | None
-    at: str | None
-    seen: bool = True
-    blind: bool = False
-
-
-def from_line(line: Mapping[str, Any], name: str) -> Incoming:
+def from_line(line: Mapping[str, Any], name: str, take: Take = Take.DECISIONS) -> Incoming:
     """The release of such a line, with what was suggested and decided.
 
     Decisions come back as steps named "import", one for each person and time. `name` says where the
@@ -50,21 +33,10 @@ def from_line(line: Mapping[str, Any], name: str) -> Incoming:
     """
     release = _release_of(line, name)
     try:
-        found = list(_found_in(line, release.text))
-        return Incoming(release, _suggestions(found), _steps(found, _state_of(line)), name)
+        marks = list(_marks_in(line, release.text))
+        return incoming(release, marks, name, take, _state_of(line))
     except AnnotatorError as error:
         raise RefusedError(f"{name}: {error}") from None
-
-
-def folded(incoming: Incoming) -> Fold:
-    """What stands in a release on its way in."""
-    return fold(
-        [StoredSuggestion(f"s{i}", s) for i, s in enumerate(incoming.suggestions, start=1)],
-        [
-            RecordedStep(i, "", "do", past.annotator or "", past.at or "", past.step)
-            for i, past in enumerate(incoming.steps, start=1)
-        ],
-    )
 
 
 def _release_of(line: Mapping[str, Any], name: str) -> Release:
@@ -91,35 +63,38 @@ def _state_of(line: Mapping[str, Any]) -> ReleaseState:
     raise RefusedError(f'the "state" is new, started or finished, not {said!r}.')
 
 
-def _found_in(line: Mapping[str, Any], text: str) -> Iterator[_Found]:
-    yield from _found_among(line, None, text)
-    for status in ("rejected", "open"):
+def _marks_in(line: Mapping[str, Any], text: str) -> Iterator[Mark]:
+    yield from _marks_among(line, None, text)
+    for status in _ASIDE:
         part = line.get(status, {})
         if not isinstance(part, Mapping):
             raise RefusedError(f'"{status}" is an object with entities and claims.')
-        yield from _found_among(part, status, text)
+        yield from _marks_among(part, status, text)
 
 
-def _found_among(part: Mapping[str, Any], status: str | None, text: str) -> Iterator[_Found]:
+def _marks_among(part: Mapping[str, Any], status: MarkStatus | None, text: str) -> Iterator[Mark]:
     for key, layer in LISTS:
         items = part.get(key, [])
         if not isinstance(items, list):
             raise RefusedError(f'"{key}" is a list.')
         for plain in items:
-            yield _found(plain, layer, status, text)
+            yield _mark(plain, layer, status, text)
 
 
-def _found(plain: Any, layer: Layer, status: str | None, text: str) -> _Found:
+def _mark(plain: Any, layer: Layer, status: MarkStatus | None, text: str) -> Mark:
     record = _record_of(plain, layer, text)
-    if status is None and plain.get("status") not in _STANDING:
-        raise RefusedError(
-            f'a "status" is accepted, corrected or added, not {plain.get("status")!r}.'
-        )
-    status = status or str(plain["status"])
+    status = status or _standing_of(plain)
     suggestion = None if status == "added" else _suggestion_of(plain, layer, status, text)
     who, at = _annotator_of(plain), _time_of(plain)
     seen, blind = _truth(plain, "seen", True), _truth(plain, "blind", False)
-    return _Found(record, status, suggestion, who, at, seen, blind)
+    return Mark(record, status, suggestion, who, at, seen, blind)
+
+
+def _standing_of(plain: Mapping[str, Any]) -> MarkStatus:
+    for status in _STANDING:
+        if plain.get("status") == status:
+            return status
+    raise RefusedError(f'a "status" is accepted, corrected or added, not {plain.get("status")!r}.')
 
 
 def _record_of(plain: Any, layer: Layer, text: str) -> Record:
@@ -185,57 +160,3 @@ def _time_of(plain: Mapping[str, Any]) -> str | None:
     except (TypeError, ValueError):
         raise RefusedError(f'"at" is an ISO 8601 time, not {at!r}.') from None
     return str(at)
-
-
-def _suggestions(found: Iterable[_Found]) -> tuple[Suggestion, ...]:
-    return tuple(item.suggestion for item in found if item.suggestion is not None)
-
-
-def _steps(found: list[_Found], state: ReleaseState) -> tuple[PastStep, ...]:
-    """Steps that lead to what was found, oldest first; the last one brings the state."""
-    judged = [pair for pair in _named(found) if pair[0].status != "open"]
-    judged.sort(key=lambda pair: _decided_by(pair[0]))
-    steps = [
-        PastStep(_import_step(tuple(decision for _, decision in group)), *_who(by))
-        for by, group in groupby(judged, key=lambda pair: _decided_by(pair[0]))
-    ]
-    if state == ("started" if steps else "new"):
-        return tuple(steps)
-    last = steps.pop() if steps else PastStep(_import_step(()))
-    ending = Step("import", last.step.decisions, last.step.selection, state)
-    return (*steps, PastStep(ending, last.annotator, last.at))
-
-
-def _decided_by(item: _Found) -> tuple[str, str]:
-    return item.at or "", item.annotator or ""
-
-
-def _who(by: tuple[str, str]) -> tuple[str | None, str | None]:
-    at, annotator = by
-    return annotator or None, at or None
-
-
-def _import_step(decisions: tuple[Decision, ...]) -> Step:
-    return Step("import", decisions, Selection(Span(0, 0)))
-
-
-def _named(found: Iterable[_Found]) -> Iterator[tuple[_Found, Decision]]:
-    """Each item with the decision on it: suggestions are s1, s2 ..., additions a1, a2 ..."""
-    suggested = added = 0
-    for item in found:
-        if item.suggestion is None:
-            added += 1
-            seen, blind = item.seen, item.blind
-            yield item, Decision("add", f"a{added}", item.record, seen=seen, blind=blind)
-            continue
-        suggested += 1
-        yield item, _decision(f"s{suggested}", item, item.suggestion)
-
-
-def _decision(name: str, item: _Found, suggestion: Suggestion) -> Decision:
-    if item.status == "corrected":
-        record, was = item.record, suggestion.record
-        return Decision("correct", name, record, was, seen=item.seen, blind=item.blind)
-    if item.status == "rejected":
-        return Decision("reject", name, seen=item.seen, blind=item.blind)
-    return Decision("accept", name, seen=item.seen, blind=item.blind)

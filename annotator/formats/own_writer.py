@@ -3,128 +3,62 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from hashlib import sha256
-from pathlib import Path
-from typing import Any, BinaryIO
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
-from annotator.formats.errors import ExportError, RefusedError
-from annotator.formats.exporting import (
-    About,
-    Cancelled,
-    Census,
-    Folded,
-    Progress,
-    Receipt,
-    digest_of,
-    receipt,
-    replacing,
-    stop_if,
-    to_disk,
-    write_receipt,
-)
-from annotator.formats.own import SCHEMA, dumped, exported, to_line
-from annotator.formats.own_reader import folded, from_line
-from annotator.model.fold import Fold, Item
-from annotator.model.records import Claim, Record, Release
+from annotator.formats.errors import ExportError
+from annotator.formats.own import dumped, to_line
+from annotator.formats.own_reader import from_line
+from annotator.formats.writing import About, Options, Page, Writer
+from annotator.model.fold import Fold
+from annotator.model.plain import Incoming
+
+if TYPE_CHECKING:
+    from annotator.formats.places import Out
+
+SUFFIX = ".jsonl"
 
 
-def write_own(
-    path: Path,
-    releases: Folded,
-    about: About,
-    progress: Progress = lambda _: None,
-    cancelled: Cancelled = lambda: False,
-) -> Receipt:
-    """Write `releases` to `path`, one a line, and a receipt beside it.
+class OwnWriter(Writer):
+    """One release a line; there is nothing that it cannot say."""
 
-    Raise `ExportError` when the disk refuses or what was written is not what was meant, and
-    `CancelledError`; then nothing is left, and an older file of that name stays as it was.
-    """
-    census = Census()
-    with replacing(path) as (file, beside):
-        meant = []
-        for release, stands in releases:
-            meant.append(_write_line(file, release, stands))
-            census.add(release, stands)
-            progress(len(meant) // 2)
-            stop_if(cancelled)
-        to_disk(file)
-        for checked in _compare(file, path, meant):
-            progress((len(meant) + checked) // 2)
-            stop_if(cancelled)
-        written = receipt(path, SCHEMA, about, census, *digest_of(file))
-        write_receipt(beside, written)
-    return written
+    checker = "this program's own reader"
+    suffixes = (SUFFIX,)
 
+    def __init__(self, out: Out, about: About, options: Options) -> None:
+        super().__init__(out, about, options)
+        self._ids: dict[str, array[int]] = defaultdict(lambda: array("L"))
 
-def _write_line(file: BinaryIO, release: Release, stands: Fold) -> bytes:
-    """Write one line; the digest of what it means."""
-    line = to_line(release, stands)
-    try:
-        file.write(dumped(line) + b"\n")
-    except ValueError as error:  # a lone surrogate, or a score that is no number
-        raise ExportError(f'"{release.title}" cannot be written as JSON: {error}.') from error
-    names = (item.id for item in stands.items.values() if not item.is_void)
-    return _meaning(release, stands, names)
+    def write(self, page: Page) -> tuple[()]:
+        """Write the line of a release."""
+        stands = Fold({item.id: item for item in page.items}, page.state)
+        self._ids[page.part].append(_checksum(stands.items))
+        self.file(page, SUFFIX).write(dumped(to_line(page.release, stands)) + b"\n")
+        return ()
+
+    def read_back(self, part: str) -> Iterator[Incoming]:
+        """Every line again; no meaning hangs on the ids, but they too must be those written."""
+        with self.path(part, SUFFIX).open("rb") as file:
+            for number, data in enumerate(file, start=1):
+                try:
+                    line = json.loads(data.decode("utf-8"))
+                except ValueError as error:
+                    raise ExportError(f"Line {number} is no JSON: {error}.") from error
+                found = from_line(line, f"line {number}")
+                names = _checksum(_names_in(line))
+                if self._ids and self._ids[part][number - 1 : number].tolist() != [names]:
+                    raise ExportError(f"Line {number} does not have the ids that were meant.")
+                yield found
 
 
-def _compare(file: BinaryIO, path: Path, meant: list[bytes]) -> Iterator[int]:
-    """Read `file` again and count the lines that mean what was meant, each in its place.
-
-    Raise `ExportError` at the first that does not.
-    """
-    file.seek(0)
-    count = 0
-    for count, data in enumerate(file, start=1):
-        if count > len(meant) or _read_again(data, f"line {count}") != meant[count - 1]:
-            raise ExportError(
-                f"{path}: line {count} does not read as it was meant; nothing was exported."
-            )
-        yield count
-    if count != len(meant):
-        raise ExportError(
-            f"{path}: {count} of {len(meant)} releases arrived; nothing was exported."
-        )
-
-
-def _read_again(data: bytes, name: str) -> bytes | None:
-    try:
-        line = json.loads(data.decode("utf-8"))
-        incoming = from_line(line, name)
-        return _meaning(incoming.release, folded(incoming), _names_in(line))
-    except (ValueError, RefusedError):
-        return None
+def _checksum(names: Iterable[str]) -> int:
+    return crc32("\0".join(sorted(names)).encode("utf-8"))
 
 
 def _names_in(line: Mapping[str, Any]) -> Iterator[str]:
     for part in (line, line["rejected"], line["open"]):
         for key in ("entities", "claims"):
             yield from (item["id"] for item in part[key])
-
-
-def _meaning(release: Release, stands: Fold, names: Iterator[str]) -> bytes:
-    """A digest of all a line says, made from values and not from JSON, whatever the ids are."""
-    items = sorted(repr(_item_says(item)) for item in stands.items.values() if not item.is_void)
-    said = (release.text, release.title, release.publisher, release.date, release.url)
-    about = (release.language, sorted(release.extra.items()), stands.state)
-    return sha256(repr((said, about, items, sorted(names))).encode("utf-8")).digest()
-
-
-def _item_says(item: Item) -> tuple[object, ...]:
-    found = item.suggestion
-    origin = found and (
-        *(_record_says(found.record), found.suggester, found.rule),
-        *(float(found.score), found.reason),
-    )
-    # Nobody's name and "" are one and the same to a reader.
-    who = (item.annotator or "", item.at or "")
-    how = (item.seen, item.blind)
-    return (item.status, _record_says(exported(item)), origin, who, how)
-
-
-def _record_says(record: Record) -> tuple[object, ...]:
-    if isinstance(record, Claim):
-        attributes = sorted(record.attributes.items())
-        return (record.content, record.cue, record.source, record.claimer, attributes)
-    return (record.span, record.label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import textwrap
 from datetime import date
@@ -28,6 +29,9 @@ _SIGNATURES = {
     b"SQLite format 3\0": "a database",
 }
 _WIDE_MARKS = {b"\xff\xfe": "UTF-16LE", b"\xfe\xff": "UTF-16BE"}
+_SURE = 20
+"""So many bytes beyond ASCII are needed to tell an encoding by what they spell."""
+_USUAL = "cp1252"
 
 
 def decoded(data: bytes, name: str, before: int = 0) -> str:
@@ -43,6 +47,63 @@ def decoded(data: bytes, name: str, before: int = 0) -> str:
             f" {before + error.start}); convert it, for example with"
             f" iconv -f WINDOWS-1252 -t UTF-8."
         ) from None
+
+
+def understood(data: bytes, name: str) -> tuple[str, str]:
+    """The text of a whole file in whatever encoding, and a note where that was not UTF-8.
+
+    UTF-8 is read code point for code point, BOM and all. Raise `RefusedError`.
+    """
+    encoding, note = encoding_of(data, name)
+    if not note:
+        return decoded(data, name), ""
+    try:
+        return data.decode(encoding), note
+    except UnicodeDecodeError:
+        raise RefusedError(f"{name} is no whole {encoding}; convert it to UTF-8.") from None
+
+
+def encoding_of(start: bytes, name: str, whole: bool = True) -> tuple[str, str]:
+    """How a file that begins with `start` is encoded, and a note where that is not UTF-8.
+
+    `whole` says that there is no more of it. Raise `RefusedError` when it is no text, or nobody can
+    tell.
+    """
+    encoding = next((e for mark, e in _WIDE_MARKS.items() if start.startswith(mark)), "")
+    if encoding:
+        return "UTF-16", f"{name} was read as {encoding}, not UTF-8."
+    refuse_binary(start, name)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start, whole)
+    except UnicodeDecodeError:
+        encoding = _guessed(start)
+    else:
+        return "utf-8", ""
+    if not encoding:
+        decoded(start, name)  # tells where it is not UTF-8
+    return (
+        encoding,
+        f"{name} was read as {encoding}, not UTF-8; look whether its letters are right.",
+    )
+
+
+def _guessed(data: bytes) -> str:
+    """The encoding of bytes that are no UTF-8, or nothing.
+
+    Too few letters tell nothing: then it is the usual one of Western Windows, if that fits.
+    """
+    from charset_normalizer import from_bytes
+
+    try:
+        usual = data.decode(_USUAL)
+    except UnicodeDecodeError:
+        usual = ""
+    if usual and sum(byte > 127 for byte in data[:_HEAD]) < _SURE:
+        return _USUAL
+    best = from_bytes(data[: 16 * _HEAD]).best()
+    if best is None:
+        return _USUAL if usual else ""
+    return _USUAL if usual and usual.startswith(str(best)) else best.encoding
 
 
 def refuse_binary(data: bytes, name: str) -> None:

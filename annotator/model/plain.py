@@ -197,13 +197,15 @@ class Incoming:
     """A release on its way into a project, with what is already known of it.
 
     Decisions in `steps` call the n-th of `suggestions`, from 1, ``s<n>``: the store gives it its
-    own id. `origin` names the file (and line) it came from.
+    own id. `origin` names the file (and line) it came from; `note` is what people should know of
+    how it was read, as one sentence.
     """
 
     release: Release
     suggestions: tuple[Suggestion, ...] = ()
     steps: tuple[PastStep, ...] = ()
     origin: str = ""
+    note: str = ""
 
 
 def structure_to_plain(structure: Structure) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from desk import press, shown
 
 from annotator.edit.commands import COMMANDS
 from annotator.edit.events import Copied
+from annotator.formats.incoming import folded
 from annotator.formats.own import to_line
-from annotator.formats.own_reader import folded, from_line
+from annotator.formats.own_reader import from_line
 
 BLIND = (
     "*[Ann Lee]PERSON+ of [Acme]ORG+ [said]CUE1 [Lee won]CLAIM1?. "

@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from annotator.formats.errors import Problem
 from annotator.formats.files import read_files
-from annotator.formats.table import FORMATS, UnknownFormatError, writer_named
+from annotator.formats.table import (
+    DEFAULT,
+    UnknownFormatError,
+    format_to_read,
+    format_to_write,
+)
 from annotator.formats.texts import date_of, shortened, title_of
 from annotator.model.plain import Incoming
 from annotator.model.records import Release
@@ -80,8 +85,7 @@ def test_a_date_is_only_taken_where_it_is_one(text, date):
     [
         (b"", "a.txt is empty or only white space"),
         (" \u00a0\ufeff\r\n\t".encode(), "a.txt is empty or only white space"),
-        ("Grüße".encode("latin-1"), "a.txt is not UTF-8 (byte 0xFC at offset 2); convert it"),
-        ("Ann".encode("utf-16"), "a.txt is UTF-16LE, not UTF-8; convert it with iconv -f UTF-16"),
+        ("Ann".encode("utf-16")[:-1], "a.txt is no whole UTF-16; convert it to UTF-8"),
         (b"Ann\0Lee", "a.txt holds a NUL character (character 3)"),
         (b"%PDF-1.7\n", "a.txt is a PDF, not text"),
         (b"PK\x03\x04word", "a.txt is a Word, OpenDocument or zip file"),
@@ -97,9 +101,29 @@ def test_a_file_that_is_no_release_gets_one_sentence(tmp_path, data, sentence):
     assert found.endswith(".")
 
 
-def test_a_folder_a_missing_and_a_forbidden_file_are_told_and_the_rest_goes_on(
-    tmp_path, monkeypatch
-):
+@pytest.mark.parametrize(
+    ("text", "encoding", "told"),
+    [
+        ("Grüße aus Köln", "latin-1", "a.txt was read as cp1252, not UTF-8"),
+        ("„Ja“ – sagte sie.", "cp1252", "a.txt was read as cp1252, not UTF-8"),
+        ("Министр сказал, что «мы победили» на выборах.", "cp1251", "was read as cp1251"),
+        ("Ann said 👩 ja.\r\n", "utf-16", "a.txt was read as UTF-16LE, not UTF-8."),
+    ],
+)
+def test_a_text_in_another_encoding_comes_in_with_a_note(tmp_path, text, encoding, told):
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode(encoding))
+    (found,) = read(path)
+    assert isinstance(found, Incoming)
+    assert found.release.text == text
+    assert told in found.note
+    path.write_text("Grüße", encoding="utf-8")
+    (found,) = read(path)
+    assert isinstance(found, Incoming)
+    assert found.note == ""
+
+
+def test_a_missing_and_a_forbidden_file_are_told_and_the_rest_goes_on(tmp_path, monkeypatch):
     good, hidden = tmp_path / "good.txt", tmp_path / "hidden.txt"
     good.write_text("Ann said yes.")
     hidden.write_text("Secret")
@@ -111,12 +135,11 @@ def test_a_folder_a_missing_and_a_forbidden_file_are_told_and_the_rest_goes_on(
         return read_bytes(path)
 
     monkeypatch.setattr(Path, "read_bytes", guarded)
-    found = list(read_files([tmp_path, tmp_path / "none.txt", hidden, good]))
+    found = list(read_files([tmp_path / "none.txt", hidden, good]))
     told = [str(one) for one in found if isinstance(one, Problem)]
-    assert len(told) == 3
-    assert "is a folder; name the files in it" in told[0]
-    assert told[1] == f"There is no file {tmp_path / 'none.txt'}; check its name."
-    assert told[2].startswith(f"You may not read {hidden}")
+    assert len(told) == 2
+    assert told[0] == f"There is no file {tmp_path / 'none.txt'}; check its name."
+    assert told[1].startswith(f"You may not read {hidden}")
     assert isinstance(found[-1], Incoming)
 
 
@@ -252,12 +275,13 @@ def test_no_bytes_break_the_reader(tmp_path_factory, data, name):
         assert isinstance(one, Incoming | Problem)
 
 
-def test_the_table_names_every_format_once():
-    assert [known.name for known in FORMATS] == ["jsonl", "text"]
-    assert all(suffix.startswith(".") for known in FORMATS for suffix in known.suffixes)
-    assert writer_named("jsonl")[0] is FORMATS[0]
+def test_a_format_of_another_name_is_not_known():
+    assert format_to_write("jsonl").name == DEFAULT
     with pytest.raises(UnknownFormatError, match=r'no format "jsonnl".*Did you mean "jsonl"'):
-        writer_named("jsonnl")
+        format_to_write("jsonnl")
     for name in ("nonsense", "text"):  # text can only be read
-        with pytest.raises(UnknownFormatError, match=r"to export; there is jsonl\."):
-            writer_named(name)
+        with pytest.raises(UnknownFormatError, match=r"to export; there is .*jsonl"):
+            format_to_write(name)
+    assert format_to_read("text").name == "text"
+    with pytest.raises(UnknownFormatError, match="to import"):
+        list(read_files([], named="nonsense"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 
 import jsonschema
@@ -16,13 +15,15 @@ from hypothesis import strategies as st
 
 import annotator.formats.own_writer as own_writer
 from annotator.formats import own
-from annotator.formats.errors import CancelledError, ExportError, RefusedError
-from annotator.formats.exporting import About
+from annotator.formats.errors import ExportError, RefusedError
+from annotator.formats.exporting import export
 from annotator.formats.files import read_files
+from annotator.formats.incoming import folded
+from annotator.formats.jsonl import FORMAT
 from annotator.formats.own import dumped, to_line
-from annotator.formats.own_reader import folded, from_line
-from annotator.formats.own_writer import write_own
-from annotator.model.fold import Fold, Item, fold
+from annotator.formats.own_reader import from_line
+from annotator.formats.writing import About
+from annotator.model.fold import Fold, fold
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Release, Suggestion
 from annotator.model.resources import resource
@@ -155,88 +156,12 @@ def test_whatever_stands_comes_back_and_is_valid(pair):
 @settings(deadline=None, max_examples=15)
 @given(st.lists(folded_releases(), max_size=4))
 def test_whatever_is_written_passes_its_own_check(tmp_path_factory, releases):
-    path = tmp_path_factory.mktemp("out") / "x.jsonl"
-    written = write_own(path, releases, ABOUT)
-    assert written.size == path.stat().st_size
-    lines = path.read_bytes().split(b"\n")
+    place = tmp_path_factory.mktemp("out") / "x"
+    written = export(place, FORMAT, releases, ABOUT)
+    assert written.plain["losses"]["total"] == 0
+    lines = (place / "club.jsonl").read_bytes().split(b"\n")
     assert lines.pop() == b""
     assert [json.loads(line)["text"] for line in lines] == [r.text for r, _ in releases]
-
-
-def test_a_receipt_says_what_was_written(tmp_path: Path):
-    told: list[int] = []
-    path = tmp_path / "club.jsonl"
-    written = write_own(path, [(NEWS, example())], ABOUT, told.append)
-    receipt = json.loads((tmp_path / "club.jsonl.receipt.json").read_text(encoding="utf-8"))
-    assert receipt == written.plain
-    assert receipt["sha256"] == sha256(path.read_bytes()).hexdigest()
-    assert (receipt["project"], receipt["last_step"], receipt["program"]) == (
-        *("club", 7),
-        "annotator 0.1.0",
-    )
-    assert receipt["counts"] == {
-        "releases": 1,
-        "states": {"finished": 1},
-        "entities": {"added": 1, "corrected": 1, "open": 1, "rejected": 1},
-        "claims": {"accepted": 1},
-        "labels": {"EVENT": 1, "GPE": 1},
-        "overlaps": 0,
-    }
-    assert receipt["scheme"]["labels"]["PERSON"] == "people, named"
-    assert told == [0, 1]
-    assert sorted(file.name for file in tmp_path.iterdir()) == [
-        "club.jsonl",
-        "club.jsonl.receipt.json",
-    ]
-
-
-def test_a_receipt_lists_entities_that_share_text(tmp_path: Path):
-    at = {"WHO staff": "ORG", "staff in": "X", "WHO": "ORG", "Bern": "GPE"}
-    text = "WHO staff in Bern"
-    records = [Entity(Span(text.index(w), text.index(w) + len(w)), at[w]) for w in at]
-    standing = {f"a{i}": Item(f"a{i}", record, "added") for i, record in enumerate(records)}
-    whole = Entity(Span(0, len(text)), "ORG")
-    standing["s9"] = Item("s9", whole, "open", Suggestion(whole, "t@1", "rule", 0.9))
-    release = Release(text)
-    receipt = write_own(tmp_path / "x.jsonl", [(release, Fold(standing))], ABOUT)
-    assert receipt.plain["counts"]["overlaps"] == 2
-    pairs = [[entity["text"] for entity in p["entities"]] for p in receipt.plain["overlaps"]]
-    assert pairs == [["WHO staff", "WHO"], ["WHO staff", "staff in"]]
-    assert receipt.plain["overlaps"][0]["release"] == release.id
-    assert "2 pairs of entities overlap: the receipt lists them" in receipt.told()
-
-
-def test_an_export_that_is_stopped_leaves_the_older_file(tmp_path: Path):
-    path = tmp_path / "club.jsonl"
-    path.write_text("older")
-    told: list[int] = []
-    many = [(Release(f"Text {i}"), Fold()) for i in range(9)]
-    for after in (3, 12):  # while writing, while reading again
-        told.clear()
-        with pytest.raises(CancelledError, match="stopped; nothing was written"):
-            write_own(path, many, ABOUT, told.append, lambda after=after: len(told) == after)
-        assert told == sorted(told)
-    assert path.read_text() == "older"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_an_export_without_its_receipt_leaves_the_older_file(tmp_path, monkeypatch):
-    path = tmp_path / "club.jsonl"
-    path.write_text("older")
-    written = tmp_path / "club.jsonl.receipt.json"
-    written.mkdir()
-    with pytest.raises(ExportError, match=r"receipt\.json is a folder; rename it"):
-        write_own(path, [(NEWS, example())], ABOUT)
-    written.rmdir()
-
-    def full(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(own_writer, "write_receipt", full)
-    with pytest.raises(ExportError, match=r"could not be written: No space left on device\."):
-        write_own(path, [(NEWS, example())], ABOUT)
-    assert path.read_text() == "older"
-    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize(
@@ -256,22 +181,17 @@ def test_an_export_without_its_receipt_leaves_the_older_file(tmp_path, monkeypat
 )
 def test_a_file_that_does_not_read_as_meant_is_an_error(tmp_path, monkeypatch, change):
     monkeypatch.setattr(own_writer, "dumped", lambda line: change(dumped(line)))
-    with pytest.raises(ExportError, match=r"club\.jsonl: .*nothing was exported"):
-        write_own(tmp_path / "club.jsonl", [(NEWS, example())], ABOUT)
+    with pytest.raises(ExportError, match=r"club.*nothing was exported"):
+        export(tmp_path / "club", FORMAT, [(NEWS, example())], ABOUT)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_half_a_character_in_a_note_stops_the_export_with_its_release(tmp_path):
     note = replace(WON, attributes={"note": "\ud83d"})
     stands = fold([], [decided(Decision("add", "a1", note))])
-    with pytest.raises(ExportError, match='"A title" cannot be written as JSON'):
-        write_own(tmp_path / "club.jsonl", [(NEWS, stands)], ABOUT)
+    with pytest.raises(ExportError, match='"A title" cannot be written'):
+        export(tmp_path / "club", FORMAT, [(NEWS, stands)], ABOUT)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_folder_that_is_not_there_is_told(tmp_path):
-    with pytest.raises(ExportError, match=r"x\.jsonl could not be written: No such file"):
-        write_own(tmp_path / "nowhere" / "x.jsonl", [], ABOUT)
 
 
 def _set(*path: object) -> object:

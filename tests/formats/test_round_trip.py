@@ -11,10 +11,10 @@ from folds import folded_releases, steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.formats.exporting import About
+from annotator.formats.exporting import export as write
 from annotator.formats.files import read_files
-from annotator.formats.own_writer import write_own
-from annotator.formats.table import writer_named
+from annotator.formats.jsonl import FORMAT
+from annotator.formats.writing import About
 from annotator.model.plain import Incoming
 from annotator.model.resources import resource
 from annotator.store.project import Project
@@ -23,9 +23,13 @@ from annotator.store.project import Project
 def export(project: Project, path: Path) -> list[dict[str, Any]]:
     with project.snapshot() as snapshot:
         about = About(project.name, snapshot.last_step, snapshot.scheme, "annotator 0.1.0")
-        written = write_own(path, snapshot.folded(), about)
+        written = write(path, FORMAT, snapshot.folded(), about)
     assert written.plain["counts"]["releases"] == project.counts().releases
-    return [json.loads(line) for line in path.read_bytes().splitlines()]
+    return [json.loads(line) for line in data_of(path, project.name).splitlines()]
+
+
+def data_of(place: Path, name: str) -> bytes:
+    return (place / f"{name}.jsonl").read_bytes()
 
 
 def import_into(project: Project, path: Path) -> int:
@@ -55,12 +59,12 @@ def test_what_one_project_exports_another_takes_in_and_exports_alike(found, data
                     one.record(
                         release.id, data.draw(steps(release, one.fold(release.id), number)).step
                     )
-            first = export(one, folder / "a.jsonl")
-            import_into(other, folder / "a.jsonl")
-            assert [without_ids(line) for line in export(other, folder / "b.jsonl")] == [
+            first = export(one, folder / "a")
+            import_into(other, folder / "a")
+            assert [without_ids(line) for line in export(other, folder / "b")] == [
                 without_ids(line) for line in first
             ]
-            assert import_into(other, folder / "a.jsonl") == 0
+            assert import_into(other, folder / "a") == 0
             mine = {row.release: row[4:] for row in one.queue()}
             theirs = {row.release: row[4:] for row in other.queue()}
             judged = {name for name, row in mine.items() if row[1] or row[2]}
@@ -73,7 +77,6 @@ def test_the_sample_project_is_made_exported_and_made_again(tmp_path):
     with Project.create(tmp_path / "sample.annotator", "ann") as project:
         assert import_into(project, resource("sample") / "releases.jsonl") == 15
         assert project.waiting_count() == 15
-        assert writer_named("jsonl")[1] is write_own
-        lines = export(project, tmp_path / "sample.jsonl")
+        lines = export(project, tmp_path / "sample")
     bundled = (resource("sample") / "releases.jsonl").read_bytes().splitlines()
     assert lines == [json.loads(line) for line in bundled]

@@ -111,7 +111,7 @@ def test_files_are_imported_and_suggested_and_exported(qtbot, program, small, tm
     qtbot.waitUntil(lambda: suggested(program), timeout=LOADING)
     program.export_to(tmp_path / "out")
     qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=LOADING)
-    lines = (tmp_path / "out/small.jsonl").read_text("utf-8").splitlines()
+    lines = (tmp_path / "out/small-jsonl/small.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == 3
     assert all(json.loads(line)["open"]["entities"] for line in lines)
     assert "Exported 3 releases" in program.window.status.message.text()

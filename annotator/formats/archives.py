@@ -1,0 +1,99 @@
+"""ZIP archives, unpacked into a scratch folder; what could do harm is refused before and while."""
+
+from __future__ import annotations
+
+import stat
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from annotator.formats.errors import RefusedError
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much an archive may hold: files, bytes unpacked, and bytes unpacked for each packed.
+
+    Archives that unpack to less than `harmless` bytes may be packed as tightly as they like.
+    """
+
+    files: int = 500_000
+    size: int = 8_000_000_000
+    ratio: int = 100
+    harmless: int = 50_000_000
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is a ZIP archive, by its name or by its first bytes."""
+    if path.suffix.lower() == ".zip":
+        return True
+    with path.open("rb") as file:
+        return file.read(4) == b"PK\x03\x04"
+
+
+@contextmanager
+def unpacked(path: Path, name: str, limits: Limits = Limits()) -> Iterator[Path]:
+    """A folder with what is in the archive; it is gone when the block ends.
+
+    Raise `RefusedError` for what is broken, encrypted, too much, or points outside.
+    """
+    with tempfile.TemporaryDirectory(prefix="annotator-") as scratch:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                _unpack(archive, Path(scratch), path.stat().st_size, name, limits)
+        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+            raise RefusedError(
+                f"{name} cannot be unpacked ({error}); unpack it yourself and name the folder."
+            ) from None
+        yield Path(scratch)
+
+
+def _unpack(archive: zipfile.ZipFile, folder: Path, packed: int, name: str, limits: Limits) -> None:
+    members = archive.infolist()
+    if len(members) > limits.files:
+        raise RefusedError(
+            f"{name} holds {len(members):,} files and at most {limits.files:,} are unpacked; split"
+            " it."
+        )
+    for member in members:
+        _refuse_dangerous(member, name)
+    room = min(limits.size, max(limits.harmless, packed * limits.ratio))
+    for member in members:
+        if not member.is_dir():
+            room -= _extract(archive, member, folder, room, name)
+
+
+def _refuse_dangerous(member: zipfile.ZipInfo, name: str) -> None:
+    place = PurePosixPath(member.filename.replace("\\", "/"))
+    if place.is_absolute() or ".." in place.parts or ":" in member.filename:
+        raise RefusedError(
+            f"{name} wants to write outside its folder ({member.filename!r}); it was not unpacked."
+        )
+    if stat.S_ISLNK(member.external_attr >> 16):
+        raise RefusedError(f"{name} holds a link ({member.filename!r}); it was not unpacked.")
+    if member.flag_bits & 0x1:
+        raise RefusedError(f"{name} is encrypted; unpack it yourself and name the folder.")
+
+
+def _extract(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path, room: int, name: str
+) -> int:
+    """Unpack one file into at most `room` bytes, whatever the archive says; how many it took."""
+    target = folder.joinpath(*PurePosixPath(member.filename.replace("\\", "/")).parts)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    size = 0
+    with archive.open(member) as packed, target.open("wb") as file:
+        while block := packed.read(_BLOCK):
+            size += len(block)
+            if size > room:
+                raise RefusedError(
+                    f"{name} unpacks to far more than it should; unpack it yourself if you trust"
+                    " it, and name the folder."
+                )
+            file.write(block)
+    return size

@@ -1,0 +1,32 @@
+"""Libraries that only some formats need: loaded late, and missed in one sentence."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from annotator.formats.errors import FormatError
+
+
+class MissingLibraryError(FormatError):
+    """A format needs a library that is not installed."""
+
+
+def load(module: str, extra: str) -> Any:
+    """The module of a library that ``annotator[extra]`` brings. Raise `MissingLibraryError`."""
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise MissingLibraryError(
+            f"This format needs {error.name or module}, which is not installed; type"
+            f' pip install "annotator[{extra}]".'
+        ) from error
+
+
+def checker_of(distribution: str) -> str:
+    """A library as a checker is named in a receipt: ``spacy 3.8.2``."""
+    try:
+        return f"{distribution} {version(distribution)}"
+    except PackageNotFoundError:
+        return distribution

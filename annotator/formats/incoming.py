@@ -1,0 +1,151 @@
+"""What a file says of a release, on its way in: marks become suggestions and past steps.
+
+Every reader makes its `Incoming` here, so that "as decisions" and "as suggestions" mean the same in
+each format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import groupby
+from typing import Literal
+
+from annotator.model.fold import Fold, fold
+from annotator.model.plain import Incoming, PastStep
+from annotator.model.records import Record, Release, Suggestion
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.steps import Decision, RecordedStep, ReleaseState, Step, StoredSuggestion
+
+MarkStatus = Literal["open", "accepted", "corrected", "added", "rejected"]
+UNSCORED = 0.5
+"""The score of what comes as a suggestion and has none: doubtful, so that somebody looks at it."""
+
+
+class Take(Enum):
+    """How what a file says is taken in: as it says, or all of it as suggestions to be judged."""
+
+    DECISIONS = "decisions"
+    SUGGESTIONS = "suggestions"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One entity or claim of a file and what the file says became of it.
+
+    "accepted" and "rejected" need the `suggestion` that was judged, "corrected" the one that
+    `record` replaces; "added" has none, and "open" is a suggestion that nobody judged.
+    """
+
+    record: Record
+    status: MarkStatus = "added"
+    suggestion: Suggestion | None = None
+    annotator: str | None = None
+    at: str | None = None
+    seen: bool = True
+    blind: bool = False
+
+    @property
+    def by(self) -> tuple[str, str]:
+        """When and by whom it was decided; sorts by time."""
+        return self.at or "", self.annotator or ""
+
+
+def proposed(record: Record, suggester: str, score: float | None = None, rule: str = "") -> Mark:
+    """A mark that nobody judged; `suggester` is ``name@version``."""
+    known = UNSCORED if score is None else score
+    return Mark(record, "open", Suggestion(record, suggester, rule or "imported", known))
+
+
+def rejected(record: Record, suggester: str, score: float | None = None, rule: str = "") -> Mark:
+    """A mark that somebody found wrong."""
+    known = UNSCORED if score is None else score
+    return Mark(record, "rejected", Suggestion(record, suggester, rule or "imported", known))
+
+
+def incoming(
+    release: Release,
+    marks: Iterable[Mark],
+    origin: str,
+    take: Take = Take.DECISIONS,
+    state: ReleaseState = "new",
+    suggester: str = "imported",
+    note: str = "",
+) -> Incoming:
+    """The release with its marks.
+
+    As suggestions, what stands in the file is proposed, by the suggester that it came from or by
+    `suggester`; what was rejected there is not proposed again, and nothing is finished.
+    """
+    marks = list(marks)
+    if take is Take.SUGGESTIONS:
+        found = tuple(_proposal(mark, suggester) for mark in marks if mark.status != "rejected")
+        return Incoming(release, found, (), origin, note)
+    suggested = tuple(mark.suggestion for mark in marks if mark.suggestion is not None)
+    return Incoming(release, suggested, _steps(marks, state), origin, note)
+
+
+def folded(incoming: Incoming) -> Fold:
+    """What stands in a release on its way in."""
+    return fold(
+        [StoredSuggestion(f"s{i}", s) for i, s in enumerate(incoming.suggestions, start=1)],
+        [
+            RecordedStep(i, "", "do", past.annotator or "", past.at or "", past.step)
+            for i, past in enumerate(incoming.steps, start=1)
+        ],
+    )
+
+
+def _proposal(mark: Mark, suggester: str) -> Suggestion:
+    found = mark.suggestion
+    if found is not None and found.record == mark.record:
+        return found
+    return Suggestion(mark.record, suggester, "imported", UNSCORED)
+
+
+def _steps(marks: Sequence[Mark], state: ReleaseState) -> tuple[PastStep, ...]:
+    """Steps that lead to what was found, oldest first; the last one brings the state."""
+    judged = [pair for pair in _named(marks) if pair[0].status != "open"]
+    judged.sort(key=lambda pair: pair[0].by)
+    steps = [
+        PastStep(_import_step(tuple(decision for _, decision in group)), *_who(by))
+        for by, group in groupby(judged, key=lambda pair: pair[0].by)
+    ]
+    if state == ("started" if steps else "new"):
+        return tuple(steps)
+    last = steps.pop() if steps else PastStep(_import_step(()))
+    ending = Step("import", last.step.decisions, last.step.selection, state)
+    return (*steps, PastStep(ending, last.annotator, last.at))
+
+
+def _who(by: tuple[str, str]) -> tuple[str | None, str | None]:
+    at, annotator = by
+    return annotator or None, at or None
+
+
+def _import_step(decisions: tuple[Decision, ...]) -> Step:
+    return Step("import", decisions, Selection(Span(0, 0)))
+
+
+def _named(marks: Iterable[Mark]) -> Iterator[tuple[Mark, Decision]]:
+    """Each mark with the decision on it: suggestions are s1, s2 ..., additions a1, a2 ..."""
+    suggested = added = 0
+    for mark in marks:
+        if mark.suggestion is None:
+            added += 1
+            seen, blind = mark.seen, mark.blind
+            yield mark, Decision("add", f"a{added}", mark.record, seen=seen, blind=blind)
+            continue
+        suggested += 1
+        yield mark, _decision(f"s{suggested}", mark, mark.suggestion)
+
+
+def _decision(name: str, mark: Mark, suggestion: Suggestion) -> Decision:
+    seen, blind = mark.seen, mark.blind
+    if mark.status == "corrected":
+        return Decision("correct", name, mark.record, suggestion.record, seen, blind)
+    if mark.status == "rejected":
+        return Decision("reject", name, seen=seen, blind=blind)
+    return Decision("accept", name, seen=seen, blind=blind)

@@ -1,0 +1,152 @@
+"""What a release says, brought down to what a format claims to say, so that it can be compared.
+
+The export works out `meaning` from the fold less the losses, and again from what was read back; the
+two must be the same text. It holds every item with all its spans, so a difference can be named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from annotator.formats.own import exported
+from annotator.formats.writing import TOLD_ONCE, Aspect, Loss, Options, hull
+from annotator.model.fold import Fold, Item
+from annotator.model.records import Claim, Record, Release
+from annotator.model.spans import Span
+from annotator.model.steps import ReleaseState
+
+Lacks = Mapping[Aspect, str]
+"""What a format has no place for, and why."""
+
+_CLASSES: dict[str, Aspect] = {"open": "open", "rejected": "rejected"}
+_PARTS: tuple[Aspect, ...] = ("cue", "source", "claimer", "attributes")
+_EMPTY: dict[str, object] = {"cue": None, "source": (), "claimer": None, "attributes": {}}
+
+
+def is_wanted(item: Item, options: Options) -> bool:
+    """Whether the person wants it in the export."""
+    return item.record.layer in options.layers and (options.open or not item.is_open)
+
+
+def speaking(stands: Fold) -> Iterator[Item]:
+    """The items that say anything, each with the record that an export shows."""
+    for item in stands.items.values():
+        if not item.is_void:
+            record = exported(item)
+            yield item if record is item.record else replace(item, record=record)
+
+
+def said_at_all(item: Item, lacks: Lacks) -> Aspect | None:
+    """The aspect for whose lack an item is left out; None when the format has a place for it."""
+    layer: Aspect = "entities" if item.record.layer == "entity" else "claims"
+    aspects = (_CLASSES.get(item.status, layer), layer)
+    return next((aspect for aspect in aspects if aspect in lacks), None)
+
+
+def reduced(release: Release, item: Item, lacks: Lacks) -> tuple[Item, list[Loss]]:
+    """`item` without the parts that the format lacks, and a loss for each part it had."""
+    record, losses = item.record, []
+    if not isinstance(record, Claim):
+        return item, []
+    for part in _PARTS:
+        if part in lacks and getattr(record, part) not in (None, (), {}):
+            span = _place(record, part)
+            record = replace(record, **{part: _EMPTY[part]})  # type: ignore[arg-type]
+            losses.append(
+                Loss(release.id, item.id, part, lacks[part], span, span.text(release.text)[:80])
+            )
+    if not losses:
+        return item, []
+    return replace(item, record=record), [replace(loss, instead=record) for loss in losses]
+
+
+def _place(record: Claim, part: Aspect) -> Span:
+    if part == "cue" and record.cue is not None:
+        return record.cue
+    return record.source[0] if part == "source" else hull(record)
+
+
+def after(items: Iterable[Item], losses: Iterable[Loss]) -> list[Item]:
+    """`items` less the losses: left out, or with the record that was written instead."""
+    instead = {loss.item: loss.instead for loss in losses}
+    found = []
+    for item in items:
+        if item.id not in instead:
+            found.append(item)
+        elif (record := instead[item.id]) is not None:
+            found.append(replace(item, record=record))
+    return found
+
+
+def meaning(
+    release: Release, state: ReleaseState, items: Collection[Item], lacks: Lacks
+) -> tuple[str, ...]:
+    """All that a release says in such a format: first of itself, then its items, sorted.
+
+    Where a format does not tell an accepted suggestion from an addition, an open suggestion of the
+    same record says nothing more.
+    """
+    known = [release.id]
+    if "meta" not in lacks:
+        said = (release.title, release.publisher, release.date, release.url, release.language)
+        known.append(repr((said, sorted(release.extra.items()))))
+    if "state" not in lacks:
+        known.append(state)
+    if "origin" in lacks:
+        true = {_record_says(item.record) for item in items if item.stands}
+        items = [i for i in items if not (i.is_open and _record_says(i.record) in true)]
+    return (" ".join(known), *sorted(_item_says(item, lacks) for item in items))
+
+
+def _item_says(item: Item, lacks: Lacks) -> str:
+    said: list[str] = [item.status if "origin" not in lacks or not item.stands else "stands"]
+    said.append(_record_says(item.record))
+    if item.is_open:
+        said += _suggestion_says(item, lacks)
+    else:
+        said += _verdict_says(item, lacks)
+    return " ".join(said)
+
+
+def _suggestion_says(item: Item, lacks: Lacks) -> Iterator[str]:
+    found = item.suggestion
+    if found is None:
+        return
+    if "suggester" not in lacks:
+        yield f"suggester {found.suggester!r}"
+    if "rule" not in lacks:
+        yield f"rule {found.rule!r} {found.reason!r}"
+    if "score" not in lacks:
+        yield f"score {float(found.score)!r}"
+
+
+def _verdict_says(item: Item, lacks: Lacks) -> Iterator[str]:
+    found = item.suggestion
+    if "origin" not in lacks and found is not None:
+        yield f"was {_record_says(found.record)} by {found.suggester!r} {found.rule!r}"
+        yield f"{found.reason!r} {float(found.score)!r}"
+    # Nobody's name and "" are one and the same to a reader.
+    if "annotator" not in lacks:
+        yield f"annotator {item.annotator or ''!r}"
+    if "at" not in lacks:
+        yield f"at {item.at or ''!r}"
+    if "seen" not in lacks:
+        yield f"seen {item.seen} blind {item.blind}"
+
+
+def _record_says(record: Record) -> str:
+    if not isinstance(record, Claim):
+        return f"{record.label!r} {record.span.start}-{record.span.end}"
+    cue = "" if record.cue is None else _spans(record.cue)
+    rest = f"{record.claimer!r} {sorted(record.attributes.items())!r}"
+    return f"claim {_spans(*record.content)} cue {cue} source {_spans(*record.source)} {rest}"
+
+
+def _spans(*spans: Span) -> str:
+    return ",".join(f"{span.start}-{span.end}" for span in spans)
+
+
+def told_once(lacks: Lacks) -> dict[str, str]:
+    """What the receipt says once: bookkeeping that the format has no place for."""
+    return {aspect: why for aspect, why in lacks.items() if aspect in TOLD_ONCE}

@@ -1,0 +1,153 @@
+"""What holds for every format in the table: nothing of a release is lost without a word."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from folds import folded_releases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.formats.exporting import export
+from annotator.formats.extras import MissingLibraryError
+from annotator.formats.files import read_files
+from annotator.formats.format import Format
+from annotator.formats.incoming import Take, folded
+from annotator.formats.meaning import speaking
+from annotator.formats.places import Out
+from annotator.formats.table import FORMATS, read, written
+from annotator.formats.writing import About, Options
+from annotator.model.fold import Fold
+from annotator.model.plain import Incoming
+from annotator.model.records import Record, Release
+from annotator.model.resources import resource
+from annotator.model.scheme import Scheme
+
+ABOUT = About("club", 7, Scheme(), "annotator 0.1.0", ("spacy@3.8",))
+OUT = [pytest.param(known, id=known.name) for known in written()]
+THERE_AND_BACK = [pytest.param(k, id=k.name) for k in written() if k.read is not None]
+MANY = st.lists(folded_releases(), max_size=3, unique_by=lambda pair: pair[0].id)
+
+
+@pytest.fixture(autouse=True)
+def _installed(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Formats whose library is not installed here are left out."""
+    kind = request.node.callspec.params.get("kind") if hasattr(request.node, "callspec") else None
+    if isinstance(kind, Format):
+        try:
+            kind.writer_class()(Out(tmp_path), ABOUT, Options())
+        except MissingLibraryError as missing:
+            pytest.skip(str(missing))
+
+
+def losses_of(place: Path) -> set[tuple[str, str | None]]:
+    receipt = json.loads((place / "receipt.json").read_text(encoding="utf-8"))
+    return {(loss["release"], loss["item"]) for loss in receipt["losses"]}
+
+
+Said = dict[str, set[tuple[str, Record]]]
+
+
+def says(found: Iterable[object]) -> Said:
+    """What stands, is open and is rejected, by release."""
+    said: Said = defaultdict(set)
+    for one in found:
+        assert isinstance(one, Incoming), one
+        stands = folded(one)
+        said[one.release.id] |= {
+            ("stands" if item.stands else item.status, plainly(item.record))
+            for item in speaking(stands)
+        }
+    return said
+
+
+def plainly(record: Record) -> Any:
+    """As a value that sets can hold."""
+    attributes = getattr(record, "attributes", {})
+    return record, tuple(sorted(attributes.items()))
+
+
+@pytest.mark.parametrize("kind", OUT)
+@settings(deadline=None, max_examples=40)
+@given(releases=MANY, finished_only=st.sampled_from([None, False]))
+def test_every_item_is_in_the_file_or_among_the_losses(
+    tmp_path_factory: pytest.TempPathFactory,
+    kind: Format,
+    releases: list[tuple[Release, Fold]],
+    finished_only: bool | None,
+) -> None:
+    place = tmp_path_factory.mktemp("out") / "x"
+    options = Options(finished_only=finished_only)
+    export(place, kind, releases, ABOUT, options)
+    lost = losses_of(place)
+    writer = kind.writer_class()(Out(place), ABOUT, options)
+    said = says(writer.read_back(""))
+    for release, stands in releases:
+        if (release.id, None) in lost:
+            assert release.id not in said
+            continue
+        for item in speaking(stands):
+            if (release.id, item.id) not in lost:
+                status = "stands" if item.stands else item.status
+                assert covered(said[release.id], status, item.record), item
+
+
+def covered(said: set[tuple[str, Any]], status: str, record: Record) -> bool:
+    """Whether it is said, or else, while it was open, that the same stands."""
+    known = plainly(record)
+    return (status, known) in said or (status == "open" and ("stands", known) in said)
+
+
+@pytest.mark.parametrize("kind", THERE_AND_BACK)
+@settings(deadline=None, max_examples=30)
+@given(releases=MANY)
+def test_what_people_import_again_is_what_was_written(
+    tmp_path_factory: pytest.TempPathFactory,
+    kind: Format,
+    releases: list[tuple[Release, Fold]],
+) -> None:
+    place = tmp_path_factory.mktemp("out") / "x"
+    export(place, kind, releases, ABOUT, Options(finished_only=False))
+    found = list(read_files([place])) if releases else []
+    assert [one.release.text for one in found if isinstance(one, Incoming)] == [
+        release.text for release, _ in releases
+    ]
+    writer = kind.writer_class()(Out(place), ABOUT, Options())
+    assert says(found) == says(writer.read_back("")) or not releases
+
+
+@pytest.mark.parametrize("kind", THERE_AND_BACK)
+@settings(deadline=None, max_examples=30)
+@given(releases=MANY)
+def test_as_suggestions_everything_true_is_proposed_and_nothing_is_decided(
+    tmp_path_factory: pytest.TempPathFactory,
+    kind: Format,
+    releases: list[tuple[Release, Fold]],
+) -> None:
+    place = tmp_path_factory.mktemp("out") / "x"
+    export(place, kind, releases, ABOUT, Options(finished_only=False))
+    decided, proposed = (
+        [one for one in read_files([place], take) if isinstance(one, Incoming)]
+        for take in (Take.DECISIONS, Take.SUGGESTIONS)
+    )
+    for one, other in zip(decided, proposed, strict=True):
+        assert other.steps == ()
+        true = [plainly(i.record) for i in speaking(folded(one)) if i.status != "rejected"]
+        assert {*true} == {plainly(suggestion.record) for suggestion in other.suggestions}
+
+
+def test_names_are_known_once_and_told_in_the_help() -> None:
+    names = [known.name for known in FORMATS]
+    assert len(names) == len(set(names))
+    page = resource("help/formats.md").read_text(encoding="utf-8")
+    for known in FORMATS:
+        assert f"`{known.name}`" in page, known.name
+        assert all(suffix.startswith(".") for suffix in known.suffixes)
+        assert known.title
+        assert not known.summary.endswith(".")
+    assert {known.name for known in (*read(), *written())} == set(names)
