@@ -227,6 +227,7 @@ class Program:
 
         def answer(_here: Here, code: str) -> Outcome:
             session.project.choose_language(unsure, code)
+            session.read_release_again()
             self._let_ahead_go()
             return Say(f"{_releases(unsure)} read as {language_name(code)}")
 

@@ -45,7 +45,20 @@ def _beside(here: Here, by: int) -> Outcome:
     if claim is None:
         return Say(NO_CLAIM)
     around = candidates(here)
-    return _put(here, claim, around[by if claim.claimer else min(by, 0)])
+    before = _picked_before(here, claim, around) if by < 0 else None
+    return _put(here, claim, before or around[by if claim.claimer else min(by, 0)])
+
+
+def _picked_before(here: Here, claim: Claim, around: Sequence[str]) -> str | None:
+    """Who was picked last, when the first likely one has just taken the place of that one.
+
+    Somebody who is typed and not likely is in nobody's round.
+    """
+    assert here.item is not None
+    if claim.claimer != next(likely(here, here.item, claim)):
+        return None
+    last = next((name for name in here.recent_claimers() if name != claim.claimer), None)
+    return None if last in around else last
 
 
 def name_after(here: Here) -> str | None:

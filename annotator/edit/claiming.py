@@ -21,6 +21,7 @@ from annotator.model.steps import Decision
 from annotator.model.structure import Offer
 
 NO_VALUE = "none"
+ALREADY = "This is a claim already: mark other words to make another one"
 NO_CLAIM = "Select a claim first, or make one of what is marked"
 
 
@@ -39,11 +40,21 @@ def new_claim(here: Here, _: str = "") -> Outcome:
     )
     if not content[0].fits(len(here.text)):
         return Say("There is no text to make a claim of")
+    known = _claim_of(here, content)
+    if known is not None:
+        return Say(ALREADY) if known == here.selection.item else here.on_item(known)
     claim = Claim(content, claimer=AUTHOR, attributes=_quoted_as(here, content))
     added = here.fold.next_addition()
     record = _attributed(here, added, claim, structure.attribution_for(content))
     note = _guessed(record, here.words)
     return Act([Decision("add", added, record)], here.on_record(added, record), note=note)
+
+
+def _claim_of(here: Here, content: Sequence[Span]) -> str | None:
+    """The claim on the page with exactly this content, if there is one."""
+    around = here.places.overlapping(content[0])
+    same = (i for i in around if isinstance(i.record, Claim) and i.record.content == (*content,))
+    return next((item.id for item in same), None)
 
 
 def _attributed(here: Here, item: str, claim: Claim, offer: Offer | None) -> Claim:

@@ -84,9 +84,9 @@ def _grip(here: Here) -> _Grip | None:
 
 
 def _other_parts(here: Here, claim: Claim, span: Span) -> tuple[Span, ...]:
-    """The spans of the other parts of a claim that the selected one does not overlap yet."""
-    part = here.selection.part
-    others = (other for name, _, other in claim.parts() if name != part)
+    """The other spans of a claim that the selected one does not overlap yet."""
+    chosen = (here.selection.part, here.selection.fragment)
+    others = (other for part, number, other in claim.parts() if (part, number) != chosen)
     return tuple(other for other in others if not other.overlaps(span))
 
 

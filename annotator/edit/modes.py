@@ -16,14 +16,16 @@ from annotator.model.steps import Decision
 
 _TURNS = {"undo", "redo"}
 _DECIDING = {c.id for c in COMMANDS.values() if c.menu in ("Judge", "Claim")} - _TURNS
-SHOW_ONLY = _DECIDING | {"finish", "reopen", "drop"}
-"""While marks are hidden these only bring them back: nobody decides on what they do not see."""
-_CHOOSING = {
-    *("next-open", "previous-open", "next-doubtful", "previous-doubtful"),
-    *("next-item", "previous-item", "select-here", "next-part", "letters"),
+SHOW_ONLY = _DECIDING | {"finish", "reopen", "grow", "shrink", "drop"}
+"""While highlights are hidden these only bring them back: nobody decides on what is not seen."""
+_READING = {
+    *("caret-left", "caret-right", "caret-up", "caret-down", "page-up", "page-down"),
+    *("paragraph-start", "paragraph-end", "release-start", "release-end"),
+    *("find", "find-next", "copy"),
 }
-SHOW_FIRST = _TURNS | _CHOOSING | {c.id for c in COMMANDS.values() if c.id.startswith("mark-")}
-"""These bring the marks back and do what they always do. All others leave them hidden."""
+_CHOOSING = {c.id for c in COMMANDS.values() if c.menu in ("Go", "Mark")} - _READING
+SHOW_FIRST = (_TURNS | _CHOOSING) - SHOW_ONLY
+"""These bring them back and do what they always do. All others leave them hidden."""
 
 
 @dataclass(slots=True)

@@ -41,7 +41,10 @@ class ParseAhead:
 
     def structure(self, passage: Passage, /) -> Structure | None:
         """The structure, if it is known."""
-        return self._kept.get(_name(passage))
+        name = _name(passage)
+        if name in self._kept:
+            self._kept.move_to_end(name)
+        return self._kept.get(name)
 
     def is_coming(self, passage: Passage, /) -> bool:
         """Whether one that is not known will come; it is asked for if it was not yet."""
@@ -99,7 +102,9 @@ class ParseAhead:
 
 
 def _name(passage: Passage) -> str:
-    return f"{passage.release}:{passage.span.start}-{passage.span.end}"
+    """What tells it from every other one; in another language it is parsed anew."""
+    where = f"{passage.span.start}-{passage.span.end}"
+    return f"{passage.release}:{where}:{passage.language}:{passage.kind}"
 
 
 def _structure(message: Message, asked: Passage) -> Structure | None:

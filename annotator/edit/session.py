@@ -142,6 +142,11 @@ class Session:
         """The untouched text of the release in hand."""
         return self.release.text if self.release else ""
 
+    def read_release_again(self) -> None:
+        """What is known of the release in hand, its language for one, was changed."""
+        if self.release is not None:
+            self.release = self.project.release(self.release.id)
+
     def _read_fold(self) -> None:
         """Take the fold that the project keeps; it is brought up to date by every step."""
         self.fold = self.project.fold(self.release.id) if self.release else Fold()
@@ -255,6 +260,7 @@ class Session:
     def suggestions_came(self, release_id: str) -> None:
         """Suggestions of a release were stored: show them if it is the one in hand."""
         if self._is_in_hand(release_id):
+            self.lettering.leave()
             untouched = self.selection.item is None and self.selection.mark is None
             untouched = untouched and self._waiting is None
             self._read_fold()
@@ -268,7 +274,7 @@ class Session:
         """What is selected and why it was suggested, in a line; "" when nothing is."""
         here = self.here
         if self.modes.marks_hidden:
-            return "Marks are hidden, so that you can read"
+            return "Highlights are hidden, so that you can read"
         if here.item is None:
             return ""
         count = count_alike(here) if len(self.text) <= _COUNTED else 0
@@ -317,7 +323,7 @@ class Session:
             return False
         self._show_marks()
         if command in SHOW_ONLY:
-            self.say("Marks are shown again; nothing was decided")
+            self.say("Highlights are shown again; nothing was decided")
         return command in SHOW_ONLY
 
     @property
@@ -460,8 +466,7 @@ class Session:
                 self.select(outcome)
             case Act():
                 self._act(outcome, command)
-                if command in _REPEATED:
-                    self._last = command, argument
+                self._remember(command, argument)
             case Say():
                 self.say(outcome.text)
             case Copy():
@@ -475,6 +480,13 @@ class Session:
                 self.ask(outcome)
             case Want() | Wait():
                 self._put_off(outcome, command, argument)
+
+    def _remember(self, command: str, argument: str) -> None:
+        """Keep the decision for `repeat`; one that means nothing elsewhere takes its place."""
+        if command in _REPEATED:
+            self._last = command, argument
+        elif command not in COMMANDS or COMMANDS[command].menu in ("Mark", "Claim"):
+            self._last = None  # a command, or the answer to a question of one
 
     def _put_off(self, outcome: Want | Wait, command: str, argument: str) -> None:
         """Do what is for another part of the program, now or when that has answered."""
@@ -506,7 +518,7 @@ class Session:
     def _repeat(self) -> None:
         """Do the last decision again: to what is selected if it is open, else to the next open."""
         if self._last is None:
-            self.say("There is no decision to repeat yet")
+            self.say("There is no decision that can be repeated")
             return
         here = self.here
         if here.item is None or not here.item.is_open:
@@ -683,6 +695,7 @@ class Session:
 
     def ask(self, prompt: Prompt) -> None:
         """Put a question; one that is open is left."""
+        self.settle()
         self._leave_prompt()
         self.lettering.leave()
         self._before_prompt = self.selection

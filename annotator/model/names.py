@@ -22,6 +22,7 @@ _NAME = re.compile(
 )
 _BEGINS = re.compile(r"(?:^|[.!?:;…•*]|\n)[\s\"'“”‘’«»()\[\]–—-]*$")
 """What stands before the first word of a sentence."""
+_FIRST_WORD = re.compile(r"\S+\s+(?:[a-z]+\s+)*")
 _BEFORE = 24
 """So many characters are looked at to tell whether a sentence begins."""
 
@@ -49,23 +50,26 @@ def name_at(text: str, token: Span, within: Span) -> Span | None:
 
 
 def _without_starter(text: str, span: Span) -> Span | None:
-    """The name without a word that is large only because a sentence begins with it."""
-    words = span.text(text).split()
-    if len(words[0]) == 1 and len(words) == 1:
+    """The name without the words that are large only because a sentence begins with them."""
+    found: Span | None = span
+    while found is not None and _first_word(text, found).casefold() in _starters():
+        found = _after_first(text, found)
+    if found is None or (found.text(text).isalpha() and len(found.text(text)) == 1):
         return None
-    if words[0].casefold() in _starters():
-        return _after_first(text, span)
-    if len(words) > 1 or not _begins_sentence(text, span.start):
-        return span
-    return None if words[0].casefold() in _small_words(text) else span
+    first = _first_word(text, found)
+    if first != found.text(text) or not _begins_sentence(text, found.start):
+        return found
+    return None if first.casefold() in _small_words(text) else found
+
+
+def _first_word(text: str, span: Span) -> str:
+    return span.text(text).split(maxsplit=1)[0]
 
 
 def _after_first(text: str, span: Span) -> Span | None:
     """The rest of a name after its first word and the small ones behind it."""
-    rest = re.compile(r"\S+\s+(?:[a-z]+\s+)*").match(text, span.start, span.end)
-    if rest is None or rest.end() >= span.end:
-        return None
-    return _without_starter(text, Span(rest.end(), span.end))
+    rest = _FIRST_WORD.match(text, span.start, span.end)
+    return Span(rest.end(), span.end) if rest is not None and rest.end() < span.end else None
 
 
 def _begins_sentence(text: str, at: int) -> bool:

@@ -38,7 +38,7 @@ _WORDS = {
     "letters-select": "select there",
     "letters-back": "back",
     "letters-leave": "leave",
-    "marks": "show the marks again",
+    "marks": "show the highlights again",
     "page-down": "page down",
     "import": "import",
     "new-project": "new project",

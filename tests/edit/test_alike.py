@@ -112,7 +112,7 @@ def test_the_last_decision_is_repeated(check, before, keys, after):
 def test_without_a_decision_there_is_nothing_to_repeat(desk):
     session = desk.session("*[Ann]PERSON? met.")
     press(session, ".")
-    assert session.said.text == "There is no decision to repeat yet"
+    assert session.said.text == "There is no decision that can be repeated"
     press(session, "a .")
     assert session.said.text == "Nothing is open here"
 

@@ -40,7 +40,7 @@ def test_reading_keys_leave_the_marks_hidden(desk):
     session = desk.session("*[Ann]PERSON? met [Bob]ORG?.", "[Cid]PERSON? left.")
     press(session, "m pagedown ctrl+pagedown left ctrl+f c i enter f3 ctrl+c ctrl+=")
     assert session.modes.marks_hidden
-    assert session.describe_selection() == "Marks are hidden, so that you can read"
+    assert session.describe_selection() == "Highlights are hidden, so that you can read"
     press(session, "m")
     assert not session.modes.marks_hidden
 

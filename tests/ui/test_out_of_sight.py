@@ -186,10 +186,10 @@ def test_the_page_stays_where_it_is_when_names_are_masked(open_window):
 def test_a_calm_sign_says_that_marks_are_hidden(qtbot, open_window):
     window, session = open_window(BLIND)
     qtbot.keyClicks(window.frame.focusWidget(), "m")
-    assert window.status.selection.text() == "Marks are hidden, so that you can read"
-    assert window.status.hints.hints[0] == ("M", "show the marks again")
+    assert window.status.selection.text() == "Highlights are hidden, so that you can read"
+    assert window.status.hints.hints[0] == ("M", "show the highlights again")
     qtbot.keyClicks(window.frame.focusWidget(), "a")
-    assert window.status.message.text() == "Marks are shown again; nothing was decided"
+    assert window.status.message.text() == "Highlights are shown again; nothing was decided"
     assert not session.modes.marks_hidden
 
 
