@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from annotator.formats.docbin import CLAIMS
 
-_LONGEST, _SHORTEST, _COVERED = 40, 3, 0.95
+_LONGEST, _SHORTEST, _COVERED = 30, 3, 0.9
 """Tokens of the longest spans that spancat looks at: as many as this part of all spans needs."""
 
 
@@ -30,6 +30,7 @@ def config(language: str, train: str, dev: str, entities: bool, lengths: Mapping
         *(_COMPONENTS[name].format(claims=CLAIMS, longest=longest(lengths)) for name in names),
         "[training.score_weights]",
         *(f"{scores[name]} = {weight}" for name in names),
+        *(["spans_sc_f = null", "spans_sc_p = null", "spans_sc_r = null"] if lengths else []),
     ]
     return "\n".join(parts) + "\n"
 
@@ -46,6 +47,7 @@ def longest(lengths: Mapping[int, int]) -> int:
 
 _HEAD = """\
 # In this folder: python -m spacy train config.cfg --output model
+# Releases of more tokens than max_length are not trained on: they would need too much memory.
 # Where train and dev are one folder the scores say only how well it was learnt by heart.
 
 [paths]
@@ -54,11 +56,16 @@ dev = {dev}
 
 [system]
 seed = 0
+gpu_allocator = null
 
 [nlp]
 lang = {language}
 pipeline = {pipeline}
 batch_size = 64
+disabled = []
+before_creation = null
+after_creation = null
+after_pipeline_creation = null
 
 [nlp.tokenizer]
 @tokenizers = "spacy.Tokenizer.v1"
@@ -68,20 +75,38 @@ batch_size = 64
 [corpora.train]
 @readers = "spacy.Corpus.v1"
 path = ${{paths.train}}
+max_length = 20000
+gold_preproc = false
+limit = 0
+augmenter = null
 
 [corpora.dev]
 @readers = "spacy.Corpus.v1"
 path = ${{paths.dev}}
+max_length = 20000
+gold_preproc = false
+limit = 0
+augmenter = null
 
 [training]
 train_corpus = "corpora.train"
 dev_corpus = "corpora.dev"
 seed = ${{system.seed}}
+gpu_allocator = ${{system.gpu_allocator}}
 dropout = 0.1
 patience = 1000
 max_epochs = 0
 max_steps = 4000
 eval_frequency = 100
+accumulate_gradient = 1
+frozen_components = []
+annotating_components = []
+before_to_disk = null
+before_update = null
+
+[training.logger]
+@loggers = "spacy.ConsoleLogger.v1"
+progress_bar = false
 
 [training.optimizer]
 @optimizers = "Adam.v1"
@@ -97,6 +122,20 @@ tolerance = 0.2
 start = 100
 stop = 1000
 compound = 1.001
+
+[initialize]
+vectors = null
+init_tok2vec = null
+vocab_data = null
+lookups = null
+before_init = null
+after_init = null
+
+[initialize.components]
+
+[initialize.tokenizer]
+
+[pretraining]
 
 [components]
 

@@ -18,6 +18,8 @@ from annotator.model.spans import Span
 
 _CODE = re.compile("[a-z]{2,3}")
 _PROBE = " \n a  b\r\n\tc "
+_LONGEST = 100_000_000
+"""Characters of a text."""
 _LARGEST = 2_000_000_000
 """Bytes that a file may unpack to."""
 
@@ -44,7 +46,9 @@ def language_of(said: str) -> str:
 
 def blank(language: str) -> Any:
     """A pipeline of that language that only cuts a text into tokens."""
-    return spacy.blank(language)
+    nlp = spacy.blank(language)
+    nlp.max_length = _LONGEST  # its own limit is for what comes after the tokenizer
+    return nlp
 
 
 def check_config(path: Path) -> None:

@@ -79,12 +79,14 @@ class HuggingFaceWriter(Writer):
         said = json.dumps({"info": {"features": _features(list(self._labels))}})
         for file in self._files.values():
             file.close({"huggingface": said})
+        filled = [part for part in self.parts if part in self._files]
+        names = {_split(part): _name_of(part) for part in filled}
         described = Described(
             self.about.project,
             self.about.program,
-            {_split(part): file.rows for part, file in self._files.items()},
-            {_split(part): _name_of(part) for part in self._files},
-            {_split(p): self.out.path(_name_of(p)).stat().st_size for p in self._files},
+            {_split(part): self._files[part].rows for part in filled},
+            names,
+            {split: self.out.path(name).stat().st_size for split, name in names.items()},
             list(self._labels),
             {label.name: label.meaning for label in self.about.scheme.labels},
             _known(self._licences),
