@@ -7,6 +7,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -82,9 +83,7 @@ def _loaded(source: Source) -> tuple[Any, list[str]]:
         if file.is_file() and b"<!DOCTYPE" in Start.of(file).data:
             raise RefusedError(f"{name} has a DOCTYPE, which no XMI needs; it was left out.")
     try:
-        types = (
-            cassis.load_typesystem(BytesIO(path.read_bytes())) if path.is_file() else type_system()
-        )
+        types = _types_of(path.read_bytes() if path.is_file() else b"")
     except Exception as error:  # the library and lxml raise whatever they meet
         raise RefusedError(
             f"{TYPES} beside {source.shown} cannot be read ({_shortly(error)}); export it again."
@@ -102,6 +101,12 @@ def _loaded(source: Source) -> tuple[Any, list[str]]:
         ) from None
     named = (_TYPE_NAME.search(str(one.message)) for one in said)
     return cas, [found[1] for found in named if found]
+
+
+@lru_cache(maxsize=2)
+def _types_of(data: bytes) -> Any:
+    """The type system of the bytes of its file, ours where there are none; many files share one."""
+    return load("cassis", EXTRA).load_typesystem(BytesIO(data)) if data else type_system()
 
 
 def _shortly(error: Exception) -> str:
