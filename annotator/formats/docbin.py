@@ -66,6 +66,7 @@ FORMAT = Format(
         "score": _BOOKS,
         "annotator": _BOOKS,
         "at": _BOOKS,
+        "seen": _BOOKS,
     },
     # Entities can be "missing", claims cannot: an unmarked one would be learnt as none.
     finished_only=True,

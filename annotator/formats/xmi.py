@@ -180,6 +180,7 @@ FORMAT = Format(
         "score": _BOOKS,
         "annotator": _BOOKS,
         "at": _BOOKS,
+        "seen": _BOOKS,
     },
     extra=EXTRA,
 )
