@@ -6,13 +6,16 @@ formats, the first that recognises them is taken; those that take anything stand
 
 from __future__ import annotations
 
-from annotator.formats import brat, conll, jsonl, text
+from annotator.formats import brat, conll, docbin, huggingface, jsonl, text, xmi
 from annotator.formats.format import Format
 from annotator.model.errors import AnnotatorError, did_you_mean
 
 FORMATS: tuple[Format, ...] = (
     brat.FORMAT,
     conll.FORMAT,
+    docbin.FORMAT,
+    xmi.FORMAT,
+    huggingface.FORMAT,
     jsonl.FORMAT,
     text.FORMAT,
 )
