@@ -6,13 +6,15 @@ formats, the first that recognises them is taken; those that take anything stand
 
 from __future__ import annotations
 
-from annotator.formats import brat, conll, jsonl, text
+from annotator.formats import brat, conll, csv_claims, csv_entities, jsonl, text
 from annotator.formats.format import Format
 from annotator.model.errors import AnnotatorError, did_you_mean
 
 FORMATS: tuple[Format, ...] = (
     brat.FORMAT,
     conll.FORMAT,
+    csv_claims.FORMAT,
+    csv_entities.FORMAT,
     jsonl.FORMAT,
     text.FORMAT,
 )

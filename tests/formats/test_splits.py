@@ -34,7 +34,11 @@ NEWS = (
     " It had been closed since a storm broke two of its pillars in the autumn of last year."
     " Drivers still have to use the ferry, which runs every twenty minutes until midnight."
 )
-HAN = "自去年秋天的风暴损坏了两根桥墩以来，这座桥一直关闭。司机们仍须乘坐渡轮，直到午夜。"
+HAN = (
+    "自去年秋天的风暴损坏了两根桥墩以来，这座桥一直关闭。"
+    "司机们仍须乘坐渡轮，每二十分钟一班，直到午夜。"
+    "当地商会对此表示欢迎，但批评工程延误近半年，并要求政府公布费用。"
+)
 THIRDS = Wish((0.8, 0.1, 0.1), 1, ())
 
 
