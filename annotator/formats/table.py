@@ -6,7 +6,15 @@ formats, the first that recognises them is taken; those that take anything stand
 
 from __future__ import annotations
 
-from annotator.formats import brat, conll, csv_claims, csv_entities, jsonl, text
+from annotator.formats import (
+    brat,
+    conll,
+    csv_claims,
+    csv_entities,
+    jsonl,
+    text,
+    web_annotation,
+)
 from annotator.formats.format import Format
 from annotator.model.errors import AnnotatorError, did_you_mean
 
@@ -15,6 +23,7 @@ FORMATS: tuple[Format, ...] = (
     conll.FORMAT,
     csv_claims.FORMAT,
     csv_entities.FORMAT,
+    web_annotation.FORMAT,
     jsonl.FORMAT,
     text.FORMAT,
 )
