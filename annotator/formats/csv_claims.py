@@ -125,5 +125,6 @@ FORMAT = Format(
         "suggester": _TABLE,
         "rule": _TABLE,
         "score": _TABLE,
+        "seen": _TABLE,
     },
 )

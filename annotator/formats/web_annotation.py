@@ -240,5 +240,6 @@ FORMAT = Format(
         "suggester": _MODEL,
         "rule": _MODEL,
         "score": _MODEL,
+        "seen": _MODEL,
     },
 )
