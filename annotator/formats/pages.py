@@ -113,12 +113,16 @@ def _about(page: Page) -> str:
     known = {name: getattr(release, name) for name in META if name != "title"}
     rows = [(f'<dt data-meta="{name}">{name}</dt>', _linked(v)) for name, v in known.items() if v]
     rows += [
-        (f'<dt data-meta="{text_of(name)}" data-more="">{text_of(name)}</dt>', _linked(value))
+        (f'<dt data-meta="{text_of(name)}" data-more="">{_shown(name)}</dt>', _linked(value))
         for name, value in release.extra.items()
     ]
     rows.append(("<dt>judged</dt>", STATES[page.state]))
     lines = "".join(f"{name}<dd>{said}</dd>\n" for name, said in rows)
     return f'<dl class="about">{lines}</dl>\n'
+
+
+def _shown(name: str) -> str:
+    return text_of(name.replace("_", " "))
 
 
 def _linked(value: str) -> str:
@@ -271,8 +275,7 @@ def _card(page: Page, number: int, item: Item, claim: Claim, shown: int) -> str:
         f"<dt>{name}</dt><dd>{_words(spans, page)}</dd>\n" for name, spans in rows if spans
     )
     attributes = "".join(
-        f'<dt data-attribute="{text_of(name)}">{text_of(name.replace("_", " "))}</dt>'
-        f"<dd>{text_of(value)}</dd>\n"
+        f'<dt data-attribute="{text_of(name)}">{_shown(name)}</dt><dd>{text_of(value)}</dd>\n'
         for name, value in claim.attributes.items()
     )
     verdict = "suggested" if item.is_open else "confirmed"

@@ -13,6 +13,7 @@ from annotator.formats import (
     csv_entities,
     html_page,
     jsonl,
+    pdf_page,
     text,
     web_annotation,
 )
@@ -25,6 +26,7 @@ FORMATS: tuple[Format, ...] = (
     csv_claims.FORMAT,
     csv_entities.FORMAT,
     html_page.FORMAT,
+    pdf_page.FORMAT,
     web_annotation.FORMAT,
     jsonl.FORMAT,
     text.FORMAT,

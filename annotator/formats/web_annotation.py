@@ -16,7 +16,6 @@ source of each is the text by its hash, an RFC 6920 name (``ni:///sha-256;...``)
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +25,7 @@ from uuid import NAMESPACE_URL, uuid5
 from annotator.formats.annotation_rules import CONTEXT, breaches, is_time
 from annotator.formats.errors import Problem
 from annotator.formats.format import Format, Source, Start
+from annotator.formats.naming import file_of
 from annotator.formats.own import META
 from annotator.formats.web_annotation_reader import (
     AT,
@@ -38,14 +38,13 @@ from annotator.formats.web_annotation_reader import (
 from annotator.formats.writing import Loss, Page, Writer
 from annotator.model.fold import Item
 from annotator.model.plain import Incoming
-from annotator.model.records import Claim, Entity, Record, Release
+from annotator.model.records import Claim, Entity, Record
 from annotator.model.spans import Span
 
 SUFFIX = ".jsonld"
 AROUND = 32
 """Code points of prefix and suffix, as other annotators have them."""
 
-_SLUG = re.compile(r"[^A-Za-z0-9]+")
 
 Plain = dict[str, Any]
 
@@ -67,20 +66,14 @@ class AnnotationWriter(Writer):
                 record = replace(record, attributes=attributes)
                 yield page.loses(item, "attributes", why, instead=record)
             make.add(item, record)
-        name = f"{page.part}/" * bool(page.part) + f"{page.number:06}-{_slug(page.release)}"
-        self.out.put(f"{name}.txt", page.text.encode("utf-8"))
-        self.out.put(name + SUFFIX, _dumped(make.collection()))
+        self.out.put(file_of(page, ".txt"), page.text.encode("utf-8"))
+        self.out.put(file_of(page, SUFFIX), _dumped(make.collection()))
 
     def read_back(self, part: str) -> Iterator[Incoming | Problem]:
         """Every collection with its text; any breach of the model is a problem."""
         for path in sorted((self.out.folder / part).glob(f"*{SUFFIX}")):
             yield from (Problem(path.name, f"{path.name}: {b}.") for b in breaches(loaded(path)))
             yield from read_annotations(Source(path))
-
-
-def _slug(release: Release) -> str:
-    words = _SLUG.sub("-", release.title).strip("-").lower()[:40].strip("-")
-    return words or release.id[:12]
 
 
 def _dumped(plain: Plain) -> bytes:
