@@ -159,6 +159,8 @@ class _Marks:
     all: list[_Mark] = field(default_factory=list)
     hues: dict[str, str] = field(default_factory=dict)
     claims: dict[str, int] = field(default_factory=dict)
+    framed: set[Span] = field(default_factory=set)
+    """Sources that have their frame: claims may share one."""
 
     def __post_init__(self) -> None:
         for number, item in enumerate(self.page.items):
@@ -187,7 +189,10 @@ class _Marks:
                 )
             more = f' title="{part} of claim {shown}"'
             name = f"{number} {part} {place}"
-            self.all.append(_Mark(span, name, part + _open(item), more, tag))
+            look = part + " shared" * (part == "source" and span in self.framed) + _open(item)
+            if part == "source":
+                self.framed.add(span)
+            self.all.append(_Mark(span, name, look, more, tag))
 
 
 def _open(item: Item) -> str:

@@ -115,6 +115,14 @@ def test_marks_that_overlap_keep_their_places(tmp_path):
     assert "nobody is named" in said
 
 
+def test_a_source_that_claims_share_has_one_frame(tmp_path):
+    source = (Span(0, 3),)
+    claims = [Claim((Span(4, 7),), source=source), Claim((Span(8, 12),), source=source)]
+    said = text_in(exported(tmp_path, Release("Ann won here."), added(*claims)))
+    assert said.count('class="source first last"') == 1
+    assert said.count('class="source shared first last"') == 1
+
+
 def test_a_wrapped_line_goes_on_and_the_text_stays(tmp_path):
     line = "The ministry of transport said on Monday that the new bridge over the"
     second = "river in the north of the country will be open to all who want to"
