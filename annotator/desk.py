@@ -24,12 +24,16 @@ from annotator.suggest.choice import Choice
 
 if TYPE_CHECKING:
     from annotator.edit.keys import Keymap, KeymapError
+    from annotator.formats.format import Format
     from annotator.formats.incoming import Take
     from annotator.formats.receipts import Receipt
-    from annotator.formats.writing import Options
+    from annotator.formats.splits import Wish
+    from annotator.formats.writing import Options, Split
+    from annotator.model.fold import Fold
     from annotator.model.plain import Incoming
     from annotator.model.records import Release, Suggestion
     from annotator.store.project import Added, Project
+    from annotator.store.snapshot import Snapshot
     from annotator.suggest.suggesters import Suggesters
 
 SUFFIX = ".annotator"
@@ -242,18 +246,21 @@ def export(
     progress: Callable[[int], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
     options: Options | None = None,
+    wish: Wish | None = None,
 ) -> Receipt:
     """Write the releases of the project at `path` to a folder in `folder`, checked, with receipts.
 
-    It is called after project and format: ``club-jsonl``. May run in another thread, while the
-    project is open elsewhere. Raises an `AnnotatorError`; then nothing is left.
+    It is called after project and format: ``club-jsonl``. `wish` says how to split the releases;
+    what any earlier export of the project to `folder` decided stays. May run in another thread,
+    while the project is open elsewhere. Raises an `AnnotatorError`; then nothing is left.
     """
     from annotator.formats.errors import ExportError
     from annotator.formats.exporting import export as write
-    from annotator.formats.table import format_to_write
-    from annotator.formats.writing import About
+    from annotator.formats.table import format_to_write, written
+    from annotator.formats.writing import About, Options
     from annotator.store.snapshot import Snapshot
 
+    options = options or Options()
     chosen = format_to_write(format_name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -268,8 +275,38 @@ def export(
             program=f"annotator {__version__}",
             suggesters=tuple(snapshot.suggesters),
         )
+        if wish is not None:
+            places = [folder / f"{path.stem}-{known.name}" for known in written()]
+            split = _split(snapshot, chosen, options, wish, places, cancelled)
+            options = replace(options, split=split)
         place = folder / f"{path.stem}-{chosen.name}"
         return write(place, chosen, snapshot.folded(), about, options, progress, cancelled)
+
+
+def _split(
+    snapshot: Snapshot,
+    chosen: Format,
+    options: Options,
+    wish: Wish,
+    places: Iterable[Path],
+    cancelled: Callable[[], bool],
+) -> Split:
+    """The split of the releases that go out, as earlier exports to `places` began it."""
+    from annotator.formats.exporting import stop_if
+    from annotator.formats.splits import earlier_parts, split_releases
+
+    if not wish.earlier:
+        wish = replace(wish, earlier=earlier_parts(places, wish))
+    asked = options.finished_only
+    finished_only = chosen.finished_only if asked is None else asked
+
+    def going() -> Iterator[tuple[Release, Fold]]:
+        for release, stands in snapshot.folded():
+            stop_if(cancelled)
+            if stands.state == "finished" or not finished_only:
+                yield release, stands
+
+    return split_releases(going(), wish)
 
 
 def suggest_all(

@@ -108,6 +108,28 @@ def test_what_one_exports_another_imports_as_it_was_decided_or_to_be_judged():
     assert 'Did you mean "brat"?' in err
 
 
+def test_a_split_is_the_same_in_each_format_and_stays_when_releases_come(tmp_path, release):
+    annotator("new", "work")
+    annotator("import", "work.annotator", GOLD)
+    split = ("--split", "60/20/20", "--seed", "3", "--keep-apart", "near-duplicates,claimer")
+    code, out, _ = annotator("export", "work.annotator", "--format", "brat", *split)
+    assert (code, out[:19]) == (0, "Exported 10 release")
+    before = json.loads((tmp_path / "exports/work-brat/split.json").read_text("utf-8"))
+    assert set(before["parts"].values()) <= {"train", "dev", "test"}
+    assert len(before["parts"]) == 10
+    annotator("import", "work.annotator", release)
+    code, out, _ = annotator("export", "work.annotator", *split, "--all", "--json")
+    assert code == 0
+    after = json.loads((tmp_path / "exports/work-jsonl/split.json").read_text("utf-8"))
+    assert {**after["parts"], **before["parts"]} == after["parts"]
+    assert len(after["parts"]) == 11
+    assert json.loads(out)["counts"]["parts"] == after["counts"]
+    line = annotator("export", "work.annotator", "--split-from", "exports/work-brat/split.json")
+    assert line[0] == 2
+    code, _, err = annotator("export", "work.annotator", *split, "--split-from", "gone.json")
+    assert (code, err) == (1, "annotator: There is no file gone.json; check its name.\n")
+
+
 def test_an_archive_is_read(tmp_path, release):
     annotator("new", "work")
     with zipfile.ZipFile(tmp_path / "one.zip", "w") as archive:

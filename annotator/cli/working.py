@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from annotator.cli.choosing import choosing, load_suggesters
 from annotator.cli.terminal import FILES, Progress, fail, print_json, tell
 
 if TYPE_CHECKING:
+    from annotator.formats.splits import Wish
     from annotator.formats.writing import Options
     from annotator.model.records import Layer
     from annotator.suggest.suggesters import Suggesters
@@ -237,6 +239,20 @@ def status(project: Path, as_json: bool) -> None:
 @click.option(
     "--no-open", is_flag=True, help="Without suggestions that nobody judged, where they would go."
 )
+@click.option("--split", "shares", default="", help="Train/dev/test by shares, such as 80/10/10.")
+@click.option("--seed", default=0, show_default=True, help="Another seed, another split.")
+@click.option(
+    "--keep-apart",
+    default="near-duplicates,publisher-day",
+    show_default=True,
+    help="What no split tears apart: also claimer; empty for nothing.",
+)
+@click.option(
+    "--split-from",
+    "manifest",
+    type=FILES,
+    help="A split.json whose releases stay in their parts; else that of earlier exports to DIR.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 def export(
     project: Path,
@@ -245,12 +261,17 @@ def export(
     finished_only: bool | None,
     only: str | None,
     no_open: bool,
+    shares: str,
+    seed: int,
+    keep_apart: str,
+    manifest: Path | None,
     as_json: bool,
 ) -> None:
     """Write PROJECT's releases with every decision to a folder, checked, with a receipt."""
     options = _options(finished_only, only, no_open)
+    wish = _wish(shares, seed, keep_apart, manifest)
     with Progress("Exporting") as progress:
-        receipt = desk.export(project, format_name, out, progress.tell, options=options)
+        receipt = desk.export(project, format_name, out, progress.tell, options=options, wish=wish)
     if as_json:
         print_json(dict(receipt.plain))
     else:
@@ -263,6 +284,17 @@ def _options(finished_only: bool | None, only: str | None, no_open: bool) -> Opt
     one: dict[str | None, Layer] = {"entities": "entity", "claims": "claim"}
     layers = frozenset({one[only]}) if only in one else Options().layers
     return Options(finished_only=finished_only, layers=layers, open=not no_open)
+
+
+def _wish(shares: str, seed: int, keep_apart: str, manifest: Path | None) -> Wish | None:
+    from annotator.formats.splits import read_manifest, wish_from
+
+    if not shares:
+        if manifest is not None:
+            raise click.UsageError("--split-from goes with --split, such as --split 80/10/10.")
+        return None
+    wish = wish_from(shares, seed, keep_apart)
+    return wish if manifest is None else replace(wish, earlier=read_manifest(manifest)["parts"])
 
 
 def _writable(path: Path) -> Any:

@@ -6,7 +6,20 @@ formats, the first that recognises them is taken; those that take anything stand
 
 from __future__ import annotations
 
-from annotator.formats import brat, conll, docbin, huggingface, jsonl, text, xmi
+from annotator.formats import (
+    brat,
+    conll,
+    csv_claims,
+    csv_entities,
+    docbin,
+    html_page,
+    huggingface,
+    jsonl,
+    pdf_page,
+    text,
+    web_annotation,
+    xmi,
+)
 from annotator.formats.format import Format
 from annotator.model.errors import AnnotatorError, did_you_mean
 
@@ -16,6 +29,11 @@ FORMATS: tuple[Format, ...] = (
     docbin.FORMAT,
     xmi.FORMAT,
     huggingface.FORMAT,
+    csv_claims.FORMAT,
+    csv_entities.FORMAT,
+    html_page.FORMAT,
+    pdf_page.FORMAT,
+    web_annotation.FORMAT,
     jsonl.FORMAT,
     text.FORMAT,
 )

@@ -1,0 +1,120 @@
+"""Texts that are nearly the same: versions, reprints, corrections of one release.
+
+Two texts are near-duplicates when the sets of their runs of five words share enough (Jaccard's
+index; Broder 1997). The index is estimated by one-permutation minwise hashing with rotation (Li,
+Owen and Zhang 2012; Shrivastava and Li 2014): 128 numbers of a text are kept and never the text.
+Candidates come from equal bands of four of these numbers, band after band, so that only one table
+of bands is in memory. Written here because the usual library brings scipy, 110 MB, with it.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from zlib import crc32
+
+ALIKE = 0.7
+"""Texts that share so much of their runs of words are near-duplicates."""
+
+_RUN = 5
+_BINS = 128
+_BAND = 4
+_EMPTY = 0xFFFFFFFF
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+"""A word; where no spaces stand between words, a character."""
+
+
+class Groups:
+    """Numbers that are joined pair by pair into groups (union-find)."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = array("L", range(count))
+
+    def of(self, number: int) -> int:
+        """The smallest number of the group that `number` is in."""
+        parent = self._parent
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        """Put two numbers, and all that are joined to them, into one group."""
+        low, high = sorted((self.of(one), self.of(other)))
+        self._parent[high] = low
+
+    def join_equal(self, keys: Iterable[tuple[int, Hashable]]) -> None:
+        """Join the numbers that come with the same key."""
+        first: dict[Hashable, int] = {}
+        for number, key in keys:
+            self.join(first.setdefault(key, number), number)
+
+    def all(self) -> list[list[int]]:
+        """Every group, also those of one, in order of their smallest number."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for number in range(len(self._parent)):
+            found[self.of(number)].append(number)
+        return list(found.values())
+
+
+def near_duplicates(texts: Iterable[str], alike: float = ALIKE) -> list[list[int]]:
+    """The numbers (from 0) of texts that are nearly the same, in groups of two and more.
+
+    A text is in the group of every near-duplicate of its near-duplicates. What is estimated may be
+    off by 0.04 or so. `texts` are looked at once, one after the other.
+    """
+    signatures = [signature(text) for text in texts]
+    return [group for group in alike_groups(signatures, alike).all() if len(group) > 1]
+
+
+def signature(text: str) -> array[int]:
+    """The 128 numbers by which a text is compared."""
+    words = _WORD.findall(text.casefold())
+    bins = [_EMPTY] * _BINS
+    for at in range(max(1, len(words) - _RUN + 1)):
+        hashed = crc32(" ".join(words[at : at + _RUN]).encode("utf-8", "replace"))
+        hashed = hashed * 0x9E3779B1 & 0xFFFFFFFF
+        hashed ^= hashed >> 15
+        value, place = hashed >> 7, hashed & (_BINS - 1)
+        if value < bins[place]:
+            bins[place] = value
+    return array("I", _filled(bins))
+
+
+def _filled(bins: list[int]) -> list[int]:
+    """An empty bin takes the number of the next one that is not, marked by how far that is."""
+    known = [number for number, value in enumerate(bins) if value != _EMPTY]
+    filled = list(bins)
+    for place in range(_BINS):
+        if bins[place] == _EMPTY:
+            source = next((number for number in known if number > place), known[0])
+            far = (source - place) % _BINS
+            filled[place] = (bins[source] + far * 0x85EBCA6B) & 0xFFFFFFFF
+    return filled
+
+
+def alike_groups(signatures: list[array[int]], alike: float = ALIKE) -> Groups:
+    """The groups of texts with these signatures."""
+    groups = Groups(len(signatures))
+    for one, other in _candidates(signatures):
+        if groups.of(one) != groups.of(other):
+            same = sum(map(int.__eq__, signatures[one], signatures[other]))
+            if same >= alike * _BINS:
+                groups.join(one, other)
+    return groups
+
+
+def _candidates(signatures: list[array[int]]) -> Iterator[tuple[int, int]]:
+    """Texts with an equal band: each with the first and with the last one that has it."""
+    for start in range(0, _BINS, _BAND):
+        seen: dict[bytes, tuple[int, int]] = {}
+        for number, numbers in enumerate(signatures):
+            band = numbers[start : start + _BAND].tobytes()
+            first, last = seen.get(band, (number, number))
+            if first != number:
+                yield first, number
+                if last != first:
+                    yield last, number
+            seen[band] = first, number

@@ -1,0 +1,195 @@
+"""Reads annotation collections of the W3C's model, ours and others with tags on spans of a text."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annotator.formats.annotation_rules import as_list
+from annotator.formats.errors import Problem, RefusedError
+from annotator.formats.format import Source
+from annotator.formats.incoming import Mark, Take, incoming
+from annotator.formats.own import META
+from annotator.formats.text import text_of
+from annotator.formats.texts import date_of, title_of
+from annotator.model.plain import Incoming
+from annotator.model.records import Claim, Entity, Record, Release, text_hash
+from annotator.model.spans import Span
+from annotator.model.steps import ReleaseState
+
+CLAIM, NOTE, AT = "claim", "note", "at"
+SUGGESTER = "web-annotation@import"
+
+_STATES: tuple[ReleaseState, ...] = ("new", "started", "finished")
+
+
+def name_of_text(release_id: str) -> str:
+    """The RFC 6920 name of the text with this SHA-256."""
+    return "ni:///sha-256;" + urlsafe_b64encode(bytes.fromhex(release_id)).decode().rstrip("=")
+
+
+def loaded(path: Path) -> Any:
+    """The collection in a file. Raise `ValueError`."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An annotation as far as it is understood."""
+
+    id: str
+    spans: tuple[Span, ...]
+    bodies: tuple[tuple[str, str], ...]
+    """Purpose and value of each; of a link the id."""
+    annotator: str | None
+    created: str | None
+
+    @property
+    def at(self) -> str | None:
+        """When it was decided; a time that the model does not take stands in a body."""
+        said = [v.partition("=")[2] for v in self.of("describing") if v.startswith(f"{AT}=")]
+        return said[0] if said else self.created
+
+    def of(self, purpose: str) -> list[str]:
+        """The values of bodies with this purpose."""
+        return [value for known, value in self.bodies if known == purpose]
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it classifies its target as a claim."""
+        return CLAIM in self.of("classifying")
+
+
+def read_annotations(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming | Problem]:
+    """The release of a collection and of the text beside it.
+
+    Spans are taken by their positions, or else by the first place with the quoted words. What has
+    neither, or no tag, is a problem, and the rest comes in. Raise `RefusedError` or `OSError`.
+    """
+    beside = source.path.with_suffix(".txt")
+    if not beside.is_file():
+        raise RefusedError(f"{source.shown} has no {beside.name} beside it; copy that there too.")
+    try:
+        collection = loaded(source.path)
+        items = as_list(collection["first"]["items"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise RefusedError(
+            f"{source.shown} is no annotation collection with its first page; export it again."
+        ) from None
+    text, note = text_of(Source(beside, str(Path(source.shown).with_suffix(".txt"))))
+    yield from _release_of(items, text, source, take, note)
+
+
+def _release_of(
+    items: list[Any], text: str, source: Source, take: Take, note: str
+) -> Iterator[Incoming | Problem]:
+    _check_text(items, text_hash(text), source)
+    release, state = Release(text, title_of(text), date=date_of(text)), _STATES[0]
+    read: dict[str, _Read] = {}
+    for number, item in enumerate(items, start=1):
+        try:
+            if _says(item, "motivation") == "describing":
+                release, state = _described(item, text)
+            else:
+                found = _read(item, text)
+                read[found.id] = found
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            said = f"{source.shown}, annotation {number} is left out: {error}."
+            yield Problem(source.shown, said)
+    linked = {name for found in read.values() if found.is_claim for name in found.of("linking")}
+    marks = []
+    for name, found in read.items():
+        if name not in linked:
+            marks += [
+                Mark(r, annotator=found.annotator, at=found.at) for r in _records(found, read)
+            ]
+    yield incoming(release, marks, source.shown, take, state, SUGGESTER, note)
+
+
+def _check_text(items: Iterable[Any], text_id: str, source: Source) -> None:
+    """Raise `RefusedError` when an annotation is of another text than the one beside it."""
+    expected = name_of_text(text_id)
+    for item in items:
+        for target in as_list(item.get("target")) if isinstance(item, Mapping) else []:
+            known = target.get("source") if isinstance(target, Mapping) else target
+            name = str(known.get("id") if isinstance(known, Mapping) else known)
+            if name.startswith("ni:///sha-256;") and name != expected:
+                raise RefusedError(
+                    f"{source.shown}: the text beside it is not the one that was annotated;"
+                    " export both again."
+                )
+
+
+def _says(item: Any, name: str) -> str:
+    said = as_list(item.get(name))
+    return str(said[0]) if said else ""
+
+
+def _described(item: Mapping[str, Any], text: str) -> tuple[Release, ReleaseState]:
+    about = json.loads(as_list(item["body"])[0]["value"])
+    said = {str(key): str(value) for key, value in about["meta"].items()}
+    core = {key: said.pop(key, "") for key in META}
+    state = about.get("state")
+    return Release(text, **core, extra=said), state if state in _STATES else _STATES[0]
+
+
+def _read(item: Mapping[str, Any], text: str) -> _Read:
+    creator = as_list(item.get("creator"))
+    name = creator[0].get("name") if creator and isinstance(creator[0], Mapping) else None
+    return _Read(
+        str(item["id"]),
+        tuple(_span(target, text) for target in as_list(item["target"])),
+        tuple(_body(body, item) for body in as_list(item.get("body"))),
+        name,
+        item.get("created"),
+    )
+
+
+def _body(body: Any, item: Mapping[str, Any]) -> tuple[str, str]:
+    """Purpose and value; a body without a purpose has that of the annotation."""
+    if not isinstance(body, Mapping):
+        return "linking", str(body)
+    if "source" in body:
+        return str(body.get("purpose", "linking")), str(body["source"])
+    return str(body.get("purpose") or _says(item, "motivation")), str(body["value"])
+
+
+def _span(target: Any, text: str) -> Span:
+    selectors = {one["type"]: one for one in as_list(target["selector"])}
+    if (place := selectors.get("TextPositionSelector")) is not None:
+        span = Span(int(place["start"]), int(place["end"]))
+    else:
+        quote = selectors["TextQuoteSelector"]
+        prefix, exact = quote.get("prefix", ""), quote["exact"]
+        at = text.index(prefix + exact + quote.get("suffix", "")) + len(prefix)
+        span = Span(at, at + len(exact))
+    if not span.fits(len(text)):
+        raise ValueError(f"{span.start}-{span.end} lies outside the text")
+    return span
+
+
+def _records(found: _Read, read: Mapping[str, _Read]) -> Iterator[Record]:
+    if found.is_claim:
+        yield _claim_of(found, read)
+        return
+    for label in [*found.of("tagging"), *found.of("classifying")]:
+        yield from (Entity(span, label) for span in found.spans)
+
+
+def _claim_of(found: _Read, read: Mapping[str, _Read]) -> Claim:
+    parts: dict[str, list[Span]] = {"cue": [], "source": []}
+    for name in found.of("linking"):
+        for role in read[name].of("tagging") if name in read else ():
+            parts.get(role, []).extend(read[name].spans)
+    said = [value.partition("=") for value in found.of("classifying") if value != CLAIM]
+    attributes = {name: value for name, _, value in said}
+    notes, claimers = found.of("commenting"), found.of("identifying")
+    if notes:
+        attributes[NOTE] = "\n".join(notes)
+    cue = parts["cue"][0] if parts["cue"] else None
+    claimer = claimers[0] if claimers else None
+    return Claim(found.spans, cue, tuple(parts["source"]), claimer, attributes)
