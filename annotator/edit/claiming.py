@@ -22,6 +22,7 @@ from annotator.model.structure import Offer
 
 NO_VALUE = "none"
 ALREADY = "This is a claim already: mark other words to make another one"
+MARK_FIRST = "Mark the words first, or put the caret on the word that is meant"
 NO_CLAIM = "Select a claim first, or make one of what is marked"
 
 
@@ -81,11 +82,19 @@ def _quoted_as(here: Here, content: Sequence[Span]) -> dict[str, str]:
     return {"quote_type": quote_type(here.text, content)}
 
 
+def _is_unmoved(here: Here, claim: Claim) -> bool:
+    """Whether nothing is marked and the caret stands in the content: nobody means that word."""
+    at = here.selection.caret.start
+    return here.selection.mark is None and any(span.covers(at) for span in claim.content)
+
+
 def set_source(here: Here, _: str = "") -> Outcome:
     """Take what is marked as the source of the selected claim."""
     claim = record_of(here)
     if claim is None:
         return Say(NO_CLAIM)
+    if _is_unmoved(here, claim):
+        return Say(MARK_FIRST)
     source = here.chosen()
     return _mend(
         here, _sourced(here, _in_hand(here), replace(claim, source=(source,))), "source", 0
@@ -97,6 +106,8 @@ def add_source(here: Here, _: str = "") -> Outcome:
     claim = record_of(here)
     if claim is None:
         return Say(NO_CLAIM)
+    if _is_unmoved(here, claim):
+        return Say(MARK_FIRST)
     mended, fragment = with_piece(claim, "source", claim.source, here.chosen())
     if not claim.source:
         mended = _sourced(here, _in_hand(here), mended)
@@ -126,6 +137,8 @@ def set_cue(here: Here, _: str = "") -> Outcome:
     claim = record_of(here)
     if claim is None:
         return Say(NO_CLAIM)
+    if _is_unmoved(here, claim):
+        return Say(MARK_FIRST)
     return _mend(here, replace(claim, cue=here.chosen()), "cue", 0)
 
 

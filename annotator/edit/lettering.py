@@ -51,6 +51,7 @@ class Lettering:
             self._say(f"No word has the letters {quoted(wrong)}")
         elif isinstance(found, Lettered):
             self._put(found)
+            self._say(TYPE_FIRST if found.first is None else TYPE_LAST)
         else:
             self._chose(found, self.shown.first)
 

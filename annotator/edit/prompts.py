@@ -84,7 +84,7 @@ class Prompt:
     def answered_by(self, typed: str) -> str | None:
         """The value whose key was typed, where that answers at once."""
         keyed = (choice.value for choice in self.choices if choice.keys == typed)
-        return next(keyed, None) if self.at_once else None
+        return next(keyed, None) if typed and self.at_once else None
 
     def value(self) -> str | None:
         """The answer as it stands, or None while nothing fits."""

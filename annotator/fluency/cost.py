@@ -16,11 +16,13 @@ before each unit that is decided on, none inside what follows of itself):
 
 - one for each suggestion that is looked at, right or wrong, and one for each item added;
 - of a claim, one for each part that is put right (content, cue, source, claimer, an attribute);
-- of a claim that is added, one for its content, which a person chooses, and one for each further
-  part: one that a program guessed right is looked at as a right suggestion is, any other is put
-  right. The other tools guess none, so that each part is said there;
+- of a claim that is added, one for each part: its content is chosen, one that the program guessed
+  is looked at, any other is put right;
 - one to finish a release;
-- none for the letters at a word, which are read and not decided on; `report` tells how many;
+- none for the letters at a word, which are read and not decided on; `report` tells how many. Words
+  are taken to be on the screen up to 60 tokens before and behind the caret;
+- one for reading on, where names in no highlight are gone through or something is let grow by more
+  than one press of the key;
 - one for choosing in a list, for this program only: in the other tools' lists it is left out. A key
   that answers at once is known by heart, as those of the labels are; but a claimer that is picked
   by its number is chosen in a list like any other, for its number is another in each claim.
@@ -28,8 +30,8 @@ before each unit that is decided on, none inside what follows of itself):
   line of hints shows before the key is pressed: it is judged within the M of the claimer. Whoever
   presses the key more than once, or goes the other way, reads on, and that is one further M.
 
-The Ms of right suggestions and of parts that were guessed right are reading, not handling, and
-`Cost.handling` leaves them out. Those of suggestions are the same in every tool that shows them.
+The Ms of right suggestions are reading, the same in every tool that shows suggestions, and
+`Cost.handling` leaves them out.
 """
 
 from __future__ import annotations

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.agree.gold import Gold
 from annotator.edit.session import Session
 from annotator.fluency.cost import Cost
 from annotator.fluency.hands import Hands, Keys, presses
 from annotator.fluency.plan import planned
-from annotator.fluency.rehearsal import Rehearsal
+from annotator.fluency.rehearsal import AtCaret, Rehearsal
 from annotator.fluency.tasks import Task, differences, is_done, tasks
 from annotator.model.errors import AnnotatorError
 from annotator.model.records import Release
@@ -76,7 +76,7 @@ def play(session: Session, gold: Gold, press: Press) -> PlayedRelease:
 
 
 def _done(session: Session, task: Task, hands: Hands, press: Press, release: Release) -> Played:
-    before = Rehearsal(session.here, hands)
+    before = Rehearsal(replace(session.here, lines=AtCaret(session.lines)), hands)
     plan = planned(before, task)
     if plan is None:
         raise PlayError(f"{_named(release)}: no keys are known to {_told(task, release)}.")

@@ -25,8 +25,8 @@ _MOST_MOVES = 60
 LONGEST_SEARCH = 40
 """Nobody types more letters than that to find a place."""
 
-_IN_VIEW = 120
-"""So many tokens before and behind the caret, kept in mid view, are on the screen of any window."""
+_IN_VIEW = 60
+"""So many tokens before and behind the caret are taken to be on the screen."""
 _MOST_NAMES = 8
 """So many names in no highlight are gone through for one span."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from annotator.edit.commands import COMMANDS
-from annotator.edit.here import RECENT_CLAIMERS, Here
+from annotator.edit.here import RECENT_CLAIMERS, Here, Lines
 from annotator.edit.letters import letters_at_first, letters_at_last, proposed
 from annotator.edit.moving import mark_of, select_here
 from annotator.edit.outcomes import Act, Outcome
@@ -25,6 +25,29 @@ from annotator.model.steps import RecordedStep, Step
 
 Way = Callable[["Rehearsal"], "Rehearsal | None"]
 """Goes on from a rehearsal; None where the keys lead nowhere."""
+
+
+_READ_ON = {"grow", "shrink", "next-unmarked", "previous-unmarked"}
+"""Whoever presses one of these again looks at what it came to before."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtCaret:
+    """The lines of a page that follows the caret, as it does when keys are pressed."""
+
+    lines: Lines
+
+    def lines_from(self, offset: int, by: int, goal: int, /) -> int:
+        """As on the page."""
+        return self.lines.lines_from(offset, by, goal)
+
+    def pages_from(self, offset: int, by: int, goal: int, /) -> int:
+        """As on the page."""
+        return self.lines.pages_from(offset, by, goal)
+
+    def in_view(self, offset: int, /) -> int:
+        """The caret is on the screen, wherever keys have led it."""
+        return offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +86,14 @@ class Rehearsal:
         if keys is None:
             return None
         outcome = COMMANDS[command].function(self.here, argument)
-        return self._after(outcome, command, keys)
+        found = self._after(outcome, command, keys)
+        reads_on = command in _READ_ON and self._is_second(keys)
+        return replace(found, picks=found.picks + 1) if found and reads_on else found
+
+    def _is_second(self, keys: Keys) -> bool:
+        """Whether these keys were pressed once just before."""
+        count = len(keys)
+        return self.keys[-count:] == keys and self.keys[-2 * count : -count] != keys
 
     def pick(self, command: str, value: str) -> Rehearsal | None:
         """Ask with `command` and give this answer with the fewest keys."""
@@ -102,6 +132,8 @@ class Rehearsal:
 
     def find(self, words: str) -> Rehearsal | None:
         """Search for a text and take the first place where it is."""
+        if not words.isascii():
+            return None  # nobody has a key for what is not on the keyboard
         keys, choose = self.hands.of("find"), self.hands.in_prompt("prompt-choose")
         prompt = COMMANDS["find"].function(self.here, "")
         if keys is None or choose is None or not isinstance(prompt, Prompt) or not prompt.preview:

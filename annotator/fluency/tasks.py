@@ -92,7 +92,7 @@ class Task:
         if self.verb != "add" or guess is None or not isinstance(self.true, Claim):
             return Cost(m=max(1, len(self.changes)))
         by_hand = {"content", *claim_changes(guess, self.true)}
-        return Cost(m=len(by_hand), reading=len(set(self.changes) - by_hand))
+        return Cost(m=len(by_hand | {*self.changes}))
 
 
 def claim_changes(said: Claim | None, true: Claim) -> tuple[Change, ...]:

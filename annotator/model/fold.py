@@ -70,9 +70,9 @@ class Item:
 
     @property
     def guessed_claimer(self) -> str | None:
-        """The claimer, while it was only inferred and nobody has confirmed it."""
+        """The claimer, while it was only inferred and nobody has confirmed it by accepting."""
         record = self.record
-        if not self.is_open or not isinstance(record, Claim):
+        if self.status in ("accepted", "rejected") or not isinstance(record, Claim):
             return None
         return record.claimer if record.attributes.get(CLAIMER_BASIS) == GUESS else None
 

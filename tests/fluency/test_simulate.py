@@ -15,14 +15,14 @@ GOLD = Path(__file__).parent.parent / "data" / "gold"
 
 
 @pytest.mark.parametrize(
-    ("name", "share"), [("sample", 1.1), ("re3d_dev", 0.5), ("written_dev", 0.5)]
+    ("name", "share", "says_all"),
+    [("sample", 0.75, 0.75), ("re3d_dev", 0.52, 0.42), ("written_dev", 0.52, 0.38)],
 )
-def test_every_release_is_brought_to_its_gold(name, share, suggesters, keymap):
+def test_every_release_is_brought_to_its_gold(name, share, says_all, suggesters, keymap):
     found = simulated([GOLD / f"{name}.jsonl"], suggesters, keymap)
     print(found.told())
-    assert found.cost.mouse == 0
     assert found.best_peer()[1] < share
-    assert found.best_peer(says_all=True)[1] < share
+    assert found.best_peer(says_all=True)[1] < says_all
     assert found.spans_cost.handling < found.cost.handling
     assert "INCEpTION is not verified for relabel" in found.told()
 
