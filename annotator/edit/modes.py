@@ -68,10 +68,10 @@ class Modes:
         self._mask = None
 
     def decided(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-        """The decisions of a step; those on the claim that is judged blind say so."""
+        """The decisions of a step; while names are masked each that was seen says so."""
         if not self.blind or self._claim is None:
             return tuple(decisions)
-        return tuple(replace(d, blind=d.item == self._claim or d.verb == "add") for d in decisions)
+        return tuple(replace(d, blind=d.seen) for d in decisions)
 
 
 def without_names(prompt: Prompt, mask: Mask) -> Prompt:

@@ -47,7 +47,7 @@ class Item:
     seen: bool = True
     """Whether the person had selected it when it was last decided on."""
     blind: bool = False
-    """Whether the names in the release were masked at the last decision on it."""
+    """Whether it was seen, and last decided while the names in the release were masked."""
     doubtful_below: float = field(default=DOUBTFUL_BELOW, compare=False)
 
     @property

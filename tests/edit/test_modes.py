@@ -117,6 +117,28 @@ def test_what_is_accepted_along_is_not_blind(desk):
     assert [(item.seen, item.blind) for item in claims] == [(True, True), (False, False)]
 
 
+@pytest.mark.parametrize(
+    ("written", "keys", "blind"),
+    [
+        # an entity that is marked while the claim is selected
+        ("*[Lee won]CLAIM? in <[May]PERSON?>.", "b 3", ["May"]),
+        ("*[Lee won]CLAIM? in <May>.", "b 1", ["May"]),
+        # what was looked at before and is accepted along, not what was never looked at
+        ("*[May]PERSON? [Bob]ORG? [Lee won]CLAIM?.", "b t shift+a", ["May", "Lee won"]),
+        ("*[May]PERSON? [Bob]ORG? [Lee won]CLAIM?.", "b t ctrl+enter", ["May", "Lee won"]),
+    ],
+)
+def test_whatever_was_seen_and_decided_while_names_were_masked_is_blind(
+    desk, written, keys, blind
+):
+    session = desk.session(written)
+    press(session, keys)
+    items = sorted(session.fold.items.values(), key=lambda item: item.record.order())
+    words = [next(iter(item.record.spans())).text(session.text) for item in items if item.blind]
+    assert words == blind
+    assert all(item.seen for item in items if item.blind)
+
+
 def test_undo_takes_the_blindness_back_with_the_decision(desk):
     session = desk.session(BLIND)
     press(session, "b tab a ctrl+z")
