@@ -33,15 +33,39 @@ class Modes:
     """Whether marks are hidden, whether claims are judged blind, and which one is now.
 
     In blind mode the names in a release are masked from when an open claim is selected until
-    another item is, or none: what was decided on it in between was decided blind.
+    another item is, or none. What is decided in between is decided blind, if blind mode has been
+    on since the release was opened.
     """
 
     marks_hidden: bool = False
     blind: bool = False
+    """Whether blind mode is on; `turn` and `begin` set it."""
+    names_read: bool = True
+    """Whether blind mode was off at any time since the release in hand was opened: its names could
+    be read beside its claims, and nothing more is decided blind in it."""
     labels: Sequence[str] = MASKED
     _claim: str | None = None
     """The selected claim, if it was open when it was selected."""
     _mask: Mask | None = field(default=None, repr=False)
+
+    def begin(self, blind: bool) -> None:
+        """Start with blind mode on or off, before anything of the release in hand is shown."""
+        if blind != self.blind:
+            self.blind, self.names_read = blind, not blind
+
+    def turn(self, blind: bool) -> None:
+        """Switch blind mode on or off."""
+        self.blind = blind
+        self.names_read = self.names_read or not blind
+
+    def opened(self) -> None:
+        """Another release is in hand, or the same one was opened anew."""
+        self.names_read = not self.blind
+
+    @property
+    def limit(self) -> str:
+        """What is to be known of blind mode where names were read before: a clause, or ""."""
+        return "; decisions count as blind once the release is opened anew" * self.names_read
 
     def select(self, item: Item | None) -> None:
         """Another item is selected, or none."""
@@ -68,8 +92,8 @@ class Modes:
         self._mask = None
 
     def decided(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-        """The decisions of a step; while names are masked each that was seen says so."""
-        if not self.blind or self._claim is None:
+        """The decisions of a step; those that are blind, by the rule of `Decision.blind`, say so."""
+        if not self.blind or self._claim is None or self.names_read:
             return tuple(decisions)
         return tuple(replace(d, blind=d.seen) for d in decisions)
 

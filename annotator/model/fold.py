@@ -47,7 +47,7 @@ class Item:
     seen: bool = True
     """Whether the person had selected it when it was last decided on."""
     blind: bool = False
-    """Whether it was seen, and last decided while the names in the release were masked."""
+    """Whether the last decision on it was blind."""
     doubtful_below: float = field(default=DOUBTFUL_BELOW, compare=False)
 
     @property
