@@ -34,6 +34,14 @@ def item(text: str, words: str, label: str) -> Item:
         ("Ilham Aliyev spoke. Ilham Aliyev left; Aliyev's car, ALIYEV and Ilham followed.",
          {"PERSON": "Ilham Aliyev"},
          "Person A spoke. Person A left; Person A's car, Person A and Person A followed."),
+        # short names in capitals, either way
+        ("KIM JONG UN met Ann Lee. LEE left; Ann LEE and ANN LEE came with Kim.",
+         {"PERSON": "KIM JONG UN|Ann Lee"},
+         "Person A met Person B. Person B left; Person B and Person B came with Person A."),
+        ("MR LEE met Mr Kim. Mr May and MR OH left.", {"PERSON": "MR LEE"},
+         "Person A met Mr Kim. Mr May and MR OH left."),
+        ("Lee left the US with IT staff of LEE Ltd.", {"PERSON": "Lee"},
+         "Person A left the US with IT staff of Person A Ltd."),
         # one person under two entities has one tag, another one another
         ("Ilham Aliyev met Ann Lee. Aliyev left.", {"PERSON": "Ilham Aliyev|Ann Lee"},
          "Person A met Person B. Person A left."),
