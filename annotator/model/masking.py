@@ -42,7 +42,7 @@ class Mask:
             self._take_in(item.id, self._entity_of(item))
 
     def update(self, ids: Iterable[str], items: Mapping[str, Item]) -> None:
-        """Look again at these items; some may be new, gone, rejected or labelled otherwise."""
+        """Look again at these items; some may be new, gone, labelled otherwise or void."""
         for name in ids:
             old, new = self._entities.get(name), self._entity_of(items.get(name))
             if old != new:
@@ -50,8 +50,11 @@ class Mask:
                 self._take_in(name, new)
 
     def _entity_of(self, item: Item | None) -> Entity | None:
-        """The entity whose name is masked, if this item is one."""
-        if item is None or not item.is_shown or not isinstance(item.record, Entity):
+        """The entity whose name is masked, if this item is one.
+
+        What was rejected is masked like what stands: bounds may be wrong and the name a name.
+        """
+        if item is None or item.is_void or not isinstance(item.record, Entity):
             return None
         return item.record if item.record.label in self._labels else None
 

@@ -236,6 +236,23 @@ def test_a_name_that_is_labelled_while_masked_is_masked_too(desk):
     assert session.words[:] == "he won. Bob left, and Bob came."
 
 
+def test_a_name_stays_masked_when_its_entity_is_rejected(desk):
+    session = desk.session("[Ann Lee]PERSON? said *[Lee won]CLAIM?.")
+    press(session, "b alt+up x")
+    assert session.fold.items["s1"].status == "rejected"
+    press(session, "t")
+    assert session.words[:] == "Person A said Person A won."
+
+
+def test_a_note_is_offered_as_it_was_written(desk):
+    session = desk.session("[Ann Lee]PERSON? said *[Lee won]CLAIM?.")
+    press(session, "n L e e enter b")
+    assert session.mask is not None
+    press(session, "n")
+    assert (session.prompt.title, session.prompt.text) == ("Note", "Lee")
+    assert session.prompt.choices == ()
+
+
 def test_only_the_set_labels_are_masked(desk):
     session = desk.session(BLIND)
     session.modes.labels = ("ORG",)

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotator.model.fold import Item
 from annotator.model.masking import HIDDEN, Mask
-from annotator.model.records import AUTHOR, Entity
+from annotator.model.records import AUTHOR, Entity, Suggestion
 from annotator.model.spans import Span
 
 
@@ -81,7 +82,17 @@ def test_a_name_that_a_piece_cuts_is_masked_whole():
     assert mask(text, PERSON="Ilham Aliyev")[3:19] == "said that Person A"
 
 
-def test_rejected_names_are_read_again_and_tags_stay():
+def test_rejected_suggestions_stay_masked():
+    text = "Ann Lee met Bob."
+    entity = Entity(Span(0, 7), "PERSON")
+    suggested = Item("s0", entity, "open", Suggestion(entity, "pen@1", "written", 0.9))
+    found = Mask(text, [suggested])
+    found.update(["s0"], {"s0": replace(suggested, status="rejected")})
+    assert found[:] == "Person A met Bob."
+    assert found.version == 1
+
+
+def test_additions_that_are_taken_back_are_read_again_and_tags_stay():
     text = "Ann met Bob. Ann left."
     first, second = item(text, "Ann", "PERSON"), item(text, "Bob", "PERSON")
     known = {"s0": first, "s8": second}
