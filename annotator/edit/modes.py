@@ -47,6 +47,8 @@ class Modes:
     _claim: str | None = None
     """The selected claim, if it was open when it was selected."""
     _mask: Mask | None = field(default=None, repr=False)
+    _is_old: bool = False
+    """Whether the mask is of a fold that was in hand before."""
 
     def begin(self, blind: bool) -> None:
         """Start with blind mode on or off, before anything of the release in hand is shown."""
@@ -78,21 +80,23 @@ class Modes:
         """The mask over the names of the release in hand, while they are masked."""
         if not self.blind or self._claim is None:
             return None
-        if self._mask is None:
-            self._mask = Mask(text, fold.items.values(), self.labels)
+        items = fold.items.values()
+        if self._mask is None or (self._is_old and not self._mask.is_of(text, items)):
+            self._mask = Mask(text, items, self.labels)
+        self._is_old = False
         return self._mask
 
     def update(self, ids: Sequence[str] | frozenset[str], fold: Fold) -> None:
         """A step touched these items: some may be other names now."""
-        if self._mask is not None:
+        if self._mask is not None and not self._is_old:
             self._mask.update(ids, fold.items)
 
     def forget(self) -> None:
-        """Another release is in hand, or its fold was read anew."""
-        self._mask = None
+        """Another release is in hand, or its fold was read anew: look whether the mask fits."""
+        self._is_old = True
 
     def decided(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-        """The decisions of a step; those that are blind, by the rule of `Decision.blind`, say so."""
+        """The decisions of a step; those that are blind say so. `Decision.blind` has the rule."""
         if not self.blind or self._claim is None or self.names_read:
             return tuple(decisions)
         return tuple(replace(d, blind=d.seen) for d in decisions)

@@ -168,9 +168,7 @@ def test_what_is_accepted_along_is_not_blind(desk):
         ("*[May]PERSON? [Bob]ORG? [Lee won]CLAIM?.", "t ctrl+enter", ["May", "Lee won"]),
     ],
 )
-def test_whatever_was_seen_and_decided_while_names_were_masked_is_blind(
-    desk, written, keys, blind
-):
+def test_whatever_was_seen_and_decided_while_names_were_masked_is_blind(desk, written, keys, blind):
     session = blind_session(desk, written)
     press(session, keys)
     items = sorted(session.fold.items.values(), key=lambda item: item.record.order())
@@ -251,6 +249,17 @@ def test_a_note_is_offered_as_it_was_written(desk):
     press(session, "n")
     assert (session.prompt.title, session.prompt.text) == ("Note", "Lee")
     assert session.prompt.choices == ()
+
+
+def test_the_mask_is_made_anew_only_for_other_names(desk):
+    session = desk.session(BLIND.replace("*", ""), "*[Cid]PERSON+ [said]CUE [Cid won]CLAIM?.")
+    press(session, "b tab")
+    first = session.mask
+    session.suggestions_came(session.release.id)
+    assert session.mask is first
+    press(session, "ctrl+pagedown tab")
+    assert session.mask is not first
+    assert session.words[:] == "Person A said Person A won."
 
 
 def test_only_the_set_labels_are_masked(desk):
