@@ -249,7 +249,8 @@ class PracticeSession(Session):
     def _go_to(self, number: int, told: str) -> None:
         self._leave_prompt()
         with self._unheard():
-            self.modes.marks_hidden = self.modes.blind = False
+            self.modes.marks_hidden = False
+            self.modes.turn(False)
             self._take_all_back()
             for task in self.lesson.tasks[:number]:
                 for act in task.acts:

@@ -166,6 +166,7 @@ class Session:
         self._leave_prompt()
         self.release = None if release_id is None else self.project.release(release_id)
         self._looked_at = set()
+        self.modes.opened()
         self.selection = Selection(Span(0, 0))
         self.paragraphs = paragraphs(self.text)
         if not self._window_lines:
@@ -302,13 +303,13 @@ class Session:
 
     def judge_blind(self, blind: bool) -> None:
         """Mask names while open claims are judged, or show them always."""
-        self.modes.blind = blind
+        self.modes.turn(blind)
         self._tell(Selected())
 
     def _toggle_blind(self) -> None:
         self.judge_blind(not self.modes.blind)
         if self.modes.blind:
-            self.say("Blind mode: names are masked while you judge a claim")
+            self.say(f"Blind mode: names are masked while you judge a claim{self.modes.limit}")
         else:
             self.say("Blind mode is off: names can be read")
 

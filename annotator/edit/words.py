@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.model.fold import Fold, Item
-from annotator.model.masking import claimer_in
+from annotator.model.masking import claimer_in, words_in
 from annotator.model.records import (
     CLAIMER_BASIS,
     Claim,
@@ -36,10 +36,11 @@ def told(step: Step, fold: Fold, release: Release, text: Words | None = None) ->
 
     It is read from `text`, where names of the release may be masked.
     """
+    text = release.text if text is None else text
     if step.state == "finished":
         count = len(step.decisions)
         left = f"Accepted the {count} left and finished" if count else "Finished"
-        return f"{left} {_titled(release)}"
+        return f"{left} {_titled(release, text)}"
     if step.state == "started":
         return "Took this release up again"
     if step.command == "import":
@@ -48,13 +49,14 @@ def told(step: Step, fold: Fold, release: Release, text: Words | None = None) ->
         return step.command
     if step.command == "same":
         return f"Did the same to {len(step.decisions)} more"
-    first = _decision(step.decisions[0], fold, release.text if text is None else text)
+    first = _decision(step.decisions[0], fold, text)
     return first if len(step.decisions) == 1 else f"{first} and {len(step.decisions) - 1} more"
 
 
-def _titled(release: Release) -> str:
+def _titled(release: Release, text: Words) -> str:
     """A release by its title: another one may be on the screen when this is read."""
-    return quoted(release.title, LONGEST_TITLE) if release.title else "this release"
+    title = words_in(release.title, text)
+    return quoted(title, LONGEST_TITLE) if title else "this release"
 
 
 def _decision(decision: Decision, fold: Fold, text: Words) -> str:
@@ -121,20 +123,20 @@ def described(item: Item, text: Words) -> str:
     if found is None:
         return " · ".join([kind, f"added by {item.annotator or 'hand'}", *unseen])
     if item.status == "rejected":
-        parts = [kind, "rejected", origin(found)]
+        parts = [kind, "rejected", origin(found, text)]
     elif was is None:
-        parts = [f"{kind} {origin(found)}", *(["doubtful"] if item.is_doubtful else unseen)]
+        parts = [f"{kind} {origin(found, text)}", *(["doubtful"] if item.is_doubtful else unseen)]
     else:
         before = f"suggested as {named(was, text)}" if isinstance(was, Entity) else "corrected"
-        parts = [kind, before, origin(found), *unseen]
+        parts = [kind, before, origin(found, text), *unseen]
     if item.guessed_claimer:
         parts.append(f"claimer {claimer_in(item.guessed_claimer, text)} is a guess")
     return " · ".join([*parts, found.suggester])
 
 
-def origin(found: Suggestion) -> str:
-    """How sure a suggester was, and why: "92 % · name list"."""
-    return f"{found.score * 100:.0f} % · {one_line(found.why)}"
+def origin(found: Suggestion, text: Words) -> str:
+    """How sure a suggester was, and why: "92 % · name list". A reason may hold names too."""
+    return f"{found.score * 100:.0f} % · {words_in(one_line(found.why), text)}"
 
 
 def one_line(words: str) -> str:
@@ -173,5 +175,5 @@ def _claim_correction(was: Claim, record: Claim, text: Words) -> str:
     for name in sorted({*was.attributes, *record.attributes}):
         if was.attributes.get(name) != record.attributes.get(name):
             value = record.attributes.get(name, "none")
-            return f"Set {name.replace('_', ' ')}: {shortened(value)}"
+            return f"Set {name.replace('_', ' ')}: {shortened(words_in(value, text))}"
     return f"Corrected {named(record, text)}"

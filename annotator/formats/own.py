@@ -10,8 +10,8 @@
               was (what was suggested, where that was corrected), suggester, rule, score, reason (a
               phrase for people, "" where none was given) (all four null for additions), annotator
               and at (of the last decision; UTC), seen (false where it was decided on along with
-              others and nobody had selected it), blind (true where the names in the release were
-              masked while it was decided)
+              others and nobody had selected it), blind (true where it was seen, and decided while
+              the names in the release were masked, with blind mode on ever since it was opened)
     claims    what stands: id, content (1..n spans), cue (a span or null), source (0..n spans),
               claimer (a name, "AUTHOR", "IMPLICIT" or null), attributes, and the rest as above
     rejected  {entities, claims}: suggestions that are wrong, as suggested, without status and was

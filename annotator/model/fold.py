@@ -47,7 +47,7 @@ class Item:
     seen: bool = True
     """Whether the person had selected it when it was last decided on."""
     blind: bool = False
-    """Whether the names in the release were masked at the last decision on it."""
+    """Whether the last decision on it was blind."""
     doubtful_below: float = field(default=DOUBTFUL_BELOW, compare=False)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from annotator.model.spans import Span
@@ -15,10 +16,11 @@ LONG = 2_000
 class SpanIndex(Generic[T]):
     """A set of (span, key) pairs, searchable by overlap. Keys must sort among each other."""
 
-    def __init__(self) -> None:
-        self._short: list[tuple[Span, T]] = []
-        self._long: list[tuple[Span, T]] = []
-        self._widest = 0
+    def __init__(self, pairs: Iterable[tuple[Span, T]] = ()) -> None:
+        ordered = sorted(pairs)
+        self._short = [pair for pair in ordered if pair[0].end - pair[0].start <= LONG]
+        self._long = [pair for pair in ordered if pair[0].end - pair[0].start > LONG]
+        self._widest = max((span.end - span.start for span, _ in self._short), default=0)
 
     def copy(self) -> SpanIndex[T]:
         """The same pairs in an index of their own."""

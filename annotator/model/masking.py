@@ -6,6 +6,7 @@ same in a long release as in a short one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from annotator.model.fold import Item
@@ -34,24 +35,37 @@ class Mask:
     ) -> None:
         self._text = text
         self._labels = frozenset(labels)
-        self._entities: dict[str, Entity] = {}
-        self._spans: SpanIndex[str] = SpanIndex()
+        self._entities = self._entities_of(items)
+        places = sorted((entity.span, item) for item, entity in self._entities.items())
+        self._spans = SpanIndex(places)
         self._names = Names()
         self.version = 0
-        for item in sorted(items, key=lambda item: (item.record.order(), item.id)):
-            self._take_in(item.id, self._entity_of(item))
+        # each name once, as they come: a long release says few names many times
+        names = Counter(self._name(self._entities[item]) for _, item in places)
+        for name, count in names.items():
+            self._names.learn(name, count)
+
+    def is_of(self, text: str, items: Iterable[Item]) -> bool:
+        """Whether it masks just what it would if it were made of these."""
+        return text == self._text and self._entities_of(items) == self._entities
 
     def update(self, ids: Iterable[str], items: Mapping[str, Item]) -> None:
-        """Look again at these items; some may be new, gone, rejected or labelled otherwise."""
+        """Look again at these items; some may be new, gone, labelled otherwise or void."""
         for name in ids:
             old, new = self._entities.get(name), self._entity_of(items.get(name))
             if old != new:
                 self._take_out(name, old)
                 self._take_in(name, new)
 
+    def _entities_of(self, items: Iterable[Item]) -> dict[str, Entity]:
+        return {item.id: entity for item in items if (entity := self._entity_of(item))}
+
     def _entity_of(self, item: Item | None) -> Entity | None:
-        """The entity whose name is masked, if this item is one."""
-        if item is None or not item.is_shown or not isinstance(item.record, Entity):
+        """The entity whose name is masked, if this item is one.
+
+        What was rejected is masked like what stands: bounds may be wrong and the name a name.
+        """
+        if item is None or item.is_void or not isinstance(item.record, Entity):
             return None
         return item.record if item.record.label in self._labels else None
 

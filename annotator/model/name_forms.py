@@ -6,7 +6,7 @@ Made for masking, where a word too many does less harm than a name that is still
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 Form = tuple[str, ...]
 """The words of a name as `key` has them."""
@@ -46,7 +46,9 @@ _OF_PEOPLE = ("ians", "ian", "ese", "ans", "an", "is", "i", "ns", "n", "s")
 """What the name of a people adds to that of its country."""
 _LEAST_STEM = 4
 _CAPITALS = 3
-"""A longer word in capitals is read as the same word with one: ALIYEV is Aliyev, US is not us."""
+"""A longer word in capitals is read as the same word with one: ALIYEV is Aliyev, US is not us.
+
+The short names of people have a form for each: LEE."""
 
 
 def key(word: str) -> str:
@@ -66,7 +68,8 @@ def forms_of(name: str, label: str) -> Iterator[Form]:
         return
     yield words
     if label == "PERSON":
-        yield from _of_person(words)
+        for form in (words, *_of_person(words)):
+            yield from _in_capitals(form)
     elif label in ("GPE", "NORP"):
         yield from _of_place(words, label)
     if label in ("ORG", "GPE"):
@@ -85,13 +88,30 @@ def full_form(name: str) -> Form:
 
 def _of_person(words: Form) -> Iterator[Form]:
     """The name without titles, and each name in it: a surname stands alone sooner or later."""
-    first = next((n for n, word in enumerate(words) if word not in _TITLES), 0)
+    first = next((n for n, word in enumerate(words) if word.capitalize() not in _TITLES), 0)
     if first:
         yield words[first:]
     for number, word in enumerate(words):
         least = 2 if number == len(words) - 1 else 3
-        if word[0].isupper() and len(word) >= least and word not in _TITLES:
+        if word[0].isupper() and len(word) >= least and word.capitalize() not in _TITLES:
             yield (word,)
+
+
+def _in_capitals(form: Form) -> Iterator[Form]:
+    """A person's name with its short words in capitals and not: LEE is Lee, Ann LEE is Ann Lee.
+
+    Longer words are alike as `key` has them.
+    """
+    low = tuple(_short(word, str.capitalize) for word in form)
+    yield form
+    yield low
+    yield tuple(_short(word, str.upper) for word in form)
+    yield (*low[:-1], _short(low[-1], str.upper))
+
+
+def _short(word: str, change: Callable[[str], str]) -> str:
+    """A word, changed where it is short and begins with a capital."""
+    return change(word) if len(word) <= _CAPITALS and word[0].isupper() else word
 
 
 def _of_place(words: Form, label: str) -> Iterator[Form]:

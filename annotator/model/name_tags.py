@@ -46,19 +46,22 @@ class Names:
         self._counts: Counter[Name] = Counter()
         self._unspaced: set[Name] = set()
         self._by_form: dict[Form, list[Name]] = {}
+        self._by_whole: dict[tuple[str, Form], list[Name]] = {}
+        """Names by their label and their full form."""
         self._lengths: dict[str, Counter[int]] = defaultdict(Counter)
         self._tags: dict[Name, str] = {}
         self._used: Counter[str] = Counter()
 
-    def learn(self, name: Name) -> None:
-        """Take in a name, or one more place where it stands."""
-        self._counts[name] += 1
-        if self._counts[name] > 1:
+    def learn(self, name: Name, places: int = 1) -> None:
+        """Take in a name, or more places where it stands."""
+        self._counts[name] += places
+        if self._counts[name] > places:
             return
         if name not in self._tags:
             self._tags[name] = self._tag_of_same(name) or self._next_tag(name.label)
         if is_unspaced(name.words):
             self._unspaced.add(name)
+        self._by_whole.setdefault(_whole(name), []).append(name)
         for form in set(forms_of(*name)):
             self._by_form.setdefault(form, []).append(name)
             self._lengths[form[0]][len(form)] += 1
@@ -70,6 +73,7 @@ class Names:
             return
         del self._counts[name]
         self._unspaced.discard(name)
+        self._by_whole[_whole(name)].remove(name)
         for form in set(forms_of(*name)):
             self._by_form[form].remove(name)
             self._lengths[form[0]][len(form)] -= 1
@@ -109,20 +113,21 @@ class Names:
 
     def _tag_of_same(self, name: Name) -> str | None:
         """The tag of a known name that this is a part of, or that is a part of this."""
-        whole = full_form(name.words)
-        same = [known for known in self._by_form.get(whole, ()) if known.label == name.label]
-        for form in forms_of(*name):
-            same += [
-                known
-                for known in self._by_form.get(form, ())
-                if known.label == name.label and full_form(known.words) == form
-            ]
-        return self._tags[same[0]] if same else None
+        wholes = self._by_form.get(full_form(name.words), ())
+        same = next((known for known in wholes if known.label == name.label), None)
+        if same is None:
+            parts = (self._by_whole.get((name.label, form)) for form in forms_of(*name))
+            same = next((known[0] for known in parts if known), None)
+        return None if same is None else self._tags[same]
 
     def _next_tag(self, label: str) -> str:
         kind = _KINDS.get(label) or label.replace("_", " ").capitalize()
         self._used[kind] += 1
         return f"{kind} {_letters(self._used[kind])}"
+
+
+def _whole(name: Name) -> tuple[str, Form]:
+    return name.label, full_form(name.words)
 
 
 def merged(found: Iterable[Masked]) -> list[Masked]:

@@ -28,7 +28,9 @@ class Decision:
     seen: bool = True
     """False where it was decided on along with others and the person never selected it."""
     blind: bool = False
-    """Whether the names in the release were masked while the person decided it."""
+    """Whether it was seen, and decided while the names in the release were masked, with blind mode
+    on ever since the release was opened; entities selected in between, when names are shown, do not
+    change that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ class Card:
         values = {name: record.attributes[name] for name in _CHIPS if name in record.attributes}
         self.chips = [*(["note"] if self.note else []), *values.values()]
         self.values = "\n".join(_spelled(name, value) for name, value in values.items())
-        self.origin = origin(item.suggestion) if item.suggestion else ""
+        self.origin = origin(item.suggestion, text) if item.suggestion else ""
         self.described = described(item, text)
 
     def all_words(self) -> str:

@@ -132,7 +132,7 @@ class Workbench(QWidget):
         self._keymap = session.keymap
         session.listeners.append(self.take)
         session.use_lines(self.panes.page)
-        session.modes.blind = self._blind and not is_guest
+        session.modes.begin(self._blind and not is_guest)
         session.slices = self.worker.slices
         self._fill_menus(session.keymap, session.run)
         self.panes.queue.attach(session)

@@ -15,6 +15,13 @@ BLIND = (
 )
 
 
+def blind_session(desk, *written):
+    """A session in blind mode, as the window begins one."""
+    session = desk.session(*written)
+    session.modes.begin(True)
+    return session
+
+
 @pytest.mark.parametrize(
     ("keys", "after"),
     [
@@ -92,8 +99,8 @@ def test_names_stay_masked_until_all_values_of_a_claim_are_set(desk):
 
 
 def test_steps_say_what_was_decided_blind(desk):
-    session = desk.session(BLIND)
-    press(session, "b tab e 2 a x")
+    session = blind_session(desk, BLIND)
+    press(session, "tab e 2 a x")
     claims = [i for i in session.fold.items.values() if i.record.layer == "claim"]
     assert [item.blind for item in claims] == [True, True]
     again = desk.again(session)
@@ -101,31 +108,84 @@ def test_steps_say_what_was_decided_blind(desk):
     assert not any(i.blind for i in again.fold.items.values() if i.record.layer == "entity")
 
 
-def test_what_was_decided_with_names_in_sight_says_so(desk):
+@pytest.mark.parametrize(
+    ("begins_blind", "keys", "is_blind"),
+    [
+        (True, "a", True),
+        # entities are judged first, and again in between
+        (True, "tab tab alt+up alt+down a", True),
+        (True, "alt+up 1 tab a", True),
+        # names were looked at on purpose, on the claim or before it
+        (True, "b b a", False),
+        (True, "alt+up b b tab a", False),
+        (True, "b a", False),
+        # or before blind mode was on
+        (False, "b a", False),
+        (False, "a", False),
+        # opened anew
+        (False, "b ctrl+pagedown ctrl+pageup a", True),
+        (True, "b b ctrl+pagedown b ctrl+pageup b a", False),
+        # the last decision counts
+        (True, "e 2 b b k 1", False),
+    ],
+)
+def test_a_claim_is_blind_if_blind_mode_was_on_since_the_release_was_opened(
+    desk, begins_blind, keys, is_blind
+):
+    written = "[Ann]PERSON+ of [Acme]ORG+ [said]CUE *[Lee won]CLAIM?."
+    session = desk.session(written, "[Cid]PERSON? left.")
+    session.modes.begin(begins_blind)
+    press(session, keys)
+    claim = next(i for i in session.fold.items.values() if i.record.layer == "claim")
+    assert claim.stands
+    assert claim.blind == is_blind
+
+
+def test_the_message_says_from_when_on_decisions_are_blind(desk):
     session = desk.session(BLIND)
-    press(session, "b b tab a x")
-    assert not any(item.blind for item in session.fold.items.values())
-    press(session, "b ctrl+z e 2 b k 1")
-    claim = session.fold.items[session.selection.item]
-    assert not claim.blind  # of the last decision
+    press(session, "b")
+    assert session.said.text == (
+        "Blind mode: names are masked while you judge a claim; "
+        "decisions count as blind once the release is opened anew"
+    )
 
 
 def test_what_is_accepted_along_is_not_blind(desk):
-    session = desk.session(BLIND)
-    press(session, "b tab ctrl+enter")
+    session = blind_session(desk, BLIND)
+    press(session, "tab ctrl+enter")
     claims = [i for i in session.fold.items.values() if i.record.layer == "claim"]
     assert [(item.seen, item.blind) for item in claims] == [(True, True), (False, False)]
 
 
+@pytest.mark.parametrize(
+    ("written", "keys", "blind"),
+    [
+        # an entity that is marked while the claim is selected
+        ("*[Lee won]CLAIM? in <[May]PERSON?>.", "3", ["May"]),
+        ("*[Lee won]CLAIM? in <May>.", "1", ["May"]),
+        # what was looked at before and is accepted along, not what was never looked at
+        ("*[May]PERSON? [Bob]ORG? [Lee won]CLAIM?.", "t shift+a", ["May", "Lee won"]),
+        ("*[May]PERSON? [Bob]ORG? [Lee won]CLAIM?.", "t ctrl+enter", ["May", "Lee won"]),
+    ],
+)
+def test_whatever_was_seen_and_decided_while_names_were_masked_is_blind(desk, written, keys, blind):
+    session = blind_session(desk, written)
+    press(session, keys)
+    items = sorted(session.fold.items.values(), key=lambda item: item.record.order())
+    words = [next(iter(item.record.spans())).text(session.text) for item in items if item.blind]
+    assert words == blind
+    assert all(item.seen for item in items if item.blind)
+
+
 def test_undo_takes_the_blindness_back_with_the_decision(desk):
-    session = desk.session(BLIND)
-    press(session, "b tab a ctrl+z")
+    session = blind_session(desk, BLIND)
+    press(session, "tab a ctrl+z")
     assert not any(item.blind for item in session.fold.items.values())
 
 
 def test_blind_decisions_are_exported_and_read_again(desk):
-    session = desk.session(BLIND)
-    press(session, "b tab a x")
+    session = blind_session(desk, BLIND)
+    press(session, "tab a x")
     line = to_line(session.release, session.fold)
     assert line["claims"][0]["blind"]
     assert line["rejected"]["claims"][0]["blind"]
@@ -172,6 +232,34 @@ def test_a_name_that_is_labelled_while_masked_is_masked_too(desk):
     assert session.words[:] == "he won. Person A left, and Person A came."
     press(session, "ctrl+z tab")
     assert session.words[:] == "he won. Bob left, and Bob came."
+
+
+def test_a_name_stays_masked_when_its_entity_is_rejected(desk):
+    session = desk.session("[Ann Lee]PERSON? said *[Lee won]CLAIM?.")
+    press(session, "b alt+up x")
+    assert session.fold.items["s1"].status == "rejected"
+    press(session, "t")
+    assert session.words[:] == "Person A said Person A won."
+
+
+def test_a_note_is_offered_as_it_was_written(desk):
+    session = desk.session("[Ann Lee]PERSON? said *[Lee won]CLAIM?.")
+    press(session, "n L e e enter b")
+    assert session.mask is not None
+    press(session, "n")
+    assert (session.prompt.title, session.prompt.text) == ("Note", "Lee")
+    assert session.prompt.choices == ()
+
+
+def test_the_mask_is_made_anew_only_for_other_names(desk):
+    session = desk.session(BLIND.replace("*", ""), "*[Cid]PERSON+ [said]CUE [Cid won]CLAIM?.")
+    press(session, "b tab")
+    first = session.mask
+    session.suggestions_came(session.release.id)
+    assert session.mask is first
+    press(session, "ctrl+pagedown tab")
+    assert session.mask is not first
+    assert session.words[:] == "Person A said Person A won."
 
 
 def test_only_the_set_labels_are_masked(desk):

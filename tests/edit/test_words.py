@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from desk import press
 
 from annotator.edit.words import described, told
 from annotator.model.fold import Fold, Item
+from annotator.model.masking import Mask
 from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Entity, Release, Suggestion
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
-from annotator.model.steps import Step
+from annotator.model.steps import Decision, Step
 
 TEXT = "He said we won."
 HE = Entity(Span(0, 2), "PERSON")
@@ -57,6 +60,21 @@ def test_the_selection_is_told_with_where_it_came_from(desk, before, keys, words
 def test_the_reason_is_told_or_else_the_rule(record, reason, words):
     item = Item("s1", record, "open", Suggestion(record, "spacy@3.8", "ner", 0.92, reason))
     assert described(item, TEXT) == words
+
+
+def test_names_in_reasons_titles_and_notes_are_masked_with_the_others():
+    text = "Ann Lee said we won."
+    mask = Mask(text, [Item("s0", Entity(Span(0, 7), "PERSON"), "open")])
+    won = Claim((Span(13, 19),), Span(8, 12), (Span(0, 7),))
+    item = Item("s1", won, "open", Suggestion(won, "plug-in@1", "said", 0.92, "as Lee says"))
+    assert described(item, text) == "Claim 92 % · as Lee says · plug-in@1"
+    assert described(item, mask) == "Claim 92 % · as Person A says · plug-in@1"
+
+    known, release, top = Fold({"s1": item}), Release(text, "Lee wins"), Selection(Span(0, 3))
+    finished = Step("finish", (), top, "finished")
+    assert told(finished, known, release, mask) == "Finished “Person A wins”"
+    noted = Decision("correct", "s1", replace(won, attributes={"note": "Lee again"}), won)
+    assert told(Step("note", (noted,), top), known, release, mask) == "Set note: Person A again"
 
 
 def test_a_claimer_that_was_accepted_is_no_guess_any_more():

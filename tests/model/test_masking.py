@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from annotator.model.fold import Item
 from annotator.model.masking import HIDDEN, Mask
-from annotator.model.records import AUTHOR, Entity
+from annotator.model.name_tags import Name, Names
+from annotator.model.records import AUTHOR, Entity, Suggestion
 from annotator.model.spans import Span
 
 
@@ -34,6 +36,14 @@ def item(text: str, words: str, label: str) -> Item:
         ("Ilham Aliyev spoke. Ilham Aliyev left; Aliyev's car, ALIYEV and Ilham followed.",
          {"PERSON": "Ilham Aliyev"},
          "Person A spoke. Person A left; Person A's car, Person A and Person A followed."),
+        # short names in capitals, either way
+        ("KIM JONG UN met Ann Lee. LEE left; Ann LEE and ANN LEE came with Kim.",
+         {"PERSON": "KIM JONG UN|Ann Lee"},
+         "Person A met Person B. Person B left; Person B and Person B came with Person A."),
+        ("MR LEE met Mr Kim. Mr May and MR OH left.", {"PERSON": "MR LEE"},
+         "Person A met Mr Kim. Mr May and MR OH left."),
+        ("Lee left the US with IT staff of LEE Ltd.", {"PERSON": "Lee"},
+         "Person A left the US with IT staff of Person A Ltd."),
         # one person under two entities has one tag, another one another
         ("Ilham Aliyev met Ann Lee. Aliyev left.", {"PERSON": "Ilham Aliyev|Ann Lee"},
          "Person A met Person B. Person A left."),
@@ -73,7 +83,17 @@ def test_a_name_that_a_piece_cuts_is_masked_whole():
     assert mask(text, PERSON="Ilham Aliyev")[3:19] == "said that Person A"
 
 
-def test_rejected_names_are_read_again_and_tags_stay():
+def test_rejected_suggestions_stay_masked():
+    text = "Ann Lee met Bob."
+    entity = Entity(Span(0, 7), "PERSON")
+    suggested = Item("s0", entity, "open", Suggestion(entity, "pen@1", "written", 0.9))
+    found = Mask(text, [suggested])
+    found.update(["s0"], {"s0": replace(suggested, status="rejected")})
+    assert found[:] == "Person A met Bob."
+    assert found.version == 0
+
+
+def test_additions_that_are_taken_back_are_read_again_and_tags_stay():
     text = "Ann met Bob. Ann left."
     first, second = item(text, "Ann", "PERSON"), item(text, "Bob", "PERSON")
     known = {"s0": first, "s8": second}
@@ -83,7 +103,7 @@ def test_rejected_names_are_read_again_and_tags_stay():
     assert found[:] == "Ann met Person B. Ann left."
     found.update(["s0"], known)
     assert found[:] == "Person A met Person B. Person A left."
-    assert found.version == 4
+    assert found.version == 2
 
 
 def test_relabelled_names_get_the_tag_of_their_label():
@@ -120,6 +140,33 @@ def texts_and_names(draw: st.DrawFn) -> tuple[str, list[Item]]:
         label = draw(st.sampled_from(["PERSON", "GPE", "NORP", "ORG", "DATE"]))
         items.append(Item(f"s{number}", Entity(span, label), "open"))
     return text, items
+
+
+def test_a_name_in_many_places_is_learned_once(monkeypatch):
+    learned = []
+    learn = Names.learn
+    monkeypatch.setattr(Names, "learn", lambda *call: (learned.append(call[1:]), learn(*call)))
+    places = [Entity(Span(at, at + 3), "PERSON") for at in range(0, 32, 8)]
+    found = Mask("Ann Bob " * 4, [Item(f"s{n}", place, "open") for n, place in enumerate(places)])
+    assert learned == [(Name("Ann", "PERSON"), 4)]
+    found.update(["s0", "s1", "s2"], {})
+    assert found[:8] == "Person A Bob "
+    found.update(["s3"], {})
+    assert found[:8] == "Ann Bob "
+
+
+def test_a_mask_knows_what_it_is_of():
+    text = "Ann met Bob on Monday."
+    ann, bob, day = (
+        item(text, *n) for n in (("Ann", "PERSON"), ("Bob", "ORG"), ("Monday", "DATE"))
+    )
+    found = Mask(text, [ann, bob, day])
+    assert found.is_of(text, [bob, ann])  # a date is no name
+    assert found.is_of(text, [replace(ann, status="accepted"), bob, day])
+    assert not found.is_of(text, [ann, day])
+    assert not found.is_of(text.replace("Bob", "Eve"), [ann, bob, day])
+    found.update([bob.id], {})
+    assert found.is_of(text, [ann])
 
 
 @given(texts_and_names())

@@ -129,8 +129,10 @@ spans = st.tuples(st.integers(0, 9_000), st.integers(1, 3_000)).map(lambda p: Sp
 
 @given(st.lists(spans, max_size=30), spans, st.data())
 def test_the_index_finds_what_overlaps(chosen, piece, data):
-    index: SpanIndex[int] = SpanIndex()
-    for number, span in enumerate(chosen):
+    at_once = data.draw(st.integers(0, len(chosen)))
+    pairs = [(span, number) for number, span in enumerate(chosen)]
+    index: SpanIndex[int] = SpanIndex(pairs[:at_once])
+    for span, number in pairs[at_once:]:
         index.add(span, number)
     gone = data.draw(st.sets(st.sampled_from(range(len(chosen))))) if chosen else set()
     for number in gone:

@@ -12,10 +12,10 @@ from annotator.edit.session import Session
 from annotator.model.fold import Fold, Item
 from annotator.model.masking import Mask
 from annotator.model.paragraphs import paragraphs
-from annotator.model.records import Claim, Entity, Release
+from annotator.model.records import Claim, Entity, Release, Suggestion
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
-from annotator.ui.claims import ITEM
+from annotator.ui.claims import ITEM, Card
 from annotator.ui.frame import Frame
 from annotator.ui.reading import Page, ReadingView
 from annotator.ui.theme import Theme
@@ -163,6 +163,15 @@ def test_nothing_in_the_window_tells_a_masked_name(open_window):
     session.press("a")
     assert "Ánn Lee of Acme" in window.panes.page.toPlainText()
     assert "blind mode is on" in read(window)
+
+
+def test_a_card_masks_names_in_the_reason_of_a_suggestion():
+    known = items()
+    claim = known["s2"].record
+    found = Suggestion(claim, "plug-in@1", "said", 0.9, "said by Låjg")
+    card = Card(Item("s2", claim, "open", found), Mask(TEXT, known.values()))
+    assert card.origin == "90 % · said by Person A"
+    assert "Låjg" not in card.all_words()
 
 
 def test_the_page_stays_where_it_is_when_names_are_masked(open_window):
