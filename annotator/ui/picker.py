@@ -36,6 +36,7 @@ _HINTS = {
     "same": "The arrows and Enter go to one of them · Esc leaves it",
     "same-in-project": "Enter does it or, on one that stays, goes there · Esc leaves it",
     "palette": "Type what you want to do · Enter does it",
+    "format": "Type the first letters · Enter goes on to the folder",
 }
 
 
