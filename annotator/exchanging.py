@@ -6,6 +6,7 @@ The formats are imported when they are needed: the window is there before.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ Told = Callable[[desk.ImportReport], str]
 """What is said at the end of an import."""
 
 _LAST_FORMAT = "export/format"
-CLIPBOARD = "The clipboard"
+_CLIPBOARD = "The clipboard"
 
 
 class Exchange:
@@ -142,7 +143,7 @@ class Exchange:
             self.take(given)
             return
         try:
-            found = pasted(text, CLIPBOARD)
+            found = replace(pasted(text, _CLIPBOARD), origin="the clipboard")
         except RefusedError as error:
             session.say(str(error), "error")
             return
