@@ -16,6 +16,7 @@ from annotator.edit.ahead import SuggestAhead
 from annotator.edit.events import Event, Prompted
 from annotator.edit.exchange import counted, exported, file_kinds, format_prompt
 from annotator.edit.here import Here
+from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Outcome, Say
 from annotator.edit.prompts import language_prompt
 from annotator.edit.session import Session
@@ -127,23 +128,26 @@ class Exchange:
         if session is not None:
             take = Take.SUGGESTIONS if as_suggestions else Take.DECISIONS
             reports = desk.import_files(session.project, paths, take=take)
-            told = partial(self._told, session, as_suggestions=as_suggestions)
+            told = partial(_told_of_files, session.keymap, as_suggestions)
             self._run(session, reports, told, refused)
 
     def _paste(self) -> None:
         """Make a release of the text on the clipboard; files that were copied are imported."""
-        from annotator.formats.errors import RefusedError
-        from annotator.formats.pasting import pasted
-
         session = self._idle_session()
         if session is None:
             return
         given, text = on_clipboard()
         if given.paths:
             self.take(given)
-            return
+        else:
+            self._import_text(session, text)
+
+    def _import_text(self, session: Session, text: str) -> None:
+        from annotator.formats.errors import RefusedError
+        from annotator.formats.pasting import pasted
+
         try:
-            found = replace(pasted(text, _CLIPBOARD), origin="the clipboard")
+            found = replace(pasted(text, _CLIPBOARD), origin="the text on the clipboard")
         except RefusedError as error:
             session.say(str(error), "error")
             return
@@ -191,14 +195,6 @@ class Exchange:
         """Say what came of it. Nothing is put over the text: the next key may be meant for it."""
         self._problems = [*report.problems, *report.notes]
         session.say(told(report), "error" if report.problems else "done")
-
-    def _told(
-        self, session: Session, report: desk.ImportReport, as_suggestions: bool = False
-    ) -> str:
-        key = session.keymap.shown("import-problems")
-        words = report.told(f"; {key} shows which" if key else "")
-        proposed = "What they say of entities and claims is to be judged."
-        return f"{words} {proposed}" if as_suggestions and words.endswith(".") else words
 
     def _show_problems(self) -> None:
         if not self._problems:
@@ -284,6 +280,13 @@ class Exchange:
             total,
             done,
         )
+
+
+def _told_of_files(keymap: Keymap, as_suggestions: bool, report: desk.ImportReport) -> str:
+    key = keymap.shown("import-problems")
+    words = report.told(f"; {key} shows which" if key else "")
+    proposed = "What they say of entities and claims is to be judged."
+    return f"{words} {proposed}" if as_suggestions and words.endswith(".") else words
 
 
 def _told_of_pasted(found: Incoming, report: desk.ImportReport) -> str:

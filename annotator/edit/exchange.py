@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.edit.prompts import Choice, Prompt
@@ -51,7 +52,15 @@ def exported(receipt: Receipt, title: str) -> str:
     if overlaps := counts["overlaps"]:
         pairs = counted(overlaps, "pair", "pairs")
         sentences.append(f"{pairs} of entities overlap{'s' if overlaps == 1 else ''}")
-    return ". ".join([*sentences, f"Receipt: {receipt.readable_path}"])
+    return ". ".join([*sentences, f"Receipt: {_from_home(receipt.readable_path)}"])
+
+
+def _from_home(path: Path) -> str:
+    """A path in as few letters as it takes on this machine: "~/exports/club-brat/RECEIPT.md"."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):  # somewhere else, or nobody knows where home is
+        return str(path)
 
 
 def counted(number: int, word: str, words: str = "") -> str:

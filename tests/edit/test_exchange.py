@@ -87,3 +87,10 @@ def test_an_export_says_what_was_written_and_lost_and_where_its_receipt_is(count
     receipt = Receipt(Path("out/a-conll"), {"counts": counts, "losses": {"total": lost}})
     where = Path("out/a-conll/RECEIPT.md")
     assert exported(receipt, "CoNLL") == f"{said} Receipt: {where}"
+
+
+def test_a_receipt_below_the_home_folder_is_named_from_there(monkeypatch):
+    monkeypatch.setattr(Path, "home", lambda: Path("/home/ann"))
+    plain = {"counts": {"releases": 1, "left_out": {}, "overlaps": 0}, "losses": {"total": 0}}
+    said = exported(Receipt(Path("/home/ann/out/a-brat"), plain), "brat")
+    assert said.endswith(f"Receipt: {Path('~/out/a-brat/RECEIPT.md')}")

@@ -371,7 +371,7 @@ def test_the_language_of_a_short_text_is_asked_for(qtbot, program):
     QApplication.clipboard().setText("Eins.")
     press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
     finished(qtbot, program)
-    assert program.window.picker.title.text() == "Which language is the clipboard in?"
+    assert program.window.picker.title.text() == "Which language is the text on the clipboard in?"
     qtbot.keyClicks(program.window.picker.field, "germ")
     press(qtbot, program, Qt.Key.Key_Return)
     assert program.session.project.release(text_hash("Eins.")).language == "de"
