@@ -24,6 +24,7 @@ from annotator.suggest.choice import Choice
 
 if TYPE_CHECKING:
     from annotator.edit.keys import Keymap, KeymapError
+    from annotator.formats.errors import Problem
     from annotator.formats.format import Format
     from annotator.formats.incoming import Take
     from annotator.formats.receipts import Receipt
@@ -165,13 +166,19 @@ class ImportReport:
         return [_problem_of(list(self.unsure.values()), sentence)]
 
     def told(self, where: str = "") -> str:
-        """The whole in a sentence or two; `where` says where the problems can be read."""
+        """The whole in a sentence or two; `where` says where problems and notes can be read.
+
+        A note that stands alone is said itself.
+        """
         count = f"Imported {self.added} release{'' if self.added == 1 else 's'}."
         if self.duplicates:
             count += f" {len(self.duplicates)} were here already."
-        if self.problems:
-            count += f" {len(self.problems)} could not be read{where}"
-        return count
+        listed = [f"{len(self.problems)} could not be read"] if self.problems else []
+        if len(self.notes) == 1 and not listed:
+            return f"{count} {self.notes[0]}"
+        if self.notes:
+            listed.append(f"{len(self.notes)} read in a way that you should know of")
+        return f"{count} {', '.join(listed)}{where}" if listed else count
 
 
 def import_files(
@@ -191,16 +198,23 @@ def import_files(
     importing: whole releases are in, never a part of one. Raises a `StoreError` when the project
     cannot be written.
     """
-    from annotator.formats.errors import Problem
     from annotator.formats.files import read_files
     from annotator.formats.incoming import Take
 
+    return import_found(project, read_files(paths, take or Take.DECISIONS, format_name), language)
+
+
+def import_found(
+    project: Project, found: Iterator[Incoming | Problem], language: str = ""
+) -> Iterator[ImportReport]:
+    """Take in what was found, batch by batch, as `import_files` does."""
+    from annotator.formats.errors import Problem
+
     report = ImportReport()
     detect: Detect | None = (lambda _: language) if language else None
-    read = read_files(paths, take or Take.DECISIONS, format_name)
-    while batch := list(itertools.islice(read, BATCH)):
-        report.problems += [str(found) for found in batch if isinstance(found, Problem)]
-        good = [found for found in batch if not isinstance(found, Problem)]
+    while batch := list(itertools.islice(found, BATCH)):
+        report.problems += [str(one) for one in batch if isinstance(one, Problem)]
+        good = [one for one in batch if not isinstance(one, Problem)]
         report.notes += sorted({i.note for i in good if i.note}.difference(report.notes))
         if detect is None and not all(incoming.release.language for incoming in good):
             detect = yield from _loaded_detector(report)

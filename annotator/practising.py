@@ -18,7 +18,10 @@ from annotator.model.errors import AnnotatorError
 from annotator.store.project import Project
 from annotator.ui.workbench import Workbench
 
-_REFUSED = ("import", "import-problems", "export", "new-project", "open-project")
+_REFUSED = (
+    *("import", "import-suggestions", "import-folder", "import-problems", "paste-release"),
+    *("export", "new-project", "open-project"),
+)
 """What is of no use on a project that is thrown away."""
 
 
@@ -93,7 +96,7 @@ class Practising:
     def _show(self) -> None:
         window = self._window
         window.wishes = {
-            **dict.fromkeys(_REFUSED, self._refuse),
+            **dict.fromkeys(_REFUSED, self.refuse),
             "practice": self._wishes["practice"],
         }
         window.attach(self.session, is_guest=True)
@@ -101,7 +104,8 @@ class Practising:
         self.session.show()
         window.panes.leave()
 
-    def _refuse(self) -> None:
+    def refuse(self) -> None:
+        """Say that something is of no use here, and how to get to where it is."""
         key = self.session.keymap.shown("practice") or "Escape"
         self._window.say(f"This belongs to your own projects: {key} leaves the practice first")
 

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator import desk
 from annotator.edit.ahead import Message, SuggestAhead
-from annotator.edit.events import Event, Opened, Prompted
-from annotator.edit.here import Here
+from annotator.edit.events import Event, Opened
 from annotator.edit.keys import Keymap
-from annotator.edit.outcomes import Outcome, Say
 from annotator.edit.parsing import ParseAhead
-from annotator.edit.prompts import language_prompt
 from annotator.edit.session import Session
-from annotator.formats.receipts import Receipt
+from annotator.exchanging import Exchange
 from annotator.model.errors import AnnotatorError
-from annotator.model.languages import language_name
 from annotator.settings import Settings
 from annotator.store.project import Project
-from annotator.ui.ask import ask_file, ask_files, ask_folder, ask_new_file
+from annotator.ui.ask import ask_file, ask_new_file
 from annotator.ui.child import SuggesterProcess
+from annotator.ui.dropping import Dropping, Handed
 from annotator.ui.frame import Frame
-from annotator.ui.help import list_page
 from annotator.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -39,17 +35,12 @@ class Program:
         self.child = child
         self.ahead: SuggestAhead | None = None
         self.parses: ParseAhead | None = None
-        self._unsure: Mapping[str, str] = {}
-        """Releases whose language is still to be asked for: where each is from, by its id."""
-        self._problems: list[str] = []
-        """What the last import could not take in."""
+        self.exchange = Exchange(self.window)
         child.said.connect(self._heard)
         child.ended.connect(self._child_ended)
         frame.closing.connect(self.leave)
         self.window.wishes = {
-            "import": self._import,
-            "import-problems": self._show_problems,
-            "export": self._export,
+            **self.exchange.wishes,
             "new-project": self._new_project,
             "open-project": self._open_project,
             "practice": self.practise,
@@ -57,6 +48,7 @@ class Program:
         self._practising: Practising | None = None
         self._practised = 0
         """With which task the next practice begins: the one at which the last one was left."""
+        self._dropping = Dropping(frame, self._dropped)
 
     def begin(self, path: Path | None, read_only: bool = False) -> None:
         """Bring a project (None: the sample) to the window."""
@@ -80,6 +72,7 @@ class Program:
         self.ahead = SuggestAhead(session, self._send, self.window.show_ahead)
         self.parses = session.structures = ParseAhead(session, self._send)
         session.listeners += [self._listen, self.parses.listen]
+        self.exchange.attach(session, self.ahead)
         self.window.attach(session)
         session.show()
         wrong: list[AnnotatorError] = [*problems, *settings.problems]
@@ -96,7 +89,7 @@ class Program:
         """Close the project in hand, if there is one."""
         self._end_practice(is_closing=True)
         session, self.session, self.ahead, self.parses = self.session, None, None, None
-        self._unsure, self._problems = {}, []
+        self.exchange.detach()
         if session is not None:
             session.settle()
             self.window.detach()
@@ -141,8 +134,6 @@ class Program:
     # -- the suggester
 
     def _listen(self, event: Event) -> None:
-        if isinstance(event, Prompted) and event.prompt is None and self._unsure:
-            self.window.soon(self._ask_language)
         if isinstance(event, Opened) and self.ahead is not None and self.session is not None:
             release = self.session.release
             self.ahead.want(release.id if release else None)
@@ -165,110 +156,14 @@ class Program:
 
     # -- what the menus want
 
-    def _import(self) -> None:
-        session = self.session
-        if session is None:
-            return
-        paths = ask_files(self.window, "Import releases", "Text and JSONL (*.txt *.jsonl *.ndjson)")
-        if paths:
-            self.import_paths(paths)
-
-    def import_paths(self, paths: list[Path]) -> None:
-        """Take files into the project, slice by slice, while the window goes on."""
-        session = self.session
-        if session is None:
-            return
-
-        def done(report: desk.ImportReport | None, error: AnnotatorError | None) -> None:
-            if session is not self.session:
-                return
-            if error is not None:
-                session.say(str(error), "error")
-            elif report is not None:
-                self._tell_import(report, session)
-            self.window.panes.queue.refresh()
-            if session.release is None:
-                self._try(session.open_first)
-            self._unsure = report.unsure if report else {}
-            self._ask_language()
-
-        self.window.worker.slices(self._importing(session, paths), "Importing", _imported, done)
-
-    def _tell_import(self, report: desk.ImportReport, session: Session) -> None:
-        """Say what came of it. Nothing is put over the text: the next key may be meant for it."""
-        self._problems = report.problems
-        key = session.keymap.shown("import-problems")
-        how = f"; {key} shows which" if key else ""
-        session.say(report.told(how), "error" if report.problems else "done")
-
-    def _show_problems(self) -> None:
-        if not self._problems:
-            self.window.say("Everything that was imported last could be read")
-            return
-        words = (
-            f"{len(self._problems)} of the last import. Ctrl+C copies the list, Escape closes it."
-        )
-        self.window.show_page(list_page("Could not be imported", words, self._problems))
-
-    def _importing(self, session: Session, paths: list[Path]) -> Iterator[desk.ImportReport]:
-        for report in desk.import_files(session.project, paths):
-            if self.ahead is not None:
-                self.ahead.hold(report.unsure)
-            yield report
-
-    def _ask_language(self) -> None:
-        """Ask for the language of what was imported and is not sure, when no question is open."""
-        session, unsure = self.session, self._unsure
-        if session is None or session.prompt is not None:
-            return
-        if not unsure:
-            self._let_ahead_go()
-            return
-
-        def answer(_here: Here, code: str) -> Outcome:
-            session.project.choose_language(unsure, code)
-            session.read_release_again()
-            self._let_ahead_go()
-            return Say(f"{_releases(unsure)} read as {language_name(code)}")
-
-        def left() -> None:
-            self._let_ahead_go()
-            session.say(f"{_releases(unsure)} read as English, for the language is not sure")
-
-        self._unsure = {}
-        session.ask(language_prompt(list(unsure.values()), answer, left))
-
-    def _let_ahead_go(self) -> None:
-        if self.ahead is not None:
-            self.ahead.let_go()
-
-    def _export(self) -> None:
-        session = self.session
-        if session is None:
-            return
-        folder = ask_folder(self.window, "Export training data to")
-        if folder is not None:
-            self.export_to(folder)
-
-    def export_to(self, folder: Path) -> None:
-        """Write the project's JSONL to `folder` in the background."""
-        session = self.session
-        if session is None:
-            return
-        path, total = session.project.path, session.counts().releases
-
-        def done(receipt: Receipt | None, error: AnnotatorError | None) -> None:
-            if error is not None:
-                session.say(str(error), "error")
-            elif receipt is not None:
-                session.say(receipt.told(), "done")
-
-        self.window.worker.thread(
-            lambda progress, stopped: desk.export(path, "jsonl", folder, progress, stopped),
-            "Exporting",
-            total,
-            done,
-        )
+    def _dropped(self, given: Handed) -> None:
+        """Something was dropped on the window: a project is opened, all else imported."""
+        if self._practising is not None:
+            self._practising.refuse()
+        elif not given.refused and [path.suffix for path in given.paths] == [desk.SUFFIX]:
+            self._try(lambda: self._take_up(given.paths[0]))
+        else:
+            self.exchange.take(given)
 
     def _new_project(self) -> None:
         path = ask_new_file(self.window, "New project", f"Annotator projects (*{desk.SUFFIX})")
@@ -299,11 +194,3 @@ def _session_on(project: Project, keymap: Keymap, settings: Settings) -> Session
         project.close()
         raise
     return session
-
-
-def _imported(report: desk.ImportReport) -> str:
-    return f"{report.added} in" + (f", {len(report.problems)} refused" if report.problems else "")
-
-
-def _releases(ids: Collection[str]) -> str:
-    return f"{len(ids)} releases are" if len(ids) != 1 else "One release is"

@@ -71,6 +71,16 @@ _ALL = (
     Command("search-queue", "Search the queue", "Release", _window("search-queue")),
     Command("import", "Import files…", "Release", _window("import")),
     Command(
+        "import-suggestions",
+        "Import as suggestions…",
+        "Release",
+        _window("import-suggestions"),
+    ),
+    Command("import-folder", "Import a folder…", "Release", _window("import-folder")),
+    Command(
+        "paste-release", "Import the text on the clipboard", "Release", _window("paste-release")
+    ),
+    Command(
         "import-problems", "Show what could not be imported", "Release", _window("import-problems")
     ),
     Command("export", "Export training data…", "Release", _window("export")),

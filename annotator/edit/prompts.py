@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from annotator.edit.outcomes import Outcome
 
 PromptKind = Literal[
-    "label", "claimer", "palette", "find", "note", "language", "value", "same", "same-in-project"
+    "label",
+    "claimer",
+    "palette",
+    "find",
+    "note",
+    "language",
+    "value",
+    "same",
+    "same-in-project",
+    "format",
 ]
 
 

@@ -152,6 +152,11 @@ class Receipt:
         """Where the complete receipt stands."""
         return self.folder / RECEIPT_JSON
 
+    @property
+    def readable_path(self) -> Path:
+        """Where the receipt for people stands."""
+        return self.folder / RECEIPT_MD
+
     def told(self) -> str:
         """The whole in a sentence, and what is lost or may be refused in another."""
         counts, losses = self.plain["counts"], self.plain["losses"]

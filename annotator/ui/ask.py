@@ -45,6 +45,12 @@ def ask_new_file(parent: QWidget, title: str, kinds: str) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_old_folder(parent: QWidget, title: str) -> Path | None:
+    """Let the person choose a folder that is there."""
+    name = QFileDialog.getExistingDirectory(parent, title)
+    return Path(name) if name else None
+
+
 def ask_folder(parent: QWidget, title: str) -> Path | None:
     """Let the person choose a folder or name a new one."""
     dialog = FolderDialog(parent, title)

@@ -64,6 +64,7 @@ class Help(QTextBrowser):
         self._size = round(theme.fonts.interface_size * 1.15)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
+        self.setAcceptDrops(False)  # the window takes what is dropped
         self.setAccessibleName(page.name)
         self.setStyleSheet(f"background: {theme.raised.name()}; font-size: {self._size}px")
         self.document().setDefaultFont(theme.interface_font(self._size))

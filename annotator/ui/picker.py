@@ -23,6 +23,8 @@ from annotator.ui.theme import Theme
 
 CHOICE = Qt.ItemDataRole.UserRole
 _WIDTH = 460
+_WIDTHS = {"format": 760}
+"""Questions whose choices need more room to be told apart."""
 _MOST_ROWS = 9
 _DISTANCE = 30
 _EDGE = 16
@@ -36,6 +38,7 @@ _HINTS = {
     "same": "The arrows and Enter go to one of them · Esc leaves it",
     "same-in-project": "Enter does it or, on one that stays, goes there · Esc leaves it",
     "palette": "Type what you want to do · Enter does it",
+    "format": "Type the first letters · Enter goes on to the folder",
 }
 
 
@@ -96,7 +99,7 @@ class Picker(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._room = parent
+        self._room, self._width = parent, _WIDTH
         self.title = QLabel()
         self.title.setWordWrap(True)
         self.field = QLineEdit()
@@ -144,6 +147,7 @@ class Picker(QFrame):
             self.title.setText(prompt.title)
             self.field.setAccessibleName(prompt.title)
             self.hint.setText(_HINTS[prompt.kind])
+            self._width = _WIDTHS.get(prompt.kind, _WIDTH)
         if self.field.text() != prompt.text:
             self.field.setText(prompt.text)
         self._show_choices(prompt)
@@ -177,7 +181,7 @@ class Picker(QFrame):
         """Sit over the text: under the selection, or above it where there is more room."""
         least = roof + _EDGE
         parent = self._room
-        width = min(_WIDTH, parent.width() - 40)
+        width = min(self._width, parent.width() - 40)
         self.ensurePolished()
         self.setFixedWidth(width)
         self.adjustSize()

@@ -200,7 +200,7 @@ def _below(row: QueueRow) -> str:
 
 def _how_to_fill(keymap: Keymap) -> str:
     key = keymap.shown("import") or "Import in the Release menu"
-    return f"The queue is empty. {key} takes in text and JSONL files."
+    return f"The queue is empty. {key} takes in files, or drop them here."
 
 
 def _how_to_clear(keymap: Keymap) -> str:

@@ -1,0 +1,72 @@
+"""What is asked and said when releases go in and out: formats, kinds of files, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.edit.prompts import Choice, Prompt
+
+if TYPE_CHECKING:
+    from annotator.edit.here import Here
+    from annotator.edit.outcomes import Outcome
+    from annotator.formats.format import Format
+    from annotator.formats.receipts import Receipt
+
+ARCHIVES = ("ZIP archives", (".zip",))
+"""What is read besides the formats of the table: each file in it is of one of them."""
+
+
+def format_prompt(
+    formats: Sequence[Format], last: str, answer: Callable[[Here, str], Outcome]
+) -> Prompt:
+    """Ask for the format of an export; `last`, the name of the one before, stands first."""
+    usual_first = sorted(formats, key=lambda known: known.name != last)
+    choices = (Choice(known.name, known.title, known.summary) for known in usual_first)
+    return Prompt("format", "Export training data as", answer, tuple(choices))
+
+
+def file_kinds(formats: Iterable[Format]) -> str:
+    """The kinds of files that can be read, as a file dialog lists them: all of them first."""
+    kinds = [(known.title, known.suffixes) for known in formats if known.suffixes]
+    kinds.append(ARCHIVES)
+    every = dict.fromkeys(suffix for _, suffixes in kinds for suffix in suffixes)
+    kinds.insert(0, ("All that can be imported", tuple(every)))
+    listed = [f"{title} ({_patterns(suffixes)})" for title, suffixes in kinds]
+    return ";;".join([*listed, "All files (*)"])
+
+
+def _patterns(suffixes: Iterable[str]) -> str:
+    return " ".join(f"*{suffix}" for suffix in suffixes)
+
+
+def exported(receipt: Receipt, title: str) -> str:
+    """What an export in the format called `title` wrote, what it lost, where its receipt stands."""
+    counts, lost = receipt.plain["counts"], receipt.plain["losses"]["total"]
+    written = f"Exported {counted(counts['releases'], 'release')} as {title}"
+    if unfinished := counts["left_out"].get("releases", 0):
+        written += f", without {unfinished} that {_are(unfinished)} not finished"
+    losses = counted(lost, "loss", "losses") if lost else "Nothing was lost"
+    sentences = [written, losses]
+    if overlaps := counts["overlaps"]:
+        pairs = counted(overlaps, "pair", "pairs")
+        sentences.append(f"{pairs} of entities overlap{'s' if overlaps == 1 else ''}")
+    return ". ".join([*sentences, f"Receipt: {_from_home(receipt.readable_path)}"])
+
+
+def _from_home(path: Path) -> str:
+    """A path in as few letters as it takes on this machine: "~/exports/club-brat/RECEIPT.md"."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):  # somewhere else, or nobody knows where home is
+        return str(path)
+
+
+def counted(number: int, word: str, words: str = "") -> str:
+    """A number with its noun: "1 release", "2 releases"."""
+    return f"{number:,} {word if number == 1 else words or word + 's'}"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"

@@ -1,0 +1,304 @@
+"""Import and export in the window: asks what and where, does it beside the keys, says what came.
+
+The formats are imported when they are needed: the window is there before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator import desk
+from annotator.edit.ahead import SuggestAhead
+from annotator.edit.events import Event, Prompted
+from annotator.edit.exchange import counted, exported, file_kinds, format_prompt
+from annotator.edit.here import Here
+from annotator.edit.keys import Keymap
+from annotator.edit.outcomes import Outcome, Say
+from annotator.edit.prompts import language_prompt
+from annotator.edit.session import Session
+from annotator.edit.words import quoted
+from annotator.model.errors import AnnotatorError
+from annotator.model.languages import language_name
+from annotator.ui.ask import ask_files, ask_folder, ask_old_folder
+from annotator.ui.dropping import Handed, on_clipboard
+from annotator.ui.help import list_page
+from annotator.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from annotator.formats.receipts import Receipt
+    from annotator.model.plain import Incoming
+
+Told = Callable[[desk.ImportReport], str]
+"""What is said at the end of an import."""
+
+_LAST_FORMAT = "export/format"
+_CLIPBOARD = "The clipboard"
+
+
+class Exchange:
+    """What goes into the project in hand and comes out of it, one thing at a time."""
+
+    def __init__(self, window: Workbench) -> None:
+        self._window = window
+        self._session: Session | None = None
+        self._ahead: SuggestAhead | None = None
+        self._unsure: Mapping[str, str] = {}
+        """Releases whose language is still to be asked for: where each is from, by its id."""
+        self._problems: list[str] = []
+        """What the last import could not take in, and how what it took in was read."""
+        self.wishes: Mapping[str, Callable[[], object]] = {
+            "import": self._ask_files,
+            "import-suggestions": partial(self._ask_files, as_suggestions=True),
+            "import-folder": self._ask_folder,
+            "import-problems": self._show_problems,
+            "paste-release": self._paste,
+            "export": self._ask_format,
+        }
+
+    def attach(self, session: Session, ahead: SuggestAhead) -> None:
+        """Serve this session from now on."""
+        self._session, self._ahead = session, ahead
+        session.listeners.append(self._listen)
+
+    def detach(self) -> None:
+        """The session is about to end; what is going on ends without a word."""
+        self._session = self._ahead = None
+        self._unsure, self._problems = {}, []
+
+    def _listen(self, event: Event) -> None:
+        if isinstance(event, Prompted) and event.prompt is None and self._unsure:
+            self._window.soon(self._ask_language)
+
+    def _idle_session(self) -> Session | None:
+        """The session, when nothing else is going on; else it is said what is."""
+        if self._session is None:
+            self._window.status.say("Open a project first, or make a new one", "error")
+        elif self._window.worker.is_busy:
+            key = self._session.keymap.shown("stop") or "Stop"
+            self._session.say(f"Something else is still running: wait, or stop it with {key}")
+            return None
+        return self._session
+
+    # -- in
+
+    def _ask_files(self, as_suggestions: bool = False) -> None:
+        from annotator.formats import table
+
+        if self._idle_session() is None:
+            return
+        title = f"Import releases{' as suggestions' if as_suggestions else ''}"
+        paths = ask_files(self._window, title, file_kinds(table.read()))
+        if paths:
+            self.import_paths(paths, as_suggestions)
+
+    def _ask_folder(self) -> None:
+        if self._idle_session() is None:
+            return
+        folder = ask_old_folder(self._window, "Import all files of a folder")
+        if folder is not None:
+            self.import_paths([folder])
+
+    def take(self, given: Handed) -> None:
+        """Import files and folders that were dropped or copied; say what else was handed over."""
+        session = self._idle_session()
+        if session is None:
+            return
+        if given.paths:
+            self.import_paths(given.paths, refused=given.refused)
+        elif given.refused:
+            session.say(given.refused[0], "error")
+
+    def import_paths(
+        self,
+        paths: Sequence[Path],
+        as_suggestions: bool = False,
+        refused: Sequence[str] = (),
+    ) -> None:
+        """Take files and folders into the project, slice by slice, while the window goes on.
+
+        `refused` is what was handed over with them and cannot be taken in.
+        """
+        from annotator.formats.incoming import Take
+
+        session = self._session
+        if session is not None:
+            take = Take.SUGGESTIONS if as_suggestions else Take.DECISIONS
+            reports = desk.import_files(session.project, paths, take=take)
+            told = partial(_told_of_files, session.keymap, as_suggestions)
+            self._run(session, reports, told, refused)
+
+    def _paste(self) -> None:
+        """Make a release of the text on the clipboard; files that were copied are imported."""
+        session = self._idle_session()
+        if session is None:
+            return
+        given, text = on_clipboard()
+        if given.paths:
+            self.take(given)
+        else:
+            self._import_text(session, text)
+
+    def _import_text(self, session: Session, text: str) -> None:
+        from annotator.formats.errors import RefusedError
+        from annotator.formats.pasting import pasted
+
+        try:
+            found = replace(pasted(text, _CLIPBOARD), origin="the text on the clipboard")
+        except RefusedError as error:
+            session.say(str(error), "error")
+            return
+        reports = desk.import_found(session.project, iter([found]))
+        self._run(session, reports, partial(_told_of_pasted, found))
+
+    def _run(
+        self,
+        session: Session,
+        reports: Iterator[desk.ImportReport],
+        told: Told,
+        refused: Sequence[str] = (),
+    ) -> None:
+        def done(report: desk.ImportReport | None, error: AnnotatorError | None) -> None:
+            if session is not self._session:
+                return
+            if error is not None:
+                session.say(str(error), "error")
+            elif report is not None:
+                report.problems[:0] = refused
+                self._tell(report, session, told)
+            self._show_new(session)
+            self._unsure = report.unsure if report else {}
+            self._ask_language()
+
+        self._window.worker.slices(self._held(reports), "Importing", _imported, done)
+
+    def _held(self, reports: Iterator[desk.ImportReport]) -> Iterator[desk.ImportReport]:
+        """The reports; what is still to be asked for is not suggested for meanwhile."""
+        for report in reports:
+            if self._ahead is not None:
+                self._ahead.hold(report.unsure)
+            yield report
+
+    def _show_new(self, session: Session) -> None:
+        """Show the new releases in the queue and, where none is in hand, the first."""
+        self._window.panes.queue.refresh()
+        if session.release is None:
+            try:
+                session.open_first()
+            except AnnotatorError as error:
+                session.say(str(error), "error")
+
+    def _tell(self, report: desk.ImportReport, session: Session, told: Told) -> None:
+        """Say what came of it. Nothing is put over the text: the next key may be meant for it."""
+        self._problems = [*report.problems, *report.notes]
+        session.say(told(report), "error" if report.problems else "done")
+
+    def _show_problems(self) -> None:
+        if not self._problems:
+            self._window.say("Everything that was imported last could be read")
+            return
+        words = (
+            f"{counted(len(self._problems), 'line')} on the last import: what could not be read,"
+            " and how the rest was. Ctrl+C copies the list, Escape closes it."
+        )
+        self._window.show_page(list_page("Could not be imported", words, self._problems))
+
+    def _ask_language(self) -> None:
+        """Ask for the language of what was imported and is not sure, when no question is open."""
+        session, unsure = self._session, self._unsure
+        if session is None or session.prompt is not None:
+            return
+        if not unsure:
+            self._let_ahead_go()
+            return
+
+        def answer(_here: Here, code: str) -> Outcome:
+            session.project.choose_language(unsure, code)
+            session.read_release_again()
+            self._let_ahead_go()
+            return Say(f"{_releases(unsure)} read as {language_name(code)}")
+
+        def left() -> None:
+            self._let_ahead_go()
+            session.say(f"{_releases(unsure)} read as English, for the language is not sure")
+
+        self._unsure = {}
+        session.ask(language_prompt(list(unsure.values()), answer, left))
+
+    def _let_ahead_go(self) -> None:
+        if self._ahead is not None:
+            self._ahead.let_go()
+
+    # -- out
+
+    def _ask_format(self) -> None:
+        from annotator.formats import table
+
+        session = self._idle_session()
+        if session is None:
+            return
+
+        def answer(_here: Here, name: str) -> Outcome:
+            self._window.soon(partial(self._ask_place, name))
+            return Say("Choose the folder to export to")
+
+        last = str(self._window.frame.settings.value(_LAST_FORMAT, table.DEFAULT))
+        session.ask(format_prompt(table.written(), last, answer))
+
+    def _ask_place(self, name: str) -> None:
+        from annotator.formats.table import format_to_write
+
+        folder = ask_folder(self._window, f"Export as {format_to_write(name).title} to")
+        if folder is None:
+            self._window.say("Nothing was exported")
+            return
+        self._window.frame.settings.setValue(_LAST_FORMAT, name)
+        self.export_to(folder, name)
+
+    def export_to(self, folder: Path, name: str) -> None:
+        """Write the project to a folder in `folder`, in the format `name`, in the background."""
+        from annotator.formats.table import format_to_write
+
+        session = self._session
+        if session is None:
+            return
+        path, total = session.project.path, session.counts().releases
+        title = format_to_write(name).title
+
+        def done(receipt: Receipt | None, error: AnnotatorError | None) -> None:
+            if error is not None:
+                session.say(str(error), "error")
+            elif receipt is not None:
+                session.say(exported(receipt, title), "done")
+
+        self._window.worker.thread(
+            lambda progress, stopped: desk.export(path, name, folder, progress, stopped),
+            "Exporting",
+            total,
+            done,
+        )
+
+
+def _told_of_files(keymap: Keymap, as_suggestions: bool, report: desk.ImportReport) -> str:
+    key = keymap.shown("import-problems")
+    words = report.told(f"; {key} shows which" if key else "")
+    proposed = "What they say of entities and claims is to be judged."
+    return f"{words} {proposed}" if as_suggestions and words.endswith(".") else words
+
+
+def _told_of_pasted(found: Incoming, report: desk.ImportReport) -> str:
+    title = quoted(found.release.title)
+    if report.duplicates:
+        return f"The text on the clipboard is in the project already: {title}"
+    return f"Made a release of the text on the clipboard: {title}"
+
+
+def _imported(report: desk.ImportReport) -> str:
+    return f"{report.added} in" + (f", {len(report.problems)} refused" if report.problems else "")
+
+
+def _releases(ids: Collection[str]) -> str:
+    return f"{len(ids)} releases are" if len(ids) != 1 else "One release is"

@@ -1,0 +1,395 @@
+"""Import and export by keys, drops and the clipboard, in the real window without a suggester."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator import desk
+from annotator.formats import brat, table
+from annotator.formats.extras import load
+from annotator.formats.format import Format
+from annotator.formats.own import SCHEMA
+from annotator.model.records import text_hash
+from annotator.program import Program
+from annotator.store.project import Project
+from annotator.ui.child import SuggesterProcess
+from annotator.ui.frame import Frame
+
+pytestmark = pytest.mark.usefixtures("own_folders")
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
+ENGLISH = "The minister said on Tuesday in Paris that the schools would get more money this year."
+DECIDED = {
+    "schema": SCHEMA,
+    "text": ENGLISH,
+    "entities": [{"start": 33, "end": 38, "label": "GPE", "status": "added"}],
+}
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A project with one release."""
+    path = tmp_path / "own.annotator"
+    (tmp_path / "one.txt").write_text("President Ann Lee said that she had won.", "utf-8")
+    with Project.create(path, "ann") as project:
+        list(desk.import_files(project, [tmp_path / "one.txt"], "en"))
+    return path
+
+
+@pytest.fixture
+def program(qtbot, tmp_path, own):
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    frame = Frame(settings)
+    program = Program(frame, SuggesterProcess(parent=frame))
+    with qtbot.waitActive(frame):
+        frame.show()
+        frame.activateWindow()
+    program.begin(own)
+    yield program
+    frame.close()
+    frame.deleteLater()
+    QApplication.processEvents()
+
+
+def press(qtbot, program, key, held=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(program.window.frame.focusWidget(), key, held)
+
+
+def finished(qtbot, program):
+    """Wait for the end of what is running; what is said then."""
+    qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=60_000)
+    return program.window.status.message.text()
+
+
+def titles(program):
+    return {row.title for row in program.session.queue_page("", 0, 100)}
+
+
+# -- out
+
+
+def choose_folder(monkeypatch, folder):
+    """The folder dialog, answered; the titles it was shown with."""
+    shown = []
+    monkeypatch.setattr("annotator.exchanging.ask_folder", lambda _, t: shown.append(t) or folder)
+    return shown
+
+
+def test_a_format_and_a_folder_are_asked_for_and_the_receipt_is_named(
+    qtbot, program, tmp_path, monkeypatch
+):
+    shown = choose_folder(monkeypatch, tmp_path / "out")
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    picker = program.window.picker
+    assert picker.title.text() == "Export training data as"
+    assert picker.rows.count() == len(table.written())
+    qtbot.keyClicks(picker.field, "con")
+    assert not shown
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (tmp_path / "out/own-conll/RECEIPT.md").exists())
+    said = finished(qtbot, program)
+    assert shown == ["Export as CoNLL IOB2 to"]
+    assert said.startswith("Exported 0 releases as CoNLL IOB2, without 1 that is not finished. 1")
+    assert said.endswith(str(tmp_path / "out/own-conll/RECEIPT.md"))
+
+
+def test_the_format_of_the_last_export_is_on_enter_also_after_a_restart(
+    qtbot, program, tmp_path, monkeypatch
+):
+    choose_folder(monkeypatch, tmp_path / "out")
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    qtbot.keyClicks(program.window.picker.field, "brat")
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (tmp_path / "out/own-brat").exists())
+    finished(qtbot, program)
+    shutil.rmtree(tmp_path / "out")
+    program.window.frame.settings.sync()
+    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    assert kept.value("export/format") == "brat"
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (tmp_path / "out/own-brat").exists())
+    assert "as brat standoff" in finished(qtbot, program)
+
+
+def test_without_a_folder_nothing_is_exported_and_nothing_is_remembered(
+    qtbot, program, monkeypatch
+):
+    shown = choose_folder(monkeypatch, None)
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    press(qtbot, program, Qt.Key.Key_Down)
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(shown))
+    assert program.window.status.message.text() == "Nothing was exported"
+    assert program.window.frame.settings.value("export/format") is None
+
+
+def test_an_export_is_stopped_by_its_key_and_leaves_nothing(qtbot, program, tmp_path):
+    lines = (json.dumps({"text": f"Ann Lee won race {n}.", "meta": {}}) for n in range(2_000))
+    (tmp_path / "many.jsonl").write_text("\n".join(lines), "utf-8")
+    list(desk.import_files(program.session.project, [tmp_path / "many.jsonl"], "en"))
+    program.exchange.export_to(tmp_path / "out", "jsonl")
+    press(qtbot, program, Qt.Key.Key_Period, CTRL)
+    assert finished(qtbot, program) == "The export was stopped; nothing was written."
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_library_that_is_missing_is_told_with_what_to_type(qtbot, program, tmp_path, monkeypatch):
+    class Needy(brat.FORMAT.writer_class()):
+        def __init__(self, *about):
+            load("no_such_library", "needy")
+            super().__init__(*about)
+
+    needy = Format("needy", "Needy", "needs a library", writer=lambda: Needy, extra="needy")
+    monkeypatch.setattr(table, "FORMATS", (*table.FORMATS, needy))
+    choose_folder(monkeypatch, tmp_path / "out")
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    qtbot.keyClicks(program.window.picker.field, "need")
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.session.said.tone == "error")
+    assert 'type pip install "annotator[needy]"' in finished(qtbot, program)
+
+
+# -- in
+
+
+def choose_files(monkeypatch, *paths):
+    """The file dialog, answered; what it was shown with."""
+    shown = []
+    monkeypatch.setattr(
+        "annotator.exchanging.ask_files", lambda _, *asked: shown.append(asked) or list(paths)
+    )
+    return shown
+
+
+@pytest.fixture
+def decided(tmp_path):
+    path = tmp_path / "decided.jsonl"
+    path.write_text(json.dumps({**DECIDED, "meta": {"language": "en"}}), "utf-8")
+    return path
+
+
+def status_of(program):
+    program.session.open(text_hash(ENGLISH))
+    return [item.status for item in program.session.fold.items.values()]
+
+
+def test_files_of_every_format_can_be_chosen_and_their_decisions_are_kept(
+    qtbot, program, decided, monkeypatch
+):
+    shown = choose_files(monkeypatch, decided)
+    press(qtbot, program, Qt.Key.Key_I, CTRL)
+    assert finished(qtbot, program) == "Imported 1 release."
+    (title, kinds), *_ = shown
+    assert title == "Import releases"
+    assert all(f"*{suffix}" in kinds.split(";;")[0] for f in table.read() for suffix in f.suffixes)
+    assert status_of(program) == ["added"]
+
+
+def test_the_palette_imports_the_same_as_suggestions(qtbot, program, decided, monkeypatch):
+    shown = choose_files(monkeypatch, decided)
+    press(qtbot, program, Qt.Key.Key_K, CTRL)
+    qtbot.keyClicks(program.window.picker.field, "as sugg")
+    press(qtbot, program, Qt.Key.Key_Return)
+    assert finished(qtbot, program).endswith(
+        "What they say of entities and claims is to be judged."
+    )
+    assert shown[0][0] == "Import releases as suggestions"
+    assert status_of(program) == ["open"]
+
+
+def test_the_palette_imports_a_folder(qtbot, program, tmp_path, monkeypatch):
+    folder = tmp_path / "news"
+    (folder / "below").mkdir(parents=True)
+    (folder / "a.txt").write_text(ENGLISH, "utf-8")
+    (folder / "below/b.txt").write_text(ENGLISH.replace("schools", "hospitals"), "utf-8")
+    monkeypatch.setattr("annotator.exchanging.ask_old_folder", lambda *_: folder)
+    press(qtbot, program, Qt.Key.Key_K, CTRL)
+    qtbot.keyClicks(program.window.picker.field, "a folder")
+    press(qtbot, program, Qt.Key.Key_Return)
+    assert finished(qtbot, program) == "Imported 2 releases."
+
+
+def test_how_a_file_was_read_is_said_and_listed(qtbot, program, tmp_path):
+    for name in ("une", "deux"):
+        (tmp_path / f"{name}.txt").write_bytes(f"{ENGLISH} Café {name}.".encode("cp1252"))
+    program.exchange.import_paths([tmp_path / "une.txt"])
+    assert "une.txt was read as cp1252, not UTF-8" in finished(qtbot, program)
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00")
+    program.exchange.import_paths([tmp_path / "deux.txt", tmp_path / "bad.txt"])
+    said = finished(qtbot, program)
+    assert "1 could not be read, 1 read in a way that you should know of; Ctrl+Shift+I" in said
+    press(qtbot, program, Qt.Key.Key_I, CTRL_SHIFT)
+    listed = program.window._sheet.toPlainText()
+    assert "deux.txt was read as cp1252" in listed
+    assert "bad.txt" in listed
+    assert program.window._sheet.acceptDrops() is False
+
+
+def test_a_second_thing_waits_for_the_first(qtbot, program, tmp_path, monkeypatch):
+    shown = choose_files(monkeypatch)
+    program.exchange.import_paths([tmp_path / "one.txt"])
+    press(qtbot, program, Qt.Key.Key_I, CTRL)
+    assert "Something else is still running" in program.window.status.message.text()
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    assert not program.window.picker.isVisible()
+    assert not shown
+    finished(qtbot, program)
+
+
+# -- dropped and pasted
+
+
+def files(*paths):
+    """What a file manager drags: addresses, and their names as text."""
+    return addresses(*(QUrl.fromLocalFile(str(path)) for path in paths))
+
+
+def addresses(*urls):
+    data = QMimeData()
+    data.setUrls(list(urls))
+    data.setText("\n".join(url.toString() for url in urls))
+    return data
+
+
+def target_at(widget: QWidget) -> QWidget:
+    """Who gets a drop over the middle of `widget`: it or the nearest around it that takes any."""
+    inner = widget.childAt(widget.rect().center()) or widget
+    while not inner.acceptDrops():
+        inner = inner.parentWidget()
+    return inner
+
+
+def drop(program, data, over=None):
+    """Drag over a widget and drop there; the action that the other program is told, or None."""
+    target = target_at(over or program.window.panes.page)
+    move, left = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), move, data, left, none)
+    enter.setDropAction(Qt.DropAction.MoveAction)
+    enter.ignore()
+    QApplication.sendEvent(target, enter)
+    if not enter.isAccepted():
+        return None
+    event = QDropEvent(QPointF(5, 5), move, data, left, none)
+    event.setDropAction(Qt.DropAction.MoveAction)
+    QApplication.sendEvent(target, event)
+    return event.dropAction()
+
+
+@pytest.mark.parametrize("over", ["page", "search", "field", "status"])
+def test_files_and_folders_dropped_anywhere_are_imported(qtbot, program, tmp_path, over):
+    window = program.window
+    places = {
+        "page": window.panes.page,
+        "search": window.panes.queue.search,
+        "field": window.picker.field,
+        "status": window.status,
+    }
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news/a.txt").write_text(ENGLISH, "utf-8")
+    (tmp_path / "b.txt").write_text(ENGLISH.replace("schools", "hospitals"), "utf-8")
+    took = drop(program, files(tmp_path / "news", tmp_path / "b.txt"), places[over])
+    assert took is Qt.DropAction.CopyAction, "after a move the file manager would delete them"
+    assert finished(qtbot, program) == "Imported 2 releases."
+    assert window.panes.queue.model.rowCount() == 3
+    assert window.panes.queue.search.text() == ""
+
+
+def test_an_address_that_is_no_file_is_refused_and_nothing_is_fetched(program):
+    assert drop(program, addresses(QUrl("https://example.org/news.html"))) is not None
+    said = program.window.status.message.text()
+    assert said.startswith("https://example.org/news.html is no file on this machine")
+    assert not program.window.worker.is_busy
+    assert program.session.counts().releases == 1
+
+
+def test_files_dropped_along_with_an_address_go_in_and_the_address_is_listed(
+    qtbot, program, tmp_path
+):
+    (tmp_path / "b.txt").write_text(ENGLISH, "utf-8")
+    far = QUrl("https://example.org/" + "x" * 100)
+    drop(program, addresses(far, QUrl.fromLocalFile(str(tmp_path / "b.txt"))))
+    assert "Imported 1 release. 1 could not be read" in finished(qtbot, program)
+    press(qtbot, program, Qt.Key.Key_I, CTRL_SHIFT)
+    assert "…" in program.window._sheet.toPlainText()
+    assert "nothing is fetched" in program.window._sheet.toPlainText()
+
+
+def test_bare_text_cannot_be_dropped(program):
+    data = QMimeData()
+    data.setText("Ann Lee won.")
+    assert drop(program, data) is None
+
+
+def test_a_project_that_is_dropped_is_opened(program, tmp_path):
+    Project.create(tmp_path / "other.annotator", "ann").close()
+    drop(program, files(tmp_path / "other.annotator"))
+    assert program.session.project.name == "other"
+
+
+def test_a_practice_takes_nothing(program, tmp_path):
+    program.practise()
+    drop(program, files(tmp_path / "one.txt"))
+    assert "leaves the practice first" in program.window.status.message.text()
+    QApplication.clipboard().setText(ENGLISH)
+    program.window.session.run("paste-release")
+    assert "leaves the practice first" in program.window.status.message.text()
+    assert not program.window.worker.is_busy
+
+
+def test_without_a_project_a_drop_says_what_to_do(program, tmp_path):
+    program._let_go()
+    drop(program, files(tmp_path / "one.txt"))
+    assert program.window.status.message.text() == "Open a project first, or make a new one"
+
+
+def test_the_text_on_the_clipboard_becomes_a_release_with_its_first_line_as_title(qtbot, program):
+    text = f"Schools get more money\r\n\r\nPARIS, 2021-03-04. {ENGLISH} \U0001f600"
+    QApplication.clipboard().setText(text)
+    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
+    said = finished(qtbot, program)
+    assert said == "Made a release of the text on the clipboard: “Schools get more money”"
+    release = program.session.project.release(text_hash(text))
+    assert (release.title, release.date, release.text) == (
+        "Schools get more money",
+        "2021-03-04",
+        text,
+    )
+    assert "Schools get more money" in titles(program)
+    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
+    assert "is in the project already" in finished(qtbot, program)
+
+
+def test_the_language_of_a_short_text_is_asked_for(qtbot, program):
+    QApplication.clipboard().setText("Eins.")
+    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
+    finished(qtbot, program)
+    assert program.window.picker.title.text() == "Which language is the text on the clipboard in?"
+    qtbot.keyClicks(program.window.picker.field, "germ")
+    press(qtbot, program, Qt.Key.Key_Return)
+    assert program.session.project.release(text_hash("Eins.")).language == "de"
+
+
+def test_an_empty_clipboard_is_told(qtbot, program):
+    QApplication.clipboard().setText(" \n")
+    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
+    assert program.window.status.message.text() == (
+        "The clipboard is empty or only white space; there is nothing to read in it."
+    )
+
+
+def test_files_that_were_copied_are_imported_and_not_their_names(qtbot, program, tmp_path):
+    (tmp_path / "b.txt").write_text(ENGLISH, "utf-8")
+    QApplication.clipboard().setMimeData(files(tmp_path / "b.txt"))
+    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
+    QApplication.clipboard().clear()  # what was made in Python must go before the interpreter does
+    assert finished(qtbot, program) == "Imported 1 release."
+    assert program.session.project.release(text_hash(ENGLISH)).text == ENGLISH
