@@ -119,7 +119,7 @@ def test_a_claim_that_is_guessed_takes_its_place_and_one_key(desk):
     assert added.keys[-1] == "c"
     assert len(added.keys) <= 3
     # the content is chosen; cue, source, claimer and quote type were guessed right
-    assert (added.cost.m, added.cost.reading) == (1, 4)
+    assert (added.cost.m, added.cost.reading) == (5, 0)
 
 
 def test_a_part_that_was_guessed_wrong_is_a_decision(desk):
