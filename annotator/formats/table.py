@@ -16,6 +16,7 @@ from annotator.formats import (
     huggingface,
     jsonl,
     pdf_page,
+    prodigy,
     text,
     web_annotation,
     xmi,
@@ -34,6 +35,7 @@ FORMATS: tuple[Format, ...] = (
     html_page.FORMAT,
     pdf_page.FORMAT,
     web_annotation.FORMAT,
+    prodigy.FORMAT,
     jsonl.FORMAT,
     text.FORMAT,
 )
