@@ -7,7 +7,7 @@ are not in it: each format keeps them where it can.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -131,15 +131,21 @@ def _named(node: Node) -> str:
     return f"{node.label} at {node.span.start}-{node.span.end}"
 
 
-def details(claim: Claim) -> dict[str, Any]:
-    """What arrows do not say of a claim, by its place: for the corner that a format keeps for us.
+def details_of(claims: Sequence[Claim]) -> list[dict[str, Any]]:
+    """What arrows do not say of claims, by their places: for the corner that is kept for us.
 
-    Empty when there is nothing to say.
+    Of a claim that has nothing to say there is an entry only where another begins in its place.
     """
-    if claim.claimer is None and not claim.attributes:
-        return {}
-    known = {"claimer": claim.claimer, "attributes": dict(claim.attributes)}
-    return {"head": list(claim.content[0]), **known}
+    heads = Counter(claim.content[0] for claim in claims)
+    return [
+        {
+            "head": list(claim.content[0]),
+            "claimer": claim.claimer,
+            "attributes": dict(claim.attributes),
+        }
+        for claim in claims
+        if claim.claimer is not None or claim.attributes or heads[claim.content[0]] > 1
+    ]
 
 
 class Details:

@@ -19,7 +19,7 @@ from typing import Any
 from annotator.formats.corner import CORNER, core_of, corner
 from annotator.formats.errors import Problem
 from annotator.formats.format import Format, Start
-from annotator.formats.linked import details, is_part
+from annotator.formats.linked import details_of, is_part
 from annotator.formats.own import dumped
 from annotator.formats.prodigy_reader import read_prodigy, read_strictly
 from annotator.formats.prodigy_tasks import (
@@ -163,8 +163,7 @@ def _claims_task(page: Page, claims: Sequence[Claim]) -> dict[str, Any]:
     known = claim_spans(claims)
     cut = Cut(page.text, [span for span, _ in known])
     spans = [cut.span(span, label) for span, label in known]
-    said = [more for claim in claims if (more := details(claim))]
-    task = _task(page, cut, "spans_manual", spans, claims=said)
+    task = _task(page, cut, "spans_manual", spans, claims=details_of(claims))
     return {**task, "relations": relations(cut, claims), "answer": _answer(page, claims)}
 
 
@@ -180,8 +179,7 @@ def _binary(page: Page, item: Item) -> dict[str, Any]:
     known = claim_spans([record])
     cut = Cut(page.text, [span for span, _ in known])
     spans = [cut.span(span, label, **origin) for span, label in known]
-    more = details(record)
-    task = _task(page, cut, "relations", spans, claims=[more] if more else [], **ours)
+    task = _task(page, cut, "relations", spans, claims=details_of([record]), **ours)
     return {**task, "relations": relations(cut, [record])}
 
 

@@ -12,6 +12,7 @@ from annotator.formats import (
     csv_claims,
     csv_entities,
     docbin,
+    doccano,
     html_page,
     huggingface,
     jsonl,
@@ -36,6 +37,7 @@ FORMATS: tuple[Format, ...] = (
     pdf_page.FORMAT,
     web_annotation.FORMAT,
     prodigy.FORMAT,
+    doccano.FORMAT,
     jsonl.FORMAT,
     text.FORMAT,
 )
