@@ -143,7 +143,7 @@ class _Row:
 
     def records(self) -> Iterator[Record]:
         """What the row says."""
-        for node in self.graph.entities():
+        for _, node in self.graph.entities():
             yield Entity(node.span, node.label)
         if self.graph.has_claims():
             known = Details(corner_of(self.row).get("claims"))
@@ -175,5 +175,5 @@ class _Row:
 
     def _read_arrow(self, said: Any) -> None:
         if isinstance(said, dict):
-            ends = (str(said.get(end)) for end in ("from_id", "to_id"))
-            self.graph.arrows.append(Arrow(*ends, str(said.get("type"))))
+            tail, head = str(said.get("from_id")), str(said.get("to_id"))
+            self.graph.arrows.append(Arrow(tail, head, str(said.get("type"))))

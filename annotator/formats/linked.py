@@ -111,12 +111,12 @@ class Graph:
             tuple(span for label, span in spans if label == SOURCE),
         )
 
-    def entities(self) -> Iterator[Node]:
+    def entities(self) -> Iterator[tuple[Key, Node]]:
         """The spans that are no parts of claims."""
         claims = self.has_claims()
-        for node in self.nodes.values():
+        for key, node in self.nodes.items():
             if not (claims and is_part(node.label)):
-                yield node
+                yield key, node
 
 
 def _leads(ends: tuple[Node | None, ...]) -> bool:

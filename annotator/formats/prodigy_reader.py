@@ -129,8 +129,8 @@ class _Task:
         return Mark(record, "rejected" if answer == "reject" else "accepted", found, who, at)
 
     def _records(self) -> Iterator[tuple[Key, Record]]:
-        for node in self.graph.entities():
-            yield node, Entity(node.span, node.label)
+        for key, node in self.graph.entities():
+            yield key, Entity(node.span, node.label)
         if self.graph.has_claims():
             known = Details(corner_of(self.line.plain).get("claims"))
             yield from ((key, known.on(claim)) for key, claim in self.graph.claims())

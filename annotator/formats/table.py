@@ -16,6 +16,7 @@ from annotator.formats import (
     html_page,
     huggingface,
     jsonl,
+    label_studio,
     pdf_page,
     prodigy,
     text,
@@ -38,6 +39,7 @@ FORMATS: tuple[Format, ...] = (
     web_annotation.FORMAT,
     prodigy.FORMAT,
     doccano.FORMAT,
+    label_studio.FORMAT,
     jsonl.FORMAT,
     text.FORMAT,
 )
