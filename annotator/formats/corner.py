@@ -18,9 +18,9 @@ from annotator.model.steps import ReleaseState
 CORNER = "annotator"
 
 
-def corner_of(plain: Mapping[str, Any]) -> Mapping[str, Any]:
+def corner_of(plain: Mapping[str, Any], name: str = CORNER) -> Mapping[str, Any]:
     """Our corner of an object; empty where it is somebody else's object."""
-    found = plain.get(CORNER)
+    found = plain.get(name)
     return found if isinstance(found, Mapping) else {}
 
 

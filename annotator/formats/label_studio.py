@@ -1,6 +1,6 @@
 """Label Studio: one JSON list of tasks, and the labelling configuration of the project for them.
 
-    {"data": {"text": ..., "title": ..., "annotator": {"state": "finished"}},
+    {"data": {"text": ..., "title": ..., "from_annotator": {"state": "finished"}},
      "annotations": [{"result": [...]}],                  what stands, one annotation
      "predictions": [{"model_version": "rules@1", "score": 0.8, "result": [...]}]}   what is open
 
@@ -18,13 +18,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from annotator.formats.corner import CORNER, core_of, corner
+from annotator.formats.corner import core_of, corner
 from annotator.formats.errors import Problem
 from annotator.formats.format import Format
 from annotator.formats.label_studio_check import Checker
 from annotator.formats.label_studio_config import (
     CLAIMER,
     CONFIG,
+    CORNER,
     ENTITIES,
     MORE,
     PARTS_OF_CLAIMS,

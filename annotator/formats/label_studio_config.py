@@ -16,6 +16,8 @@ from annotator.formats.colours import colours_of
 from annotator.formats.linked import ARROWS, CLAIM, PARTS
 
 CONFIG = "labeling_config.xml"
+CORNER = "from_annotator"
+"""Our corner in the data of a task: JSON-MIN writes its own "annotator"."""
 TEXT, ENTITIES, PARTS_OF_CLAIMS, CLAIMER, MORE = "text", "entities", "parts", "claimer", "more"
 _OURS = frozenset({TEXT, ENTITIES, PARTS_OF_CLAIMS, CLAIMER, MORE})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")

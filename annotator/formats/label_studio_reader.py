@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from annotator.formats.corner import CORNER, corner_of, release_of
+from annotator.formats.corner import corner_of, release_of
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.format import Source, Start
 from annotator.formats.incoming import UNSCORED, Mark, Take, incoming
 from annotator.formats.json_list import json_objects
-from annotator.formats.label_studio_config import CLAIMER, ENTITIES, MORE
+from annotator.formats.label_studio_config import CLAIMER, CORNER, ENTITIES, MORE
 from annotator.formats.linked import Arrow, Graph, Key, Node
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Record, Release, Suggestion
@@ -52,13 +52,15 @@ def incoming_of(
     task: Mapping[str, Any], name: str, take: Take = Take.DECISIONS
 ) -> Iterator[Incoming | Problem]:
     """The release of one task, after what was not understood of it. Raise `RefusedError`."""
-    task = task if isinstance(task.get("data"), dict) else _unfolded(task)
+    if not isinstance(task.get("data"), dict):
+        yield from (Problem(name, f"{name}: {told}") for told in _homeless(task))
+        task = _unfolded(task)
     data = task["data"]
     key = _text_key(data)
     if not key:
         raise RefusedError(f"{name} has no text in its data; it was left out.")
     said = {k: v for k, v in data.items() if k not in (key, CORNER)}
-    release, state = release_of(data[key], said, corner_of(data), name)
+    release, state = release_of(data[key], said, corner_of(data, CORNER), name)
     annotations = [a for a in _listed(task, "annotations", "completions") if not _is_skipped(a)]
     marks: list[Mark] = []
     for annotation in annotations:
@@ -126,8 +128,14 @@ def _unfolded(task: Mapping[str, Any]) -> dict[str, Any]:
         for value in values
     ]
     about = {"completed_by": task.get("annotator"), "created_at": task.get("created_at")}
-    ours = {CORNER: task[CORNER]} if isinstance(task.get(CORNER), dict) else {}
-    return {"data": {**data, **ours}, "annotations": [{"result": result, **about}]}
+    return {"data": data, "annotations": [{"result": result, **about}]}
+
+
+def _homeless(task: Mapping[str, Any]) -> Iterator[str]:
+    """What JSON-MIN has cut off from its claims: choices and texts come without their places."""
+    for name, value in task.items():
+        if isinstance(value, list) and value and not _is_control(value):
+            yield f'of which claim "{name}" is said is not in JSON-MIN; export as JSON to keep it.'
 
 
 def _is_control(value: Any) -> bool:

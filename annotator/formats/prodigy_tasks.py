@@ -110,6 +110,8 @@ def check_task(task: Mapping[str, Any], name: str) -> None:
         raise RefusedError(f"{name} has a hash, which Prodigy makes itself.")
     if any(text[token["start"] : token["end"]] != token["text"] for token in tokens):
         raise RefusedError(f"{name} has a token that is not in its place in the text.")
+    if "".join(token["text"] + " " * token["ws"] for token in tokens) != text:
+        raise RefusedError(f"{name} has tokens that do not make up its text.")
     if [token["id"] for token in tokens] != list(range(len(tokens))):
         raise RefusedError(f"{name} has tokens that are not counted from 0.")
     places = [(span["start"], span["end"]) for span in spans]
