@@ -156,9 +156,8 @@ class _Result:
         self._scores: dict[str, Any] = {}
         self._said: dict[str, dict[str, str]] = {}
         self._claimers: dict[str, str] = {}
-        for one in part.get("result") or ():
-            if isinstance(one, dict):
-                self._read(one)
+        for one in _listed(part, "result"):
+            self._read(one)
 
     def problems(self, name: str) -> Iterator[Problem]:
         """What was not understood."""
@@ -171,11 +170,12 @@ class _Result:
             tail, head = str(one.get("from_id")), str(one.get("to_id"))
             if one.get("direction") == "left":
                 tail, head = head, tail
-            label = " ".join(map(str, one.get("labels") or ()))
+            labels = one.get("labels")
+            label = " ".join(map(str, labels)) if isinstance(labels, list) else ""
             self._graph.arrows.append(Arrow(tail, head, label))
         elif isinstance(value, dict) and isinstance(value.get("labels"), list):
             self._read_region(one, value)
-        elif isinstance(value, dict) and value.get("choices"):
+        elif isinstance(value, dict) and isinstance(value.get("choices"), list):
             self._of(one)[str(one.get("from_name"))] = ", ".join(map(str, value["choices"]))
         elif isinstance(value, dict) and value.get("text") is not None:
             self._read_text(one, value["text"])

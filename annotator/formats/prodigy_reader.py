@@ -167,15 +167,13 @@ class _Task:
 
     def _end(self, said: Mapping[str, Any], which: str) -> Key:
         """The span at one end of a relation; where none is told, the one with that token."""
-        told = said.get(f"{which}_span")
+        told, nodes = said.get(f"{which}_span"), list(self.graph.nodes.values())
         place = self._span(told) if isinstance(told, dict) else None
         if place is None:
             token = self._token(said.get(which))
-            return next(
-                (n for n in self.graph.nodes.values() if token and n.span.contains(token)), None
-            )
+            return next((node for node in nodes if token and node.span.contains(token)), None)
         label = told.get("label") if isinstance(told, dict) else None
-        here = [node for node in self.graph.nodes.values() if node.span == place]
+        here = [node for node in nodes if node.span == place]
         return next((node for node in here if node.label == label), here[0] if here else None)
 
     def _node(self, said: Any) -> Node | None:
@@ -192,22 +190,22 @@ class _Task:
         if start is None and end is None:
             first, last = self._token(said.get("token_start")), self._token(said.get("token_end"))
             return first.joined(last) if first and last else None
+        return self._placed(said)
+
+    def _token(self, number: object) -> Span | None:
+        tokens = self.line.plain.get("tokens")
+        count = len(tokens) if isinstance(tokens, list) else 0
+        if not isinstance(number, int) or not 0 <= number < count:
+            return None
+        token = tokens[number] if isinstance(tokens, list) else None
+        return self._placed(token) if isinstance(token, dict) else None
+
+    def _placed(self, said: Mapping[str, Any]) -> Span | None:
+        start, end = said.get("start"), said.get("end")
         if not isinstance(start, int) or not isinstance(end, int):
             return None
         span = Span(start, end)
         return span if span.fits(len(self.text)) else None
-
-    def _token(self, number: object) -> Span | None:
-        tokens = self.line.plain.get("tokens")
-        if (
-            not isinstance(tokens, list)
-            or not isinstance(number, int)
-            or not 0 <= number < len(tokens)
-        ):
-            return None
-        token = tokens[number]
-        span = Span(int(token["start"]), int(token["end"])) if isinstance(token, dict) else None
-        return span if span and span.fits(len(self.text)) else None
 
 
 def _annotator_of(task: Mapping[str, Any]) -> str | None:

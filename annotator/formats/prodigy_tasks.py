@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -49,24 +50,31 @@ class Cut:
         self._starts = [piece.start for piece, _ in self._pieces]
 
     def _cut(self) -> Iterator[tuple[Span, bool]]:
+        """Each token, and whether the space after it goes with it."""
         starts = {span.start for span in self._spans}
         ends = {span.end for span in self._spans}
-        edges = iter(sorted(starts | ends | {len(self.text)}))
-        at, edge = 0, next(edges)
-        while at < len(self.text):
-            while edge <= at:
-                edge = next(edges)
-            end = _piece_end(self.text, at, edge)
-            spaced = self.text[end : end + 1] == " " and end not in starts and end + 1 not in ends
-            spaced = spaced and not self.text[at].isspace()
-            yield Span(at, end), spaced
-            at = end + spaced
+        edges = [*sorted(starts | ends), len(self.text)]
+        pieces = list(_pieces(_words(self.text), edges))
+        taken = False
+        for number, piece in enumerate(pieces):
+            if taken:
+                taken = False
+                continue
+            after = pieces[number + 1] if number + 1 < len(pieces) else None
+            taken = (
+                after is not None
+                and after.text(self.text) == " "
+                and not self.text[piece.start].isspace()
+                and not (after.start in starts or after.end in ends)
+            )
+            yield piece, taken
 
     def tokens(self) -> list[dict[str, Any]]:
         """The tokens as Prodigy has them."""
+        text = self.text
         return [
-            {"text": piece.text(self.text), **piece._asdict(), "id": number, "ws": spaced}
-            for number, (piece, spaced) in enumerate(self._pieces)
+            {"text": text[start:end], "start": start, "end": end, "id": number, "ws": spaced}
+            for number, ((start, end), spaced) in enumerate(self._pieces)
         ]
 
     def span(self, span: Span, label: str, **more: Any) -> dict[str, Any]:
@@ -76,12 +84,40 @@ class Cut:
         return {**span._asdict(), "token_start": first, "token_end": last, "label": label, **more}
 
 
-def _piece_end(text: str, at: int, edge: int) -> int:
-    """Where the token that begins at `at` ends: with its word, a run of white space or the edge."""
+@lru_cache(maxsize=1)
+def _words(text: str) -> tuple[Span, ...]:
+    """Words, punctuation and white space of a text; several tasks about it need the same.
+
+    The first space after a word is apart from whatever white space follows.
+    """
+    found, at = [], 0
+    while at < len(text):
+        end = _word_end(text, at)
+        found.append(Span(at, end))
+        at = end
+    return tuple(found)
+
+
+def _word_end(text: str, at: int) -> int:
     if not text[at].isspace():
-        end = min(token_end(text, at), edge)
+        end = token_end(text, at)
         return next((i for i in range(at + 1, end) if text[i].isspace()), end)
-    return next((i for i in range(at + 1, edge) if not text[i].isspace()), edge)
+    if text[at] == " " and at and not text[at - 1].isspace():
+        return at + 1
+    return next((i for i in range(at + 1, len(text)) if not text[i].isspace()), len(text))
+
+
+def _pieces(words: Iterable[Span], edges: Sequence[int]) -> Iterator[Span]:
+    """The words, cut at every edge. The last edge is the end of the text."""
+    number = 0
+    for word in words:
+        at = word.start
+        while edges[number] < word.end:
+            if edges[number] > at:
+                yield Span(at, edges[number])
+                at = edges[number]
+            number += 1
+        yield Span(at, word.end)
 
 
 def claim_spans(claims: Iterable[Claim]) -> list[tuple[Span, str]]:
