@@ -142,19 +142,23 @@ def _format_of(source: Source) -> Format | None:
     if not named and is_archive(source.path):
         return None
     start = Start.of(source.path)
-    for known in named or read():
-        if known.recognises is not None and known.recognises(start):
-            return known
-    if named:
-        return _last_resort(named)
+    known = _known_by(start, named)
+    if known is not None:
+        return known
     if start.is_list and suffix == ".json":
         raise RefusedError(
             f"{source.shown} is a JSON list of no format that is known here; write one release a"
             " line, for example with jq -c '.[]'."
         )
-    return format_to_read("text")
+    return named[-1] if named else format_to_read("text")
 
 
-def _last_resort(named: list[Format]) -> Format:
-    """Of formats of which none knows the file: one that does not look, or else the most general."""
-    return next((known for known in named if known.recognises is None), named[-1])
+def _known_by(start: Start, named: list[Format]) -> Format | None:
+    """Of the formats with that suffix one that knows the start, or does not look; else any other.
+
+    So a list of JSON may be of several formats, and an object in a .json file a line of JSON Lines.
+    """
+    looking = (known for known in named if known.recognises and known.recognises(start))
+    blind = (known for known in named if known.recognises is None)
+    others = (known for known in read() if known.recognises and known.recognises(start))
+    return next(looking, None) or next(blind, None) or next(others, None)

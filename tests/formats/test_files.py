@@ -285,3 +285,10 @@ def test_a_format_of_another_name_is_not_known():
     assert format_to_read("text").name == "text"
     with pytest.raises(UnknownFormatError, match="to import"):
         list(read_files([], named="nonsense"))
+
+
+def test_a_json_file_with_one_line_of_jsonl_is_read_as_such(tmp_path):
+    (tmp_path / "a.json").write_text('{"text": "Ann won."}')
+    (found,) = read(tmp_path / "a.json")
+    assert isinstance(found, Incoming)
+    assert found.release.text == "Ann won."
