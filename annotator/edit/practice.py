@@ -191,7 +191,7 @@ class PracticeSession(Session):
         elif self._is_wrong(task, ran):
             self._tries, self._news = self._tries + 1, ""
         elif self._tries and not any(self._strayed(task)):
-            self._tries = 1
+            self._tries = 0
         self.changed()
 
     def _is_done(self, task: Task) -> bool:
