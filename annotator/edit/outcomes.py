@@ -88,12 +88,9 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Run the command again when the structure that it needs has come.
+    """Run the command again when the structure of the passage at `offset` has come."""
 
-    If something else comes first, it is done without where it `keeps`, else forgotten.
-    """
-
-    keeps: bool
+    offset: int
 
 
 Outcome = Selection | Act | ActInAll | Show | Say | Copy | Open | Turn | Want | Prompt | Wait
