@@ -22,7 +22,6 @@ from annotator.edit.events import (
     Opened,
     QueueChanged,
     Selected,
-    Tone,
     Wanted,
 )
 from annotator.edit.everywhere import COMMAND as SAME_IN_PROJECT

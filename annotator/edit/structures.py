@@ -75,7 +75,7 @@ class StructuresAtOnce:
 
 
 def structure_or_wait(here: Here, offset: int) -> Structure | Wait:
-    """The structure at `offset`, by punctuation where nothing parses; to be waited for meanwhile."""
+    """The structure at `offset`, to be waited for; by punctuation where nothing parses."""
     found = here.structure_at(offset)
     if found is not None:
         return found

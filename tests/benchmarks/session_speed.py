@@ -1,6 +1,6 @@
-"""How long a key takes in the session, commit included: ``python tests/benchmarks/session_speed.py``.
+"""How long a key takes in the session: ``python tests/benchmarks/session_speed.py``.
 
-Without a window: what a key does before anything is painted. The release is the one of
+Without a window, with the commit to the disk: all but the paint. The release is the one of
 `reading_speed` at 1 MB, with a suggestion on every name and figure that `J` finds, so that there is
 nothing left for it. Arguments are other sizes in characters.
 """
@@ -77,16 +77,18 @@ def main() -> None:
     for size in [int(argument) for argument in sys.argv[1:]] or [1_000_000]:
         text = make_page(size).release.text
         suggestions = suggested(text)
-        with tempfile.TemporaryDirectory() as folder:
-            with Project.create(Path(folder) / "one.annotator", "ann") as project:
-                release = Release(text, "A benchmark")
-                project.add(release)
-                project.add_run(release.id, suggestions, seconds=0)
-                session = Session(project, desk.keymap()[0])
-                print(f"{len(text):,} characters, {len(suggestions):,} suggestions")
-                print(f"{'ms':24}{'first':>10}{'median':>10}{'worst':>10}{'n':>6}")
-                told("open", [timed(session.open_first)])
-                measure(session, len(suggestions))
+        print(f"{len(text):,} characters, {len(suggestions):,} suggestions")
+        print(f"{'ms':24}{'first':>10}{'median':>10}{'worst':>10}{'n':>6}")
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Project.create(Path(folder) / "one.annotator", "ann") as project,
+        ):
+            release = Release(text, "A benchmark")
+            project.add(release)
+            project.add_run(release.id, suggestions, seconds=0)
+            session = Session(project, desk.keymap()[0])
+            told("open", [timed(session.open_first)])
+            measure(session, len(suggestions))
 
 
 if __name__ == "__main__":
