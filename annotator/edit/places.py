@@ -6,15 +6,32 @@ Kept up to date item by item, so that a key costs the same in a long release as 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from copy import copy
 
+from annotator.edit.searched import Searched
 from annotator.model.fold import Fold, Item
-from annotator.model.index import SpanIndex
+from annotator.model.index import FEW, SpanIndex
 from annotator.model.spans import Span
 
 Place = tuple[tuple[int, int, int], str]
 """Reading order of the record, then the id."""
+
+
+_KNOWN, _VISIBLE, _OPEN, _DOUBTFUL, _CLAIM = _LISTS = range(5)
+
+
+def _listed(item: Item) -> tuple[int, ...]:
+    """The lists that an item belongs to."""
+    if item.is_void:
+        return ()
+    if item.status == "rejected":
+        return (_KNOWN,)
+    if item.status != "open":
+        return (_KNOWN, _VISIBLE)
+    doubtful = (_DOUBTFUL,) if item.is_doubtful else ()
+    claim = (_CLAIM,) if item.record.layer == "claim" else ()
+    return (_KNOWN, _VISIBLE, _OPEN, *doubtful, *claim)
 
 
 class Places:
@@ -24,67 +41,59 @@ class Places:
         self._fold = fold
         self._known: dict[str, Item] = {}
         self._spans: SpanIndex[str] = SpanIndex()
-        self.visible: list[Place] = []
-        self.known: list[Place] = []
-        """What is visible and what was rejected."""
-        self.open: list[Place] = []
-        self.doubtful: list[Place] = []
-        self.open_claims: list[Place] = []
+        self._lists: tuple[list[Place], ...] = tuple([] for _ in _LISTS)
         self.judged = 0
-        for item in sorted(fold.items.values(), key=_place):
-            self._take_in(item)
+        self.searched = Searched()
+        """Where nothing is left to find, as far as it was looked for."""
+        self.update(fold.items)
 
-    def after(self, fold: Fold, changed: Iterable[str]) -> Places:
+    @property
+    def known(self) -> list[Place]:
+        """What is visible and what was rejected."""
+        return self._lists[_KNOWN]
+
+    @property
+    def visible(self) -> list[Place]:
+        """What is on the page: open or standing."""
+        return self._lists[_VISIBLE]
+
+    @property
+    def open(self) -> list[Place]:
+        """What nobody has judged yet."""
+        return self._lists[_OPEN]
+
+    @property
+    def doubtful(self) -> list[Place]:
+        """What is open and its suggester not sure of."""
+        return self._lists[_DOUBTFUL]
+
+    @property
+    def open_claims(self) -> list[Place]:
+        """The claims that nobody has judged yet."""
+        return self._lists[_CLAIM]
+
+    def after(self, fold: Fold, changed: Collection[str]) -> Places:
         """The places in a copy of the fold where these items changed; this one stays as it is."""
         other = copy(self)
         other._fold, other._known, other._spans = fold, dict(self._known), self._spans.copy()
-        other.visible, other.known = [*self.visible], [*self.known]
-        other.open, other.doubtful = [*self.open], [*self.doubtful]
-        other.open_claims = [*self.open_claims]
+        other._lists = tuple([*places] for places in self._lists)
+        other.searched = self.searched.copy()
         other.update(changed)
         return other
 
-    def update(self, ids: Iterable[str]) -> None:
+    def update(self, ids: Collection[str]) -> None:
         """Look again at these items; some may be new, gone, rejected or covered."""
+        moves = _Moves()
         for name in ids:
-            old = self._known.pop(name, None)
-            if old is not None:
-                self._take_out(old)
-            new = self._fold.items.get(name)
+            old, new = self._known.pop(name, None), self._fold.items.get(name)
             if new is not None:
-                self._take_in(new)
-
-    def _take_in(self, item: Item) -> None:
-        self._known[item.id] = item
-        self.judged += item.is_judged
-        for places in self._holding(item):
-            _insert(places, _place(item))
-        if item.is_void:
-            return
-        for span in item.record.spans():
-            self._spans.add(span, item.id)
-
-    def _take_out(self, item: Item) -> None:
-        self.judged -= item.is_judged
-        for places in self._holding(item):
-            _remove(places, _place(item))
-        if item.is_void:
-            return
-        for span in item.record.spans():
-            self._spans.remove(span, item.id)
-
-    def _holding(self, item: Item) -> Iterator[list[Place]]:
-        """The lists that an item belongs to."""
-        if not item.is_void:
-            yield self.known
-        if item.is_shown:
-            yield self.visible
-        if item.is_open:
-            yield self.open
-        if item.is_doubtful:
-            yield self.doubtful
-        if item.is_open and item.record.layer == "claim":
-            yield self.open_claims
+                self._known[name] = new
+            self.judged += _judged(new) - _judged(old)
+            moves.take(old, new)
+        for places, leaving, coming in zip(self._lists, moves.leaving, moves.coming, strict=True):
+            _move(places, leaving, coming)
+        self._spans.update(moves.spans_leaving, moves.spans_coming)
+        self.searched.forget([span for span, _ in (*moves.spans_leaving, *moves.spans_coming)])
 
     def next_open(self, after: Place) -> str | None:
         """The next open item in reading order, from the top again at the end."""
@@ -126,6 +135,11 @@ class Places:
         """The same of what was rejected."""
         return [item for item in self._around(span) if not item.is_shown]
 
+    def entity_spans(self, piece: Span) -> list[Span]:
+        """The spans of entities, rejected ones too, that share text with `piece`, by start."""
+        items, found = self._fold.items, self._spans.overlapping(piece)
+        return [span for span, name in found if items[name].record.layer == "entity"]
+
     def _around(self, span: Span) -> list[Item]:
         found: dict[str, int] = {}
         for piece, name in self._spans.overlapping(span):
@@ -133,19 +147,63 @@ class Places:
         return [self._fold.items[name] for name in sorted(found, key=lambda n: (found[n], n))]
 
 
+class _Moves:
+    """What leaves each list and what comes into it."""
+
+    def __init__(self) -> None:
+        self.leaving: list[list[Place]] = [[] for _ in _LISTS]
+        self.coming: list[list[Place]] = [[] for _ in _LISTS]
+        self.spans_leaving: list[tuple[Span, str]] = []
+        self.spans_coming: list[tuple[Span, str]] = []
+
+    def take(self, old: Item | None, new: Item | None) -> None:
+        """An item was `old` and is `new`; None where it was not there, or is not."""
+        before = () if old is None else _listed(old)
+        after = () if new is None else _listed(new)
+        if old is None or new is None or old.record != new.record:
+            self._move(old, before, new, after)
+            self._move_spans(old if before else None, new if after else None)
+        elif before != after:
+            left = [n for n in before if n not in after]
+            self._move(old, left, new, [n for n in after if n not in before])
+            if not before or not after:
+                self._move_spans(old if before else None, new if after else None)
+
+    def _move(
+        self, old: Item | None, left: Iterable[int], new: Item | None, come: Iterable[int]
+    ) -> None:
+        for number in left:
+            if old is not None:
+                self.leaving[number].append(_place(old))
+        for number in come:
+            if new is not None:
+                self.coming[number].append(_place(new))
+
+    def _move_spans(self, old: Item | None, new: Item | None) -> None:
+        if old is not None:
+            self.spans_leaving += [(span, old.id) for span in old.record.spans()]
+        if new is not None:
+            self.spans_coming += [(span, new.id) for span in new.record.spans()]
+
+
+def _judged(item: Item | None) -> bool:
+    return item is not None and item.is_judged
+
+
 def _place(item: Item) -> Place:
     return item.record.order(), item.id
 
 
-def _insert(places: list[Place], place: Place) -> None:
-    if not places or places[-1] < place:
-        places.append(place)
-    else:
+def _move(places: list[Place], leaving: list[Place], coming: list[Place]) -> None:
+    """Take places out of a list in reading order, and others in."""
+    if len(leaving) + len(coming) > FEW:
+        gone = set(leaving)
+        places[:] = sorted([*(p for p in places if p not in gone), *coming])
+        return
+    for place in leaving:
+        del places[bisect_left(places, place)]
+    for place in coming:
         insort(places, place)
-
-
-def _remove(places: list[Place], place: Place) -> None:
-    del places[bisect_left(places, place)]
 
 
 def _next(places: list[Place], after: Place) -> str | None:

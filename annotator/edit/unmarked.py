@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from annotator.edit.here import Here
 from annotator.edit.moving import mark_of
 from annotator.edit.outcomes import Outcome, Say
-from annotator.model.names import name_like
+from annotator.model.names import may_hold_name, name_like
 from annotator.model.paragraphs import Paragraph
 from annotator.model.spans import Span
 
@@ -36,18 +36,11 @@ def unmarked(here: Here, piece: Span) -> Iterator[Span]:
     A rejected entity counts too: somebody has decided on these words. One word of a name right
     beside an entity ("President" before "Ann Lee") is no name of its own.
     """
-    taken = sorted(_entities(here, piece))
-    for gap in _gaps(piece, taken):
-        for span in name_like(here.text, gap):
-            if not _is_rest_of_entity(here.text, span, gap, piece):
-                yield span
-
-
-def _entities(here: Here, piece: Span) -> Iterator[Span]:
-    items = [*here.places.overlapping(piece), *here.places.rejected_at(piece)]
-    for item in items:
-        if item.record.layer == "entity":
-            yield from item.record.spans()
+    for gap in _gaps(piece, here.places.entity_spans(piece)):
+        if may_hold_name(here.text, gap):
+            for span in name_like(here.text, gap):
+                if not _is_rest_of_entity(here.text, span, gap, piece):
+                    yield span
 
 
 def _gaps(piece: Span, taken: list[Span]) -> Iterator[Span]:
