@@ -93,5 +93,18 @@ class Wait:
     offset: int
 
 
-Outcome = Selection | Act | ActInAll | Show | Say | Copy | Open | Turn | Want | Prompt | Wait
+@dataclass(frozen=True, slots=True)
+class More:
+    """Nothing yet, as far as there was time to look: run the command again to look on."""
+
+
+Outcome = Selection | Act | ActInAll | Show | Say | Copy | Open | Turn | Want | Prompt | Wait | More
 Function = Callable[["Here", str], Outcome]
+
+
+def outcome_of(function: Function, here: Here, argument: str) -> Outcome:
+    """What a command comes to, however long it looks."""
+    outcome = function(here, argument)
+    while isinstance(outcome, More):
+        outcome = function(here, argument)
+    return outcome

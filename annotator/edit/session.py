@@ -34,6 +34,7 @@ from annotator.edit.outcomes import (
     Act,
     ActInAll,
     Copy,
+    More,
     Open,
     Outcome,
     Say,
@@ -41,6 +42,7 @@ from annotator.edit.outcomes import (
     Turn,
     Wait,
     Want,
+    outcome_of,
 )
 from annotator.edit.pointing import clicked, dragged_over, is_aimed_at
 from annotator.edit.pressing import Pressing
@@ -180,7 +182,10 @@ class Session(Face):
 
     def _run(self, command: str, argument: str) -> None:
         if not self._sight.is_all(command):
-            self._do(COMMANDS[command].function(self.here, argument), command, argument)
+            function = COMMANDS[command].function
+            if not self.waiting.has_clock:
+                function = partial(outcome_of, function)
+            self._do(function(self.here, argument), command, argument)
 
     def _answering(self, action: Callable[[], None], is_said: bool = False) -> None:
         """Do what a key or a click asks for. What was said before goes, but not what went wrong.
@@ -230,6 +235,8 @@ class Session(Face):
                 self._fulfil(outcome.name)
             case Wait():
                 self._wait(outcome, command, argument)
+            case More():
+                self.waiting.begin(Awaited(command, partial(self.run, command, argument)), 0)
             case _:
                 self._reach(outcome)
 
