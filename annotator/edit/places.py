@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterable
 from copy import copy
+from functools import cache
 
 from annotator.edit.searched import Searched
 from annotator.model.fold import Fold, Item
@@ -21,17 +22,30 @@ Place = tuple[tuple[int, int, int], str]
 _KNOWN, _VISIBLE, _OPEN, _DOUBTFUL, _CLAIM = _LISTS = range(5)
 
 
-def _listed(item: Item) -> tuple[int, ...]:
+_REJECTED = (_KNOWN,)
+_STANDING = (_KNOWN, _VISIBLE)
+_TO_JUDGE = (_KNOWN, _VISIBLE, _OPEN)
+
+
+def _listed(item: Item | None) -> tuple[int, ...]:
     """The lists that an item belongs to."""
-    if item.is_void:
+    if item is None or item.is_void:
         return ()
-    if item.status == "rejected":
-        return (_KNOWN,)
-    if item.status != "open":
-        return (_KNOWN, _VISIBLE)
-    doubtful = (_DOUBTFUL,) if item.is_doubtful else ()
-    claim = (_CLAIM,) if item.record.layer == "claim" else ()
-    return (_KNOWN, _VISIBLE, _OPEN, *doubtful, *claim)
+    if not item.is_open:
+        return _REJECTED if item.status == "rejected" else _STANDING
+    listed = (*_TO_JUDGE, _DOUBTFUL) if item.is_doubtful else _TO_JUDGE
+    return (*listed, _CLAIM) if item.record.layer == "claim" else listed
+
+
+@cache
+def _apart(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    """The lists in the first that are not in the other."""
+    return tuple(number for number in one if number not in other)
+
+
+def _is_judged(listed: tuple[int, ...]) -> bool:
+    """Whether what belongs to these lists counts as a verdict."""
+    return bool(listed) and _OPEN not in listed
 
 
 class Places:
@@ -88,8 +102,8 @@ class Places:
             old, new = self._known.pop(name, None), self._fold.items.get(name)
             if new is not None:
                 self._known[name] = new
-            self.judged += _judged(new) - _judged(old)
             moves.take(old, new)
+        self.judged += moves.judged
         for places, leaving, coming in zip(self._lists, moves.leaving, moves.coming, strict=True):
             _move(places, leaving, coming)
         self._spans.update(moves.spans_leaving, moves.spans_coming)
@@ -155,39 +169,41 @@ class _Moves:
         self.coming: list[list[Place]] = [[] for _ in _LISTS]
         self.spans_leaving: list[tuple[Span, str]] = []
         self.spans_coming: list[tuple[Span, str]] = []
+        self.judged = 0
+        """By how many more are judged."""
 
     def take(self, old: Item | None, new: Item | None) -> None:
         """An item was `old` and is `new`; None where it was not there, or is not."""
-        before = () if old is None else _listed(old)
-        after = () if new is None else _listed(new)
-        if old is None or new is None or old.record != new.record:
-            self._move(old, before, new, after)
-            self._move_spans(old if before else None, new if after else None)
-        elif before != after:
-            left = [n for n in before if n not in after]
-            self._move(old, left, new, [n for n in after if n not in before])
-            if not before or not after:
-                self._move_spans(old if before else None, new if after else None)
+        before, after = _listed(old), _listed(new)
+        self.judged += _is_judged(after) - _is_judged(before)
+        if _is_same_record(old, new):
+            left, come = _apart(before, after), _apart(after, before)
+        else:
+            left, come = before, after
+        if old is not None and left:
+            self._out(old, left)
+        if new is not None and come:
+            self._in(new, come)
 
-    def _move(
-        self, old: Item | None, left: Iterable[int], new: Item | None, come: Iterable[int]
-    ) -> None:
+    def _out(self, item: Item, left: Iterable[int]) -> None:
+        place = _place(item)
         for number in left:
-            if old is not None:
-                self.leaving[number].append(_place(old))
+            self.leaving[number].append(place)
+            if number == _KNOWN:
+                self.spans_leaving += [(span, item.id) for span in item.record.spans()]
+
+    def _in(self, item: Item, come: Iterable[int]) -> None:
+        place = _place(item)
         for number in come:
-            if new is not None:
-                self.coming[number].append(_place(new))
-
-    def _move_spans(self, old: Item | None, new: Item | None) -> None:
-        if old is not None:
-            self.spans_leaving += [(span, old.id) for span in old.record.spans()]
-        if new is not None:
-            self.spans_coming += [(span, new.id) for span in new.record.spans()]
+            self.coming[number].append(place)
+            if number == _KNOWN:
+                self.spans_coming += [(span, item.id) for span in item.record.spans()]
 
 
-def _judged(item: Item | None) -> bool:
-    return item is not None and item.is_judged
+def _is_same_record(old: Item | None, new: Item | None) -> bool:
+    if old is None or new is None:
+        return False
+    return old.record is new.record or old.record == new.record
 
 
 def _place(item: Item) -> Place:

@@ -218,7 +218,8 @@ class Fold:
 def _standing_as(record: Record, suggestion: Suggestion | None) -> Status:
     if suggestion is None:
         return "added"
-    return "accepted" if record == suggestion.record else "corrected"
+    said = suggestion.record
+    return "accepted" if record is said or record == said else "corrected"
 
 
 def _state_after(step: Step, before: ReleaseState) -> ReleaseState:
