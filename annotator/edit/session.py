@@ -18,7 +18,6 @@ from annotator.edit.asking import Asking
 from annotator.edit.commands import COMMANDS
 from annotator.edit.events import (
     Copied,
-    LettersShown,
     Opened,
     QueueChanged,
     Selected,
@@ -74,12 +73,7 @@ class Session(Face):
         self.asking = Asking(self.hand, keymap, self.telling.tell, self.select, self._answered)
         self.acting = Acting(self.hand, keymap, self.telling, clock, self._open)
         self.waiting = Waiting(self.say)
-        self.lettering = Lettering(
-            lambda: self.here,
-            self.select,
-            lambda shown: self.telling.tell(LettersShown(shown)),
-            self.say,
-        )
+        self.lettering = Lettering(lambda: self.here, self.select, self.telling)
         self.pressing = Pressing(
             keymap,
             self.asking,
@@ -127,10 +121,7 @@ class Session(Face):
         self.show()
 
     def open_first(self) -> None:
-        """Open the first release that is not finished or, when all are, the first.
-
-        Raise `AnnotatorError` when the project cannot be read.
-        """
+        """Open the first release that is not finished, or the first. Raise `AnnotatorError`."""
         self._open(first_release(self.project))
 
     def _open_beside(self, direction: int) -> None:
@@ -246,7 +237,9 @@ class Session(Face):
             case Open():
                 self._open_beside(outcome.direction)
             case Show():
-                self._show_place(outcome)
+                if outcome.release is not None and not self.hand.holds(outcome.release):
+                    self._open(outcome.release)
+                self.select(self.hand.on_place(outcome))
             case ActInAll():
                 self.acting.act_in_all(outcome)
             case Turn():
@@ -266,11 +259,6 @@ class Session(Face):
         self._repeating.remember(command, argument)
         if is_done and act.opens_next:
             self._open_beside(0)
-
-    def _show_place(self, place: Show) -> None:
-        if place.release is not None and not self.hand.holds(place.release):
-            self._open(place.release)
-        self.select(self.hand.on_place(place))
 
     def _wait(self, wait: Wait, command: str, argument: str) -> None:
         """Run it again when the structure at an offset has come, or without one after a while."""

@@ -85,7 +85,8 @@ class Waiting:
             return False
         after = len(self._kept)
         self._kept.clear()
-        title = COMMANDS[awaited.command].title
+        known = COMMANDS.get(awaited.command)
+        title = known.title if known else "What was asked for"
         more = f", nor the {after} keys after it" if after > 1 else ", nor the key after it" * after
         self._say(f"Not done: {title[0].lower()}{title[1:]}{more}")
         return True
