@@ -16,13 +16,7 @@ from typing import TYPE_CHECKING
 from annotator.edit.acting import MANY, Acting, announced
 from annotator.edit.asking import Asking
 from annotator.edit.commands import COMMANDS
-from annotator.edit.events import (
-    Copied,
-    Opened,
-    QueueChanged,
-    Selected,
-    Wanted,
-)
+from annotator.edit.events import Copied, Opened, QueueChanged, Selected, Wanted
 from annotator.edit.everywhere import COMMAND as SAME_IN_PROJECT
 from annotator.edit.everywhere import Slices
 from annotator.edit.facing import Face
