@@ -46,6 +46,8 @@ class Acting:
         self._hand, self._keymap, self._telling = hand, keymap, telling
         self._clock, self._open_release = clock, open_release
         self._since = clock()
+        self.size = 0
+        """How many decisions the last step had, or the one that was turned back last."""
 
     def begin(self) -> None:
         """The person begins to look at something else: the next step is timed from here."""
@@ -115,6 +117,7 @@ class Acting:
 
     def _took(self, recorded: Recorded) -> None:
         """Bring what is kept of the fold up to date, and tell what changed."""
+        self.size = len(recorded.changes.before)
         hand, tell = self._hand, self._telling.tell
         if hand.project.fold(recorded.step.release) is hand.fold:
             hand.places.update(recorded.changes.items)

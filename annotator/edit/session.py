@@ -173,10 +173,7 @@ class Session(Face):
             self._do(function(self.here, argument), command, argument)
 
     def _answering(self, action: Callable[[], None], is_said: bool = False) -> None:
-        """Do what a key or a click asks for. What was said before goes, but not what went wrong.
-
-        With `is_said` it belongs to the same click, and stays.
-        """
+        """Do what a key or a click asks for. What was said before goes, but no error nor `is_said`."""
         before = self.said
         self.lettering.leave()
         self._guarded(action)
@@ -236,16 +233,21 @@ class Session(Face):
                 self.select(self.hand.on_place(outcome))
             case ActInAll():
                 self.acting.act_in_all(outcome)
-            case Turn():
-                self.acting.turn(outcome.direction)
+            case Turn(direction):
+                told = "Taking it back…" if direction < 0 else "Doing it again…"
+                now = partial(self.acting.turn, direction)
+                self._announced(now, self.acting.size, told, "undo" if direction < 0 else "redo")
 
     def _act(self, act: Act, command: str, argument: str) -> None:
-        """Write a step; of one that takes long it is said first that it is being written."""
         now = partial(self._act_now, act, command, argument)
-        if len(act.decisions) < MANY or not self.waiting.has_clock:
+        self._announced(now, len(act.decisions), announced(act), command)
+
+    def _announced(self, now: Callable[[], None], size: int, told: str, command: str) -> None:
+        """Do what has to do with so many items; what takes long is said first, and painted."""
+        if size < MANY or not self.waiting.has_clock:
             now()
         else:
-            self.say(announced(act))
+            self.say(told)
             self.waiting.begin(Awaited(command, partial(self._answering, now)), BREATH)
 
     def _act_now(self, act: Act, command: str, argument: str) -> None:

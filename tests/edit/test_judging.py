@@ -225,6 +225,9 @@ def test_a_step_with_very_many_decisions_is_announced_and_then_written(desk):
     assert session.project.last_step() == 0
     assert not session.fold.items[session.selection.item].stands
     clock.passes(BREATH)
+    assert session.project.last_step() == 1
+    assert session.said.text == "Taking it back…"
+    clock.passes(BREATH)
     assert session.project.last_step() == 2
     assert session.said.text.startswith("Took back")
     press(session, "shift+a escape")
