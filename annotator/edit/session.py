@@ -173,7 +173,7 @@ class Session(Face):
             self._do(function(self.here, argument), command, argument)
 
     def _answering(self, action: Callable[[], None], is_said: bool = False) -> None:
-        """Do what a key or a click asks for. What was said before goes, no error and not `is_said`."""
+        """Do what a key or a click asks for. What was said before goes, but no error."""
         before = self.said
         self.lettering.leave()
         self._guarded(action)
