@@ -15,8 +15,11 @@ LIMIT = 1.5
 """Seconds that a command waits for the suggester's process at most."""
 BREATH = 0.02
 """Seconds in which a window surely paints what was said."""
-_VIEWS = {c.id for c in COMMANDS.values() if c.menu in ("View", "Help")}
-AT_ONCE = _VIEWS - {"marks", "blind", "palette", "practice"} | {"search-queue", "stop", "quit"}
+AT_ONCE = {
+    *("larger-text", "smaller-text", "normal-text", "colours", "show-rejected"),
+    *("next-pane", "previous-pane", "search-queue", "menus", "keys", "guide", "guidelines"),
+    *("stop", "quit"),
+}
 """These only concern the window: they wait for nobody."""
 
 Later = Callable[[float, Callable[[], None]], object]

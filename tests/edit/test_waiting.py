@@ -8,11 +8,12 @@ import pytest
 from desk import press, shown
 from parsed import Clock, Player, parse, parsed
 
+from annotator.edit.commands import COMMANDS
 from annotator.edit.everywhere import in_one_go
 from annotator.edit.outcomes import Say
 from annotator.edit.prompts import Prompt
 from annotator.edit.session import LATE, READING
-from annotator.edit.waiting import LIMIT
+from annotator.edit.waiting import AT_ONCE, LIMIT
 
 STRUCTURE = parsed(
     "((The minister)p said (that (we won)c)c)s.", "The minister | said | that we won"
@@ -209,6 +210,10 @@ def test_what_only_concerns_the_window_waits_for_nobody(player):
     assert [e.name for e in heard if hasattr(e, "name")] == ["larger-text", "keys"]
     player.answers()
     assert shown(player.session) == "The minister said that <we won>."
+
+
+def test_what_waits_for_nobody_is_known():
+    assert set(COMMANDS) >= AT_ONCE
 
 
 def test_a_command_from_a_menu_is_kept_as_a_key_is(player):
