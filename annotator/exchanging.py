@@ -217,7 +217,7 @@ class Exchange:
 
         def answer(_here: Here, code: str) -> Outcome:
             session.project.choose_language(unsure, code)
-            session.read_release_again()
+            session.hand.read_release()
             self._let_ahead_go()
             return Say(f"{_releases(unsure)} read as {language_name(code)}")
 

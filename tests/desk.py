@@ -23,13 +23,13 @@ class Desk:
         self._number = itertools.count()
         self._open: list[Project] = []
 
-    def session(self, *written: str) -> Session:
+    def session(self, *written: str, keymap: Keymap | None = None) -> Session:
         """A session on a new project with these releases; the first one is in hand."""
         project = self._project()
         releases = [read(release) for release in written]
         for release in releases:
             _fill(project, release)
-        session = Session(project, self._keymap)
+        session = Session(project, keymap or self._keymap)
         session.open(releases[0].release.id)
         _select(session, releases[0])
         return session

@@ -32,7 +32,7 @@ def new_claim(here: Here, _: str = "") -> Outcome:
     Cue, source and claimer are guessed from the parse around it; they stand in the same step.
     """
     mark, caret = here.selection.mark, here.selection.caret.start
-    structure = structure_or_wait(here, caret if mark is None else mark.start, keeps=True)
+    structure = structure_or_wait(here, caret if mark is None else mark.start)
     if isinstance(structure, Wait):
         return structure
     content = (mark,) if mark is not None else structure.content_at(caret)

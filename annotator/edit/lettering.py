@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from annotator.edit.events import LettersShown
 from annotator.edit.here import Here
 from annotator.edit.letters import Lettered, letters_at_first, letters_at_last, proposed
 from annotator.edit.moving import NO_HIGHLIGHT, mark_of, select_here
+from annotator.edit.telling import Telling
 from annotator.edit.words import quoted
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
@@ -18,16 +20,16 @@ TYPE_LAST = "Type those at its last word, or a label at once; Space selects what
 
 
 class Lettering:
-    """The letters that are shown, if any. Tells with `show`, selects with `select`."""
+    """The letters that are shown, if any. What they choose goes to `select`."""
 
     def __init__(
         self,
         here: Callable[[], Here],
         select: Callable[[Selection], None],
-        show: Callable[[Lettered | None], None],
-        say: Callable[[str], None],
+        telling: Telling,
     ) -> None:
-        self._here, self._select, self._show, self._say = here, select, show, say
+        self._here, self._select = here, select
+        self._tell, self._say = telling.tell, telling.say
         self.shown: Lettered | None = None
         self._began: Selection | None = None
 
@@ -113,4 +115,4 @@ class Lettering:
 
     def _put(self, lettered: Lettered | None) -> None:
         self.shown = lettered
-        self._show(lettered)
+        self._tell(LettersShown(lettered))

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from annotator.edit.here import Here
-from annotator.edit.nearby import Kind, Nearby, bare, head, is_name, points_back, together
+from annotator.edit.nearby import Kind, Nearby, bare, head, is_name, points_back
+from annotator.model.claimer_names import together
 from annotator.model.fold import Item
 from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, IMPLICIT, Claim
 from annotator.model.spans import Span

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
 from annotator.edit.here import Here
 from annotator.edit.places import Place
+from annotator.model.claimer_names import together, without_article
 from annotator.model.records import AUTHOR, IMPLICIT, Claim, Entity
 from annotator.model.spans import Span
 from annotator.suggest.roles import roles_in, telling_words
@@ -29,7 +30,6 @@ _TITLE_LENGTH = 70
 """Code points beside a name in which its title is looked for."""
 _KEPT = 4_096
 """So many names are kept as they were taken apart: the next claim is among the same ones."""
-_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’`´]s?$")
 _END_OF_TITLE = re.compile(r"[.;:!?\n\"“”«»]")
 _JOINT = re.compile(r"\s*(?:,|and|&|,\s*and)\s+(?:the\s+)?")
@@ -59,7 +59,7 @@ class Said(NamedTuple):
 @lru_cache(maxsize=_KEPT)
 def bare(words: str) -> str:
     """Words on one line, without article and possessive: as a name is written by itself."""
-    return _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(words.split())))
+    return _POSSESSIVE.sub("", without_article(" ".join(words.split())))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -277,12 +277,6 @@ def is_name(claimer: str) -> bool:
 def points_back(words_said: str) -> bool:
     """Whether these words only stand for somebody named elsewhere, as "he" and "they" do."""
     return words_said.lower().split(",")[0] in _POINTING
-
-
-def together(names: Iterable[str]) -> str:
-    """Several names as one claimer: "Ann Lee, Bob Roe and Cy Day"."""
-    *firsts, last = names
-    return f"{', '.join(firsts)} and {last}" if firsts else last
 
 
 def _initials(name: str) -> str:

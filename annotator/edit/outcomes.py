@@ -88,13 +88,23 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Run the command again when the structure that it needs has come.
+    """Run the command again when the structure of the passage at `offset` has come."""
 
-    If something else comes first, it is done without where it `keeps`, else forgotten.
-    """
-
-    keeps: bool
+    offset: int
 
 
-Outcome = Selection | Act | ActInAll | Show | Say | Copy | Open | Turn | Want | Prompt | Wait
+@dataclass(frozen=True, slots=True)
+class More:
+    """Nothing yet, as far as there was time to look: run the command again to look on."""
+
+
+Outcome = Selection | Act | ActInAll | Show | Say | Copy | Open | Turn | Want | Prompt | Wait | More
 Function = Callable[["Here", str], Outcome]
+
+
+def outcome_of(function: Function, here: Here, argument: str) -> Outcome:
+    """What a command comes to, however long it looks."""
+    outcome = function(here, argument)
+    while isinstance(outcome, More):
+        outcome = function(here, argument)
+    return outcome

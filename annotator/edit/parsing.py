@@ -31,11 +31,13 @@ class ParseAhead:
         self._wanted: Passage | None = None
         self._ready = False
         self._is_over = False
+        self._is_late = False
+        """Whether something was waited for too long, and the process has not spoken since."""
 
     def listen(self, event: Event) -> None:
         """Something else is selected: the structure around it may be wanted next."""
         if isinstance(event, Opened | Selected):
-            passage = self._session.passage_at(self._session.selection.caret.start)
+            passage = self._session.hand.passage_at(self._session.selection.caret.start)
             if passage is not None:
                 self.is_coming(passage)
 
@@ -53,12 +55,21 @@ class ParseAhead:
         if passage != self._asked:
             self._wanted = passage
             self._ask()
-        return True
+        return not self._is_late
+
+    def give_up(self, passage: Passage, /) -> None:
+        """It was waited for too long. Nothing else is waited for until the process speaks again.
+
+        One that was sent is not sent again, for it may be the reason; a late answer is welcome.
+        """
+        self._is_late = True
+        if passage == self._asked:
+            self._kept[_name(passage)] = None
 
     def took(self, message: Message) -> None:
         """The process said something."""
         if "ready" in message:
-            self._ready = True
+            self._ready, self._is_late = True, False
             self._ask()
         elif "failed" in message:
             self.ended(restarts=False)
@@ -75,6 +86,7 @@ class ParseAhead:
 
     def _answered(self, asked: Passage, message: Message) -> None:
         if message["structure"] == _name(asked):
+            self._is_late = False
             self._keep(asked, _structure(message, asked))
             self._ask()
             self._session.structure_came()

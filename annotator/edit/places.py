@@ -6,15 +6,46 @@ Kept up to date item by item, so that a key costs the same in a long release as 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from copy import copy
+from functools import cache
 
+from annotator.edit.searched import Searched
 from annotator.model.fold import Fold, Item
-from annotator.model.index import SpanIndex
+from annotator.model.index import FEW, SpanIndex
 from annotator.model.spans import Span
 
 Place = tuple[tuple[int, int, int], str]
 """Reading order of the record, then the id."""
+
+
+_KNOWN, _VISIBLE, _OPEN, _DOUBTFUL, _CLAIM = _LISTS = range(5)
+
+
+_REJECTED = (_KNOWN,)
+_STANDING = (_KNOWN, _VISIBLE)
+_TO_JUDGE = (_KNOWN, _VISIBLE, _OPEN)
+
+
+def _listed(item: Item | None) -> tuple[int, ...]:
+    """The lists that an item belongs to."""
+    if item is None or item.is_void:
+        return ()
+    if not item.is_open:
+        return _REJECTED if item.status == "rejected" else _STANDING
+    listed = (*_TO_JUDGE, _DOUBTFUL) if item.is_doubtful else _TO_JUDGE
+    return (*listed, _CLAIM) if item.record.layer == "claim" else listed
+
+
+@cache
+def _apart(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    """The lists in the first that are not in the other."""
+    return tuple(number for number in one if number not in other)
+
+
+def _is_judged(listed: tuple[int, ...]) -> bool:
+    """Whether what belongs to these lists counts as a verdict."""
+    return bool(listed) and _OPEN not in listed
 
 
 class Places:
@@ -24,67 +55,59 @@ class Places:
         self._fold = fold
         self._known: dict[str, Item] = {}
         self._spans: SpanIndex[str] = SpanIndex()
-        self.visible: list[Place] = []
-        self.known: list[Place] = []
-        """What is visible and what was rejected."""
-        self.open: list[Place] = []
-        self.doubtful: list[Place] = []
-        self.open_claims: list[Place] = []
+        self._lists: tuple[list[Place], ...] = tuple([] for _ in _LISTS)
         self.judged = 0
-        for item in sorted(fold.items.values(), key=_place):
-            self._take_in(item)
+        self.searched = Searched()
+        """Where nothing is left to find, as far as it was looked for."""
+        self.update(fold.items)
 
-    def after(self, fold: Fold, changed: Iterable[str]) -> Places:
+    @property
+    def known(self) -> list[Place]:
+        """What is visible and what was rejected."""
+        return self._lists[_KNOWN]
+
+    @property
+    def visible(self) -> list[Place]:
+        """What is on the page: open or standing."""
+        return self._lists[_VISIBLE]
+
+    @property
+    def open(self) -> list[Place]:
+        """What nobody has judged yet."""
+        return self._lists[_OPEN]
+
+    @property
+    def doubtful(self) -> list[Place]:
+        """What is open and its suggester not sure of."""
+        return self._lists[_DOUBTFUL]
+
+    @property
+    def open_claims(self) -> list[Place]:
+        """The claims that nobody has judged yet."""
+        return self._lists[_CLAIM]
+
+    def after(self, fold: Fold, changed: Collection[str]) -> Places:
         """The places in a copy of the fold where these items changed; this one stays as it is."""
         other = copy(self)
         other._fold, other._known, other._spans = fold, dict(self._known), self._spans.copy()
-        other.visible, other.known = [*self.visible], [*self.known]
-        other.open, other.doubtful = [*self.open], [*self.doubtful]
-        other.open_claims = [*self.open_claims]
+        other._lists = tuple([*places] for places in self._lists)
+        other.searched = self.searched.copy()
         other.update(changed)
         return other
 
-    def update(self, ids: Iterable[str]) -> None:
+    def update(self, ids: Collection[str]) -> None:
         """Look again at these items; some may be new, gone, rejected or covered."""
+        moves = _Moves()
         for name in ids:
-            old = self._known.pop(name, None)
-            if old is not None:
-                self._take_out(old)
-            new = self._fold.items.get(name)
+            old, new = self._known.pop(name, None), self._fold.items.get(name)
             if new is not None:
-                self._take_in(new)
-
-    def _take_in(self, item: Item) -> None:
-        self._known[item.id] = item
-        self.judged += item.is_judged
-        for places in self._holding(item):
-            _insert(places, _place(item))
-        if item.is_void:
-            return
-        for span in item.record.spans():
-            self._spans.add(span, item.id)
-
-    def _take_out(self, item: Item) -> None:
-        self.judged -= item.is_judged
-        for places in self._holding(item):
-            _remove(places, _place(item))
-        if item.is_void:
-            return
-        for span in item.record.spans():
-            self._spans.remove(span, item.id)
-
-    def _holding(self, item: Item) -> Iterator[list[Place]]:
-        """The lists that an item belongs to."""
-        if not item.is_void:
-            yield self.known
-        if item.is_shown:
-            yield self.visible
-        if item.is_open:
-            yield self.open
-        if item.is_doubtful:
-            yield self.doubtful
-        if item.is_open and item.record.layer == "claim":
-            yield self.open_claims
+                self._known[name] = new
+            moves.take(old, new)
+        self.judged += moves.judged
+        for places, leaving, coming in zip(self._lists, moves.leaving, moves.coming, strict=True):
+            _move(places, leaving, coming)
+        self._spans.update(moves.spans_leaving, moves.spans_coming)
+        self.searched.forget([span for span, _ in (*moves.spans_leaving, *moves.spans_coming)])
 
     def next_open(self, after: Place) -> str | None:
         """The next open item in reading order, from the top again at the end."""
@@ -126,6 +149,11 @@ class Places:
         """The same of what was rejected."""
         return [item for item in self._around(span) if not item.is_shown]
 
+    def entity_spans(self, piece: Span) -> list[Span]:
+        """The spans of entities, rejected ones too, that share text with `piece`, by start."""
+        items, found = self._fold.items, self._spans.overlapping(piece)
+        return [span for span, name in found if items[name].record.layer == "entity"]
+
     def _around(self, span: Span) -> list[Item]:
         found: dict[str, int] = {}
         for piece, name in self._spans.overlapping(span):
@@ -133,19 +161,65 @@ class Places:
         return [self._fold.items[name] for name in sorted(found, key=lambda n: (found[n], n))]
 
 
+class _Moves:
+    """What leaves each list and what comes into it."""
+
+    def __init__(self) -> None:
+        self.leaving: list[list[Place]] = [[] for _ in _LISTS]
+        self.coming: list[list[Place]] = [[] for _ in _LISTS]
+        self.spans_leaving: list[tuple[Span, str]] = []
+        self.spans_coming: list[tuple[Span, str]] = []
+        self.judged = 0
+        """By how many more are judged."""
+
+    def take(self, old: Item | None, new: Item | None) -> None:
+        """An item was `old` and is `new`; None where it was not there, or is not."""
+        before, after = _listed(old), _listed(new)
+        self.judged += _is_judged(after) - _is_judged(before)
+        if _is_same_record(old, new):
+            left, come = _apart(before, after), _apart(after, before)
+        else:
+            left, come = before, after
+        if old is not None and left:
+            self._out(old, left)
+        if new is not None and come:
+            self._in(new, come)
+
+    def _out(self, item: Item, left: Iterable[int]) -> None:
+        place = _place(item)
+        for number in left:
+            self.leaving[number].append(place)
+            if number == _KNOWN:
+                self.spans_leaving += [(span, item.id) for span in item.record.spans()]
+
+    def _in(self, item: Item, come: Iterable[int]) -> None:
+        place = _place(item)
+        for number in come:
+            self.coming[number].append(place)
+            if number == _KNOWN:
+                self.spans_coming += [(span, item.id) for span in item.record.spans()]
+
+
+def _is_same_record(old: Item | None, new: Item | None) -> bool:
+    if old is None or new is None:
+        return False
+    return old.record is new.record or old.record == new.record
+
+
 def _place(item: Item) -> Place:
     return item.record.order(), item.id
 
 
-def _insert(places: list[Place], place: Place) -> None:
-    if not places or places[-1] < place:
-        places.append(place)
-    else:
+def _move(places: list[Place], leaving: list[Place], coming: list[Place]) -> None:
+    """Take places out of a list in reading order, and others in."""
+    if len(leaving) + len(coming) > FEW:
+        gone = set(leaving)
+        places[:] = sorted([*(p for p in places if p not in gone), *coming])
+        return
+    for place in leaving:
+        del places[bisect_left(places, place)]
+    for place in coming:
         insort(places, place)
-
-
-def _remove(places: list[Place], place: Place) -> None:
-    del places[bisect_left(places, place)]
 
 
 def _next(places: list[Place], after: Place) -> str | None:

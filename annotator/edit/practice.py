@@ -134,7 +134,7 @@ class PracticeSession(Session):
     def _own(self, key: str) -> Matched | None:
         """What a key of the practice does, where it is no key of the task in hand."""
         found, usual = self.keymap.look_up(MODE, key), self.keymap.look_up("review", key)
-        if self.prompt is not None or not isinstance(found, Matched) or self._keys:
+        if self.prompt is not None or not isinstance(found, Matched) or self.pressing.keys:
             return None
         if isinstance(usual, Pending):
             return None
@@ -247,7 +247,7 @@ class PracticeSession(Session):
         self.changed()
 
     def _go_to(self, number: int, told: str) -> None:
-        self._leave_prompt()
+        self.asking.leave()
         with self._unheard():
             self.modes.marks_hidden = False
             self.modes.turn(False)

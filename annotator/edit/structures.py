@@ -33,6 +33,9 @@ class Structures(Protocol):
     def is_coming(self, passage: Passage, /) -> bool:
         """Whether one that is not known will come; it is asked for if it was not yet."""
 
+    def give_up(self, passage: Passage, /) -> None:
+        """This one was waited for too long: it is coming no more."""
+
 
 class NoStructures:
     """Nothing parses."""
@@ -44,6 +47,9 @@ class NoStructures:
     def is_coming(self, _passage: Passage, /) -> bool:
         """None will come."""
         return False
+
+    def give_up(self, _passage: Passage, /) -> None:
+        """None was waited for."""
 
 
 Read = Callable[[str, int, str, ParagraphKind], Structure]
@@ -64,15 +70,15 @@ class StructuresAtOnce:
         """It is there already."""
         return False
 
+    def give_up(self, _passage: Passage, /) -> None:
+        """None is waited for."""
 
-def structure_or_wait(here: Here, offset: int, keeps: bool = False) -> Structure | Wait:
-    """The structure at `offset`, by punctuation where nothing parses; to be waited for meanwhile.
 
-    `keeps` is `Wait`'s.
-    """
+def structure_or_wait(here: Here, offset: int) -> Structure | Wait:
+    """The structure at `offset`, to be waited for; by punctuation where nothing parses."""
     found = here.structure_at(offset)
     if found is not None:
         return found
     if here.awaits_structure(offset):
-        return Wait(keeps)
+        return Wait(offset)
     return by_sentences(here.text, here.passage(offset))

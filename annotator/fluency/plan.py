@@ -6,16 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
+from annotator.fluency.bounds import bounded, part_selected
 from annotator.fluency.cost import Cost
-from annotator.fluency.reach import (
-    WALK,
-    WITH_CLAIM,
-    bounded,
-    marked,
-    part_selected,
-    selected,
-    to_token,
-)
+from annotator.fluency.reach import WALK, WITH_CLAIM, marked, selected, to_token
 from annotator.fluency.rehearsal import Rehearsal, chain, cheapest
 from annotator.fluency.tasks import Task, claim_changes, is_done
 from annotator.model.records import CLAIMER_BASIS, Claim, Entity, Part

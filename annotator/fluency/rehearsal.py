@@ -13,7 +13,7 @@ from annotator.edit.commands import COMMANDS
 from annotator.edit.here import RECENT_CLAIMERS, Here, Lines
 from annotator.edit.letters import letters_at_first, letters_at_last, proposed
 from annotator.edit.moving import mark_of, select_here
-from annotator.edit.outcomes import Act, Outcome
+from annotator.edit.outcomes import Act, Outcome, outcome_of
 from annotator.edit.prompts import Prompt
 from annotator.fluency.cost import Cost
 from annotator.fluency.hands import Hands, Keys, presses
@@ -85,7 +85,7 @@ class Rehearsal:
         keys = self.hands.of(command, argument)
         if keys is None:
             return None
-        outcome = COMMANDS[command].function(self.here, argument)
+        outcome = outcome_of(COMMANDS[command].function, self.here, argument)
         found = self._after(outcome, command, keys)
         reads_on = command in _READ_ON and self._is_second(keys)
         return replace(found, picks=found.picks + 1) if found and reads_on else found

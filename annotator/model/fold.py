@@ -194,16 +194,21 @@ class Fold:
         old = self.items.get(decision.item)
         if old is None:
             raise FoldError(f"Step {by.number} names {decision.item}, which is not there.")
-        seen, blind = decision.seen, decision.blind
-        judged = replace(old, annotator=by.annotator, at=by.at, seen=seen, blind=blind)
-        if decision.verb == "accept":
-            return replace(judged, status=_standing_as(old.record, old.suggestion))
-        if decision.verb == "reject":
-            return replace(judged, status="rejected")
-        if decision.record is None:
+        if decision.verb == "correct" and decision.record is None:
             raise FoldError(f"Step {by.number} corrects {decision.item} to nothing.")
-        status = _standing_as(decision.record, old.suggestion)
-        return replace(judged, record=decision.record, status=status)
+        record = (decision.verb == "correct" and decision.record) or old.record
+        rejects = decision.verb == "reject"
+        return Item(
+            old.id,
+            record,
+            "rejected" if rejects else _standing_as(record, old.suggestion),
+            old.suggestion,
+            by.annotator,
+            by.at,
+            decision.seen,
+            decision.blind,
+            old.doubtful_below,
+        )
 
     def next_addition(self, ahead: int = 0) -> str:
         """The id of the next addition (`ahead`: of the one after so many more)."""
@@ -213,7 +218,8 @@ class Fold:
 def _standing_as(record: Record, suggestion: Suggestion | None) -> Status:
     if suggestion is None:
         return "added"
-    return "accepted" if record == suggestion.record else "corrected"
+    said = suggestion.record
+    return "accepted" if record is said or record == said else "corrected"
 
 
 def _state_after(step: Step, before: ReleaseState) -> ReleaseState:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Generic, TypeVar
 
 from annotator.model.spans import Span
@@ -12,11 +12,17 @@ T = TypeVar("T")
 LONG = 2_000
 """Spans longer than this (code points) are kept aside, so that they widen no search."""
 
+FEW = 64
+"""Up to so many pairs are moved one by one."""
+
 
 class SpanIndex(Generic[T]):
     """A set of (span, key) pairs, searchable by overlap. Keys must sort among each other."""
 
     def __init__(self, pairs: Iterable[tuple[Span, T]] = ()) -> None:
+        self._fill(pairs)
+
+    def _fill(self, pairs: Iterable[tuple[Span, T]]) -> None:
         ordered = sorted(pairs)
         self._short = [pair for pair in ordered if pair[0].end - pair[0].start <= LONG]
         self._long = [pair for pair in ordered if pair[0].end - pair[0].start > LONG]
@@ -44,6 +50,20 @@ class SpanIndex(Generic[T]):
         if place == len(kept) or kept[place] != (span, key):
             raise KeyError((span, key))
         del kept[place]
+
+    def update(
+        self, leaving: Collection[tuple[Span, T]], coming: Collection[tuple[Span, T]]
+    ) -> None:
+        """Take pairs out, which are there, and others in; many cost what making it anew costs."""
+        if len(leaving) + len(coming) > FEW:
+            gone = set(leaving)
+            kept = (pair for pair in (*self._short, *self._long) if pair not in gone)
+            self._fill([*kept, *coming])
+            return
+        for span, key in leaving:
+            self.remove(span, key)
+        for span, key in coming:
+            self.add(span, key)
 
     def overlapping(self, piece: Span) -> list[tuple[Span, T]]:
         """The pairs that share a code point with `piece`, by start."""

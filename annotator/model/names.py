@@ -20,9 +20,11 @@ _NAME = re.compile(
     """,
     re.VERBOSE,
 )
+_BEGINNING = re.compile(r"[^\W_a-zß-ÿ]")
 _BEGINS = re.compile(r"(?:^|[.!?:;…•*]|\n)[\s\"'“”‘’«»()\[\]–—-]*$")
 """What stands before the first word of a sentence."""
 _FIRST_WORD = re.compile(r"\S+\s+(?:[a-z]+\s+)*")
+_SMALL = re.compile(r"\b[a-zß-ÿ][\w-]*")
 _BEFORE = 24
 """So many characters are looked at to tell whether a sentence begins."""
 
@@ -41,6 +43,11 @@ def name_like(text: str, piece: Span) -> Iterator[Span]:
                 continue
             span = named
         yield span
+
+
+def may_hold_name(text: str, piece: Span) -> bool:
+    """Whether any letter or digit in `piece` could begin what `name_like` finds; quick to tell."""
+    return _BEGINNING.search(text, piece.start, piece.end) is not None
 
 
 def name_at(text: str, token: Span, within: Span) -> Span | None:
@@ -85,4 +92,4 @@ def _starters() -> frozenset[str]:
 @lru_cache(maxsize=2)
 def _small_words(text: str) -> frozenset[str]:
     """The words that `text` writes with a small first letter."""
-    return frozenset(re.findall(r"\b[a-zß-ÿ][\w-]*", text))
+    return frozenset(word for words in set(text.split()) for word in _SMALL.findall(words))

@@ -41,12 +41,16 @@ class Tally(NamedTuple):
 
 def tally(items: Iterable[Item | None]) -> Tally:
     """Count items; what says nothing counts for nothing."""
-    found = [item for item in items if item is not None]
-    return Tally(
-        sum(item.is_open for item in found),
-        sum(item.is_judged for item in found),
-        sum(item.is_doubtful for item in found),
-    )
+    count = judged = doubtful = 0
+    for item in items:
+        if item is None:
+            continue
+        if item.is_open:
+            count += 1
+            doubtful += item.is_doubtful
+        else:
+            judged += item.is_judged
+    return Tally(count, judged, doubtful)
 
 
 def plain_text(value: object) -> str:

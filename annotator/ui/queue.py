@@ -272,8 +272,8 @@ class QueuePane(QWidget):
         """Read the queue anew, searched for what is typed."""
         if self.session is None:
             return
-        count = self.session.queue_length(self.search.text())
-        self.model.show(count, partial(self.session.queue_page, self.search.text()))
+        count = self.session.queue.length(self.search.text())
+        self.model.show(count, partial(self.session.queue.page, self.search.text()))
         self.empty.setVisible(not count)
         self.list.setVisible(bool(count))
         wanted = self.search.text().strip()
@@ -289,7 +289,7 @@ class QueuePane(QWidget):
         if release is None:
             self.refresh()
         elif self.session is not None:
-            row = self.session.queue_row(release)
+            row = self.session.queue.row(release)
             if row is not None:
                 self.model.replace(row)
                 self.list.viewport().update()
@@ -300,7 +300,7 @@ class QueuePane(QWidget):
         release = session.release if session else None
         self.model.in_hand = release.id if release else ""
         self.list.viewport().update()
-        place = session.queue_place(self.search.text(), release.id) if session and release else None
+        place = session.queue.place(self.search.text(), release.id) if session and release else None
         is_hidden = release is not None and place is None and self.model.rowCount() > 0
         if session is not None and is_hidden:
             self.hidden.setText(_how_to_clear(session.keymap))

@@ -133,7 +133,7 @@ class Workbench(QWidget):
         session.listeners.append(self.take)
         session.use_lines(self.panes.page)
         session.modes.begin(self._blind and not is_guest)
-        session.slices = self.worker.slices
+        session.use_clock(self.worker.slices, self.later)
         self._fill_menus(session.keymap, session.run)
         self.panes.queue.attach(session)
         self.panes.claims.attach(session)
@@ -311,7 +311,11 @@ class Workbench(QWidget):
 
     def soon(self, function: Callable[[], object]) -> None:
         """Call this when what is going on is over."""
-        QTimer.singleShot(0, self, function)
+        self.later(0, function)
+
+    def later(self, seconds: float, function: Callable[[], object]) -> None:
+        """Call this after some seconds, unless the window is gone."""
+        QTimer.singleShot(round(seconds * 1000), self, function)
 
     # -- what only the window can do
 

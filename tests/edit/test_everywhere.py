@@ -260,7 +260,7 @@ def test_a_search_that_is_stopped_does_nothing(desk, monkeypatch):
     session = desk.session(ANN, "[Ann]PERSON? left.")
     monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
     monkeypatch.setattr("annotator.edit.everywhere._FIRST_SLICE", 1)
-    session.slices = lambda _values, _name, _shown, done: done(None, None)
+    session.use_clock(lambda _values, _name, _shown, done: done(None, None), None)
     press(session, "+")
     assert session.said.text == "Stopped looking after 1 of 2 releases; nothing was done"
     assert session.prompt is None
@@ -275,7 +275,7 @@ def test_whoever_goes_on_during_a_long_search_is_not_asked(desk, monkeypatch):
     def later(values, _name, _shown, done):
         ends.append(lambda: done([*values], None))
 
-    session.slices = later
+    session.use_clock(later, None)
     press(session, "+ tab")
     ends[0]()
     assert session.prompt is None

@@ -34,8 +34,8 @@ def test_the_keys_are_those_for_what_is_selected(desk, before, keys, first):
 
 
 def test_only_what_has_a_key_is_hinted_at(desk):
-    session = desk.session("*[Ann]PERSON? left.")
-    session.keymap = Keymap({"review": {"j": Binding("accept")}})
+    keymap = Keymap({"review": {"j": Binding("accept")}})
+    session = desk.session("*[Ann]PERSON? left.", keymap=keymap)
     assert keys_now(session) == [("J", Binding("accept"))]
     assert keys_without_project(session.keymap) == []
 

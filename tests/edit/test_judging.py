@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 from desk import press
+from parsed import Clock
+
+from annotator.edit.acting import MANY
+from annotator.edit.everywhere import in_one_go
+from annotator.edit.waiting import BREATH
 
 ANN = "[Ann]PERSON? of [Acme]ORG? left."
 
@@ -210,3 +215,22 @@ def test_a_label_that_the_scheme_lacks_is_refused_with_the_nearest_one(desk):
     session.run("label", "PERSN")
     assert session.said.text == 'The scheme has no label "PERSN". Did you mean "PERSON"?'
     assert session.project.last_step() == 0
+
+
+def test_a_step_with_very_many_decisions_is_announced_and_then_written(desk):
+    session, clock = desk.session("*[Ann]PERSON? " + "[Bob]PERSON? " * (MANY - 1)), Clock()
+    session.use_clock(in_one_go, clock.later)
+    press(session, "y ctrl+z")
+    assert session.said.text == "Accepting 2,000…"
+    assert session.project.last_step() == 0
+    assert not session.fold.items[session.selection.item].stands
+    clock.passes(BREATH)
+    assert session.project.last_step() == 1
+    assert session.said.text == "Taking it back…"
+    clock.passes(BREATH)
+    assert session.project.last_step() == 2
+    assert session.said.text.startswith("Took back")
+    press(session, "shift+a escape")
+    clock.passes(BREATH)
+    assert session.said.text == "Not done: accept all that are not doubtful"
+    assert session.project.last_step() == 2

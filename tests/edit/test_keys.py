@@ -133,8 +133,8 @@ def test_every_command_is_in_a_menu_or_belongs_to_a_prompt():
 
 
 def test_chords_in_a_session_wait_for_their_end(desk, merge):
-    session = desk.session("*[Ann]PERSON? of [Acme]ORG?")
-    session.keymap, _ = merge('[review]\n"z n" = "next-open"\n')
+    keymap, _ = merge('[review]\n"z n" = "next-open"\n')
+    session = desk.session("*[Ann]PERSON? of [Acme]ORG?", keymap=keymap)
     assert isinstance(session.press("z"), Pending)
     before = session.selection
     assert isinstance(session.press("n"), Matched)

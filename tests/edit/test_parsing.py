@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import pytest
 from desk import press, shown
-from parsed import parsed
+from parsed import Player, parsed
 
-from annotator.edit.parsing import ParseAhead
-from annotator.edit.session import READING, Session
+from annotator.edit.session import READING
 from annotator.model.plain import structure_to_plain
-from annotator.model.records import AUTHOR, Claim
-from annotator.model.structure import Structure
 
 STRUCTURE = parsed(
     "((The minister)p said (that (we won)c)c)s.", "The minister | said | that we won"
@@ -20,32 +17,9 @@ GUESSED = "[The minister]SOURCE [said]CUE *[that we won]CLAIM!."
 UNGUESSED = "*[The minister said that we won]CLAIM!."
 
 
-class Player:
-    """Plays the suggester's process: keeps what is sent, answers when told to."""
-
-    def __init__(self, session: Session, structure: Structure) -> None:
-        self.session, self.structure = session, structure
-        self.sent: list[dict] = []
-        self.parses = session.structures = ParseAhead(session, self.sent.append)
-        session.listeners.append(self.parses.listen)
-
-    def is_ready(self) -> None:
-        self.parses.took({"ready": {}})
-
-    def answers(self, **instead) -> None:
-        """Answer what was sent last."""
-        asked = self.sent[-1]
-        found = structure_to_plain(self.structure.moved(asked["offset"]))
-        self.parses.took({"structure": asked["structure"], "found": found} | instead)
-
-
 @pytest.fixture
 def player(desk):
     return Player(desk.session(TEXT), STRUCTURE)
-
-
-def added(session: Session) -> Claim:
-    return next(item.record for item in session.fold.items.values() if item.status == "added")
 
 
 def test_the_paragraph_of_the_selection_is_asked_for_once(desk):
@@ -90,47 +64,6 @@ def test_a_command_runs_when_the_structure_comes(player, keys, after):
     player.answers()
     assert shown(player.session) == after
     assert player.session.said.text != READING
-
-
-@pytest.mark.parametrize("then", ["right", "c", "ctrl+f", "z"])
-def test_a_claim_is_made_without_a_guess_when_another_key_comes_first(player, then):
-    press(player.session, f"c {then}")
-    assert player.session.project.last_step() == 1
-    claim = added(player.session)
-    assert claim.content[0].text(player.session.text) == "The minister said that we won"
-    assert (claim.cue, claim.source, claim.claimer) == (None, (), AUTHOR)
-    before = player.session.project.last_step()
-    player.is_ready()
-    player.answers()
-    assert player.session.project.last_step() <= before + (then == "c")
-
-
-def test_undo_takes_back_the_claim_that_had_to_be_made_at_once(player):
-    press(player.session, "c ctrl+z")
-    assert shown(player.session) == TEXT.replace("|", "")
-    assert player.session.said.text.startswith("Took back")
-
-
-@pytest.mark.parametrize("then", ["right", "home"])
-def test_growing_is_forgotten_when_another_key_comes_first(player, then):
-    press(player.session, f"g {then}")
-    player.is_ready()
-    player.answers()
-    assert player.session.selection.mark is None
-    assert player.session.said.text == ""
-
-
-def test_a_click_comes_first_as_well(player):
-    press(player.session, "c")
-    player.session.click(4)
-    assert player.session.project.last_step() == 1
-    assert player.session.selection.caret.start == 4
-
-
-def test_leaving_the_project_keeps_the_claim_that_waits(player):
-    press(player.session, "c")
-    player.session.settle()
-    assert player.session.project.last_step() == 1
 
 
 def test_suggestions_that_come_meanwhile_do_not_move_what_the_claim_is_made_of(player):

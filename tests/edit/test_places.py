@@ -30,6 +30,15 @@ def test_places_after_a_step_are_those_of_the_fold_after_it(desk, verb):
     assert seen(now.places) == before
 
 
+def test_many_places_that_change_at_once_are_those_of_the_fold_too(desk):
+    session = desk.session("[Ann]PERSON? of [Acme]ORG?? said [we won]CLAIM? it, " * 40)
+    before = seen(session.places)
+    for key in ("y", "ctrl+z", "shift+a", "ctrl+z", "ctrl+y", "ctrl+z"):
+        session.press(key)
+        assert seen(session.places) == seen(Places(session.fold))
+    assert seen(session.places) == before
+
+
 def seen(places: Places):
     around = [item.id for item in places.overlapping(Span(0, 99))]
     lists = (places.visible, places.known, places.open, places.doubtful)

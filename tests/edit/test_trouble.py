@@ -47,10 +47,10 @@ def test_a_release_that_cannot_be_read_any_more_is_put_down(desk):
     assert session.said.tone == "error"
     assert "closed database" in session.said.text
     press(session, "tab a ctrl+enter ctrl+pagedown ctrl+z p escape")
-    assert session.queue_length() == 0
-    assert session.queue_page("", 0, 100) == []
-    assert session.queue_place("", "gone") is None
-    assert session.queue_row("gone") is None
+    assert session.queue.length() == 0
+    assert session.queue.page("", 0, 100) == []
+    assert session.queue.place("", "gone") is None
+    assert session.queue.row("gone") is None
     assert session.counts().releases == 0
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from dataclasses import replace
 
-from annotator.edit.unmarked import NOTHING_UNMARKED
+import pytest
+from desk import press
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from parsed import Clock
+
+from annotator.edit.everywhere import in_one_go
+from annotator.edit.places import Places
+from annotator.edit.unmarked import NOTHING_UNMARKED, next_unmarked, previous_unmarked
 from annotator.model.names import name_at, name_like
 from annotator.model.spans import Span
 from annotator.model.tokens import token_at
@@ -60,6 +66,50 @@ def test_page_furniture_is_passed_over(desk):
     session.press("j")
     session.press("j")
     assert session.selection.mark.text(session.text) in ("Minister", "Ann")
+
+
+KEYS = ("j", "shift+j", "1", "x", "a", "tab", "ctrl+z", "}", "]", "alt+down", "y", "right")
+LONG = "[Ann]PERSON? met so many people here, there and everywhere that day.\n\n" * 600
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [(f"{LONG}Max left.", "ctrl+home j 1"), (f"Max left.\n\n{LONG}", "ctrl+end shift+j 1")],
+)
+def test_a_long_release_is_looked_through_in_pieces(desk, text, keys):
+    session, clock = desk.session(text), Clock()
+    session.use_clock(in_one_go, clock.later)
+    before = session.project.last_step()
+    press(session, keys)
+    pieces = 0
+    while session.waiting.is_on:
+        assert session.project.last_step() == before
+        clock.passes(0)
+        pieces += 1
+    assert pieces > 1
+    added = [item for item in session.fold.items.values() if item.status == "added"]
+    assert [item.record.span.text(session.text) for item in added] == ["Max"]
+
+
+def test_escape_stops_looking(desk):
+    session, clock = desk.session(LONG), Clock()
+    session.use_clock(in_one_go, clock.later)
+    press(session, "j escape")
+    assert session.said.text == "Not done: mark the next name in no highlight"
+    assert not session.waiting.is_on
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(KEYS), min_size=6, max_size=14))
+def test_what_was_looked_through_is_forgotten_when_something_in_it_changes(desk, keys):
+    session = desk.session("*[Ann]PERSON? met Max.\n\nBob [left]DATE?.\n\n[Eve]PERSON? sang")
+    for key in keys:
+        session.press(key)
+        afresh = replace(session.here, places=Places(session.fold))
+        for command in (next_unmarked, previous_unmarked):
+            assert command(session.here) == command(afresh)
 
 
 @pytest.mark.parametrize(

@@ -160,16 +160,14 @@ def test_a_persons_own_keymap_is_played(desk, keymap):
     own = {**keymap.modes["review"]}
     own["j"] = own.pop("x")
     del own["delete"]
-    session = desk.session("*[Ann]ORG? left.")
-    session.keymap = Keymap({**keymap.modes, "review": own})
+    session = desk.session("*[Ann]ORG? left.", keymap=Keymap({**keymap.modes, "review": own}))
     found = play(session, Gold(session.release, ()), session.press)
     assert found.acts[0].keys == ("j",)
 
 
 def test_what_no_key_can_do_is_told_with_the_release(desk, keymap):
     own = {k: b for k, b in keymap.modes["review"].items() if b.command != "reject"}
-    session = desk.session("*[Ann]ORG? left.")
-    session.keymap = Keymap({**keymap.modes, "review": own})
+    session = desk.session("*[Ann]ORG? left.", keymap=Keymap({**keymap.modes, "review": own}))
     with pytest.raises(PlayError, match=r"A release: no keys are known to reject entity.*'Ann'"):
         play(session, Gold(session.release, ()), session.press)
 

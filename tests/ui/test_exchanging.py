@@ -69,7 +69,7 @@ def finished(qtbot, program):
 
 
 def titles(program):
-    return {row.title for row in program.session.queue_page("", 0, 100)}
+    return {row.title for row in program.session.queue.page("", 0, 100)}
 
 
 # -- out

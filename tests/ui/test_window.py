@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from desk import Desk, shown
+from parsed import Player, parsed
 from PySide6.QtCore import QPoint, QSettings, QSize, Qt
 from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 
 from annotator.edit.ahead import Ahead
-from annotator.edit.session import Session
+from annotator.edit.session import READING, Session
 from annotator.model.records import Release
 from annotator.ui.ask import FolderDialog
 from annotator.ui.frame import Frame
@@ -136,6 +137,37 @@ def test_the_prompt_never_covers_the_selection(qtbot, open_window):
     window, _ = open_window(RELEASE)
     qtbot.keyClicks(window.frame.focusWidget(), "l")
     assert not window.picker.geometry().intersects(window._selection_box())
+
+
+@pytest.fixture
+def reading_window(qtbot, open_window):
+    """A window in which `g` waits for a structure, and who can give that."""
+    window, session = open_window("The minister said that |we won.")
+    player = Player(session, parsed("((The minister)p said (that (we won)c)c)s."))
+    player.is_ready()
+    session.select(session.here.at_caret(session.here.token(23)))
+    qtbot.keyClicks(window.frame.focusWidget(), "g")
+    assert window.status.message.text() == READING
+    return window, session, player
+
+
+def test_keys_typed_while_a_sentence_is_read_come_after_it(qtbot, reading_window):
+    window, session, player = reading_window
+    qtbot.keyClicks(window.frame.focusWidget(), "glorg")
+    press(qtbot, window, Qt.Key.Key_Return)
+    player.answers()
+    assert shown(session) == "The minister said *[that we won]ORG!."
+    assert not window.picker.isVisible()
+    assert window.frame.focusWidget() is window.panes.page
+
+
+def test_nobody_waits_long_for_a_sentence(qtbot, monkeypatch, open_window):
+    monkeypatch.setattr("annotator.edit.session.LIMIT", 0.01)
+    window, session = open_window("The minister said that |we won.")
+    Player(session, parsed("A b.")).is_ready()
+    qtbot.keyClicks(window.frame.focusWidget(), "g1")
+    qtbot.waitUntil(lambda: session.project.last_step() == 1)
+    assert shown(session) == "*[The minister said that we won]PERSON!."
 
 
 def test_a_click_selects_and_a_drag_marks(open_window):

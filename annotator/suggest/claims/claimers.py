@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
+from annotator.model.claimer_names import together, without_article
 from annotator.model.records import AUTHOR, IMPLICIT
 from annotator.model.spans import Span
 from annotator.suggest.claims.extract import Draft
@@ -18,7 +19,6 @@ _SHORT = 2
 """Words of a description such as "the news agency" that only points back."""
 _REMEMBERED = 200
 """Names before a description that it may point back to."""
-_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _TITLE = re.compile(
     r"(?:(?:[A-Z][\w.'’/-]*[),]{0,2}|of|for|the|on|press|spokes\w+|prime|minister|president|head"
     r"|director|secretary|leader|chair\w*|commander|envoy|ambassador)\s+)+$"
@@ -97,7 +97,7 @@ class Claimers:
         return " ".join(span.text(self._text).split())
 
     def _bare(self, span: Span) -> str:
-        return _ARTICLE.sub("", self._name(span))
+        return without_article(self._name(span))
 
     def _people_in(self, source: Span) -> str | None:
         """The person in `source`, or both of "Ann Lee and Bob Roe"."""
@@ -112,8 +112,7 @@ class Claimers:
             if not _AND.fullmatch(self._text[earlier.end : later.start]):
                 break
             joined.append(name)
-        *firsts, last = joined
-        return f"{', '.join(firsts)} and {last}" if firsts else last
+        return together(joined)
 
     def _last(self, kind: str, source: Span, named: list[Span]) -> str | None:
         """Who of a kind spoke last before `source`, else who was named last before it."""

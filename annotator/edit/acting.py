@@ -1,0 +1,148 @@
+"""Steps: recorded by the project first, then taken into what stands, then told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from annotator.edit.events import Changed, Opened, QueueChanged, Selected
+from annotator.edit.everywhere import COMMAND as SAME_IN_PROJECT
+from annotator.edit.everywhere import told_in_all
+from annotator.edit.inhand import InHand
+from annotator.edit.keys import Keymap
+from annotator.edit.outcomes import Act, ActInAll
+from annotator.edit.telling import Telling
+from annotator.edit.words import overlap_of, stays, told
+from annotator.model.fold import Fold
+from annotator.model.records import Release
+from annotator.model.selection import Selection
+from annotator.model.steps import Step
+
+if TYPE_CHECKING:
+    from annotator.store.project import Recorded
+
+MANY = 2_000
+"""Decisions in one step of which it is said beforehand that they are being written."""
+
+
+def announced(act: Act) -> str:
+    """What is said before a step with many decisions."""
+    accepts = all(decision.verb == "accept" for decision in act.decisions)
+    return f"{'Accepting' if accepts else 'Recording'} {len(act.decisions):,}…"
+
+
+class Acting:
+    """Writes the steps of one person. `clock` gives seconds; `open_release` takes one in hand."""
+
+    def __init__(
+        self,
+        hand: InHand,
+        keymap: Keymap,
+        telling: Telling,
+        clock: Callable[[], float],
+        open_release: Callable[[str], None],
+    ) -> None:
+        self._hand, self._keymap, self._telling = hand, keymap, telling
+        self._clock, self._open_release = clock, open_release
+        self._since = clock()
+        self.size = 0
+        """How many decisions the last step had, or the one that was turned back last."""
+
+    def begin(self) -> None:
+        """The person begins to look at something else: the next step is timed from here."""
+        self._since = self._clock()
+
+    def act(self, act: Act, command: str) -> bool:
+        """Write one step in the release in hand; False when there is none."""
+        hand = self._hand
+        if hand.release is None:
+            self._telling.say("Open a release first")
+            return False
+        now = self._clock()
+        decisions = hand.modes.decided(act.decisions)
+        step = Step(command, decisions, hand.selection, act.state, now - self._since)
+        recorded = hand.project.record(hand.release.id, step)
+        self._since = now
+        hand.selection = act.after
+        self._took(recorded)
+        self._telling.say(self._told(recorded, act.note), "done")
+        return True
+
+    def act_in_all(self, act: ActInAll) -> None:
+        """Write one act over many releases."""
+        now = self._clock()
+        seconds, first = now - self._since, act.releases[0]
+
+        def decide(release: Release, fold: Fold) -> Step | None:
+            step = act.decide(release, fold)
+            return replace(step, seconds=seconds) if step and release.id == first else step
+
+        recorded = self._hand.project.record_all(act.releases, decide)
+        if recorded is None:
+            return
+        self._since = now
+        self._took(recorded)
+        what = f"{self._in_words(recorded)}{act.note}"
+        self._telling.say(self._with_undo(what), "done")
+
+    def turn(self, direction: int) -> None:
+        """Undo (-1) or redo (+1), in whichever release that is."""
+        project, say = self._hand.project, self._telling.say
+        recorded = project.undo() if direction < 0 else project.redo()
+        if recorded is None:
+            say("There is nothing to undo" if direction < 0 else "There is nothing to redo")
+            return
+        release = recorded.step.release
+        if not self._hand.holds(release):
+            self._open_release(release)
+            self._telling.tell(QueueChanged(release))
+        self._hand.selection = self._selection_of(recorded, direction)
+        self._took(recorded)
+        what = self._in_words(recorded)
+        verb = "Took back" if direction < 0 else "Did again"
+        say(f"{verb}: {what[:1].lower()}{what[1:]}", "done")
+
+    def _selection_of(self, recorded: Recorded, direction: int) -> Selection:
+        """Undo puts the selection back; redo selects what it touched."""
+        step, items = recorded.step.step, self._hand.fold.items
+        before = step.selection
+        if direction > 0 and len(step.decisions) == 1 and not recorded.others:
+            item = items.get(step.decisions[0].item)
+            if item is not None and item.is_shown:
+                return self._hand.here.on_item(item.id)
+        if before.item is not None and before.item not in items:
+            before = replace(before, item=None)
+        return before
+
+    def _took(self, recorded: Recorded) -> None:
+        """Bring what is kept of the fold up to date, and tell what changed."""
+        self.size = len(recorded.changes.before)
+        hand, tell = self._hand, self._telling.tell
+        if hand.project.fold(recorded.step.release) is hand.fold:
+            hand.places.update(recorded.changes.items)
+            hand.modes.update(recorded.changes.items, hand.fold)
+            tell(Changed(recorded.changes))
+        else:  # an error elsewhere made the project read it anew
+            hand.read_fold()
+            tell(Opened())
+        tell(Selected())
+        tell(QueueChanged(None if recorded.others else recorded.step.release))
+
+    def _told(self, recorded: Recorded, note: str) -> str:
+        step, hand = recorded.step.step, self._hand
+        parts = (self._in_words(recorded), overlap_of(step, hand.here), stays(step, hand.fold))
+        return self._with_undo(", ".join(filter(None, (*parts, note))))
+
+    def _with_undo(self, what: str) -> str:
+        """What was done, and the key that undoes it."""
+        key = self._keymap.shown("undo")
+        return f"{what}. {key} undoes" if key else what
+
+    def _in_words(self, recorded: Recorded) -> str:
+        """What a step did to the release in hand."""
+        hand = self._hand
+        assert hand.release is not None
+        if recorded.step.step.command == SAME_IN_PROJECT:
+            return told_in_all(recorded, hand.fold, hand.words)
+        return told(recorded.step.step, hand.fold, hand.release, hand.words)

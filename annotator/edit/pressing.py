@@ -1,0 +1,102 @@
+"""Keys: what one means now, after those pressed before it, and whether it has to wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from annotator.edit.asking import Asking
+from annotator.edit.events import Event, Typed
+from annotator.edit.keys import Binding, Keymap, Lookup, Matched, Nothing, Pending
+from annotator.edit.lettering import MODE, Lettering
+from annotator.edit.waiting import AT_ONCE, Waiting
+
+_DROP = Matched(Binding("drop"))
+Press = Callable[[str, str], object]
+"""Presses a key in a mode."""
+Run = Callable[[str, str], object]
+"""Runs a command with an argument."""
+
+
+class Pressing:
+    """Sends keys to the letters at words, to the open question, or to the commands.
+
+    A kept key is pressed anew with `again`.
+    """
+
+    def __init__(
+        self,
+        keymap: Keymap,
+        asking: Asking,
+        lettering: Lettering,
+        waiting: Waiting,
+        tell: Callable[[Event], None],
+        again: Press,
+        run: Run,
+        type_text: Callable[[str], None],
+    ) -> None:
+        self.keys = ""
+        """Keys that mean nothing yet."""
+        self._keymap, self._asking, self._lettering = keymap, asking, lettering
+        self._waiting, self._tell, self._again = waiting, tell, again
+        self._run, self._type = run, type_text
+
+    def press(self, key: str, mode: str) -> Lookup:
+        """A key was pressed, by its name in the keymap; `mode` says where the focus is."""
+        if self._waiting.is_on and (kept := self._press_meanwhile(key, mode)):
+            return kept
+        if self._lettering.shown is not None and (typed := self._press_at_letters(key)):
+            return typed
+        found = self._looked_up(key, mode)
+        if isinstance(found, Matched):
+            self._run(found.binding.command, found.binding.argument)
+        elif isinstance(found, Nothing) and self._asking.prompt is not None:
+            self._type_into(self._asking.prompt.text, key)
+        return found
+
+    def _looked_up(self, key: str, mode: str) -> Lookup:
+        """What the keys pressed so far mean; those of a chord are kept until it is over."""
+        keys = f"{self.keys} {key}" if self.keys else key
+        found = self._look_up("prompt" if self._asking.prompt is not None else mode, keys)
+        self.keys = keys if isinstance(found, Pending) else ""
+        self._tell(Typed(self.keys, found))
+        return found
+
+    def _look_up(self, mode: str, keys: str) -> Lookup:
+        found = self._keymap.look_up(mode, keys)
+        if isinstance(found, Nothing) and mode == "pane":
+            return self._keymap.look_up("review", keys)
+        return found
+
+    def _type_into(self, text: str, key: str) -> None:
+        """Type a key into the open question, if it is a character."""
+        letter = {"space": " "}.get(key, key)
+        if len(letter) == 1:
+            self._type(text + letter)
+
+    def _press_meanwhile(self, key: str, mode: str) -> Lookup | None:
+        """A key while a command waits: it is kept. None when it only concerns the window."""
+        if self._keymap.look_up("review", key) == _DROP:
+            self._waiting.drop()
+            return _DROP
+        found = self._look_up(mode, key)
+        if isinstance(found, Matched) and found.binding.command in AT_ONCE:
+            return None
+        self._waiting.keep(lambda: self._again(key, mode))
+        return Matched(Binding("wait", key))
+
+    def _press_at_letters(self, key: str) -> Lookup | None:
+        """A key while letters stand at the words; None, and they are gone, when it is none."""
+        found = self._keymap.look_up(MODE, key)
+        if isinstance(found, Matched):
+            self._lettering.obey(found.binding.command)
+            return found
+        if len(key) == 1 and key.isalpha():
+            self._lettering.type(key)
+            return Matched(Binding("letters", key))
+        self._lettering.leave()
+        return None
+
+    def is_bound(self, key: str, mode: str) -> bool:
+        """Whether a key means something in `mode`, or in the prompt when one is open."""
+        mode = "prompt" if self._asking.prompt is not None else mode
+        return not isinstance(self._keymap.look_up(mode, key), Nothing)
