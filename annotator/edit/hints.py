@@ -25,7 +25,7 @@ _AT_LAST_LETTERS = _all(
 )
 _WITHOUT_RELEASE = _all("import", "open-project", "palette")
 _WITHOUT_PROJECT = _all("new-project", "open-project", "guide", "quit")
-_READING = _all("marks", "page-down", "next-open", "next-release", "palette")
+_READING = _all("highlights", "page-down", "next-open", "next-release", "palette")
 _FINISHED = _all("reopen", "next-release", "palette", "keys")
 _ALWAYS = _all("finish", "palette", "keys")
 _ON_MARK = _all("label 1", "label", "new-claim")

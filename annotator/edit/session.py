@@ -509,7 +509,7 @@ class Session:
             self._repeat()
         elif command == "letters":
             self.lettering.begin()
-        elif command == "marks":
+        elif command == "highlights":
             self._show_marks(self.modes.marks_hidden)
         elif command == "blind":
             self._toggle_blind()

@@ -229,7 +229,7 @@ class Workbench(QWidget):
         self._show_hints(session)
 
     def _show_modes(self, session: Session) -> None:
-        """Hide marks and mask names where the session does, before anything else is shown."""
+        """Hide highlights and mask names where the session does, before anything else is shown."""
         mask = session.mask
         self.panes.page.hide_marks(session.modes.marks_hidden)
         self.panes.page.set_mask(mask)

@@ -182,7 +182,7 @@ def test_whatever_is_pressed_the_way_on_is_there(practise, keymap, seed):
     assert session.fold.state == "finished"
 
 
-@pytest.mark.parametrize("mode", ["marks", "blind"])
+@pytest.mark.parametrize("mode", ["highlights", "blind"])
 def test_starting_over_brings_names_and_marks_back(practise, mode):
     session = practise(own_lesson())
     for number in range(len(session.lesson.tasks)):

@@ -113,7 +113,7 @@ def test_blind_mode_waits_while_one_practises(qtbot, program, project):
     program.session.run("blind")
     program.practise()
     assert not practice(program).modes.blind
-    practice(program).run("marks")
+    practice(program).run("highlights")
     assert program.window.frame.settings.value("judge/blind") == "yes"
     left(qtbot, program)
     assert program.session.modes.blind
