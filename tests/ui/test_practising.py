@@ -56,6 +56,20 @@ def practice(program):
     return program._practising.session
 
 
+def test_a_hint_comes_by_itself_to_whoever_waits(qtbot, program):
+    program.practise()
+    card = program.window.practice
+    assert card.patience.isActive()
+    assert not practice(program).card().hint
+    card.patience.timeout.emit()
+    assert plain(practice(program).card().hint) == "Press Tab."
+    qtbot.keyClick(program.window.panes.page, Qt.Key.Key_Tab)
+    assert practice(program).at == 1
+    assert not practice(program).card().hint
+    left(qtbot, program)
+    assert not card.patience.isActive()
+
+
 def left(qtbot, program):
     """Leave the practice by its key."""
     qtbot.keyClick(program.window.frame.focusWidget(), Qt.Key.Key_P, SHIFT_CTRL)
