@@ -87,7 +87,8 @@ def test_the_whole_practice_in_the_window(qtbot, program, project, tmp_path):
         do(session, typist.press)
         if program.window._sheet is not None:
             typist.press("escape")
-    assert "21 of 21" in program.window.practice.accessibleName()
+    total = len(session.lesson.tasks)
+    assert f"{total} of {total}" in program.window.practice.accessibleName()
     assert "keys. The next keys stand in the guide" in program.window.practice.accessibleName()
     left(qtbot, program)
     assert list((tmp_path / "temporary").iterdir()) == []
