@@ -179,7 +179,9 @@ _ALL = (
     Command("smaller-text", "Smaller text", "View", _window("smaller-text")),
     Command("normal-text", "Normal text size", "View", _window("normal-text")),
     Command("show-rejected", "Show or hide what was rejected", "View", _window("show-rejected")),
-    Command("highlights", "Hide all highlights to read, or show them", "View", _window("highlights")),
+    Command(
+        "highlights", "Hide all highlights to read, or show them", "View", _window("highlights")
+    ),
     Command("blind", "Mask names while claims are judged", "View", _window("blind")),
     Command("colours", "Change between light, dark and the system's", "View", _window("colours")),
     Command("next-pane", "Go to the next pane", "View", _window("next-pane")),

@@ -30,7 +30,7 @@ from annotator.edit.prompts import Prompt
 from annotator.edit.session import Session
 from annotator.ui.frame import Frame
 from annotator.ui.help import Help, HelpPage, help_page
-from annotator.ui.hints import hints, hints_after, hints_without_project
+from annotator.ui.hints import Hint, hints, hints_after, hints_without_project
 from annotator.ui.keyrouter import KeyRouter
 from annotator.ui.keysheet import KeySheet
 from annotator.ui.menus import Run, context_menu, fill_menu_bar
@@ -242,7 +242,9 @@ class Workbench(QWidget):
     def _show_hints(self, session: Session) -> None:
         """Show the keys that matter; first of all how to reach what is folded away."""
         folded, key = self.panes.folded(), session.keymap.shown("next-pane")
-        away = [(key, " and ".join(folded))] if folded and key and session.prompt is None else []
+        away = (
+            [Hint(key, " and ".join(folded))] if folded and key and session.prompt is None else []
+        )
         self.status.hints.show_hints([*away, *hints(session)])
 
     def _hint_anew(self) -> None:

@@ -36,9 +36,7 @@ def test_the_claimer_is_picked_from_names_and_roles(desk):
         ("nix", "Susanna Nixon"),  # a word of whose name begins so
     ],
 )
-def test_the_typed_claimer_is_one_known_by_the_first_letters_or_else_a_new_one(
-    desk, typed, chosen
-):
+def test_the_typed_claimer_is_one_known_by_the_first_letters_or_else_a_new_one(desk, typed, chosen):
     session = desk.session("[Susanna Nixon]PERSON? said *[we won]CLAIM?.")
     session.press("p")
     session.type(typed)

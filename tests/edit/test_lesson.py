@@ -16,7 +16,6 @@ from annotator.model.records import Claim, Entity
 from annotator.model.resources import resource
 from annotator.model.spans import Span
 
-
 PIECE = '[[pieces]]\nphrase = "Bob left"\nhead = "left"\n\n'
 
 

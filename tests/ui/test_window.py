@@ -13,6 +13,7 @@ from annotator.edit.session import Session
 from annotator.model.records import Release
 from annotator.ui.ask import FolderDialog
 from annotator.ui.frame import Frame
+from annotator.ui.hints import Hint
 from annotator.ui.workbench import Workbench
 
 RELEASE = "*[Ann Lee]PERSON? of [Acme]ORG? [said]CUE [we won the [2020]DATE?? vote]CLAIM?."
@@ -244,12 +245,24 @@ def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
     window.frame.resize(900, 700)
     assert not window.panes.queue.isVisible()
     assert not window.panes.claims.isVisible()
-    assert window.status.hints.hints[0] == ("F6", "queue and claims")
+    assert window.status.hints.hints[0] == Hint("F6", "queue and claims")
     press(qtbot, window, Qt.Key.Key_F6)
     assert window.panes.claims.isVisible()
-    assert window.status.hints.hints[0] == ("F6", "queue")
+    assert window.status.hints.hints[0] == Hint("F6", "queue")
     press(qtbot, window, Qt.Key.Key_Escape)
     assert not window.panes.claims.isVisible()
+
+
+@pytest.mark.parametrize("width", [1400, 900, 560])
+def test_the_ways_to_all_other_keys_stay_in_the_line_of_hints(open_window, width):
+    window, session = open_window(RELEASE)
+    line = window.status.hints
+    for key in ("tab", "tab", "b", "shift+right", "m"):
+        session.press(key)
+        line.resize(width, line.height())
+        assert [hint.keys for hint in line.fitting()[-2:]] == ["Ctrl+K", "?"]
+        assert line.fitting()[:-2] == line.hints[: len(line.fitting()) - 2]
+    assert len(line.fitting()) > 2
 
 
 def test_the_key_sheet_covers_and_any_key_takes_it_away(qtbot, open_window):
@@ -413,10 +426,10 @@ def test_letters_at_the_words_label_without_the_mouse(qtbot, open_window):
 
 def test_the_hints_name_the_claimer_that_r_takes(qtbot, open_window):
     window, session = open_window("[Bo Roe]PERSON+ met [Ann Lee]PERSON+, who said *[we won]CLAIM?.")
-    assert ("R", "Ann Lee") in window.status.hints.hints
+    assert Hint("R", "Ann Lee") in window.status.hints.hints
     qtbot.keyClicks(window.frame.focusWidget(), "r")
     assert session.fold.items[session.selection.item].record.claimer == "Ann Lee"
-    assert ("R", "Bo Roe") in window.status.hints.hints
+    assert Hint("R", "Bo Roe") in window.status.hints.hints
 
 
 def test_a_number_in_the_list_picks_the_claimer(qtbot, open_window):
