@@ -85,7 +85,7 @@ def test_the_whole_practice_in_the_window(qtbot, program, project, tmp_path):
     for number in range(len(session.lesson.tasks)):
         assert session.at == number, plain(session.card().hint)
         do(session, typist.press)
-        if program.window._sheet is not None:
+        if program.window.cover.sheet is not None:
             typist.press("escape")
     total = len(session.lesson.tasks)
     assert f"{total} of {total}" in program.window.practice.accessibleName()

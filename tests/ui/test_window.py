@@ -118,7 +118,7 @@ def test_the_palette_runs_a_command_by_its_words(qtbot, open_window):
 def test_the_prompt_never_covers_the_selection(qtbot, open_window):
     window, _ = open_window(RELEASE)
     qtbot.keyClicks(window.frame.focusWidget(), "l")
-    assert not window.picker.geometry().intersects(window._selection_box())
+    assert not window.picker.geometry().intersects(window._showing._selection_box())
 
 
 def test_a_click_selects_and_a_drag_marks(open_window):
@@ -268,18 +268,18 @@ def test_the_ways_to_all_other_keys_stay_in_the_line_of_hints(open_window, width
 def test_the_key_sheet_covers_and_any_key_takes_it_away(qtbot, open_window):
     window, session = open_window(RELEASE)
     qtbot.keyClicks(window.frame.focusWidget(), "?")
-    sheet = window._sheet
+    sheet = window.cover.sheet
     assert sheet is not None
     assert sheet.size() == window.size()
     qtbot.keyClicks(window.frame.focusWidget(), "x")
-    assert window._sheet is None
+    assert window.cover.sheet is None
     assert session.project.last_step() == 0
 
 
 def test_the_guide_names_the_keys_that_are_in_force(qtbot, open_window):
     window, session = open_window(RELEASE)
     press(qtbot, window, Qt.Key.Key_F1)
-    text = window._sheet.toPlainText()
+    text = window.cover.sheet.toPlainText()
     judging = ("next-open", "accept", "reject", "finish", "undo", "redo")
     for command in (*judging, "find", "export", "guidelines"):
         assert session.keymap.shown(command) in text, command
@@ -290,14 +290,14 @@ def test_the_guidelines_are_found_by_their_words_and_read_like_the_guide(qtbot, 
     press(qtbot, window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(window.picker.field, "labelling gui")
     press(qtbot, window, Qt.Key.Key_Return)
-    page = window._sheet
+    page = window.cover.sheet
     assert page.accessibleName() == "Labelling guidelines"
     assert page.toPlainText().startswith("Labelling guidelines")
     tables = [t for t in page.document().rootFrame().childFrames() if isinstance(t, QTextTable)]
     assert len(tables) == 2
     assert all(table.format().borderCollapse() for table in tables)
     press(qtbot, window, Qt.Key.Key_Escape)
-    assert window._sheet is None
+    assert window.cover.sheet is None
 
 
 def test_the_selection_and_its_card_say_where_they_came_from(qtbot, open_window):
@@ -327,10 +327,10 @@ def test_the_first_window_fits_on_the_screen(qtbot, tmp_path, room, is_full):
 def test_text_size_changes_and_is_remembered(qtbot, open_window):
     window, _ = open_window(RELEASE)
     press(qtbot, window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
-    assert window.text_size == 18
+    assert window.text_size.now == 18
     window.frame.close()
     again, _ = open_window(RELEASE)
-    assert again.text_size == 18
+    assert again.text_size.now == 18
 
 
 def test_a_key_that_means_nothing_says_so(qtbot, open_window):
