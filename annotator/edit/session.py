@@ -70,7 +70,8 @@ from annotator.model.structure import Structure
 from annotator.store.queue import Counts
 
 if TYPE_CHECKING:
-    from annotator.store.project import Project, Recorded
+    from annotator.store.acting import ReadyAct, Recorded
+    from annotator.store.project import Project
     from annotator.store.queue import QueueRow
 
 READING = "Reading the sentence…"
@@ -633,13 +634,32 @@ class Session:
             step = act.decide(release, fold)
             return replace(step, seconds=seconds) if step and release.id == first else step
 
-        recorded = self.project.record_all(act.releases, decide)
+        ready = self.project.make_ready(act.releases, decide)
+
+        def over(_: object, error: AnnotatorError | None) -> None:
+            if error is not None:
+                self.say(str(error), "error")
+            elif not ready.is_whole:
+                self.say(f"Stopped after {ready.told()}; nothing was written")
+            else:
+                self._guarded(lambda: self._write_all(ready, act.note, now))
+
+        values = ready.steps()
+        head_start(values)
+        if ready.is_whole:
+            over(None, None)
+        else:
+            self.slices(values, "Judging equal strings", lambda _: ready.told(), over)
+
+    def _write_all(self, ready: ReadyAct, note: str, now: float) -> None:
+        """Write what was made ready, in one go."""
+        recorded = self.project.record_ready(ready)
         if recorded is None:
             return
         self._since = now
         self._took(recorded)
         key = self.keymap.shown("undo")
-        what = f"{self._in_words(recorded)}{act.note}"
+        what = f"{self._in_words(recorded)}{note}"
         self.say(f"{what}. {key} undoes" if key else what, "done")
 
     def _took(self, recorded: Recorded) -> None:
