@@ -84,7 +84,7 @@ _ALL = (
         "import-problems", "Show what could not be imported", "Release", _window("import-problems")
     ),
     Command("export", "Export training data…", "Release", _window("export")),
-    Command("stop", "Stop the import or export", "Release", _window("stop")),
+    Command("stop", "Stop what is running", "Release", _window("stop")),
     Command("new-project", "New project…", "Release", _window("new-project")),
     Command("open-project", "Open another project…", "Release", _window("open-project")),
     Command("quit", "Quit", "Release", _window("quit")),
