@@ -67,6 +67,8 @@ class Prompt:
     def fitting(self) -> list[Choice]:
         """The choices that fit what is typed, best first; equally good ones in their order.
 
+        Those that only have its letters somewhere count where no other one fits.
+
         Keys that answer at once are shown until something is typed: only then do they.
         """
         typed = self.text.strip()
@@ -74,8 +76,9 @@ class Prompt:
             return list(self.choices)
         ranked = [(_rank(typed.casefold(), choice), choice) for choice in self.choices]
         ranked.sort(key=lambda pair: pair[0])
-        fitting = [self._without_key(choice) for rank, choice in ranked if rank < _UNFIT]
         best = ranked[0][0] if ranked else _UNFIT
+        least = _SCATTERED if best < _SCATTERED else _UNFIT
+        fitting = [self._without_key(choice) for rank, choice in ranked if rank < least]
         return self._with_typed(typed, fitting, best) if self.free and best > _EQUAL else fitting
 
     def _with_typed(self, typed: str, fitting: list[Choice], best: int) -> list[Choice]:
@@ -112,7 +115,7 @@ class Prompt:
         return "" if self.free else None
 
 
-_EQUAL, _WORD, _UNFIT = 0, 2, 9
+_EQUAL, _WORD, _SCATTERED, _UNFIT = 0, 2, 4, 9
 
 
 def _rank(typed: str, choice: Choice) -> int:
@@ -130,7 +133,7 @@ def _rank(typed: str, choice: Choice) -> int:
     if typed in title or _begins_a_word(typed, choice.detail.casefold()):
         return 3
     letters = iter(title)
-    return 4 if all(char in letters for char in typed if char != " ") else _UNFIT
+    return _SCATTERED if all(char in letters for char in typed if char != " ") else _UNFIT
 
 
 def _begins_a_word(typed: str, words: str) -> bool:

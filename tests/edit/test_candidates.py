@@ -55,6 +55,10 @@ def test_what_is_typed_says_that_it_is_new(desk):
     session.press("p")
     session.type("nix")
     assert [c.title for c in session.prompt.fitting()] == ["Nix Ltd", "Susanna Nixon", "new: nix"]
+    session.type("nx")  # its letters stand in both, apart from each other
+    assert [c.title for c in session.prompt.fitting()] == ["new: nx", "Susanna Nixon", "Nix Ltd"]
+    session.type("nixon")  # those of Nix Ltd are not enough, and are not looked for
+    assert [c.title for c in session.prompt.fitting()] == ["Susanna Nixon", "new: nixon"]
     session.type("unnamed")  # IMPLICIT only holds it in the words on it
     assert [c.title for c in session.prompt.fitting()] == ["new: unnamed", IMPLICIT]
 
