@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 from annotator.edit.events import Changed, Opened, QueueChanged, Selected
 from annotator.edit.everywhere import COMMAND as SAME_IN_PROJECT
-from annotator.edit.everywhere import told_in_all
+from annotator.edit.everywhere import Slices, head_start, in_one_go, told_in_all
 from annotator.edit.inhand import InHand
 from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Act, ActInAll
 from annotator.edit.telling import Telling
 from annotator.edit.words import overlap_of, stays, told
+from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
 from annotator.model.records import Release
 from annotator.model.selection import Selection
 from annotator.model.steps import Step
 
 if TYPE_CHECKING:
-    from annotator.store.project import Recorded
+    from annotator.store.acting import ReadyAct, Recorded
 
 MANY = 2_000
 """Decisions in one step of which it is said beforehand that they are being written."""
@@ -33,7 +34,10 @@ def announced(act: Act) -> str:
 
 
 class Acting:
-    """Writes the steps of one person. `clock` gives seconds; `open_release` takes one in hand."""
+    """Writes the steps of one person.
+
+    `clock` gives seconds, `open_release` takes one in hand, `guarded` tells what goes wrong.
+    """
 
     def __init__(
         self,
@@ -42,9 +46,12 @@ class Acting:
         telling: Telling,
         clock: Callable[[], float],
         open_release: Callable[[str], None],
+        guarded: Callable[[Callable[[], None]], None],
     ) -> None:
         self._hand, self._keymap, self._telling = hand, keymap, telling
-        self._clock, self._open_release = clock, open_release
+        self._clock, self._open_release, self._guarded = clock, open_release, guarded
+        self.slices: Slices = in_one_go
+        """Goes through what takes long; the window does it between two keys."""
         self._since = clock()
         self.size = 0
         """How many decisions the last step had, or the one that was turned back last."""
@@ -70,7 +77,7 @@ class Acting:
         return True
 
     def act_in_all(self, act: ActInAll) -> None:
-        """Write one act over many releases."""
+        """Write one act over many releases: it is made ready first, between other work."""
         now = self._clock()
         seconds, first = now - self._since, act.releases[0]
 
@@ -78,13 +85,31 @@ class Acting:
             step = act.decide(release, fold)
             return replace(step, seconds=seconds) if step and release.id == first else step
 
-        recorded = self._hand.project.record_all(act.releases, decide)
+        ready = self._hand.project.make_ready(act.releases, decide)
+
+        def over(_: object, error: AnnotatorError | None) -> None:
+            if error is not None:
+                self._telling.say(str(error), "error")
+            elif not ready.is_whole:
+                self._telling.say(f"Stopped after {ready.told()}; nothing was written")
+            else:
+                self._guarded(lambda: self._write_all(ready, act.note, now))
+
+        values = ready.steps()
+        head_start(values)
+        if ready.is_whole:
+            over(None, None)
+        else:
+            self.slices(values, "Judging equal strings", lambda _: ready.told(), over)
+
+    def _write_all(self, ready: ReadyAct, note: str, now: float) -> None:
+        """Write what was made ready, in one go."""
+        recorded = self._hand.project.record_ready(ready)
         if recorded is None:
             return
         self._since = now
         self._took(recorded)
-        what = f"{self._in_words(recorded)}{act.note}"
-        self._telling.say(self._with_undo(what), "done")
+        self._telling.say(self._with_undo(f"{self._in_words(recorded)}{note}"), "done")
 
     def turn(self, direction: int) -> None:
         """Undo (-1) or redo (+1), in whichever release that is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotator.edit.claiming import NO_CLAIM
@@ -93,9 +93,14 @@ def candidates(here: Here) -> list[str]:
 def _choices(names: Sequence[str], recent: Sequence[str]) -> tuple[Choice, ...]:
     """The candidates, then those picked lately elsewhere in the project; the first by number."""
     listed = dict.fromkeys([*names, *recent])
+    return numbered(Choice(name, name, _ROLES.get(name, "")) for name in listed)
+
+
+def numbered(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Choices with the numbers that pick them, without gaps."""
     return tuple(
-        Choice(name, name, _ROLES.get(name, ""), _number(name, place))
-        for place, name in enumerate(listed, start=1)
+        replace(choice, keys=_number(choice.value, place))
+        for place, choice in enumerate(choices, start=1)
     )
 
 

@@ -84,7 +84,7 @@ _ALL = (
         "import-problems", "Show what could not be imported", "Release", _window("import-problems")
     ),
     Command("export", "Export training data…", "Release", _window("export")),
-    Command("stop", "Stop the import or export", "Release", _window("stop")),
+    Command("stop", "Stop what is running", "Release", _window("stop")),
     Command("new-project", "New project…", "Release", _window("new-project")),
     Command("open-project", "Open another project…", "Release", _window("open-project")),
     Command("quit", "Quit", "Release", _window("quit")),
@@ -179,7 +179,9 @@ _ALL = (
     Command("smaller-text", "Smaller text", "View", _window("smaller-text")),
     Command("normal-text", "Normal text size", "View", _window("normal-text")),
     Command("show-rejected", "Show or hide what was rejected", "View", _window("show-rejected")),
-    Command("marks", "Hide all highlights to read, or show them", "View", _window("marks")),
+    Command(
+        "highlights", "Hide all highlights to read, or show them", "View", _window("highlights")
+    ),
     Command("blind", "Mask names while claims are judged", "View", _window("blind")),
     Command("colours", "Change between light, dark and the system's", "View", _window("colours")),
     Command("next-pane", "Go to the next pane", "View", _window("next-pane")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
@@ -65,6 +66,18 @@ def _added(seen: Seen, name: str) -> bool:
     return any(item.status == "added" for item in _called(seen, name))
 
 
+def _everywhere(seen: Seen, name: str) -> bool:
+    """Whether every entity with these words stands with this label: "NORP Azerbaijani"."""
+    label, _, words = name.partition(" ")
+    text = seen.here.text
+    found = [
+        item.stands and item.record.label == label
+        for item in seen.here.fold.items.values()
+        if isinstance(item.record, Entity) and item.record.span.text(text) == words
+    ]
+    return bool(found) and all(found)
+
+
 def _has_label(seen: Seen, label: str) -> bool:
     """Whether the selected entity stands with this label."""
     entity = _entity(seen)
@@ -111,7 +124,8 @@ def _in_state(seen: Seen, state: str) -> bool:
 
 
 def _ran(seen: Seen, commands: str) -> bool:
-    return all(command in seen.ran for command in commands.split())
+    """Whether these were run, in any order; one that is named twice, twice."""
+    return Counter(commands.split()) <= Counter(seen.ran)
 
 
 CONDITIONS: dict[str, Condition] = {
@@ -121,6 +135,7 @@ CONDITIONS: dict[str, Condition] = {
     "accepted": _accepted,
     "rejected": _rejected,
     "added": _added,
+    "everywhere": _everywhere,
     "label": _has_label,
     "span": _has_span,
     "content": _has_part("content"),

@@ -36,7 +36,8 @@ from annotator.model.spans import Span, Words
 from annotator.model.steps import Step
 
 if TYPE_CHECKING:
-    from annotator.store.project import Project, Recorded
+    from annotator.store.acting import Recorded
+    from annotator.store.project import Project
     from annotator.store.queue import Holding
 
 COMMAND: Literal["same-in-project"] = "same-in-project"
@@ -48,7 +49,7 @@ _AT_ONCE_SECONDS = 0.08
 """How long a key may take that looks through the project."""
 _FIRST_SLICE = 200
 _SLOW = 5_000
-"""Releases of which it is said that writing takes some seconds: a third of a millisecond each."""
+"""Releases of which it is said that it takes some seconds: a third of a millisecond each."""
 _DO = "do"
 
 Slices = Callable[
@@ -67,8 +68,8 @@ def in_one_go(
     done([*values][-1:], None)
 
 
-def head_start(values: Iterator[Search]) -> None:
-    """Go on until it is over or would be felt: what is found by then is found within the key."""
+def head_start(values: Iterator[object]) -> None:
+    """Go on until it is over or would be felt: what is done by then is done within the key."""
     until = time.perf_counter() + _AT_ONCE_SECONDS
     for _ in values:
         if time.perf_counter() > until:

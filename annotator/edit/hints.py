@@ -23,11 +23,12 @@ _AT_LETTERS = _all("letters-leave", "letters-back")
 _AT_LAST_LETTERS = _all(
     "label 1", "letters-done", "letters-select", "letters-back", "letters-leave"
 )
-_WITHOUT_RELEASE = _all("import", "open-project", "palette")
-_WITHOUT_PROJECT = _all("new-project", "open-project", "guide", "quit")
-_READING = _all("marks", "page-down", "next-open", "next-release", "palette")
-_FINISHED = _all("reopen", "next-release", "palette", "keys")
-_ALWAYS = _all("finish", "palette", "keys")
+_WITHOUT_RELEASE = _all("import", "open-project")
+_WITHOUT_PROJECT = _all("new-project", "open-project", "guide", "quit", "keys")
+_READING = _all("highlights", "page-down", "next-open", "next-release")
+_FINISHED = _all("reopen", "next-release")
+_STARTED = _all("finish")
+_WAYS_ON = _all("palette", "keys")
 _ON_MARK = _all("label 1", "label", "new-claim")
 _ON_MARK_FOR_CLAIM = _all("set-source", "set-cue", "add-content")
 _ON_NOTHING = _all("next-open", "letters", "next-unmarked", "label", "new-claim")
@@ -39,6 +40,11 @@ _ON_ENTITY = _all("accept", "reject", "label", "start-left", "end-right")
 def keys_now(session: Session) -> list[Hint]:
     """The keys that matter for what is selected, most useful first."""
     return _bound(session.keymap, _useful(session))
+
+
+def stays(binding: Binding) -> bool:
+    """Whether a hint leads to all the others: a narrow window drops the rest first."""
+    return binding in _WAYS_ON
 
 
 def keys_without_project(keymap: Keymap) -> list[Hint]:
@@ -55,26 +61,26 @@ def _bound(keymap: Keymap, wanted: Iterable[Binding]) -> list[Hint]:
 def _useful(session: Session) -> tuple[Binding, ...]:
     if session.prompt is not None:
         return _IN_PROMPT if session.prompt.choices else _IN_FIELD
-    if session.release is None:
-        return _WITHOUT_RELEASE
     if session.lettering.shown is not None:
         return _AT_LETTERS if session.lettering.shown.first is None else _AT_LAST_LETTERS
+    return (*_in_text(session), *_WAYS_ON)
+
+
+def _in_text(session: Session) -> tuple[Binding, ...]:
+    if session.release is None:
+        return _WITHOUT_RELEASE
     if session.modes.marks_hidden:
         return _READING
     blind = _all("blind") if session.modes.blind else ()
     return (*blind, *_for_selection(session.here))
 
 
-def _at_the_end(here: Here) -> tuple[Binding, ...]:
-    return _FINISHED if here.fold.state == "finished" else _ALWAYS
-
-
 def _for_selection(here: Here) -> tuple[Binding, ...]:
     if here.selection.mark is not None:
         return (*_ON_MARK, *(_ON_MARK_FOR_CLAIM if here.item else ()), *_all("drop"))
+    end = _FINISHED if here.fold.state == "finished" else _STARTED
     if here.item is None:
-        first = () if here.fold.state == "finished" else _ON_NOTHING
-        return (*first, *_at_the_end(here))
+        return end if here.fold.state == "finished" else (*_ON_NOTHING, *end)
     if here.item.status == "rejected":
-        return (*_ON_REJECTED, *_at_the_end(here))
-    return (*(_ON_CLAIM if here.item.record.layer == "claim" else _ON_ENTITY), *_at_the_end(here))
+        return (*_ON_REJECTED, *end)
+    return (*(_ON_CLAIM if here.item.record.layer == "claim" else _ON_ENTITY), *end)

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from annotator.edit.keys import Binding
+from annotator.edit.structures import Passage
 from annotator.model.errors import AnnotatorError, did_you_mean
 from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Entity, Release, Suggestion
 from annotator.model.resources import resource
 from annotator.model.spans import Span
+from annotator.model.structure import KINDS, Constituent, Structure, by_sentences
 
 SUGGESTER = "practice@1"
 _PLACEHOLDER = re.compile(r"\{key:(?P<command>[a-z-]+)(?: (?P<argument>[^}]*))?\}")
@@ -59,12 +61,30 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A release with its suggestions, the tasks in order, and what is said after the last one."""
+    """A release with its suggestions, the tasks in order, and what is said after the last one.
+
+    It gives the structures of its text itself, so that no practice waits for a parser.
+    """
 
     release: Release
     suggestions: tuple[Suggestion, ...]
     tasks: tuple[Task, ...]
     end: str
+    pieces: tuple[Constituent, ...] = ()
+    """What holds together in its text, for growing and shrinking."""
+
+    def structure(self, passage: Passage, /) -> Structure | None:
+        """The pieces of a passage and its sentences; None where no piece is written down."""
+        inside = tuple(piece for piece in self.pieces if passage.span.contains(piece.span))
+        sentences = by_sentences(self.release.text, passage.span).constituents
+        return Structure(passage.span, (*sentences, *inside)) if inside else None
+
+    def is_coming(self, _passage: Passage, /) -> bool:
+        """All there will be is there already."""
+        return False
+
+    def give_up(self, _passage: Passage, /) -> None:
+        """None is waited for."""
 
 
 def pieces(words: str) -> Iterator[str | Binding]:
@@ -121,7 +141,7 @@ class _Reader:
         )
         end = _words(plain, "end", "it")
         self._check_placeholders(end, "its end")
-        return Lesson(release, suggestions, tasks, end)
+        return Lesson(release, suggestions, tasks, end, tuple(self._pieces()))
 
     # -- suggestions
 
@@ -155,6 +175,18 @@ class _Reader:
         if start < 0:
             raise LessonError(f"{where}: “{words}” does not stand where it should")
         return Span(start, start + len(words))
+
+    # -- pieces
+
+    def _pieces(self) -> Iterator[Constituent]:
+        for number, entry in enumerate(self._plain.get("pieces", ()), start=1):
+            where = f"piece {number}"
+            kind = next((kind for kind in KINDS if kind in entry), None)
+            if kind is None:
+                raise LessonError(f"{where} is none of {', '.join(KINDS)}")
+            span = self._only(_words(entry, kind, where), Span(0, len(self._text)), where)
+            head = self._only(_words(entry, "head", where), span, where)
+            yield Constituent(span, head.start, kind)
 
     # -- tasks
 

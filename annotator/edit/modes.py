@@ -1,4 +1,4 @@
-"""What is out of sight while a person reads or judges: all marks, or the names in the release.
+"""What is out of sight while a person reads or judges: all highlights, or the names in the release.
 
 Both belong to the window and stay when another release is opened.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from annotator.edit.claimers import numbered
 from annotator.edit.commands import COMMANDS
 from annotator.edit.prompts import Choice, Prompt
 from annotator.model.fold import Fold, Item
@@ -30,7 +31,7 @@ SHOW_FIRST = (_TURNS | _CHOOSING) - SHOW_ONLY
 
 @dataclass(slots=True)
 class Modes:
-    """Whether marks are hidden, whether claims are judged blind, and which one is now.
+    """Whether highlights are hidden, whether claims are judged blind, and which one is now.
 
     In blind mode the names in a release are masked from when an open claim is selected until
     another item is, or none. What is decided in between is decided blind, if blind mode has been
@@ -103,10 +104,13 @@ class Modes:
 
 
 def without_names(prompt: Prompt, mask: Mask) -> Prompt:
-    """The same question with each claimer under a tag, once; names from elsewhere are left out."""
+    """The same question with each claimer under a tag, once; names from elsewhere are left out.
+
+    What is left is numbered anew, without gaps.
+    """
     shown: dict[str, Choice] = {}
     for choice in prompt.choices:
         title = mask.claimer(choice.title).removeprefix("the ").removeprefix("The ")
         if title != HIDDEN:
             shown.setdefault(title, replace(choice, title=title))
-    return replace(prompt, choices=tuple(shown.values()))
+    return replace(prompt, choices=numbered(shown.values()))

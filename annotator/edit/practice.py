@@ -61,7 +61,7 @@ class PracticeSession(Session):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(project, keymap, clock)
-        self.lesson = lesson
+        self.lesson = self.structures = lesson
         self.guide = Guide(keymap, project.scheme)
         self.changed: Callable[[], object] = lambda: None
         self.at = 0
@@ -98,6 +98,12 @@ class PracticeSession(Session):
             hint = self.guide.hint(task, self._tries, *self._strayed(task))
             return self.guide.card(self.at, total, task, hint=hint)
         return self.guide.card(self.at, total, task, told=self._news)
+
+    def help_on(self) -> None:
+        """Nothing was pressed for a while: tell what to press, unless all is done."""
+        if self.task is not None:
+            self._tries = max(self._tries, 2)
+            self.changed()
 
     def all_cards(self) -> Iterator[Card]:
         """Every card there may be, for what has to fit: each with its longest hint."""

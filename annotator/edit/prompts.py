@@ -45,7 +45,7 @@ class Choice:
 class Prompt:
     """A question, what is typed so far, and which of the fitting choices is on.
 
-    `free` lets the typed text itself be the answer: it comes before whatever fits. `answer` turns
+    `free` lets the typed text itself be the answer, as "new: ..." among the choices. `answer` turns
     the answer into an outcome; `preview` shows on the page what is typed so far, and `tells` says
     in `told` what came of it. `left` is called when no answer is given. With `at_once` the key of a
     choice answers without more.
@@ -67,6 +67,8 @@ class Prompt:
     def fitting(self) -> list[Choice]:
         """The choices that fit what is typed, best first; equally good ones in their order.
 
+        Those that only have its letters somewhere count where no other one fits.
+
         Keys that answer at once are shown until something is typed: only then do they.
         """
         typed = self.text.strip()
@@ -74,9 +76,19 @@ class Prompt:
             return list(self.choices)
         ranked = [(_rank(typed.casefold(), choice), choice) for choice in self.choices]
         ranked.sort(key=lambda pair: pair[0])
-        fitting = [self._without_key(choice) for rank, choice in ranked if rank < _UNFIT]
-        is_named = bool(ranked) and ranked[0][0] == _EQUAL
-        return [Choice(typed, typed), *fitting] if self.free and not is_named else fitting
+        best = ranked[0][0] if ranked else _UNFIT
+        least = _SCATTERED if best < _SCATTERED else _UNFIT
+        fitting = [self._without_key(choice) for rank, choice in ranked if rank < least]
+        return self._with_typed(typed, fitting, best) if self.free and best > _EQUAL else fitting
+
+    def _with_typed(self, typed: str, fitting: list[Choice], best: int) -> list[Choice]:
+        """The choices with what is typed as a new one among them.
+
+        It is last where a word of some choice begins so, for then that one is meant: going up once
+        leads to it. It is first where the others only hold the letters somewhere.
+        """
+        new = [Choice(typed, f"new: {typed}" if self.choices else typed)]
+        return [*fitting, *new] if best <= _WORD else [*new, *fitting]
 
     def _without_key(self, choice: Choice) -> Choice:
         return replace(choice, keys="") if self.at_once else choice
@@ -103,7 +115,7 @@ class Prompt:
         return "" if self.free else None
 
 
-_EQUAL, _UNFIT = 0, 9
+_EQUAL, _WORD, _SCATTERED, _UNFIT = 0, 2, 4, 9
 
 
 def _rank(typed: str, choice: Choice) -> int:
@@ -117,11 +129,11 @@ def _rank(typed: str, choice: Choice) -> int:
     if title.startswith(typed):
         return 1
     if _begins_a_word(typed, title):
-        return 2
+        return _WORD
     if typed in title or _begins_a_word(typed, choice.detail.casefold()):
         return 3
     letters = iter(title)
-    return 4 if all(char in letters for char in typed if char != " ") else _UNFIT
+    return _SCATTERED if all(char in letters for char in typed if char != " ") else _UNFIT
 
 
 def _begins_a_word(typed: str, words: str) -> bool:

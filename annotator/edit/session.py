@@ -65,7 +65,7 @@ class Session(Face):
         super().__init__(project, keymap)
         self._clock = clock
         self.asking = Asking(self.hand, keymap, self.telling.tell, self.select, self._answered)
-        self.acting = Acting(self.hand, keymap, self.telling, clock, self._open)
+        self.acting = Acting(self.hand, keymap, self.telling, clock, self._open, self._guarded)
         self.waiting = Waiting(self.say)
         self.lettering = Lettering(lambda: self.here, self.select, self.telling)
         self.pressing = Pressing(
@@ -90,7 +90,8 @@ class Session(Face):
 
     def use_clock(self, slices: Slices, later: Later | None) -> None:
         """Let the window say when there is time for what takes long, and when some has passed."""
-        self._search.slices, self.waiting.later = slices, later
+        self._search.slices = self.acting.slices = slices
+        self.waiting.later = later
 
     @property
     def prompt(self) -> Prompt | None:
@@ -283,7 +284,7 @@ class Session(Face):
             SAME_IN_PROJECT: self._search.begin,
             "repeat": self._repeating.repeat,
             "letters": self.lettering.begin,
-            "marks": self._sight.switch_marks,
+            "highlights": self._sight.switch_marks,
             "blind": self._sight.switch_blind,
         }
         if command.startswith("prompt-"):

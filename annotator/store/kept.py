@@ -34,14 +34,14 @@ class KeptFolds:
     def keep(self, release_id: str) -> Kept:
         """A release, read when it is not kept; the longest unused one makes room for it."""
         kept = self._kept.pop(release_id, None)
-        self._kept[release_id] = kept = kept or self._read(release_id)
+        self._kept[release_id] = kept = kept or self.fresh(release_id)
         if len(self._kept) > KEPT_FOLDS:
             del self._kept[next(iter(self._kept))]
         return kept
 
     def look(self, release_id: str) -> Kept:
         """The same for once: who goes through many pushes none out of those in hand."""
-        return self._kept.get(release_id) or self._read(release_id)
+        return self._kept.get(release_id) or self.fresh(release_id)
 
     def number(self, release_id: str) -> int:
         """The row of a release. Raise `UnknownReleaseError`."""
@@ -56,7 +56,8 @@ class KeptFolds:
         """Read all anew."""
         self._kept.clear()
 
-    def _read(self, release_id: str) -> Kept:
+    def fresh(self, release_id: str) -> Kept:
+        """A release read anew, for who changes its fold to see what would come of it."""
         number = reading.number_of(self._db, release_id)
         length = len(reading.read_release(self._db, number).text)
         return Kept(number, length, reading.read_fold(self._db, number, release_id))

@@ -28,6 +28,12 @@ _COUNT_DOUBTFUL = f"""
         AND run = (SELECT max(number) FROM runs WHERE runs.release = progress.release)
     ) WHERE open > 0 AND NOT {_HAS_STEPS}"""
 """Where nobody decided anything, all suggestions of the newest run are open."""
+_ADD_STEP = """
+    INSERT INTO steps (number, release, kind, annotator, at, step, target, done, undone)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_MOVE_PROGRESS = """
+    UPDATE progress SET state = ?, open = open + ?, judged = judged + ?, doubtful = doubtful + ?
+    WHERE release = ?"""
 _JUDGED_IN_PART = f"SELECT release, sha256 FROM progress WHERE open > 0 AND {_HAS_STEPS}"
 
 
@@ -170,8 +176,7 @@ def write_step(db: Connection, entry: Entry, annotator: str, at: str) -> None:
     """One row of the steps; undo and redo name their step instead of repeating it."""
     plain = plain_text(step_to_plain(entry.step)) if entry.target is None else None
     db.execute(
-        "INSERT INTO steps (number, release, kind, annotator, at, step, target, done, undone)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _ADD_STEP,
         [
             *(entry.number, entry.release, entry.kind, annotator_number(db, annotator), at),
             *(plain, entry.target, entry.done, entry.undone),
@@ -179,14 +184,21 @@ def write_step(db: Connection, entry: Entry, annotator: str, at: str) -> None:
     )
 
 
-def move_progress(db: Connection, entry: Entry, state: str, before: Tally, after: Tally) -> None:
-    """Take one step into the progress of its release."""
-    change = [new - old for new, old in zip(after, before, strict=True)]
-    db.execute(
-        "UPDATE progress SET state = ?, open = open + ?, judged = judged + ?,"
-        " doubtful = doubtful + ? WHERE release = ?",
-        [state, *change, entry.release],
-    )
+def write_new_steps(
+    db: Connection, steps: Iterable[tuple[int, int, str]], annotator: str, at: str
+) -> None:
+    """Many new steps at once: the number of each, its release's row, and its JSON."""
+    who = annotator_number(db, annotator)
+    db.executemany(
+        _ADD_STEP,
+        ((number, release, "do", who, at, plain, None, number, None)
+         for number, release, plain in steps),
+    )  # fmt: skip
+
+
+def move_progress(db: Connection, moves: Iterable[tuple[str | int, ...]]) -> None:
+    """Take steps into progress: of each its state after, changes of the counts, release's row."""
+    db.executemany(_MOVE_PROGRESS, moves)
 
 
 def remember_claimers(db: Connection, step: Step, number: int, stands: Fold) -> None:

@@ -46,7 +46,7 @@ _SPOKEN = (
 _CLAIMERS = {AUTHOR: "The release itself", IMPLICIT: "Somebody, unnamed"}
 _LINES = 3
 _RESTING = 0.22
-"""Strength of the cards while marks are hidden."""
+"""Strength of the cards while highlights are hidden."""
 
 
 class ClaimsModel(QAbstractListModel):

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from annotator.edit.claimers import name_after
 from annotator.edit.commands import COMMANDS
-from annotator.edit.hints import keys_now, keys_without_project
+from annotator.edit.hints import keys_now, keys_without_project, stays
 from annotator.edit.keys import Binding, Keymap, Lookup, Pending, shown_keys
 from annotator.edit.session import Session
 from annotator.edit.words import shortened
 from annotator.model.masking import claimer_in
 
-Hint = tuple[str, str]
+
+class Hint(NamedTuple):
+    """Keys as people read them, and what they do; one that `stays` is shown in any case."""
+
+    keys: str
+    words: str
+    stays: bool = False
+
+
 _WORDS = {
     "accept": "accept",
     "reject": "reject",
@@ -19,7 +29,7 @@ _WORDS = {
     "end-right": "widen right",
     "next-open": "next open",
     "next-item": "next of any state",
-    "next-unmarked": "next unmarked name",
+    "next-unmarked": "mark a missed name",
     "new-claim": "claim",
     "finish": "finish release",
     "reopen": "take it up again",
@@ -38,7 +48,7 @@ _WORDS = {
     "letters-select": "select there",
     "letters-back": "back",
     "letters-leave": "leave",
-    "marks": "show the highlights again",
+    "highlights": "show the highlights again",
     "page-down": "page down",
     "import": "import",
     "new-project": "new project",
@@ -53,19 +63,23 @@ _WORDS = {
 
 def hints(session: Session) -> list[Hint]:
     """The keys that matter for what is selected, with what they do."""
-    return [(keys, _words(binding, session)) for keys, binding in keys_now(session)]
+    return [
+        Hint(keys, _words(binding, session), stays(binding)) for keys, binding in keys_now(session)
+    ]
 
 
 def hints_without_project(keymap: Keymap) -> list[Hint]:
     """The keys that help where there is no project."""
-    return [(keys, _WORDS[binding.command]) for keys, binding in keys_without_project(keymap)]
+    return [Hint(keys, _WORDS[b.command], stays(b)) for keys, b in keys_without_project(keymap)]
 
 
 def hints_after(lookup: Lookup, session: Session) -> list[Hint] | None:
     """The keys that may follow those typed so far; None when nothing is half-typed."""
     if not isinstance(lookup, Pending):
         return None
-    return [(shown_keys(keys), _words(binding, session)) for keys, binding in lookup.ways.items()]
+    return [
+        Hint(shown_keys(keys), _words(binding, session)) for keys, binding in lookup.ways.items()
+    ]
 
 
 _LONGEST_NAME = 28

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -34,6 +34,8 @@ _BETWEEN = 14
 _BAR = 84
 _NAME = 130
 """Room for the name and the count."""
+_PATIENCE_MS = 20_000
+"""So long nothing is pressed before a hint comes by itself."""
 _MEASURE = 62
 """Width of the words in sizes of their font, at most."""
 
@@ -49,6 +51,8 @@ class PracticeCard(QWidget):
         self.theme = theme
         self._session: PracticeSession | None = None
         self._ways: list[tuple[QRectF, Foot]] = []
+        self.patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self.patience.timeout.connect(self._help_on)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.hide()
@@ -69,6 +73,7 @@ class PracticeCard(QWidget):
     def detach(self) -> None:
         """The practice is over."""
         self._session = None
+        self.patience.stop()
         self.hide()
 
     def refresh(self) -> None:
@@ -83,6 +88,12 @@ class PracticeCard(QWidget):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
         self.setAccessibleDescription(_spoken_ways(card.foot))
         self.update()
+        self.patience.start()
+
+    def _help_on(self) -> None:
+        """Whoever does nothing for so long may be stuck: the hint comes by itself."""
+        if self._session is not None and not self._session.card().hint:
+            self._session.help_on()
 
     # -- sizes
 

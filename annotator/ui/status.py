@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
 from annotator.ui.drawing import draw_bar, draw_key_cap, key_cap_width, weighted
+from annotator.ui.hints import Hint
 from annotator.ui.lines import CutLine, PlainLabel
 from annotator.ui.theme import Theme
 
 _GAP = 18
 _CAP = 18
+_BESIDE = 6
+"""Between a key cap and its words."""
 
 
 class HintLine(QWidget):
@@ -21,37 +24,52 @@ class HintLine(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.hints: list[tuple[str, str]] = []
+        self.hints: list[Hint] = []
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """One line of caps."""
         return QSize(200, 24)
 
-    def show_hints(self, hints: list[tuple[str, str]]) -> None:
+    def show_hints(self, hints: list[Hint]) -> None:
         """Show these keys and words."""
         if hints != self.hints:
             self.hints = hints
-            self.setAccessibleName("; ".join(f"{keys}: {words}" for keys, words in hints))
+            self.setAccessibleName("; ".join(f"{hint.keys}: {hint.words}" for hint in hints))
             self.update()
+
+    def fitting(self) -> list[Hint]:
+        """Those that there is room for: what stays, and of the others the first ones."""
+        room = self.width() + _GAP - sum(self._width(hint) for hint in self.hints if hint.stays)
+        shown = []
+        for hint in self.hints:
+            room -= 0 if hint.stays else self._width(hint)
+            if hint.stays or room >= 0:
+                shown.append(hint)
+        return shown
+
+    def _small(self) -> QFont:
+        return weighted(self.font(), QFont.Weight.Medium, 0.86)
+
+    def _width(self, hint: Hint) -> float:
+        """The width of a hint and of the gap behind it."""
+        words = QFontMetricsF(self.font()).horizontalAdvance(hint.words)
+        return key_cap_width(hint.keys, self._small()) + _BESIDE + words + _GAP
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the caps from the left."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        small = weighted(self.font(), QFont.Weight.Medium, 0.86)
-        metrics = QFontMetricsF(self.font())
-        x, middle = 0.0, self.height() / 2
-        for keys, words in self.hints:
-            cap, width = key_cap_width(keys, small), metrics.horizontalAdvance(words)
-            if x + cap + 6 + width > self.width():
-                break
-            draw_key_cap(painter, QRectF(x, middle - _CAP / 2, cap, _CAP), keys, self.theme, small)
+        small, x, middle = self._small(), 0.0, self.height() / 2
+        for hint in self.fitting():
+            cap = key_cap_width(hint.keys, small)
+            key = QRectF(x, middle - _CAP / 2, cap, _CAP)
+            draw_key_cap(painter, key, hint.keys, self.theme, small)
             painter.setFont(self.font())
             painter.setPen(self.theme.muted)
-            box = QRectF(x + cap + 6, 0, width + 2, self.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
-            x += cap + 6 + width + _GAP
+            box = QRectF(x + cap + _BESIDE, 0, self._width(hint), self.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, hint.words)
+            x += self._width(hint)
         painter.end()
 
 

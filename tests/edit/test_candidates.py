@@ -17,7 +17,7 @@ def test_the_claimer_is_picked_from_names_and_roles(desk):
     session = desk.session("[Ann]PERSON? of [Acme]ORG? said *[we won]CLAIM?.")
     session.press("p")
     assert [c.value for c in session.prompt.choices] == ["Ann", "Acme", AUTHOR, IMPLICIT]
-    for key in ["a", "c", "down", "enter"]:
+    for key in ["a", "c", "enter"]:
         session.press(key)
     assert claim_in_hand(session).claimer == "Acme"
     session.press("p")
@@ -31,10 +31,12 @@ def test_the_claimer_is_picked_from_names_and_roles(desk):
         ("Ann", "Ann"),  # though its letters are in Susanna Nixon
         ("UN", "UN"),  # though IMPLICIT is somebody unnamed
         ("author", AUTHOR),
-        ("susanna nixon", "Susanna Nixon"),
+        ("susanna nixon", "Susanna Nixon"),  # who is called just so
+        ("Susanna", "Susanna Nixon"),  # whose name begins so
+        ("nix", "Susanna Nixon"),  # a word of whose name begins so
     ],
 )
-def test_what_is_typed_is_the_claimer_unless_somebody_is_called_so(desk, typed, chosen):
+def test_the_typed_claimer_is_one_known_by_the_first_letters_or_else_a_new_one(desk, typed, chosen):
     session = desk.session("[Susanna Nixon]PERSON? said *[we won]CLAIM?.")
     session.press("p")
     session.type(typed)
@@ -42,13 +44,23 @@ def test_what_is_typed_is_the_claimer_unless_somebody_is_called_so(desk, typed, 
     assert claim_in_hand(session).claimer == chosen
 
 
-def test_whoever_fits_what_is_typed_stands_below_it(desk):
+def test_up_takes_what_is_typed_where_somebody_fits_it(desk):
+    session = desk.session("[Susanna Nixon]PERSON? of [Nix Ltd]ORG? said *[we won]CLAIM?.")
+    press(session, "p N i x up enter")
+    assert claim_in_hand(session).claimer == "Nix"
+
+
+def test_what_is_typed_says_that_it_is_new(desk):
     session = desk.session("[Susanna Nixon]PERSON? of [Nix Ltd]ORG? said *[we won]CLAIM?.")
     session.press("p")
     session.type("nix")
-    assert [c.value for c in session.prompt.fitting()] == ["nix", "Nix Ltd", "Susanna Nixon"]
-    session.type("unnamed")
-    assert [c.value for c in session.prompt.fitting()] == ["unnamed", IMPLICIT]
+    assert [c.title for c in session.prompt.fitting()] == ["Nix Ltd", "Susanna Nixon", "new: nix"]
+    session.type("nx")  # its letters stand in both, apart from each other
+    assert [c.title for c in session.prompt.fitting()] == ["new: nx", "Susanna Nixon", "Nix Ltd"]
+    session.type("nixon")  # those of Nix Ltd are not enough, and are not looked for
+    assert [c.title for c in session.prompt.fitting()] == ["Susanna Nixon", "new: nixon"]
+    session.type("unnamed")  # IMPLICIT only holds it in the words on it
+    assert [c.title for c in session.prompt.fitting()] == ["new: unnamed", IMPLICIT]
 
 
 def test_claimers_of_other_releases_come_most_recent_first(desk):

@@ -21,6 +21,7 @@ CLAIM = "[Ann]SOURCE [said]CUE *[that we won]CLAIM?."
         ("*[Ann]PERSON? left.", "x", "rejected", "PERSON Ann", "ORG Ann"),
         ("<Ann Lee> left.", "1", "added", "PERSON Ann Lee", "PERSON Ann"),
         ("|Ann left.", "c", "added", "claim Ann left", "claim left"),
+        ("*[Ann]ORG? met [Ann]ORG?.", "1 =", "everywhere", "PERSON Ann", "ORG Ann"),
         ("*[Acme]PERSON? left.", "2", "label", "ORG", "PERSON"),
         ("*[Ann]PERSON? Lee left.", "}", "span", "Ann Lee", "Ann"),
         (CLAIM, "a alt+up", "content", "that we won", "we won"),
@@ -48,6 +49,8 @@ def test_a_condition_holds_only_for_what_is_so(desk, written, keys, name, true, 
         ("*[Ann]PERSON^ left.", "accepted", "PERSON Ann"),
         ("*[Ann]PERSON? left.", "rejected", "PERSON Ann"),
         ("*[Ann]PERSON+ left.", "added", "PERSON Ann"),
+        ("*[Ann]PERSON+ met [Ann]PERSON?.", "everywhere", "PERSON Ann"),
+        ("*[Ann]PERSON+ left.", "everywhere", "PERSON Bo"),
         ("*[Ann]PERSON? left.", "label", "PERSON"),
         ("*[Ann]PERSON? left.", "span", "Ann"),
         ("|[Ann]PERSON+ left.", "span", "Ann"),
@@ -73,6 +76,8 @@ def test_commands_count_since_the_task_began(desk):
     here = desk.session("Ann left.").here
     assert CONDITIONS["ran"](Seen(here, ["undo", "redo"]), "redo undo")
     assert not CONDITIONS["ran"](Seen(here, ["undo"]), "redo undo")
+    assert CONDITIONS["ran"](Seen(here, ["blind", "undo", "blind"]), "blind blind")
+    assert not CONDITIONS["ran"](Seen(here, ["blind"]), "blind blind")
 
 
 def test_every_condition_is_tested_here():

@@ -6,6 +6,7 @@ import pytest
 from desk import Desk, press, shown
 
 from annotator.edit.events import QueueChanged
+from annotator.edit.everywhere import in_one_go
 from annotator.edit.session import Session
 from annotator.model.records import Entity, Release, Suggestion
 from annotator.model.spans import Span
@@ -264,6 +265,41 @@ def test_a_search_that_is_stopped_does_nothing(desk, monkeypatch):
     press(session, "+")
     assert session.said.text == "Stopped looking after 1 of 2 releases; nothing was done"
     assert session.prompt is None
+
+
+def stopped(_values, _name, _shown, done):
+    done(None, None)
+
+
+def decided_meanwhile(session):
+    """Work in slices between which the next open suggestion is rejected."""
+
+    def slices(values, name, shown_, done):
+        session.use_clock(in_one_go, None)
+        press(session, "tab x")
+        in_one_go(values, name, shown_, done)
+
+    return slices
+
+
+@pytest.mark.parametrize(
+    ("slices", "sentence", "steps"),
+    [
+        (lambda _: stopped, "Stopped after 1 of 2 releases; nothing was written", 0),
+        (decided_meanwhile, "Something else was decided meanwhile; nothing was written: ask", 1),
+        (lambda _: in_one_go, "Accepted PERSON “Ann” in 3 places of 3 releases", 3),
+    ],
+)
+def test_a_long_act_is_written_whole_or_not_at_all(desk, monkeypatch, slices, sentence, steps):
+    session = desk.session(ANN + " [Bob]ORG?", "[Ann]PERSON? left.", "[Ann]PERSON? came.")
+    press(session, "+")
+    monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
+    monkeypatch.setattr("annotator.store.acting._SLICE_SECONDS", -1)
+    session.use_clock(slices(session), None)
+    last = session.project.last_step()
+    press(session, "enter")
+    assert session.said.text.startswith(sentence)
+    assert session.project.last_step() == last + steps
 
 
 def test_whoever_goes_on_during_a_long_search_is_not_asked(desk, monkeypatch):

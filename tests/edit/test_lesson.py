@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from lessons import SMALL, lesson_of, own_lesson
@@ -10,8 +11,22 @@ from lessons import SMALL, lesson_of, own_lesson
 from annotator.edit.commands import COMMANDS
 from annotator.edit.keys import Binding
 from annotator.edit.lesson import LessonError, pieces, read_lesson
+from annotator.edit.structures import Passage
 from annotator.model.records import Claim, Entity
 from annotator.model.resources import resource
+from annotator.model.spans import Span
+
+PIECE = '[[pieces]]\nphrase = "Bob left"\nhead = "left"\n\n'
+
+
+def test_pieces_are_the_structure_of_their_passage(tmp_path):
+    lesson = lesson_of(tmp_path, SMALL.replace("[[tasks]]", PIECE + "[[tasks]]", 1))
+    text = lesson.release.text
+    first, second = (Span(*m.span()) for m in re.finditer(r".+", text))
+    passages = (Passage("", span, span.text(text), "en", "body") for span in (first, second))
+    without, structure = map(lesson.structure, passages)
+    assert without is None
+    assert structure.grown(Span(second.start, second.start + 3)).text(text) == "Bob left"
 
 
 def test_suggestions_lie_where_their_words_are(tmp_path):
@@ -55,7 +70,8 @@ def test_every_command_that_deserves_it_is_practised():
     assert practised >= {
         *("next-open", "accept", "reject", "label", "end-right", "undo", "redo", "same"),
         *("next-unmarked", "letters", "next-part", "new-claim", "set-source", "set-cue"),
-        *("claimer", "next-claimer", "palette", "keys", "finish"),
+        *("claimer", "next-claimer", "palette", "keys", "finish", "grow", "shrink", "repeat"),
+        *("same-in-project", "highlights", "blind", "accept-sure"),
     }
     assert practised <= set(COMMANDS)
 
@@ -76,6 +92,9 @@ def test_every_command_that_deserves_it_is_practised():
         ('reason = "said', 'score = 2.0\nreason = "said', "suggestion 3 has the score 2.0, which"),
         ('"Ann of Acme said that we won.\\nBob left."', '""', "it has no text"),
         ("[[tasks]]", "[[task]]", "it needs [[tasks]]"),
+        ("[[tasks]]", PIECE.replace("phrase", "part") + "[[tasks]]", "piece 1 is none of name, "),
+        ("[[tasks]]", PIECE.replace("Bob", "Rob") + "[[tasks]]", "piece 1: “Rob left” does not"),
+        ("[[tasks]]", PIECE.replace('"left"', '"Ann"') + "[[tasks]]", "piece 1: “Ann” does not"),
         ('title = "Small"', "title = Small", "Invalid value"),
     ],
 )

@@ -25,7 +25,7 @@ def blind_session(desk, *written):
 @pytest.mark.parametrize(
     ("keys", "after"),
     [
-        # what decides only brings the marks back, and decides with the next press
+        # what decides only brings the highlights back, and decides with the next press
         ("m a", "*[Ann]PERSON? met [Bob]ORG?."),
         ("m a a", "[Ann]PERSON+ met *[Bob]ORG?."),
         ("m x", "*[Ann]PERSON? met [Bob]ORG?."),
@@ -222,6 +222,14 @@ def test_claimers_are_offered_under_their_tags(desk):
     item = session.fold.items[session.selection.item]
     assert item.record.claimer == "Ann Lee"
     assert session.said.text == "Set the claimer: Person A. Ctrl+Z undoes"
+
+
+def test_claimers_are_numbered_without_gaps_where_some_are_left_out(desk):
+    session = desk.session(BLIND)
+    press(session, "tab p Z e d enter tab b p")  # Zed stands nowhere in the text
+    keys = [choice.keys for choice in session.prompt.choices]
+    assert len(keys) == 4
+    assert keys == ["1", "2", "3", "4"]
 
 
 def test_a_name_that_is_labelled_while_masked_is_masked_too(desk):

@@ -15,11 +15,11 @@ from annotator.model.spans import Span
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_no_command_decides_while_highlights_are_hidden(desk, command):
     session = desk.session("*[Ann]PERSON? of [Acme]ORG? [said]CUE [we won]CLAIM?.")
-    session.run("marks")
+    session.run("highlights")
     session.run(command, "1" if command == "label" else "")
     assert session.project.last_step() == 0
     chooses = command in SHOW_ONLY | SHOW_FIRST
-    assert session.modes.marks_hidden != (chooses or command == "marks")
+    assert session.modes.marks_hidden != (chooses or command == "highlights")
 
 
 @pytest.mark.parametrize("keys", ["x r .", "x v backspace .", "x e 1 ."])

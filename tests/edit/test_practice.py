@@ -119,6 +119,22 @@ def test_a_wrong_step_is_told_and_undo_is_enough(practise):
     assert session.at == 1
 
 
+def test_whoever_waits_is_told_what_to_press(practise):
+    session = practise()
+    session.help_on()
+    assert plain(session.card().hint) == "Press Enter."
+    session.press("enter")
+    assert session.card().hint == ()
+    session.press("1")
+    session.help_on()
+    assert plain(session.card().hint) == "F5 begins this task anew. Then press 1, Tab."
+    session.press("tab")
+    session.press("y")
+    assert session.task is None
+    session.help_on()
+    assert session.card().hint == ()
+
+
 def test_looking_around_in_menus_is_no_mistake(practise):
     session = practise()
     for key in ("ctrl+k", "u", "escape", "?", "f1", "ctrl++"):
@@ -158,7 +174,7 @@ def test_skipping_does_the_task_and_going_back_takes_it_back(practise):
 
 def test_a_task_that_is_begun_again_begins_where_it_did(practise):
     session = practise(own_lesson())
-    for number in range(len(session.lesson.tasks)):
+    for number in range(0, len(session.lesson.tasks), 3):
         session.go_to(number)
         before = session._standing(), session._chosen()
         for key in ("x", "tab", "shift+right", "1", "c", "escape"):
@@ -182,7 +198,7 @@ def test_whatever_is_pressed_the_way_on_is_there(practise, keymap, seed):
     assert session.fold.state == "finished"
 
 
-@pytest.mark.parametrize("mode", ["marks", "blind"])
+@pytest.mark.parametrize("mode", ["highlights", "blind"])
 def test_starting_over_brings_names_and_marks_back(practise, mode):
     session = practise(own_lesson())
     for number in range(len(session.lesson.tasks)):

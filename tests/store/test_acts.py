@@ -19,8 +19,9 @@ from annotator.model.records import Entity, Release, Suggestion
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, Step
-from annotator.store.errors import NotRecordedError, ReadOnlyProjectError
-from annotator.store.project import Project, Recorded
+from annotator.store.acting import Recorded
+from annotator.store.errors import NotRecordedError, ReadOnlyProjectError, StoreError
+from annotator.store.project import Project
 from annotator.store.snapshot import Snapshot
 
 RELEASES = [Release(f"Ann met Bob in race {n}.", title=f"Race {n}") for n in range(4)]
@@ -79,6 +80,74 @@ def test_an_act_is_one_step_a_release_and_one_undo_turns_all_back(club):
     assert (redone.step.kind, redone.step.target, len(redone.others)) == ("redo", 1, 3)
     assert judged(club) == [1, 1, 1, 1]
     assert club.redo() is None
+
+
+def statuses(project: Project) -> list[list[tuple[str, str, bool]]]:
+    """The id, status and whether it was seen, of every item of every release."""
+    folds = [project.fold(name) for name in IDS]
+    return [[(item.id, item.status, item.seen) for item in f.items.values()] for f in folds]
+
+
+def made_ready(project: Project, decide=None):
+    ready = project.make_ready(IDS, decide or accepting(Span(0, 3)))
+    assert list(ready.steps()) in ([], [ready])
+    return ready
+
+
+def test_what_was_made_ready_is_written_as_if_at_once(club, tmp_path):
+    club.fold(IDS[1])  # one that is kept
+    act = club.record_ready(made_ready(club))
+    with Project.create(tmp_path / "other.annotator", "ann") as other:
+        at_once = accept_all(fill(other))
+        steps = [(one.step.number, one.step.step, one.changes) for one in (act, *act.others)]
+        assert steps == [
+            (one.step.number, one.step.step, one.changes) for one in (at_once, *at_once.others)
+        ]
+        assert sums(club) == sums(other)
+        assert statuses(club) == statuses(other)
+    assert len(club.undo().others) == 3
+    assert judged(club) == [0, 0, 0, 0]
+
+
+def test_making_ready_writes_nothing(club):
+    before = sums(club), [dict(club.fold(name).items) for name in IDS]
+    made_ready(club)
+    half = club.make_ready(IDS, accepting(Span(0, 3)))
+    with pytest.raises(StoreError, match="Not all of it is ready"):
+        club.record_ready(half)
+    assert (sums(club), [dict(club.fold(name).items) for name in IDS]) == before
+    assert club.last_step() == 0
+
+
+def test_a_step_in_between_makes_an_act_void(club):
+    ready = made_ready(club)
+    club.record(IDS[3], step("reject", "s7"))
+    before = sums(club)
+    with pytest.raises(StoreError, match="Something else was decided meanwhile"):
+        club.record_ready(ready)
+    assert (sums(club), club.last_step()) == (before, 1)
+
+
+def test_suggestions_that_came_in_between_are_what_is_decided_on(club):
+    ready = made_ready(club)
+    club.add_run(IDS[2], (ANN, BOB), 0.0)
+    before = club.counts().open
+    assert len(club.record_ready(ready).others) == 3
+    assert [item.status for item in club.fold(IDS[2]).items.values()] == ["accepted", "open"]
+    assert club.counts().open == before - 4
+
+
+def test_what_cannot_be_written_leaves_nothing_of_what_was_ready(club):
+    ready = made_ready(club)
+    before = sums(club)
+    club._db.conn.execute(
+        "CREATE TEMP TRIGGER full BEFORE INSERT ON steps WHEN NEW.release = 4"
+        " BEGIN SELECT RAISE(ABORT, 'full'); END"
+    )
+    with pytest.raises(StoreError):
+        club.record_ready(ready)
+    assert (sums(club), club.last_step()) == (before, 0)
+    assert club.fold(IDS[0]).items["s1"].is_open
 
 
 def test_undo_keeps_the_order_of_acts_over_releases(club):

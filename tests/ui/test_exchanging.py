@@ -227,10 +227,10 @@ def test_how_a_file_was_read_is_said_and_listed(qtbot, program, tmp_path):
     said = finished(qtbot, program)
     assert "1 could not be read, 1 read in a way that you should know of; Ctrl+Shift+I" in said
     press(qtbot, program, Qt.Key.Key_I, CTRL_SHIFT)
-    listed = program.window._sheet.toPlainText()
+    listed = program.window.cover.sheet.toPlainText()
     assert "deux.txt was read as cp1252" in listed
     assert "bad.txt" in listed
-    assert program.window._sheet.acceptDrops() is False
+    assert program.window.cover.sheet.acceptDrops() is False
 
 
 def test_a_second_thing_waits_for_the_first(qtbot, program, tmp_path, monkeypatch):
@@ -319,8 +319,8 @@ def test_files_dropped_along_with_an_address_go_in_and_the_address_is_listed(
     drop(program, addresses(far, QUrl.fromLocalFile(str(tmp_path / "b.txt"))))
     assert "Imported 1 release. 1 could not be read" in finished(qtbot, program)
     press(qtbot, program, Qt.Key.Key_I, CTRL_SHIFT)
-    assert "…" in program.window._sheet.toPlainText()
-    assert "nothing is fetched" in program.window._sheet.toPlainText()
+    assert "…" in program.window.cover.sheet.toPlainText()
+    assert "nothing is fetched" in program.window.cover.sheet.toPlainText()
 
 
 def test_bare_text_cannot_be_dropped(program):

@@ -17,6 +17,7 @@ from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.ui.claims import ITEM, Card
 from annotator.ui.frame import Frame
+from annotator.ui.hints import Hint
 from annotator.ui.reading import Page, ReadingView
 from annotator.ui.theme import Theme
 from annotator.ui.workbench import Workbench
@@ -196,7 +197,7 @@ def test_a_calm_sign_says_that_marks_are_hidden(qtbot, open_window):
     window, session = open_window(BLIND)
     qtbot.keyClicks(window.frame.focusWidget(), "m")
     assert window.status.selection.text() == "Highlights are hidden, so that you can read"
-    assert window.status.hints.hints[0] == ("M", "show the highlights again")
+    assert window.status.hints.hints[0] == Hint("M", "show the highlights again")
     qtbot.keyClicks(window.frame.focusWidget(), "a")
     assert window.status.message.text() == "Highlights are shown again; nothing was decided"
     assert not session.modes.marks_hidden

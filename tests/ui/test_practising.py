@@ -56,6 +56,20 @@ def practice(program):
     return program._practising.session
 
 
+def test_a_hint_comes_by_itself_to_whoever_waits(qtbot, program):
+    program.practise()
+    card = program.window.practice
+    assert card.patience.isActive()
+    assert not practice(program).card().hint
+    card.patience.timeout.emit()
+    assert plain(practice(program).card().hint) == "Press Tab."
+    qtbot.keyClick(program.window.panes.page, Qt.Key.Key_Tab)
+    assert practice(program).at == 1
+    assert not practice(program).card().hint
+    left(qtbot, program)
+    assert not card.patience.isActive()
+
+
 def left(qtbot, program):
     """Leave the practice by its key."""
     qtbot.keyClick(program.window.frame.focusWidget(), Qt.Key.Key_P, SHIFT_CTRL)
@@ -71,9 +85,10 @@ def test_the_whole_practice_in_the_window(qtbot, program, project, tmp_path):
     for number in range(len(session.lesson.tasks)):
         assert session.at == number, plain(session.card().hint)
         do(session, typist.press)
-        if program.window._sheet is not None:
+        if program.window.cover.sheet is not None:
             typist.press("escape")
-    assert "21 of 21" in program.window.practice.accessibleName()
+    total = len(session.lesson.tasks)
+    assert f"{total} of {total}" in program.window.practice.accessibleName()
     assert "keys. The next keys stand in the guide" in program.window.practice.accessibleName()
     left(qtbot, program)
     assert list((tmp_path / "temporary").iterdir()) == []
@@ -113,7 +128,7 @@ def test_blind_mode_waits_while_one_practises(qtbot, program, project):
     program.session.run("blind")
     program.practise()
     assert not practice(program).modes.blind
-    practice(program).run("marks")
+    practice(program).run("highlights")
     assert program.window.frame.settings.value("judge/blind") == "yes"
     left(qtbot, program)
     assert program.session.modes.blind

@@ -127,13 +127,13 @@ def test_what_could_not_be_imported_is_listed_and_copied(qtbot, program, small, 
         file.write_bytes(b"\xff\xfe\x00")
     imported(qtbot, program, *files)
     program.session.run("import-problems")
-    page = program.window._sheet
+    page = program.window.cover.sheet
     assert all(file.name in page.toPlainText() for file in files)
     control = Qt.KeyboardModifier.ControlModifier
     qtbot.keyClick(page, Qt.Key.Key_C, control)
     assert all(file.name in QApplication.clipboard().text() for file in files)
     qtbot.keyClick(page, Qt.Key.Key_Escape)
-    assert program.window._sheet is None
+    assert program.window.cover.sheet is None
 
 
 def imported(qtbot, program, *paths):
@@ -220,7 +220,7 @@ def test_a_missing_project_is_told_and_another_one_can_be_opened(
     assert program.window.panes.claims.empty.text() == ""
     focus = program.window.frame.focusWidget()
     qtbot.keyClicks(focus, "a?")
-    assert isinstance(program.window._sheet, KeySheet)
+    assert isinstance(program.window.cover.sheet, KeySheet)
     qtbot.keyClicks(program.window.frame.focusWidget(), "x")
     monkeypatch.setattr("annotator.program.ask_file", lambda *_: small)
     qtbot.keyClick(focus, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)

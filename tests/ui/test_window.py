@@ -14,6 +14,7 @@ from annotator.edit.session import READING, Session
 from annotator.model.records import Release
 from annotator.ui.ask import FolderDialog
 from annotator.ui.frame import Frame
+from annotator.ui.hints import Hint
 from annotator.ui.queue import ROW
 from annotator.ui.reading.page import Page
 from annotator.ui.workbench import Workbench
@@ -136,7 +137,7 @@ def test_the_palette_runs_a_command_by_its_words(qtbot, open_window):
 def test_the_prompt_never_covers_the_selection(qtbot, open_window):
     window, _ = open_window(RELEASE)
     qtbot.keyClicks(window.frame.focusWidget(), "l")
-    assert not window.picker.geometry().intersects(window._selection_box())
+    assert not window.picker.geometry().intersects(window._showing._selection_box())
 
 
 @pytest.fixture
@@ -294,29 +295,41 @@ def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
     window.frame.resize(900, 700)
     assert not window.panes.queue.isVisible()
     assert not window.panes.claims.isVisible()
-    assert window.status.hints.hints[0] == ("F6", "queue and claims")
+    assert window.status.hints.hints[0] == Hint("F6", "queue and claims")
     press(qtbot, window, Qt.Key.Key_F6)
     assert window.panes.claims.isVisible()
-    assert window.status.hints.hints[0] == ("F6", "queue")
+    assert window.status.hints.hints[0] == Hint("F6", "queue")
     press(qtbot, window, Qt.Key.Key_Escape)
     assert not window.panes.claims.isVisible()
+
+
+@pytest.mark.parametrize("width", [1400, 900, 560])
+def test_the_ways_to_all_other_keys_stay_in_the_line_of_hints(open_window, width):
+    window, session = open_window(RELEASE)
+    line = window.status.hints
+    for key in ("tab", "tab", "b", "shift+right", "m"):
+        session.press(key)
+        line.resize(width, line.height())
+        assert [hint.keys for hint in line.fitting()[-2:]] == ["Ctrl+K", "?"]
+        assert line.fitting()[:-2] == line.hints[: len(line.fitting()) - 2]
+    assert len(line.fitting()) > 2
 
 
 def test_the_key_sheet_covers_and_any_key_takes_it_away(qtbot, open_window):
     window, session = open_window(RELEASE)
     qtbot.keyClicks(window.frame.focusWidget(), "?")
-    sheet = window._sheet
+    sheet = window.cover.sheet
     assert sheet is not None
     assert sheet.size() == window.size()
     qtbot.keyClicks(window.frame.focusWidget(), "x")
-    assert window._sheet is None
+    assert window.cover.sheet is None
     assert session.project.last_step() == 0
 
 
 def test_the_guide_names_the_keys_that_are_in_force(qtbot, open_window):
     window, session = open_window(RELEASE)
     press(qtbot, window, Qt.Key.Key_F1)
-    text = window._sheet.toPlainText()
+    text = window.cover.sheet.toPlainText()
     judging = ("next-open", "accept", "reject", "finish", "undo", "redo")
     for command in (*judging, "find", "export", "guidelines"):
         assert session.keymap.shown(command) in text, command
@@ -327,14 +340,14 @@ def test_the_guidelines_are_found_by_their_words_and_read_like_the_guide(qtbot, 
     press(qtbot, window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(window.picker.field, "labelling gui")
     press(qtbot, window, Qt.Key.Key_Return)
-    page = window._sheet
+    page = window.cover.sheet
     assert page.accessibleName() == "Labelling guidelines"
     assert page.toPlainText().startswith("Labelling guidelines")
     tables = [t for t in page.document().rootFrame().childFrames() if isinstance(t, QTextTable)]
     assert len(tables) == 2
     assert all(table.format().borderCollapse() for table in tables)
     press(qtbot, window, Qt.Key.Key_Escape)
-    assert window._sheet is None
+    assert window.cover.sheet is None
 
 
 def test_the_selection_and_its_card_say_where_they_came_from(qtbot, open_window):
@@ -364,10 +377,10 @@ def test_the_first_window_fits_on_the_screen(qtbot, tmp_path, room, is_full):
 def test_text_size_changes_and_is_remembered(qtbot, open_window):
     window, _ = open_window(RELEASE)
     press(qtbot, window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
-    assert window.text_size == 18
+    assert window.text_size.now == 18
     window.frame.close()
     again, _ = open_window(RELEASE)
-    assert again.text_size == 18
+    assert again.text_size.now == 18
 
 
 def test_a_key_that_means_nothing_says_so(qtbot, open_window):
@@ -463,10 +476,10 @@ def test_letters_at_the_words_label_without_the_mouse(qtbot, open_window):
 
 def test_the_hints_name_the_claimer_that_r_takes(qtbot, open_window):
     window, session = open_window("[Bo Roe]PERSON+ met [Ann Lee]PERSON+, who said *[we won]CLAIM?.")
-    assert ("R", "Ann Lee") in window.status.hints.hints
+    assert Hint("R", "Ann Lee") in window.status.hints.hints
     qtbot.keyClicks(window.frame.focusWidget(), "r")
     assert session.fold.items[session.selection.item].record.claimer == "Ann Lee"
-    assert ("R", "Bo Roe") in window.status.hints.hints
+    assert Hint("R", "Bo Roe") in window.status.hints.hints
 
 
 def test_a_number_in_the_list_picks_the_claimer(qtbot, open_window):
