@@ -187,11 +187,13 @@ def import_files(
     language: str = "",
     take: Take | None = None,
     format_name: str = "",
+    text_field: str = "",
 ) -> Iterator[ImportReport]:
     """Take files in, batch by batch; the same report is handed out after each.
 
     What they say of entities and claims is kept as it says, or all of it as suggestions, as `take`
-    tells; `format_name` is what they are, where that is not to be found out.
+    tells; `format_name` is what they are and `text_field` the column or field with the text, where
+    that is not to be found out.
 
     What cannot be read is listed and the rest goes on. Releases that do not say their language are
     in `language` or, where that is empty, in the one that is detected. Stop asking to stop
@@ -201,7 +203,8 @@ def import_files(
     from annotator.formats.files import read_files
     from annotator.formats.incoming import Take
 
-    return import_found(project, read_files(paths, take or Take.DECISIONS, format_name), language)
+    found = read_files(paths, take or Take.DECISIONS, format_name, text_field)
+    return import_found(project, found, language)
 
 
 def import_found(

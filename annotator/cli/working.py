@@ -97,6 +97,14 @@ def new(project: Path) -> None:
     default=True,
     help="Keep what FILES say as it is decided there, or suggest all of it anew.",
 )
+@click.option(
+    "--text-field",
+    "--text-column",
+    "text_field",
+    default="",
+    metavar="NAME",
+    help="Where the text stands in JSON (article.body) or tables; else found by its name.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
 def import_files(
     project: Path,
@@ -104,6 +112,7 @@ def import_files(
     language: str,
     format_name: str,
     decided: bool,
+    text_field: str,
     as_json: bool,
 ) -> None:
     """Take FILES into PROJECT; what cannot be read is listed, the rest goes in.
@@ -120,7 +129,7 @@ def import_files(
     take = Take.DECISIONS if decided else Take.SUGGESTIONS
     report = desk.ImportReport()
     with _writable(project) as opened, Progress("Importing") as progress:
-        for report in desk.import_files(opened, files, code, take, format_name):
+        for report in desk.import_files(opened, files, code, take, format_name, text_field):
             progress.tell(report.added)
     tell([*report.problems, *report.duplicates, *report.notes, *report.doubts()])
     if as_json:
