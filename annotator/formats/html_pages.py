@@ -76,6 +76,8 @@ def _release(source: Source, html: str, note: str) -> Incoming:
     trafilatura = load("trafilatura", EXTRA)
     for library in ("trafilatura", "htmldate", "courlan", "justext", "charset_normalizer"):
         hush(library)
+    if "<html" not in html[:_HEAD].lower():
+        html = f"<html><body>{html}</body></html>"
     found = trafilatura.bare_extraction(
         html, include_comments=False, include_tables=True, favor_recall=True, with_metadata=True
     )

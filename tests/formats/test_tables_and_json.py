@@ -169,11 +169,8 @@ def test_objects_with_a_text_are_read_however_they_stand(tmp_path, listed, inden
 
 def test_the_field_can_be_named_by_its_path(tmp_path):
     path = tmp_path / "a.jsonl"
-    lines = [
-        {"text": "short", "a": {"b": "Ann won.", "title": "One"}},
-        {"a": {"b": 7}},
-        {"a.b": "Bo"},
-    ]
+    first = {"text": "short", "a": {"b": "Ann won.", "title": "One"}}
+    lines = [first, {"a": {"b": 7}}, {"a.b": "Bo"}]
     path.write_text("\n".join(map(json.dumps, lines)))
     found = list(read_files([path], text_field="a.b"))
     assert [one.release.text for one in found if isinstance(one, Incoming)] == ["Ann won.", "Bo"]
