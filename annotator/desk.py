@@ -6,12 +6,13 @@ Knows no Qt. Heavy libraries are imported where they are used.
 from __future__ import annotations
 
 import getpass
-import itertools
 import os
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import platformdirs
 
@@ -36,10 +37,14 @@ if TYPE_CHECKING:
     from annotator.store.project import Added, Project
     from annotator.store.snapshot import Snapshot
     from annotator.suggest.suggesters import Suggesters
+    from annotator.versions import Told, Version, Versions
 
 SUFFIX = ".annotator"
 BATCH = 50
+_LONGEST_WAIT = 0.25
+"""Seconds after which a batch is taken in as far as it is read."""
 
+T = TypeVar("T")
 Detect = Callable[[str], str]
 """Tells the code of the language of a text, or nothing where that is not sure."""
 
@@ -146,6 +151,17 @@ class ImportReport:
     """What people should know of how files were read."""
     unsure: dict[str, str] = field(default_factory=dict)
     """Releases that nobody knows the language of: where each is from, by its id."""
+    versions: list[str] = field(default_factory=list)
+    """A sentence about each release that is nearly the same as an earlier one."""
+    to_carry: dict[str, Version] = field(default_factory=dict)
+    """Those of them to which decisions can be carried over, by their id."""
+
+    def told_of(self, found: Iterable[Told]) -> None:
+        """Take in what was found out about versions."""
+        for version, sentence, is_open in found:
+            self.versions.append(sentence)
+            if is_open:
+                self.to_carry[version.release] = version
 
     def heard(self, added: Added, language: str) -> None:
         """Take in what became of one release."""
@@ -174,10 +190,13 @@ class ImportReport:
         if self.duplicates:
             count += f" {len(self.duplicates)} were here already."
         listed = [f"{len(self.problems)} could not be read"] if self.problems else []
-        if len(self.notes) == 1 and not listed:
+        if len(self.notes) == 1 and not listed and not self.versions:
             return f"{count} {self.notes[0]}"
         if self.notes:
             listed.append(f"{len(self.notes)} read in a way that you should know of")
+        if self.versions:
+            are = "is" if len(self.versions) == 1 else "are"
+            listed.append(f"{len(self.versions)} {are} nearly the same as another")
         return f"{count} {', '.join(listed)}{where}" if listed else count
 
 
@@ -188,12 +207,14 @@ def import_files(
     take: Take | None = None,
     format_name: str = "",
     text_field: str = "",
+    versions: Versions | None = None,
 ) -> Iterator[ImportReport]:
     """Take files in, batch by batch; the same report is handed out after each.
 
     What they say of entities and claims is kept as it says, or all of it as suggestions, as `take`
     tells; `format_name` is what they are and `text_field` the column or field with the text, where
-    that is not to be found out.
+    that is not to be found out. `versions` says what becomes of those that are nearly the same as
+    others; else they are told.
 
     What cannot be read is listed and the rest goes on. Releases that do not say their language are
     in `language` or, where that is empty, in the one that is detected. Stop asking to stop
@@ -204,37 +225,61 @@ def import_files(
     from annotator.formats.incoming import Take
 
     found = read_files(paths, take or Take.DECISIONS, format_name, text_field)
-    return import_found(project, found, language)
+    return import_found(project, found, language, versions)
 
 
 def import_found(
-    project: Project, found: Iterator[Incoming | Problem], language: str = ""
+    project: Project,
+    found: Iterator[Incoming | Problem],
+    language: str = "",
+    versions: Versions | None = None,
 ) -> Iterator[ImportReport]:
-    """Take in what was found, batch by batch, as `import_files` does."""
+    """Take in what was found, batch by batch, as `import_files` does.
+
+    What takes long is done in a thread: the report is handed out meanwhile, so that a window goes
+    on.
+    """
     from annotator.formats.errors import Problem
+    from annotator.versions import VersionKeeper, Versions
 
     report = ImportReport()
+    keeper = None
+    if versions is not Versions.SEPARATE:
+        keeper = VersionKeeper(project, versions or Versions.REPORT)
+        yield from _awaited(keeper.load, report)
     detect: Detect | None = (lambda _: language) if language else None
-    while batch := list(itertools.islice(found, BATCH)):
+    while batch := (yield from _awaited(partial(_read_batch, found), report)):
         report.problems += [str(one) for one in batch if isinstance(one, Problem)]
         good = [one for one in batch if not isinstance(one, Problem)]
         report.notes += sorted({i.note for i in good if i.note}.difference(report.notes))
         if detect is None and not all(incoming.release.language for incoming in good):
-            detect = yield from _loaded_detector(report)
-        _take_in(project, good, detect, report)
+            detect = yield from _awaited(_detector, report)
+        added = _take_in(project, good, detect, report)
+        if keeper is not None:
+            report.told_of(keeper.look(added))
         yield report
     yield report
 
 
-def _loaded_detector(report: ImportReport) -> Generator[ImportReport, None, Detect]:
-    """What tells languages; it is loaded in a thread, for the window goes on meanwhile."""
+def _read_batch(found: Iterator[T]) -> list[T]:
+    """The next few, or as many as are read in a moment."""
+    batch, until = [], time.monotonic() + _LONGEST_WAIT
+    for one in found:
+        batch.append(one)
+        if len(batch) == BATCH or time.monotonic() > until:
+            break
+    return batch
+
+
+def _awaited(work: Callable[[], T], report: ImportReport) -> Generator[ImportReport, None, T]:
+    """What `work` comes to, in a thread; the report is handed out as long as that takes."""
     from concurrent.futures import ThreadPoolExecutor, wait
 
     with ThreadPoolExecutor(1) as thread:
-        loading = thread.submit(_detector)
-        while wait([loading], timeout=0.02).not_done:
+        working = thread.submit(work)
+        while wait([working], timeout=0.02).not_done:
             yield report
-        return loading.result()
+        return working.result()
 
 
 def _detector() -> Detect:
@@ -245,11 +290,14 @@ def _detector() -> Detect:
 
 def _take_in(
     project: Project, batch: list[Incoming], detect: Detect | None, report: ImportReport
-) -> None:
+) -> list[Added]:
     if detect is not None:
         batch = [replace(i, release=_with_language(i.release, detect)) for i in batch]
-    languages = iter([incoming.release.language for incoming in batch])
-    project.add_all(batch, lambda added: report.heard(added, next(languages)))
+    added: list[Added] = []
+    project.add_all(batch, added.append)
+    for one, incoming in zip(added, batch, strict=True):
+        report.heard(one, incoming.release.language)
+    return added
 
 
 def _with_language(release: Release, detect: Detect) -> Release:
@@ -330,8 +378,6 @@ def suggest_all(
     project: Project, suggesters: Suggesters, progress: Callable[[int, int], None]
 ) -> tuple[int, list[str]]:
     """Suggest for every release that waits or failed; how many succeeded, and what went wrong."""
-    import time
-
     total, done = project.waiting_count() + len(project.failed()), 0
     problems: dict[str, list[str]] = {}
     for count, release_id in enumerate(project.due(), start=1):

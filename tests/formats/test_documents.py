@@ -189,7 +189,7 @@ def test_a_page_that_is_known_by_its_content_or_has_hardly_a_word(tmp_path):
     path.write_text(f"<!-- saved -->\n<html><body><div>Ann won.</div>{script}</body></html>")
     assert release(path).text == "Ann won."
     path = tmp_path / "b.html"
-    for page in (f"<html><body>{script}</body></html>", "", "\0", "<<<"):
+    for page in (f"<html><body>{script}</body></html>", "", "\0"):
         path.write_text(page)
         (found,) = read(path)
         assert isinstance(found, Problem), page
