@@ -9,6 +9,7 @@ import pytest
 from terminal import annotator
 
 from annotator.formats.own import SCHEMA
+from annotator.model.plain import record_from_plain
 from annotator.model.records import Suggestion, text_hash
 from annotator.store.project import Project
 
@@ -57,7 +58,7 @@ def test_a_version_is_a_release_of_its_own_and_is_told(club):
     code, said, told = annotator("import", club, "new.txt", "--language", "en")
     assert (code, said) == (0, "Imported 1 release.\n")
     assert told.splitlines() == [
-        'new.txt: nearly the same text (72%) as "Hurt in Ganja". Its decisions were not carried'
+        'new.txt: nearly the same text (67%) as "Hurt in Ganja". Its decisions were not carried'
         " over.",
         "To carry decisions over, import the same again with --versions carry.",
     ]
@@ -70,7 +71,7 @@ def test_its_decisions_are_carried_over_and_the_earlier_one_stays(club):
     code, said, told = annotator("import", club, "new.txt", *how)
     assert (code, said) == (0, "Imported 1 release.\n")
     assert told == (
-        'new.txt: nearly the same text (72%) as "Hurt in Ganja". 2 decisions carried over, 1 to be'
+        'new.txt: nearly the same text (67%) as "Hurt in Ganja". 2 decisions carried over, 1 to be'
         " reviewed because the words changed or moved.\n"
     )
     assert stands(club) == {
@@ -90,8 +91,6 @@ def test_it_can_be_done_after_all_and_what_was_suggested_meanwhile_stays(club):
     annotator("import", club, "new.txt", "--language", "en")
     with Project.open(club, "ann") as project:
         release = project.release(text_hash(CORRECTED))
-        from annotator.model.plain import record_from_plain
-
         found = [record_from_plain(entity(w, "ORG", CORRECTED)) for w in ("Ann Lee", "five")]
         project.add_run(release.id, [Suggestion(r, "m@1", "ner", 0.9) for r in found], 0.1)
     told = annotator("import", club, "new.txt", "--versions", "carry")[2]
@@ -108,11 +107,8 @@ def test_versions_in_one_import_are_found_and_separate_looks_for_none(club, tmp_
     (tmp_path / "third.txt").write_text(CORRECTED + " The end.")
     how = ("--language", "en", "--json")
     said = json.loads(annotator("import", club, "new.txt", "third.txt", *how)[1])
-    assert [line.split(" as ")[1] for line in said["versions"]] == [
-        '"Hurt in Ganja". Its decisions were not carried over.',
-        '"BAKU, 1 May. President Ann Lee said that twelve people were hurt in…". Nothing is decided'
-        " there.",
-    ] or len(said["versions"]) == 2
+    assert [line.partition(": ")[0] for line in said["versions"]] == ["new.txt", "third.txt"]
+    assert said["versions"][1].endswith("Nothing is decided there.")
     (tmp_path / "fourth.txt").write_text(CORRECTED + " The very end.")
     said = json.loads(annotator("import", club, "fourth.txt", "--versions", "separate", *how)[1])
     assert (said["added"], said["versions"]) == (1, [])

@@ -20,7 +20,6 @@ LONGEST_CHANGE = 40_000
 """Words between two equal lines that are compared; more are taken as changed."""
 
 _TOKEN = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
-_SPACE = re.compile(r"\s+")
 _ROOM = 8
 _MOVED_LINE = 20
 """Characters of a line that is known again when it stands elsewhere."""
@@ -91,11 +90,21 @@ class Alignment:
     def _changed(self, span: Span) -> Span | None:
         """The words between those that stood before and behind it, if there are about as many."""
         start, end = self._new_start(span.start), self._new_end(span.end)
-        if start is None or end is None or start >= end:
+        if start is None or end is None or start >= end or self._is_lost_among(span):
             return None
         found = trimmed(Span(start, end), self._new)
         length, before = found.end - found.start, span.end - span.start
         return found if 0 < length <= 3 * before + _ROOM and before <= 3 * length + _ROOM else None
+
+    def _is_lost_among(self, span: Span) -> bool:
+        """Whether all of it went with so many other words that nobody can tell where it is."""
+        first = bisect_right(self._starts, span.start) - 1
+        last = bisect_right(self._starts, span.end - 1)
+        if last - first > 1 or self._link_at(span.start) is not None:
+            return False
+        begins = self._links[first].old.end if first >= 0 else 0
+        ends = self._starts[last] if last < len(self._starts) else len(self._old)
+        return ends - begins >= 2 * (span.end - span.start)
 
     def _new_start(self, offset: int) -> int | None:
         number = bisect_right(self._starts, offset) - 1
@@ -170,5 +179,5 @@ def _tokens(text: str, where: Span) -> list[Span]:
 
 
 def _words(text: str, tokens: Iterable[Span]) -> list[str]:
-    """What is compared: each word, and whether white space follows."""
-    return [_SPACE.sub(" ", token.text(text)) for token in tokens]
+    """What is compared: each word, whatever white space follows."""
+    return [token.text(text).strip() for token in tokens]
