@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from annotator.formats.errors import RefusedError
@@ -48,6 +49,7 @@ _LISTED = 12
 """So many names are told where none of them fits."""
 
 
+@lru_cache(maxsize=4_096)
 def plain_name(name: str) -> str:
     """A name as it is compared."""
     return _NO_NAME.sub("_", name.strip().casefold()).strip("_")
@@ -81,8 +83,9 @@ def release_in(plain: Mapping[str, Any], wanted: str, name: str) -> Release:
         raise RefusedError(f"{name} {nothing_called(wanted, 'field', _paths(plain))}")
     if not isinstance(text, str):
         raise RefusedError(f'{name} has no text under "{".".join(path)}"; it was left out.')
-    beside = {} if holder is plain else dict(holder or {})
-    said = {**scalars(plain, path[0]), **scalars(beside, path[-1])}
+    said = scalars(plain, path[0])
+    if holder is not None and holder is not plain:
+        said |= scalars(holder, path[-1])
     return described(checked(text, name), said)
 
 
@@ -154,6 +157,8 @@ def described(text: str, said: Mapping[str, str]) -> Release:
 
 def _taken(known: dict[str, str], names: Mapping[str, str], ours: str) -> str:
     """What is known under our name or another, which is then gone."""
+    if known.get(ours):
+        return known.pop(ours)
     fitting = (names[name] for name in (ours, *_ALIASES[ours]) if name in names)
     found = next((key for key in fitting if known.get(key)), None)
     return "" if found is None else known.pop(found)

@@ -66,7 +66,8 @@ class Kin:
     def _among_sorted(self, hashed: int) -> Iterator[int]:
         """At most one more than tells something."""
         at = bisect_left(self._sorted, hashed << 32)
-        for pair in self._sorted[at : at + MOST_ALIKE + 1]:
+        for place in range(at, min(at + MOST_ALIKE + 1, len(self._sorted))):
+            pair = self._sorted[place]
             if pair >> 32 != hashed:
                 return
             yield pair & _NUMBER
