@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 from annotator import desk
 from annotator.edit.ahead import SuggestAhead
 from annotator.edit.events import Event, Prompted
-from annotator.edit.exchange import counted, exported, file_kinds, format_prompt
+from annotator.edit.exchange import (
+    CARRY,
+    LEFT_ALONE,
+    counted,
+    exported,
+    file_kinds,
+    format_prompt,
+    versions_prompt,
+)
 from annotator.edit.here import Here
 from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Outcome, Say
@@ -31,6 +39,7 @@ from annotator.ui.workbench import Workbench
 if TYPE_CHECKING:
     from annotator.formats.receipts import Receipt
     from annotator.model.plain import Incoming
+    from annotator.versions import Version
 
 Told = Callable[[desk.ImportReport], str]
 """What is said at the end of an import."""
@@ -48,6 +57,10 @@ class Exchange:
         self._ahead: SuggestAhead | None = None
         self._unsure: Mapping[str, str] = {}
         """Releases whose language is still to be asked for: where each is from, by its id."""
+        self._to_carry: Sequence[Version] = ()
+        """Versions of which it is still to be asked whether decisions are carried over to them."""
+        self._has_asked = False
+        """Whether a question about an import was put, after which there may be another."""
         self._problems: list[str] = []
         """What the last import could not take in, and how what it took in was read."""
         self.wishes: Mapping[str, Callable[[], object]] = {
@@ -67,11 +80,12 @@ class Exchange:
     def detach(self) -> None:
         """The session is about to end; what is going on ends without a word."""
         self._session = self._ahead = None
-        self._unsure, self._problems = {}, []
+        self._unsure, self._to_carry, self._problems = {}, (), []
 
     def _listen(self, event: Event) -> None:
-        if isinstance(event, Prompted) and event.prompt is None and self._unsure:
-            self._window.soon(self._ask_language)
+        waits = self._unsure or self._to_carry or self._has_asked
+        if isinstance(event, Prompted) and event.prompt is None and waits:
+            self._window.soon(self._ask_what_waits)
 
     def _idle_session(self) -> Session | None:
         """The session, when nothing else is going on; else it is said what is."""
@@ -171,7 +185,8 @@ class Exchange:
                 self._tell(report, session, told)
             self._show_new(session)
             self._unsure = report.unsure if report else {}
-            self._ask_language()
+            self._to_carry = [*self._to_carry, *(report.to_carry.values() if report else ())]
+            self._ask_what_waits()
 
         self._window.worker.slices(self._held(reports), "Importing", _imported, done)
 
@@ -179,7 +194,7 @@ class Exchange:
         """The reports; what is still to be asked for is not suggested for meanwhile."""
         for report in reports:
             if self._ahead is not None:
-                self._ahead.hold(report.unsure)
+                self._ahead.hold({*report.unsure, *report.to_carry})
             yield report
 
     def _show_new(self, session: Session) -> None:
@@ -193,7 +208,7 @@ class Exchange:
 
     def _tell(self, report: desk.ImportReport, session: Session, told: Told) -> None:
         """Say what came of it. Nothing is put over the text: the next key may be meant for it."""
-        self._problems = [*report.problems, *report.notes]
+        self._problems = [*report.problems, *report.notes, *report.versions]
         session.say(told(report), "error" if report.problems else "done")
 
     def _show_problems(self) -> None:
@@ -202,31 +217,79 @@ class Exchange:
             return
         words = (
             f"{counted(len(self._problems), 'line')} on the last import: what could not be read,"
-            " and how the rest was. Ctrl+C copies the list, Escape closes it."
+            " how the rest was, and what is nearly the same as another. Ctrl+C copies the list,"
+            " Escape closes it."
         )
-        self._window.show_page(list_page("Could not be imported", words, self._problems))
+        self._window.show_page(list_page("The last import", words, self._problems))
 
-    def _ask_language(self) -> None:
-        """Ask for the language of what was imported and is not sure, when no question is open."""
-        session, unsure = self._session, self._unsure
+    def _ask_what_waits(self) -> None:
+        """Ask for languages, then for versions, each when no other question is open."""
+        session = self._session
         if session is None or session.prompt is not None:
             return
-        if not unsure:
+        self._has_asked = bool(self._unsure or self._to_carry)
+        if self._unsure:
+            self._ask_language(session)
+        elif self._to_carry:
+            self._ask_to_carry(session)
+        else:
             self._let_ahead_go()
-            return
+
+    def _ask_language(self, session: Session) -> None:
+        """Ask for the language of what was imported and is not sure."""
+        unsure = self._unsure
 
         def answer(_here: Here, code: str) -> Outcome:
             session.project.choose_language(unsure, code)
             session.read_release_again()
-            self._let_ahead_go()
             return Say(f"{_releases(unsure)} read as {language_name(code)}")
 
         def left() -> None:
-            self._let_ahead_go()
             session.say(f"{_releases(unsure)} read as English, for the language is not sure")
 
         self._unsure = {}
         session.ask(language_prompt(list(unsure.values()), answer, left))
+
+    def _ask_to_carry(self, session: Session) -> None:
+        """Ask whether decisions on earlier versions are carried over to what came in."""
+        versions = self._to_carry
+
+        def answer(_here: Here, value: str) -> Outcome:
+            if value != CARRY:
+                return Say(LEFT_ALONE)
+            self._window.soon(partial(self._carry, session, versions))
+            return Say("Carrying decisions over")
+
+        self._to_carry = ()
+        titles = [version.title for version in versions]
+        session.ask(versions_prompt(titles, answer, lambda: session.say(LEFT_ALONE)))
+
+    def _carry(self, session: Session, versions: Sequence[Version]) -> None:
+        """Carry over, one release after the other, while the window goes on."""
+
+        def done(_last: object, error: AnnotatorError | None) -> None:
+            if session is not self._session:
+                return
+            key = session.keymap.shown("import-problems")
+            where = f"; {key} shows what changed" if key else ""
+            told = f"Decisions carried over to {counted(len(versions), 'release')}{where}"
+            session.say(str(error) if error else told, "error" if error else "done")
+            self._ask_what_waits()
+
+        if self._idle_session() is None:
+            self._to_carry = [*self._to_carry, *versions]  # asked again after what is running
+            return
+        self._problems = []
+        told = self._carried(session, versions)
+        self._window.worker.slices(told, "Carrying over", lambda count: f"{count} done", done)
+
+    def _carried(self, session: Session, versions: Sequence[Version]) -> Iterator[int]:
+        from annotator.versions import carry
+
+        for count, version in enumerate(versions, start=1):
+            self._problems.append(carry(session.project, version))
+            session.suggestions_came(version.release)
+            yield count
 
     def _let_ahead_go(self) -> None:
         if self._ahead is not None:
