@@ -266,6 +266,7 @@ class Exchange:
 
     def _carry(self, session: Session, versions: Sequence[Version]) -> None:
         """Carry over, one release after the other, while the window goes on."""
+        from annotator.versions import NOT_CARRIED
 
         def done(_last: object, error: AnnotatorError | None) -> None:
             if session is not self._session:
@@ -279,7 +280,7 @@ class Exchange:
         if self._idle_session() is None:
             self._to_carry = [*self._to_carry, *versions]  # asked again after what is running
             return
-        self._problems = []
+        self._problems = [line for line in self._problems if not line.endswith(NOT_CARRIED)]
         told = self._carried(session, versions)
         self._window.worker.slices(told, "Carrying over", lambda count: f"{count} done", done)
 
@@ -287,7 +288,8 @@ class Exchange:
         from annotator.versions import carry
 
         for count, version in enumerate(versions, start=1):
-            self._problems.append(carry(session.project, version))
+            title = quoted(session.project.release(version.release).title)
+            self._problems.append(f"{title}: {carry(session.project, version)}")
             session.suggestions_came(version.release)
             yield count
 

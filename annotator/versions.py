@@ -24,6 +24,7 @@ ALIKE = 0.6
 """Versions share so much of their runs of five words: a bit less than near-duplicates that must not
 be torn apart in a split, for a short text is soon corrected all over, and it is only asked."""
 
+NOT_CARRIED = "Its decisions were not carried over."
 _COMPARED = 3
 """So many of the likeliest are compared in full."""
 
@@ -129,18 +130,18 @@ class VersionKeeper:
     def look(self, added: Iterable[Added]) -> list[Told]:
         """What is to be said of the releases that were just taken in, or were here already.
 
-        Those that were here are looked at only to carry: so it can be done after all.
+        So decisions can still be carried over to those that nobody has decided in.
         """
         origins = {one.release: one.origin for one in added if not one.is_duplicate}
         found = [self._told(v, origins.get(v.release, "")) for v in self._finder.new(self._project)]
-        if self._how is Versions.CARRY:
-            again = (one for one in added if one.is_duplicate)
-            found += filter(None, map(self._told_again, again))
-        return found
+        again = (one for one in added if one.is_duplicate)
+        return found + list(filter(None, map(self._told_again, again)))
 
     def _told_again(self, added: Added) -> Told | None:
+        if self._project.steps(added.release):
+            return None
         version = self._finder.known(self._project, added.release)
-        if version is None or self._project.steps(version.release):
+        if version is None or not has_decisions(self._project.glance(version.earlier)):
             return None
         return self._told(version, added.origin)
 
@@ -149,7 +150,7 @@ class VersionKeeper:
             return Told(version, f"{origin}: {carry(self._project, version)}")
         is_open = has_decisions(self._project.glance(version.earlier))
         is_open = is_open and not self._project.steps(version.release)
-        said = "Its decisions were not carried over." if is_open else "Nothing is decided there."
+        said = NOT_CARRIED if is_open else "Nothing is decided there."
         return Told(version, f"{origin}: {_called(version)}. {said}", is_open)
 
 

@@ -63,6 +63,8 @@ def test_a_version_is_a_release_of_its_own_and_is_told(club):
         "To carry decisions over, import the same again with --versions carry.",
     ]
     assert stands(club) == {}
+    again = annotator("import", club, "new.txt")[2].splitlines()
+    assert again[1:] == told.splitlines(), "as long as nobody has decided in it"
 
 
 def test_its_decisions_are_carried_over_and_the_earlier_one_stays(club):

@@ -67,7 +67,7 @@ def nothing_called(wanted: str, what: str, names: Iterable[str]) -> str:
     hint = did_you_mean(wanted, found) if wanted else f" Name it with {OPTION}."
     listed = ", ".join(found[:_LISTED]) + (" ..." if len(found) > _LISTED else "")
     sought = f'no {what} "{wanted}"' if wanted else f"no {what} called text, body, content or so"
-    return f"has {sought}; there is {listed or 'nothing in it'}.{hint}"
+    return f"has {sought}; there is {listed or 'no text in it'}.{hint}"
 
 
 def release_in(plain: Mapping[str, Any], wanted: str, name: str) -> Release:

@@ -26,7 +26,7 @@ LONGEST_PAGE = 20_000_000
 
 _HEAD = 4_000
 _BEGINS = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!doctype\s+html|html)\b",
     re.DOTALL | re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
@@ -69,7 +69,12 @@ def _ours(source: Source, html: str, take: Take) -> Incoming:
         raise RefusedError(
             f"{source.shown} is the list of pages that were exported here; import the pages."
         )
-    return read_page(source, take)
+    try:
+        return read_page(source, take)
+    except (LookupError, ValueError, TypeError):
+        raise RefusedError(
+            f"{source.shown} was exported here and changed since; export it again."
+        ) from None
 
 
 def _release(source: Source, html: str, note: str) -> Incoming:
@@ -78,6 +83,15 @@ def _release(source: Source, html: str, note: str) -> Incoming:
         hush(library)
     if "<html" not in html[:_HEAD].lower():
         html = f"<html><body>{html}</body></html>"
+    try:
+        return _extracted(trafilatura, source, html, note)
+    except RefusedError:
+        raise
+    except Exception as error:  # whatever the parsers below raise for a broken page
+        raise RefusedError(f"{source.shown} ({type(error).__name__}): {_NOTHING}") from None
+
+
+def _extracted(trafilatura: Any, source: Source, html: str, note: str) -> Incoming:
     found = trafilatura.bare_extraction(
         html, include_comments=False, include_tables=True, favor_recall=True, with_metadata=True
     )

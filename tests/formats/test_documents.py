@@ -227,6 +227,21 @@ def test_a_page_that_was_exported_here_comes_back_with_its_marks(tmp_path, kind)
     assert again[0].steps == ()
 
 
+def test_a_page_that_was_exported_here_and_spoiled_is_told(tmp_path):
+    place = exported(tmp_path / "out", html_page.FORMAT)
+    (page,) = (path for path in place.glob("*.html") if path.name != "index.html")
+    spoiled = page.read_text("utf-8").replace("data-status=", "data-x=")
+    (tmp_path / "a.html").write_text(spoiled, "utf-8")
+    assert sentence(tmp_path / "a.html") == (
+        "a.html was exported here and changed since; export it again."
+    )
+
+
+def test_a_page_of_comments_without_end_is_no_riddle(tmp_path):
+    (tmp_path / "a").write_text("<!---->" * 500 + "Ann won.")
+    assert release(tmp_path / "a").text.endswith("Ann won.")
+
+
 # PDFs
 
 

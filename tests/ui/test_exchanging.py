@@ -302,6 +302,10 @@ def test_a_hasty_key_leaves_the_versions_as_they_are(qtbot, program, versions, k
     program.session.open(text_hash(NEWER))
     assert not program.session.fold.items
     assert not program.window.picker.isVisible()
+    program.exchange.import_paths(versions[1:])
+    finished(qtbot, program)
+    assert program.window.picker.isVisible(), "it can still be done"
+    press(qtbot, program, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not program.exchange._ahead._held)
 
 
