@@ -29,6 +29,7 @@ from annotator.edit.outcomes import Outcome, Say
 from annotator.edit.prompts import language_prompt
 from annotator.edit.session import Session
 from annotator.edit.words import quoted
+from annotator.importing import ImportReport, import_files, import_found
 from annotator.model.errors import AnnotatorError
 from annotator.model.languages import language_name
 from annotator.ui.ask import ask_files, ask_folder, ask_old_folder
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from annotator.model.plain import Incoming
     from annotator.versions import Version
 
-Told = Callable[[desk.ImportReport], str]
+Told = Callable[[ImportReport], str]
 """What is said at the end of an import."""
 
 _LAST_FORMAT = "export/format"
@@ -141,7 +142,7 @@ class Exchange:
         session = self._session
         if session is not None:
             take = Take.SUGGESTIONS if as_suggestions else Take.DECISIONS
-            reports = desk.import_files(session.project, paths, take=take)
+            reports = import_files(session.project, paths, take=take)
             told = partial(_told_of_files, session.keymap, as_suggestions)
             self._run(session, reports, told, refused)
 
@@ -165,17 +166,17 @@ class Exchange:
         except RefusedError as error:
             session.say(str(error), "error")
             return
-        reports = desk.import_found(session.project, iter([found]))
+        reports = import_found(session.project, iter([found]))
         self._run(session, reports, partial(_told_of_pasted, found))
 
     def _run(
         self,
         session: Session,
-        reports: Iterator[desk.ImportReport],
+        reports: Iterator[ImportReport],
         told: Told,
         refused: Sequence[str] = (),
     ) -> None:
-        def done(report: desk.ImportReport | None, error: AnnotatorError | None) -> None:
+        def done(report: ImportReport | None, error: AnnotatorError | None) -> None:
             if session is not self._session:
                 return
             if error is not None:
@@ -190,7 +191,7 @@ class Exchange:
 
         self._window.worker.slices(self._held(reports), "Importing", _imported, done)
 
-    def _held(self, reports: Iterator[desk.ImportReport]) -> Iterator[desk.ImportReport]:
+    def _held(self, reports: Iterator[ImportReport]) -> Iterator[ImportReport]:
         """The reports; what is still to be asked for is not suggested for meanwhile."""
         for report in reports:
             if self._ahead is not None:
@@ -206,7 +207,7 @@ class Exchange:
             except AnnotatorError as error:
                 session.say(str(error), "error")
 
-    def _tell(self, report: desk.ImportReport, session: Session, told: Told) -> None:
+    def _tell(self, report: ImportReport, session: Session, told: Told) -> None:
         """Say what came of it. Nothing is put over the text: the next key may be meant for it."""
         self._problems = [*report.problems, *report.notes, *report.versions]
         session.say(told(report), "error" if report.problems else "done")
@@ -347,21 +348,21 @@ class Exchange:
         )
 
 
-def _told_of_files(keymap: Keymap, as_suggestions: bool, report: desk.ImportReport) -> str:
+def _told_of_files(keymap: Keymap, as_suggestions: bool, report: ImportReport) -> str:
     key = keymap.shown("import-problems")
     words = report.told(f"; {key} shows which" if key else "")
     proposed = "What they say of entities and claims is to be judged."
     return f"{words} {proposed}" if as_suggestions and words.endswith(".") else words
 
 
-def _told_of_pasted(found: Incoming, report: desk.ImportReport) -> str:
+def _told_of_pasted(found: Incoming, report: ImportReport) -> str:
     title = quoted(found.release.title)
     if report.duplicates:
         return f"The text on the clipboard is in the project already: {title}"
     return f"Made a release of the text on the clipboard: {title}"
 
 
-def _imported(report: desk.ImportReport) -> str:
+def _imported(report: ImportReport) -> str:
     return f"{report.added} in" + (f", {len(report.problems)} refused" if report.problems else "")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from annotator import desk
+from annotator import desk, importing
 from annotator.cli.choosing import choosing, load_suggesters
 from annotator.cli.terminal import FILES, Progress, fail, print_json, tell
 
@@ -141,9 +141,9 @@ def import_files(
 
     code = desk.language_named(language) if language else ""
     take = Take.DECISIONS if decided else Take.SUGGESTIONS
-    report = desk.ImportReport()
+    report = importing.ImportReport()
     with _writable(project) as opened, Progress("Importing") as progress:
-        for report in desk.import_files(
+        for report in importing.import_files(
             opened, files, code, take, format_name, text_field, Versions(versions)
         ):
             progress.tell(report.added)
