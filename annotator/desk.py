@@ -6,16 +6,17 @@ Knows no Qt. Heavy libraries are imported where they are used.
 from __future__ import annotations
 
 import getpass
-import itertools
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
 from annotator import __version__
+from annotator.importing import detector, import_files, problem_of, with_language
 from annotator.model.errors import AnnotatorError, did_you_mean
 from annotator.model.languages import LANGUAGES, code_of
 from annotator.model.resources import resource
@@ -24,24 +25,17 @@ from annotator.suggest.choice import Choice
 
 if TYPE_CHECKING:
     from annotator.edit.keys import Keymap, KeymapError
-    from annotator.formats.errors import Problem
     from annotator.formats.format import Format
-    from annotator.formats.incoming import Take
     from annotator.formats.receipts import Receipt
     from annotator.formats.splits import Wish
     from annotator.formats.writing import Options, Split
     from annotator.model.fold import Fold
-    from annotator.model.plain import Incoming
     from annotator.model.records import Release, Suggestion
-    from annotator.store.project import Added, Project
+    from annotator.store.project import Project
     from annotator.store.snapshot import Snapshot
     from annotator.suggest.suggesters import Suggesters
 
 SUFFIX = ".annotator"
-BATCH = 50
-
-Detect = Callable[[str], str]
-"""Tells the code of the language of a text, or nothing where that is not sure."""
 
 
 class UnknownLanguageError(AnnotatorError):
@@ -135,124 +129,6 @@ def _make_sample(path: Path) -> None:
     draft.rename(path)
 
 
-@dataclass(slots=True)
-class ImportReport:
-    """What became of an import so far."""
-
-    added: int = 0
-    duplicates: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    """What people should know of how files were read."""
-    unsure: dict[str, str] = field(default_factory=dict)
-    """Releases that nobody knows the language of: where each is from, by its id."""
-
-    def heard(self, added: Added, language: str) -> None:
-        """Take in what became of one release."""
-        if added.is_duplicate:
-            self.duplicates.append(
-                f'{added.origin}: the same text is in the project as "{added.twin}".'
-            )
-            return
-        self.added += 1
-        if not language:
-            self.unsure[added.release] = added.origin
-
-    def doubts(self) -> list[str]:
-        """A sentence about the releases that nobody knows the language of, if there are any."""
-        if not self.unsure:
-            return []
-        sentence = "the language is not sure, so it is read as English; --language names it."
-        return [_problem_of(list(self.unsure.values()), sentence)]
-
-    def told(self, where: str = "") -> str:
-        """The whole in a sentence or two; `where` says where problems and notes can be read.
-
-        A note that stands alone is said itself.
-        """
-        count = f"Imported {self.added} release{'' if self.added == 1 else 's'}."
-        if self.duplicates:
-            count += f" {len(self.duplicates)} were here already."
-        listed = [f"{len(self.problems)} could not be read"] if self.problems else []
-        if len(self.notes) == 1 and not listed:
-            return f"{count} {self.notes[0]}"
-        if self.notes:
-            listed.append(f"{len(self.notes)} read in a way that you should know of")
-        return f"{count} {', '.join(listed)}{where}" if listed else count
-
-
-def import_files(
-    project: Project,
-    paths: Iterable[Path],
-    language: str = "",
-    take: Take | None = None,
-    format_name: str = "",
-) -> Iterator[ImportReport]:
-    """Take files in, batch by batch; the same report is handed out after each.
-
-    What they say of entities and claims is kept as it says, or all of it as suggestions, as `take`
-    tells; `format_name` is what they are, where that is not to be found out.
-
-    What cannot be read is listed and the rest goes on. Releases that do not say their language are
-    in `language` or, where that is empty, in the one that is detected. Stop asking to stop
-    importing: whole releases are in, never a part of one. Raises a `StoreError` when the project
-    cannot be written.
-    """
-    from annotator.formats.files import read_files
-    from annotator.formats.incoming import Take
-
-    return import_found(project, read_files(paths, take or Take.DECISIONS, format_name), language)
-
-
-def import_found(
-    project: Project, found: Iterator[Incoming | Problem], language: str = ""
-) -> Iterator[ImportReport]:
-    """Take in what was found, batch by batch, as `import_files` does."""
-    from annotator.formats.errors import Problem
-
-    report = ImportReport()
-    detect: Detect | None = (lambda _: language) if language else None
-    while batch := list(itertools.islice(found, BATCH)):
-        report.problems += [str(one) for one in batch if isinstance(one, Problem)]
-        good = [one for one in batch if not isinstance(one, Problem)]
-        report.notes += sorted({i.note for i in good if i.note}.difference(report.notes))
-        if detect is None and not all(incoming.release.language for incoming in good):
-            detect = yield from _loaded_detector(report)
-        _take_in(project, good, detect, report)
-        yield report
-    yield report
-
-
-def _loaded_detector(report: ImportReport) -> Generator[ImportReport, None, Detect]:
-    """What tells languages; it is loaded in a thread, for the window goes on meanwhile."""
-    from concurrent.futures import ThreadPoolExecutor, wait
-
-    with ThreadPoolExecutor(1) as thread:
-        loading = thread.submit(_detector)
-        while wait([loading], timeout=0.02).not_done:
-            yield report
-        return loading.result()
-
-
-def _detector() -> Detect:
-    from annotator.suggest.detect import language_detector
-
-    return language_detector().language
-
-
-def _take_in(
-    project: Project, batch: list[Incoming], detect: Detect | None, report: ImportReport
-) -> None:
-    if detect is not None:
-        batch = [replace(i, release=_with_language(i.release, detect)) for i in batch]
-    languages = iter([incoming.release.language for incoming in batch])
-    project.add_all(batch, lambda added: report.heard(added, next(languages)))
-
-
-def _with_language(release: Release, detect: Detect) -> Release:
-    return release if release.language else replace(release, language=detect(release.text))
-
-
 def export(
     path: Path,
     format_name: str,
@@ -327,8 +203,6 @@ def suggest_all(
     project: Project, suggesters: Suggesters, progress: Callable[[int, int], None]
 ) -> tuple[int, list[str]]:
     """Suggest for every release that waits or failed; how many succeeded, and what went wrong."""
-    import time
-
     total, done = project.waiting_count() + len(project.failed()), 0
     problems: dict[str, list[str]] = {}
     for count, release_id in enumerate(project.due(), start=1):
@@ -341,7 +215,7 @@ def suggest_all(
             problems.setdefault(sentence, []).append(f'"{release.title}"')
         done += bool(found or not wrong)
         progress(count, total)
-    return done, [_problem_of(titles, sentence) for sentence, titles in problems.items()]
+    return done, [problem_of(titles, sentence) for sentence, titles in problems.items()]
 
 
 def _suggested(suggesters: Suggesters, release: Release) -> tuple[list[Suggestion], list[str]]:
@@ -351,12 +225,6 @@ def _suggested(suggesters: Suggesters, release: Release) -> tuple[list[Suggestio
         return reading.finish(), reading.problems
     except Exception as failure:  # whatever a pipeline raises must not end the batch
         return [], [f"The suggester failed with {type(failure).__name__}: {failure}"]
-
-
-def _problem_of(names: Sequence[str], sentence: str) -> str:
-    """A problem that several releases share, in one line."""
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return f"{names[0]}{more}: {sentence}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,11 +249,11 @@ def suggested_lines(paths: Iterable[Path], suggesters: Suggesters) -> Iterator[L
             continue
         release = found.release
         if not release.language:
-            release = _with_language(release, _detector())
+            release = with_language(release, detector())
         suggestions, wrong = _suggested(suggesters, release)
         stored = (StoredSuggestion(f"s{n}", s) for n, s in enumerate(suggestions, start=1))
         line = dumped(to_line(release, fold(stored, ()))).decode("utf-8")
-        yield Line(line, _problem_of([found.origin], " ".join(wrong)) if wrong else "")
+        yield Line(line, problem_of([found.origin], " ".join(wrong)) if wrong else "")
 
 
 def lines_of(problems: Sequence[object]) -> str:

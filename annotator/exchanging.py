@@ -14,13 +14,22 @@ from typing import TYPE_CHECKING
 from annotator import desk
 from annotator.edit.ahead import SuggestAhead
 from annotator.edit.events import Event, Prompted
-from annotator.edit.exchange import counted, exported, file_kinds, format_prompt
+from annotator.edit.exchange import (
+    CARRY,
+    LEFT_ALONE,
+    counted,
+    exported,
+    file_kinds,
+    format_prompt,
+    versions_prompt,
+)
 from annotator.edit.here import Here
 from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Outcome, Say
 from annotator.edit.prompts import language_prompt
 from annotator.edit.session import Session
 from annotator.edit.words import quoted
+from annotator.importing import ImportReport, import_files, import_found
 from annotator.model.errors import AnnotatorError
 from annotator.model.languages import language_name
 from annotator.ui.ask import ask_files, ask_folder, ask_old_folder
@@ -31,8 +40,9 @@ from annotator.ui.workbench import Workbench
 if TYPE_CHECKING:
     from annotator.formats.receipts import Receipt
     from annotator.model.plain import Incoming
+    from annotator.versions import Version
 
-Told = Callable[[desk.ImportReport], str]
+Told = Callable[[ImportReport], str]
 """What is said at the end of an import."""
 
 _LAST_FORMAT = "export/format"
@@ -48,6 +58,10 @@ class Exchange:
         self._ahead: SuggestAhead | None = None
         self._unsure: Mapping[str, str] = {}
         """Releases whose language is still to be asked for: where each is from, by its id."""
+        self._to_carry: Sequence[Version] = ()
+        """Versions of which it is still to be asked whether decisions are carried over to them."""
+        self._has_asked = False
+        """Whether a question about an import was put, after which there may be another."""
         self._problems: list[str] = []
         """What the last import could not take in, and how what it took in was read."""
         self.wishes: Mapping[str, Callable[[], object]] = {
@@ -67,11 +81,12 @@ class Exchange:
     def detach(self) -> None:
         """The session is about to end; what is going on ends without a word."""
         self._session = self._ahead = None
-        self._unsure, self._problems = {}, []
+        self._unsure, self._to_carry, self._problems = {}, (), []
 
     def _listen(self, event: Event) -> None:
-        if isinstance(event, Prompted) and event.prompt is None and self._unsure:
-            self._window.soon(self._ask_language)
+        waits = self._unsure or self._to_carry or self._has_asked
+        if isinstance(event, Prompted) and event.prompt is None and waits:
+            self._window.soon(self._ask_what_waits)
 
     def _idle_session(self) -> Session | None:
         """The session, when nothing else is going on; else it is said what is."""
@@ -127,7 +142,7 @@ class Exchange:
         session = self._session
         if session is not None:
             take = Take.SUGGESTIONS if as_suggestions else Take.DECISIONS
-            reports = desk.import_files(session.project, paths, take=take)
+            reports = import_files(session.project, paths, take=take)
             told = partial(_told_of_files, session.keymap, as_suggestions)
             self._run(session, reports, told, refused)
 
@@ -151,17 +166,17 @@ class Exchange:
         except RefusedError as error:
             session.say(str(error), "error")
             return
-        reports = desk.import_found(session.project, iter([found]))
+        reports = import_found(session.project, iter([found]))
         self._run(session, reports, partial(_told_of_pasted, found))
 
     def _run(
         self,
         session: Session,
-        reports: Iterator[desk.ImportReport],
+        reports: Iterator[ImportReport],
         told: Told,
         refused: Sequence[str] = (),
     ) -> None:
-        def done(report: desk.ImportReport | None, error: AnnotatorError | None) -> None:
+        def done(report: ImportReport | None, error: AnnotatorError | None) -> None:
             if session is not self._session:
                 return
             if error is not None:
@@ -171,15 +186,16 @@ class Exchange:
                 self._tell(report, session, told)
             self._show_new(session)
             self._unsure = report.unsure if report else {}
-            self._ask_language()
+            self._to_carry = [*self._to_carry, *(report.to_carry.values() if report else ())]
+            self._ask_what_waits()
 
         self._window.worker.slices(self._held(reports), "Importing", _imported, done)
 
-    def _held(self, reports: Iterator[desk.ImportReport]) -> Iterator[desk.ImportReport]:
+    def _held(self, reports: Iterator[ImportReport]) -> Iterator[ImportReport]:
         """The reports; what is still to be asked for is not suggested for meanwhile."""
         for report in reports:
             if self._ahead is not None:
-                self._ahead.hold(report.unsure)
+                self._ahead.hold({*report.unsure, *report.to_carry})
             yield report
 
     def _show_new(self, session: Session) -> None:
@@ -191,9 +207,9 @@ class Exchange:
             except AnnotatorError as error:
                 session.say(str(error), "error")
 
-    def _tell(self, report: desk.ImportReport, session: Session, told: Told) -> None:
+    def _tell(self, report: ImportReport, session: Session, told: Told) -> None:
         """Say what came of it. Nothing is put over the text: the next key may be meant for it."""
-        self._problems = [*report.problems, *report.notes]
+        self._problems = [*report.problems, *report.notes, *report.versions]
         session.say(told(report), "error" if report.problems else "done")
 
     def _show_problems(self) -> None:
@@ -202,31 +218,81 @@ class Exchange:
             return
         words = (
             f"{counted(len(self._problems), 'line')} on the last import: what could not be read,"
-            " and how the rest was. Ctrl+C copies the list, Escape closes it."
+            " how the rest was, and what is nearly the same as another. Ctrl+C copies the list,"
+            " Escape closes it."
         )
-        self._window.show_page(list_page("Could not be imported", words, self._problems))
+        self._window.show_page(list_page("The last import", words, self._problems))
 
-    def _ask_language(self) -> None:
-        """Ask for the language of what was imported and is not sure, when no question is open."""
-        session, unsure = self._session, self._unsure
+    def _ask_what_waits(self) -> None:
+        """Ask for languages, then for versions, each when no other question is open."""
+        session = self._session
         if session is None or session.prompt is not None:
             return
-        if not unsure:
+        self._has_asked = bool(self._unsure or self._to_carry)
+        if self._unsure:
+            self._ask_language(session)
+        elif self._to_carry:
+            self._ask_to_carry(session)
+        else:
             self._let_ahead_go()
-            return
+
+    def _ask_language(self, session: Session) -> None:
+        """Ask for the language of what was imported and is not sure."""
+        unsure = self._unsure
 
         def answer(_here: Here, code: str) -> Outcome:
             session.project.choose_language(unsure, code)
             session.hand.read_release()
-            self._let_ahead_go()
             return Say(f"{_releases(unsure)} read as {language_name(code)}")
 
         def left() -> None:
-            self._let_ahead_go()
             session.say(f"{_releases(unsure)} read as English, for the language is not sure")
 
         self._unsure = {}
         session.ask(language_prompt(list(unsure.values()), answer, left))
+
+    def _ask_to_carry(self, session: Session) -> None:
+        """Ask whether decisions on earlier versions are carried over to what came in."""
+        versions = self._to_carry
+
+        def answer(_here: Here, value: str) -> Outcome:
+            if value != CARRY:
+                return Say(LEFT_ALONE)
+            self._window.soon(partial(self._carry, session, versions))
+            return Say("Carrying decisions over")
+
+        self._to_carry = ()
+        titles = [version.title for version in versions]
+        session.ask(versions_prompt(titles, answer, lambda: session.say(LEFT_ALONE)))
+
+    def _carry(self, session: Session, versions: Sequence[Version]) -> None:
+        """Carry over, one release after the other, while the window goes on."""
+        from annotator.versions import NOT_CARRIED
+
+        def done(_last: object, error: AnnotatorError | None) -> None:
+            if session is not self._session:
+                return
+            key = session.keymap.shown("import-problems")
+            where = f"; {key} shows what changed" if key else ""
+            told = f"Decisions carried over to {counted(len(versions), 'release')}{where}"
+            session.say(str(error) if error else told, "error" if error else "done")
+            self._ask_what_waits()
+
+        if self._idle_session() is None:
+            self._to_carry = [*self._to_carry, *versions]  # asked again after what is running
+            return
+        self._problems = [line for line in self._problems if not line.endswith(NOT_CARRIED)]
+        told = self._carried(session, versions)
+        self._window.worker.slices(told, "Carrying over", lambda count: f"{count} done", done)
+
+    def _carried(self, session: Session, versions: Sequence[Version]) -> Iterator[int]:
+        from annotator.versions import carry
+
+        for count, version in enumerate(versions, start=1):
+            title = quoted(session.project.release(version.release).title)
+            self._problems.append(f"{title}: {carry(session.project, version)}")
+            session.suggestions_came(version.release)
+            yield count
 
     def _let_ahead_go(self) -> None:
         if self._ahead is not None:
@@ -282,21 +348,21 @@ class Exchange:
         )
 
 
-def _told_of_files(keymap: Keymap, as_suggestions: bool, report: desk.ImportReport) -> str:
+def _told_of_files(keymap: Keymap, as_suggestions: bool, report: ImportReport) -> str:
     key = keymap.shown("import-problems")
     words = report.told(f"; {key} shows which" if key else "")
     proposed = "What they say of entities and claims is to be judged."
     return f"{words} {proposed}" if as_suggestions and words.endswith(".") else words
 
 
-def _told_of_pasted(found: Incoming, report: desk.ImportReport) -> str:
+def _told_of_pasted(found: Incoming, report: ImportReport) -> str:
     title = quoted(found.release.title)
     if report.duplicates:
         return f"The text on the clipboard is in the project already: {title}"
     return f"Made a release of the text on the clipboard: {title}"
 
 
-def _imported(report: desk.ImportReport) -> str:
+def _imported(report: ImportReport) -> str:
     return f"{report.added} in" + (f", {len(report.problems)} refused" if report.problems else "")
 
 

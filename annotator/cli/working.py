@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from annotator import desk
+from annotator import desk, importing
 from annotator.cli.choosing import choosing, load_suggesters
 from annotator.cli.terminal import FILES, Progress, echo, echo_json, fail, print_json, tell
 
@@ -97,6 +97,21 @@ def new(project: Path) -> None:
     default=True,
     help="Keep what FILES say as it is decided there, or suggest all of it anew.",
 )
+@click.option(
+    "--text-field",
+    "--text-column",
+    "text_field",
+    default="",
+    metavar="NAME",
+    help="Where the text stands in JSON (article.body) or tables; else found by its name.",
+)
+@click.option(
+    "--versions",
+    type=click.Choice(["report", "carry", "separate"]),
+    default="report",
+    show_default=True,
+    help="Releases nearly the same as another: list them, carry its decisions over, or neither.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
 def import_files(
     project: Path,
@@ -104,6 +119,8 @@ def import_files(
     language: str,
     format_name: str,
     decided: bool,
+    text_field: str,
+    versions: str,
     as_json: bool,
 ) -> None:
     """Take FILES into PROJECT; what cannot be read is listed, the rest goes in.
@@ -113,16 +130,27 @@ def import_files(
 
     The language of a release that does not say it is detected; where that is not sure, the release
     is read as English.
+
+    A release that is nearly the same as an earlier one, such as a corrected version, comes in by
+    itself and is listed. With --versions carry the decisions on the earlier one are taken over
+    where the words are the same, and proposed again where they changed or moved; releases that are
+    in PROJECT already, and in which nothing is decided, are looked at too.
     """
     from annotator.formats.incoming import Take
+    from annotator.versions import Versions
 
     code = desk.language_named(language) if language else ""
     take = Take.DECISIONS if decided else Take.SUGGESTIONS
-    report = desk.ImportReport()
+    report = importing.ImportReport()
     with _writable(project) as opened, Progress("Importing") as progress:
-        for report in desk.import_files(opened, files, code, take, format_name):
+        for report in importing.import_files(
+            opened, files, code, take, format_name, text_field, Versions(versions)
+        ):
             progress.tell(report.added)
-    tell([*report.problems, *report.duplicates, *report.notes, *report.doubts()])
+    tell([*report.problems, *report.duplicates, *report.notes, *report.versions])
+    tell(report.doubts())
+    if report.to_carry:
+        tell(["To carry decisions over, import the same again with --versions carry."])
     if as_json:
         print_json(
             {
@@ -131,6 +159,7 @@ def import_files(
                 "problems": report.problems,
                 "notes": report.notes,
                 "unsure": report.unsure,
+                "versions": report.versions,
             }
         )
     else:

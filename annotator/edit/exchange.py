@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.edit.prompts import Choice, Prompt
+from annotator.edit.words import quoted
 
 if TYPE_CHECKING:
     from annotator.edit.here import Here
@@ -25,6 +26,30 @@ def format_prompt(
     usual_first = sorted(formats, key=lambda known: known.name != last)
     choices = (Choice(known.name, known.title, known.summary) for known in usual_first)
     return Prompt("format", "Export training data as", answer, tuple(choices))
+
+
+CARRY = "carry"
+LEFT_ALONE = "The new releases stay as they are; import them again to carry decisions over"
+
+
+def versions_prompt(
+    titles: Sequence[str], answer: Callable[[Here, str], Outcome], left: Callable[[], None]
+) -> Prompt:
+    """Ask whether the decisions on earlier releases, called so, go to their new versions.
+
+    To leave them stands first, so that a hasty Enter does no harm.
+    """
+    more = f" and {len(titles) - 1} more" if len(titles) > 1 else ""
+    choices = (
+        Choice("separate", "Leave the new ones as they are", "they are judged from the beginning"),
+        Choice(
+            CARRY,
+            "Carry the decisions over",
+            "the same words keep them; what changed is proposed again",
+        ),
+    )
+    title = f"A new version of {quoted(titles[0])}{more} came in, and the earlier one is judged"
+    return Prompt("versions", title, answer, choices, left=left)
 
 
 def file_kinds(formats: Iterable[Format]) -> str:

@@ -28,6 +28,7 @@ PromptKind = Literal[
     "same",
     "same-in-project",
     "format",
+    "versions",
 ]
 
 

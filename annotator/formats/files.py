@@ -10,10 +10,13 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.formats.archives import is_archive, unpacked
+from annotator.formats.docx_file import FORMAT as WORD
 from annotator.formats.errors import Problem, RefusedError
+from annotator.formats.extras import MissingLibraryError
 from annotator.formats.format import Format, Source, Start
 from annotator.formats.incoming import Take
 from annotator.formats.places import RECEIPT_JSON, RECEIPT_MD
@@ -21,20 +24,34 @@ from annotator.formats.table import FORMATS, format_to_read, read
 from annotator.model.plain import Incoming
 
 STANDARD_INPUT = Path("-")
+_OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"mimetypeapplication/vnd.")
+"""How the first name in a file of an office program begins, after 30 bytes about it."""
 _OURS = frozenset({RECEIPT_JSON, RECEIPT_MD, "split.json"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How the person wants files to be read."""
+
+    take: Take
+    kind: Format | None
+    text_field: str = ""
+
+
 def read_files(
-    paths: Iterable[Path], take: Take = Take.DECISIONS, named: str = ""
+    paths: Iterable[Path],
+    take: Take = Take.DECISIONS,
+    named: str = "",
+    text_field: str = "",
 ) -> Iterator[Incoming | Problem]:
     """What is in `paths`, one release at a time, in order; ``-`` is standard input.
 
-    Folders and ZIP archives are walked. `named` is the format they all are in, where a person says
-    so. Raise `UnknownFormatError`.
+    Folders and ZIP archives are walked. `named` is the format they all are in, and `text_field` the
+    column or field with the text, where a person says so. Raise `UnknownFormatError`.
     """
-    kind = format_to_read(named) if named else None
+    asked = _Asked(take, format_to_read(named) if named else None, text_field)
     for path in paths:
-        yield from _told(_read_path(path, take, kind), Source(path, _shown(path)))
+        yield from _told(_read_path(path, asked), Source(path, _shown(path)))
 
 
 def _shown(path: Path) -> str:
@@ -46,6 +63,8 @@ def _told(found: Iterator[Incoming | Problem], source: Source) -> Iterator[Incom
     path, name = source.path, source.shown
     try:
         yield from found
+    except MissingLibraryError as error:
+        yield Problem(name, f"{name} was left out: {error}")
     except RefusedError as error:
         yield Problem(name, str(error))
     except FileNotFoundError:
@@ -56,39 +75,42 @@ def _told(found: Iterator[Incoming | Problem], source: Source) -> Iterator[Incom
         yield Problem(name, f"{path} cannot be read: {error.strerror or error}.")
 
 
-def _read_path(path: Path, take: Take, kind: Format | None) -> Iterator[Incoming | Problem]:
+def _read_path(path: Path, asked: _Asked) -> Iterator[Incoming | Problem]:
     if path == STANDARD_INPUT:
-        yield from _read_input(take, kind)
+        yield from _read_input(asked)
     elif path.is_dir():
-        yield from _read_folder(path, "", take, kind)
+        yield from _read_folder(path, "", asked)
     elif path.exists() and not path.is_file():
         raise RefusedError(f"{path} is no ordinary file; save it as a .txt or .jsonl file first.")
     else:
-        yield from _read_file(Source(path, path.name), take, kind)
+        yield from _read_file(Source(path, path.name), asked)
 
 
-def _read_input(take: Take, kind: Format | None) -> Iterator[Incoming | Problem]:
+def _read_input(asked: _Asked) -> Iterator[Incoming | Problem]:
     """Standard input is put into a file first: formats look at the start before they read."""
     with tempfile.TemporaryDirectory(prefix="annotator-") as scratch:
         path = Path(scratch) / "input"
         with path.open("wb") as file:
             shutil.copyfileobj(sys.stdin.buffer, file)
-        yield from _read_file(Source(path, _shown(STANDARD_INPUT)), take, kind)
+        yield from _read_file(Source(path, _shown(STANDARD_INPUT)), asked)
 
 
-def _read_file(source: Source, take: Take, kind: Format | None) -> Iterator[Incoming | Problem]:
-    chosen = kind or _format_of(source)
+def _read_file(source: Source, asked: _Asked) -> Iterator[Incoming | Problem]:
+    is_zip = source.path.suffix.lower() == ".zip"
+    chosen = None if is_zip else asked.kind or _format_of(source)
     if chosen is None:
         with unpacked(source.path, source.shown) as folder:
-            yield from _read_folder(folder, f"{source.shown}: ", take, None)
+            yield from _read_folder(folder, f"{source.shown}: ", asked)
         return
+    yield from _read_as(chosen, source, asked)
+
+
+def _read_as(chosen: Format, source: Source, asked: _Asked) -> Iterator[Incoming | Problem]:
     assert chosen.read is not None
-    yield from chosen.read(source, take)
+    yield from chosen.read(replace(source, text_field=asked.text_field), asked.take)
 
 
-def _read_folder(
-    folder: Path, before: str, take: Take, kind: Format | None
-) -> Iterator[Incoming | Problem]:
+def _read_folder(folder: Path, before: str, asked: _Asked) -> Iterator[Incoming | Problem]:
     """Every file of a folder and those below, in the order of their names."""
     empty = True
     for where, folders, names in os.walk(folder):
@@ -99,7 +121,7 @@ def _read_folder(
         for path in _releases_in(here, names):
             empty = False
             source = Source(path, before + path.relative_to(folder).as_posix())
-            yield from _told(_read_member(source, take, kind), source)
+            yield from _told(_read_member(source, asked), source)
     if empty:
         yield Problem(before or str(folder), f"{before or folder} holds no file that can be read.")
 
@@ -123,34 +145,39 @@ def _is_open(name: str) -> bool:
     return not name.startswith(".") and ".annotator" not in name
 
 
-def _read_member(source: Source, take: Take, kind: Format | None) -> Iterator[Incoming | Problem]:
+def _read_member(source: Source, asked: _Asked) -> Iterator[Incoming | Problem]:
     if source.path.is_symlink():
         raise RefusedError(f"{source.shown} is a link, which is not followed; name its target.")
     if not source.path.is_file():
         raise RefusedError(f"{source.shown} is no ordinary file; it was left out.")
-    chosen = kind or _format_of(source)
+    chosen = asked.kind or _format_of(source)
     if chosen is None:
         raise RefusedError(f"{source.shown} is an archive inside a folder; name it by itself.")
-    assert chosen.read is not None
-    yield from chosen.read(source, take)
+    yield from _read_as(chosen, source, asked)
 
 
 def _format_of(source: Source) -> Format | None:
     """The format of a file, by its name and then by its content; None for an archive."""
     suffix = source.path.suffix.lower()
     named = [known for known in read() if suffix in known.suffixes]
-    if not named and is_archive(source.path):
-        return None
     start = Start.of(source.path)
+    if not named and is_archive(source.path):
+        return _packed(start, source.shown)
     known = _known_by(start, named)
     if known is not None:
         return known
-    if start.is_list and suffix == ".json":
-        raise RefusedError(
-            f"{source.shown} is a JSON list of no format that is known here; write one release a"
-            " line, for example with jq -c '.[]'."
-        )
     return named[-1] if named else format_to_read("text")
+
+
+def _packed(start: Start, shown: str) -> Format | None:
+    """The format of a document that is packed as an archive is; None for an archive."""
+    if WORD.recognises is not None and WORD.recognises(start):
+        return WORD
+    if start.data[30:].startswith(_OFFICE):
+        raise RefusedError(
+            f"{shown} is a spreadsheet, slides or an OpenDocument text; save it as .csv or .docx."
+        )
+    return None
 
 
 def _known_by(start: Start, named: list[Format]) -> Format | None:

@@ -22,10 +22,14 @@ FIRST_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: where its bytes are, and what people know it by ("club.zip: a.txt")."""
+    """A file to read: where its bytes are, and what people know it by ("club.zip: a.txt").
+
+    `text_field` is the column or field that the text stands in, where the person says so.
+    """
 
     path: Path
     name: str = ""
+    text_field: str = ""
 
     @property
     def shown(self) -> str:

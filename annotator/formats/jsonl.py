@@ -8,18 +8,13 @@ from functools import partial
 from typing import Any
 
 from annotator.formats.errors import Problem, RefusedError
+from annotator.formats.fields import release_in
 from annotator.formats.format import Format, Source, Start
 from annotator.formats.incoming import Take
-from annotator.formats.own import META, SCHEMA
+from annotator.formats.own import SCHEMA
 from annotator.formats.own_reader import from_line
 from annotator.formats.own_writer import OwnWriter
-from annotator.formats.texts import (
-    checked,
-    date_of,
-    decoded,
-    refuse_binary,
-    title_of,
-)
+from annotator.formats.texts import decoded, refuse_binary
 from annotator.model.plain import Incoming
 from annotator.model.records import Release
 
@@ -27,8 +22,6 @@ LONGEST_LINE = 64_000_000
 """Bytes of one line: the longest text, escaped, and many records."""
 
 _BOM = b"\xef\xbb\xbf"
-_ALIASES = {"source_name": "publisher", "source": "publisher", "lang": "language"}
-_NOT_METADATA = {"text", "meta", "spans", "relations", "entities", "claims", "tokens", "schema"}
 
 
 def read_jsonl(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming | Problem]:
@@ -38,7 +31,7 @@ def read_jsonl(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming
     """
     for name, line in json_lines(source):
         try:
-            yield _read_line(line(), name, take)
+            yield from_plain(line(), name, take, source.text_field or "text")
         except RefusedError as error:
             yield Problem(name, str(error))
 
@@ -76,7 +69,11 @@ def _lines(file: Any) -> Iterator[tuple[int, int, bytes]]:
         start += len(line)
 
 
-def _read_line(line: Mapping[str, Any], name: str, take: Take) -> Incoming:
+def from_plain(line: Mapping[str, Any], name: str, take: Take, text_field: str) -> Incoming:
+    """The release of one object: of our own format, or else with its text under `text_field`.
+
+    Where that is "", it is looked for. Raise `RefusedError`.
+    """
     schema = line.get("schema")
     if schema == SCHEMA:
         return from_line(line, name, take)
@@ -85,7 +82,9 @@ def _read_line(line: Mapping[str, Any], name: str, take: Take) -> Incoming:
             f'{name} is of the format "{schema[:40]}" and this program reads "{SCHEMA}"; update the'
             " program."
         )
-    return Incoming(release_from(line, name), origin=name)
+    if text_field == "text":
+        return Incoming(release_from(line, name), origin=name)
+    return Incoming(release_in(line, text_field, name), origin=name)
 
 
 def _parsed(data: bytes, name: str, start: int) -> Mapping[str, Any]:
@@ -124,38 +123,16 @@ def release_from(line: Mapping[str, Any], name: str) -> Release:
 
     Raise `RefusedError`.
     """
-    text = line.get("text")
-    if not isinstance(text, str):
+    if not isinstance(line.get("text"), str):
         raise RefusedError(f'{name} has no "text" with the words of a release; it was left out.')
-    checked(text, name)
-    known = _metadata(line)
-    core = {key: known.pop(key, "") for key in META}
-    core["title"] = core["title"] or title_of(text)
-    core["date"] = core["date"] or date_of(text)
-    return Release(text, **core, extra=known)
+    return release_in(line, "text", name)
 
 
-def _metadata(line: Mapping[str, Any]) -> dict[str, str]:
-    """What a line says about its release, at the top or under "meta", under our names."""
-    meta = line.get("meta")
-    said = {**(meta if isinstance(meta, Mapping) else {}), **line}
-    known = {
-        key: _scalar(value)
-        for key, value in said.items()
-        if key not in _NOT_METADATA and isinstance(value, str | int | float) and value != ""
-    }
-    for theirs, ours in _ALIASES.items():
-        if theirs in known and ours not in known:
-            known[ours] = known.pop(theirs)
-    return known
-
-
-def _scalar(value: str | int | float) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else json.dumps(value)
-
-
-def _recognises(start: Start) -> bool:
-    return bool(start.first) and not start.is_list
+def recognises(start: Start) -> bool:
+    """Whether the first line is one of ours, or has a "text"."""
+    said = start.first.get("schema")
+    ours = isinstance(said, str) and said.startswith("annotator/")
+    return not start.is_list and (ours or isinstance(start.first.get("text"), str))
 
 
 FORMAT = Format(
@@ -164,6 +141,6 @@ FORMAT = Format(
     summary="one release a line: texts, entities, claims and every verdict; reads any with a text",
     suffixes=(".jsonl", ".ndjson"),
     read=read_jsonl,
-    recognises=_recognises,
+    recognises=recognises,
     writer=lambda: OwnWriter,
 )

@@ -95,14 +95,19 @@ def _filled(bins: list[int]) -> list[int]:
     return filled
 
 
+def likeness(one: array[int], other: array[int]) -> float:
+    """How much of their runs of words the texts of these signatures share, 0..1."""
+    return sum(map(int.__eq__, one, other)) / _BINS
+
+
 def alike_groups(signatures: list[array[int]], alike: float = ALIKE) -> Groups:
     """The groups of texts with these signatures."""
     groups = Groups(len(signatures))
     for one, other in _candidates(signatures):
-        if groups.of(one) != groups.of(other):
-            same = sum(map(int.__eq__, signatures[one], signatures[other]))
-            if same >= alike * _BINS:
-                groups.join(one, other)
+        if groups.of(one) == groups.of(other):
+            continue
+        if likeness(signatures[one], signatures[other]) >= alike:
+            groups.join(one, other)
     return groups
 
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from annotator.formats.errors import RefusedError
 from annotator.formats.format import Source
-from annotator.formats.incoming import Mark, incoming, proposed
+from annotator.formats.incoming import Mark, Take, incoming, proposed
 from annotator.formats.own import META
 from annotator.formats.texts import decoded
 from annotator.model.plain import Incoming
@@ -92,7 +92,7 @@ class _Reader(HTMLParser):
         self.length += len(data)
 
 
-def read_page(source: Source) -> Incoming:
+def read_page(source: Source, take: Take = Take.DECISIONS) -> Incoming:
     """The release of a page with what is marked on it. Raise `RefusedError` or `OSError`."""
     reader = _Reader()
     reader.feed(decoded(source.path.read_bytes(), source.shown))
@@ -104,7 +104,7 @@ def read_page(source: Source) -> Incoming:
     release = Release(text, reader.title["data-title"], **known, extra=reader.more)
     state = reader.title.get("data-state")
     kept = state if state in _STATES else _STATES[0]
-    return incoming(release, _marks(reader), source.shown, state=kept)
+    return incoming(release, _marks(reader), source.shown, take, kept, SUGGESTER)
 
 
 def _marks(reader: _Reader) -> list[Mark]:

@@ -238,6 +238,11 @@ class Project:
         with self._reading() as db:
             return read_holding(db, words, after, count)
 
+    def texts(self, after: int = 0) -> Iterator[tuple[int, str, str]]:
+        """Number, id and text of the releases behind number `after`, in import order."""
+        with self._reading() as db:
+            yield from reading.texts(db, after)
+
     @property
     def doubtful_below(self) -> float:
         """The score below which an open suggestion is doubtful."""
@@ -329,6 +334,20 @@ class Project:
             return Added(release_id, incoming.origin, twin[0])
         writing.write_incoming(self._db, incoming, self.annotator)
         return Added(release_id, incoming.origin)
+
+    def add_known(self, incoming: Incoming) -> bool:
+        """Store what became known of a release that is here: suggestions, and decisions on them.
+
+        False, and nothing is stored, when somebody has decided anything in it.
+        """
+        release_id = incoming.release.id
+        with self._writing() as db:
+            number = self._number(release_id)
+            if reading.read_steps(db, number, release_id):
+                return False
+            writing.write_known(self._db, number, incoming, self.annotator)
+            self._kept.forget(release_id)
+            return True
 
     def choose_language(self, release_ids: Iterable[str], language: str) -> None:
         """These releases are in `language`; what was imported stays as it is beside it."""

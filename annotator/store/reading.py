@@ -103,6 +103,13 @@ def folded(db: Connection) -> Iterator[tuple[Release, Fold]]:
         yield release, read_fold(db, number, release.id)
 
 
+def texts(db: Connection, after: int) -> Iterator[tuple[int, str, str]]:
+    """Number, id and text of the releases behind number `after`, in import order."""
+    yield from db.execute(
+        "SELECT number, sha256, text FROM releases WHERE number > ? ORDER BY number", [after]
+    )
+
+
 def read_scheme(db: Connection) -> Scheme:
     """The label scheme."""
     labels = db.execute("SELECT name, meaning FROM labels ORDER BY position")

@@ -14,7 +14,7 @@ from annotator.store.errors import explained
 from annotator.store.history import last_number
 from annotator.store.opening import open_for_reading
 from annotator.store.queue import Counts, read_counts
-from annotator.store.reading import folded, read_scheme, read_suggesters
+from annotator.store.reading import folded, read_scheme, read_suggesters, texts
 
 
 class Snapshot:
@@ -61,3 +61,8 @@ class Snapshot:
         """Every release with what stands in it, in import order, one at a time."""
         with explained(self.path):
             yield from folded(self._db.conn)
+
+    def texts(self, after: int = 0) -> Iterator[tuple[int, str, str]]:
+        """Number, id and text of the releases behind number `after`, in import order."""
+        with explained(self.path):
+            yield from texts(self._db.conn, after)

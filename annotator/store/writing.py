@@ -232,8 +232,12 @@ def write_progress(db: Connection, number: int, release: Release, stands: Fold) 
 
 def write_incoming(db: Database, incoming: Incoming, annotator: str) -> None:
     """A release with all that came with it. Raise `StoreError` or `FoldError`."""
-    release = incoming.release
-    number, length = write_release(db, release), len(release.text)
+    write_known(db, write_release(db, incoming.release), incoming, annotator)
+
+
+def write_known(db: Database, number: int, incoming: Incoming, annotator: str) -> None:
+    """What came with the release in row `number`. Raise `StoreError` or `FoldError`."""
+    release, length = incoming.release, len(incoming.release.text)
     if not incoming.suggestions and not incoming.steps:
         write_progress(db.conn, number, release, Fold())
         return

@@ -23,7 +23,7 @@ from annotator.ui.theme import Theme
 
 CHOICE = Qt.ItemDataRole.UserRole
 _WIDTH = 460
-_WIDTHS = {"format": 760}
+_WIDTHS = {"format": 760, "versions": 760}
 """Questions whose choices need more room to be told apart."""
 _MOST_ROWS = 9
 _DISTANCE = 30
@@ -39,6 +39,7 @@ _HINTS = {
     "same-in-project": "Enter does it or, on one that stays, goes there · Esc leaves it",
     "palette": "Type what you want to do · Enter does it",
     "format": "Type the first letters · Enter goes on to the folder",
+    "versions": "The arrows and Enter pick · Esc leaves them as they are",
 }
 
 

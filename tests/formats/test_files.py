@@ -251,10 +251,10 @@ def test_what_other_programs_say_about_a_release_is_kept(tmp_path):
 def test_an_empty_jsonl_and_a_json_list_are_told(tmp_path):
     (tmp_path / "a.jsonl").write_text("\n \n")
     assert "a.jsonl is empty" in sentences(tmp_path / "a.jsonl")[0]
-    (tmp_path / "a.json").write_text('[{"text": "x"}]')
-    assert "jq -c" in sentences(tmp_path / "a.json")[0]
-    (tmp_path / "b.jsonl").write_bytes(b"%PDF-1.7")
-    assert "b.jsonl is a PDF" in sentences(tmp_path / "b.jsonl")[0]
+    (tmp_path / "a.json").write_text('["x"]')
+    assert sentences(tmp_path / "a.json") == ["a.json, item 1 is no JSON object."]
+    (tmp_path / "b.jsonl").write_bytes(b"\x89PNG")
+    assert "b.jsonl is an image" in sentences(tmp_path / "b.jsonl")[0]
 
 
 @pytest.mark.parametrize(

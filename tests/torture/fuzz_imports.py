@@ -82,12 +82,26 @@ def _bare(kind: Format, found: Sequence[Incoming], folder: Path) -> Iterator[Pat
     for number, one in enumerate(found):
         row = {"text": one.release.text, "title": one.release.title, "date": one.release.date}
         for suffix in kind.suffixes:
-            path = folder / f"{kind.name}-{number}{suffix}"
-            if "json" in suffix:
-                path.write_text(json.dumps(row), "utf-8")
-            else:
-                path.write_text(f"text\n{json.dumps(one.release.text)}\n", "utf-8")
-            yield path
+            yield _dressed(row, folder / f"{kind.name}-{number}{suffix}")
+
+
+def _dressed(row: dict[str, str], path: Path) -> Path:
+    from documents import pdf, word_file
+
+    text = row["text"]
+    if path.suffix.startswith(".doc"):
+        return word_file(path, *text.split("\n"))
+    if path.suffix == ".pdf":
+        plain = text.encode("ascii", "ignore").decode().translate({40: None, 41: None, 92: None})
+        return pdf(path, plain)
+    if "json" in path.suffix:
+        path.write_text(json.dumps(row), "utf-8")
+    elif "htm" in path.suffix:
+        body = "".join(f"<p>{line}</p>" for line in text.split("\n"))
+        path.write_text(f"<html><head><title>A</title></head><body>{body}</body></html>", "utf-8")
+    else:
+        path.write_text(f"text\n{json.dumps(text)}\n", "utf-8")
+    return path
 
 
 def broken(data: bytes, chance: random.Random) -> bytes:
@@ -183,6 +197,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--coverage", action="store_true")
     asked = parser.parse_args()
+    sys.path.append(str(Path(__file__).parents[1]))  # for what makes Word files and PDFs
     kinds = [kind for kind in read() if asked.format in (None, kind.name)]
     if asked.coverage:
         fuzz_by_coverage(kinds[0], asked.runs, asked.seed, asked.keep)

@@ -218,8 +218,8 @@ def test_the_palette_imports_a_folder(qtbot, program, tmp_path, monkeypatch):
 
 
 def test_how_a_file_was_read_is_said_and_listed(qtbot, program, tmp_path):
-    for name in ("une", "deux"):
-        (tmp_path / f"{name}.txt").write_bytes(f"{ENGLISH} Café {name}.".encode("cp1252"))
+    for name, text in (("une", ENGLISH), ("deux", "Nobody said that in the town of Lyon before.")):
+        (tmp_path / f"{name}.txt").write_bytes(f"{text} Café.".encode("cp1252"))
     program.exchange.import_paths([tmp_path / "une.txt"])
     assert "une.txt was read as cp1252, not UTF-8" in finished(qtbot, program)
     (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00")
@@ -242,6 +242,71 @@ def test_a_second_thing_waits_for_the_first(qtbot, program, tmp_path, monkeypatc
     assert not program.window.picker.isVisible()
     assert not shown
     finished(qtbot, program)
+
+
+STORY = (
+    "PARIS, 1 May. President Ann Lee said on Tuesday that twelve schools would get more money this"
+    " year. The minister of finance agreed, and the teachers of the capital welcomed the decision."
+    " Nothing was said of the universities, as the paper pointed out. The rest is to follow soon."
+)
+NEWER = STORY.replace("twelve", "fourteen")
+
+
+@pytest.fixture
+def versions(tmp_path):
+    """A release that is judged, and its corrected version."""
+    ann = {"start": 24, "end": 31, "label": "PERSON", "status": "added"}
+    twelve = {"start": 53, "end": 59, "label": "CARDINAL", "status": "added"}
+    line = {"schema": SCHEMA, "text": STORY, "meta": {"title": "Money", "language": "en"}}
+    (tmp_path / "judged.jsonl").write_text(json.dumps({**line, "entities": [ann, twelve]}), "utf-8")
+    (tmp_path / "newer.txt").write_text(NEWER, "utf-8")
+    return [tmp_path / "judged.jsonl", tmp_path / "newer.txt"]
+
+
+def import_versions(qtbot, program, versions):
+    """What is said of them; then the question is open."""
+    program.exchange.import_paths(versions)
+    said = finished(qtbot, program)
+    picker = program.window.picker
+    assert picker.title.text() == (
+        "A new version of “Money” came in, and the earlier one is judged"
+    )
+    return said
+
+
+def test_decisions_are_carried_over_to_a_corrected_version(qtbot, program, versions):
+    said = import_versions(qtbot, program, versions)
+    assert said == (
+        "Imported 2 releases. 1 is nearly the same as another; Ctrl+Shift+I shows which"
+    )
+    press(qtbot, program, Qt.Key.Key_Down)
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "carried over to" in program.session.said.text)
+    said = finished(qtbot, program)
+    assert said == "Decisions carried over to 1 release; Ctrl+Shift+I shows what changed"
+    program.session.open(text_hash(NEWER))
+    stands = program.session.fold.items.values()
+    assert {item.record.span.text(NEWER): item.status for item in stands} == {
+        "Ann Lee": "added",
+        "fourteen": "open",
+    }
+    press(qtbot, program, Qt.Key.Key_I, CTRL_SHIFT)
+    assert "1 decision carried over, 1 to be reviewed" in program.window._sheet.toPlainText()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_a_hasty_key_leaves_the_versions_as_they_are(qtbot, program, versions, key):
+    import_versions(qtbot, program, versions)
+    press(qtbot, program, key)
+    assert "stay as they are" in program.window.status.message.text()
+    program.session.open(text_hash(NEWER))
+    assert not program.session.fold.items
+    assert not program.window.picker.isVisible()
+    program.exchange.import_paths(versions[1:])
+    finished(qtbot, program)
+    assert program.window.picker.isVisible(), "it can still be done"
+    press(qtbot, program, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not program.exchange._ahead._held)
 
 
 # -- dropped and pasted
@@ -376,6 +441,7 @@ def test_the_language_of_a_short_text_is_asked_for(qtbot, program):
     qtbot.keyClicks(program.window.picker.field, "germ")
     press(qtbot, program, Qt.Key.Key_Return)
     assert program.session.project.release(text_hash("Eins.")).language == "de"
+    qtbot.waitUntil(lambda: not program.exchange._ahead._held)
 
 
 def test_an_empty_clipboard_is_told(qtbot, program):

@@ -1,0 +1,201 @@
+"""Taking releases into a project: files, or what was found otherwise, batch by batch.
+
+Knows no Qt. Heavy libraries are imported where they are used.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from annotator.formats.errors import Problem
+    from annotator.formats.incoming import Take
+    from annotator.model.plain import Incoming
+    from annotator.model.records import Release
+    from annotator.store.project import Added, Project
+    from annotator.versions import Told, Version, Versions
+
+BATCH = 50
+_LONGEST_WAIT = 0.25
+"""Seconds after which a batch is taken in as far as it is read."""
+
+T = TypeVar("T")
+Detect = Callable[[str], str]
+"""Tells the code of the language of a text, or nothing where that is not sure."""
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of an import so far."""
+
+    added: int = 0
+    duplicates: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What people should know of how files were read."""
+    unsure: dict[str, str] = field(default_factory=dict)
+    """Releases that nobody knows the language of: where each is from, by its id."""
+    versions: list[str] = field(default_factory=list)
+    """A sentence about each release that is nearly the same as an earlier one."""
+    to_carry: dict[str, Version] = field(default_factory=dict)
+    """Those of them to which decisions can be carried over, by their id."""
+
+    def told_of(self, found: Iterable[Told]) -> None:
+        """Take in what was found out about versions."""
+        for version, sentence, is_open in found:
+            self.versions.append(sentence)
+            if is_open:
+                self.to_carry[version.release] = version
+
+    def heard(self, added: Added, language: str) -> None:
+        """Take in what became of one release."""
+        if added.is_duplicate:
+            self.duplicates.append(
+                f'{added.origin}: the same text is in the project as "{added.twin}".'
+            )
+            return
+        self.added += 1
+        if not language:
+            self.unsure[added.release] = added.origin
+
+    def doubts(self) -> list[str]:
+        """A sentence about the releases that nobody knows the language of, if there are any."""
+        if not self.unsure:
+            return []
+        sentence = "the language is not sure, so it is read as English; --language names it."
+        return [problem_of(list(self.unsure.values()), sentence)]
+
+    def told(self, where: str = "") -> str:
+        """The whole in a sentence or two; `where` says where problems and notes can be read.
+
+        A note that stands alone is said itself.
+        """
+        count = f"Imported {self.added} release{'' if self.added == 1 else 's'}."
+        if self.duplicates:
+            count += f" {len(self.duplicates)} were here already."
+        listed = [f"{len(self.problems)} could not be read"] if self.problems else []
+        if len(self.notes) == 1 and not listed and not self.versions:
+            return f"{count} {self.notes[0]}"
+        if self.notes:
+            listed.append(f"{len(self.notes)} read in a way that you should know of")
+        if self.versions:
+            are = "is" if len(self.versions) == 1 else "are"
+            listed.append(f"{len(self.versions)} {are} nearly the same as another")
+        return f"{count} {', '.join(listed)}{where}" if listed else count
+
+
+def import_files(
+    project: Project,
+    paths: Iterable[Path],
+    language: str = "",
+    take: Take | None = None,
+    format_name: str = "",
+    text_field: str = "",
+    versions: Versions | None = None,
+) -> Iterator[ImportReport]:
+    """Take files in, batch by batch; the same report is handed out after each.
+
+    What they say of entities and claims is kept as it says, or all of it as suggestions, as `take`
+    tells; `format_name` is what they are and `text_field` the column or field with the text, where
+    that is not to be found out. `versions` says what becomes of those that are nearly the same as
+    others; else they are told.
+
+    What cannot be read is listed and the rest goes on. Releases that do not say their language are
+    in `language` or, where that is empty, in the one that is detected. Stop asking to stop
+    importing: whole releases are in, never a part of one. Raises a `StoreError` when the project
+    cannot be written.
+    """
+    from annotator.formats.files import read_files
+    from annotator.formats.incoming import Take
+
+    found = read_files(paths, take or Take.DECISIONS, format_name, text_field)
+    return import_found(project, found, language, versions)
+
+
+def import_found(
+    project: Project,
+    found: Iterator[Incoming | Problem],
+    language: str = "",
+    versions: Versions | None = None,
+) -> Iterator[ImportReport]:
+    """Take in what was found, batch by batch, as `import_files` does.
+
+    What takes long is done in a thread: the report is handed out meanwhile, so that a window goes
+    on.
+    """
+    from annotator.formats.errors import Problem
+    from annotator.versions import VersionKeeper, Versions
+
+    report = ImportReport()
+    keeper = None
+    if versions is not Versions.SEPARATE:
+        keeper = VersionKeeper(project, versions or Versions.REPORT)
+        yield from _awaited(keeper.load, report)
+    detect: Detect | None = (lambda _: language) if language else None
+    while batch := (yield from _awaited(partial(_read_batch, found), report)):
+        report.problems += [str(one) for one in batch if isinstance(one, Problem)]
+        good = [one for one in batch if not isinstance(one, Problem)]
+        report.notes += sorted({i.note for i in good if i.note}.difference(report.notes))
+        if detect is None and not all(incoming.release.language for incoming in good):
+            detect = yield from _awaited(detector, report)
+        added = _take_in(project, good, detect, report)
+        if keeper is not None:
+            report.told_of(keeper.look(added))
+        yield report
+    yield report
+
+
+def _read_batch(found: Iterator[T]) -> list[T]:
+    """The next few, or as many as are read in a moment."""
+    batch, until = [], time.monotonic() + _LONGEST_WAIT
+    for one in found:
+        batch.append(one)
+        if len(batch) == BATCH or time.monotonic() > until:
+            break
+    return batch
+
+
+def _awaited(work: Callable[[], T], report: ImportReport) -> Generator[ImportReport, None, T]:
+    """What `work` comes to, in a thread; the report is handed out as long as that takes."""
+    from concurrent.futures import ThreadPoolExecutor, wait
+
+    with ThreadPoolExecutor(1) as thread:
+        working = thread.submit(work)
+        while wait([working], timeout=0.02).not_done:
+            yield report
+        return working.result()
+
+
+def detector() -> Detect:
+    """What tells languages; loading it takes a moment."""
+    from annotator.suggest.detect import language_detector
+
+    return language_detector().language
+
+
+def _take_in(
+    project: Project, batch: list[Incoming], detect: Detect | None, report: ImportReport
+) -> list[Added]:
+    if detect is not None:
+        batch = [replace(i, release=with_language(i.release, detect)) for i in batch]
+    added: list[Added] = []
+    project.add_all(batch, added.append)
+    for one, incoming in zip(added, batch, strict=True):
+        report.heard(one, incoming.release.language)
+    return added
+
+
+def with_language(release: Release, detect: Detect) -> Release:
+    """The release with its language, detected where it does not say it."""
+    return release if release.language else replace(release, language=detect(release.text))
+
+
+def problem_of(names: Sequence[str], sentence: str) -> str:
+    """A problem that several releases share, in one line."""
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{names[0]}{more}: {sentence}"
