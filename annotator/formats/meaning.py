@@ -100,12 +100,13 @@ def meaning(
 
 
 def _item_says(item: Item, lacks: Lacks) -> str:
+    record = _record_says(item.record)
     said: list[str] = [item.status if "origin" not in lacks or not item.stands else "stands"]
-    said.append(_record_says(item.record))
+    said.append(record)
     if item.is_open:
         said += _suggestion_says(item, lacks)
     else:
-        said += _verdict_says(item, lacks)
+        said += _verdict_says(item, record, lacks)
     return " ".join(said)
 
 
@@ -121,10 +122,12 @@ def _suggestion_says(item: Item, lacks: Lacks) -> Iterator[str]:
         yield f"score {float(found.score)!r}"
 
 
-def _verdict_says(item: Item, lacks: Lacks) -> Iterator[str]:
+def _verdict_says(item: Item, record: str, lacks: Lacks) -> Iterator[str]:
+    """What became of an item whose record says `record`."""
     found = item.suggestion
     if "origin" not in lacks and found is not None:
-        yield f"was {_record_says(found.record)} by {found.suggester!r} {found.rule!r}"
+        was = record if found.record is item.record else _record_says(found.record)
+        yield f"was {was} by {found.suggester!r} {found.rule!r}"
         yield f"{found.reason!r} {float(found.score)!r}"
     # Nobody's name and "" are one and the same to a reader.
     if "annotator" not in lacks:
@@ -137,14 +140,16 @@ def _verdict_says(item: Item, lacks: Lacks) -> Iterator[str]:
 
 def _record_says(record: Record) -> str:
     if not isinstance(record, Claim):
-        return f"{record.label!r} {record.span.start}-{record.span.end}"
+        start, end = record.span
+        return f"{record.label!r} {start}-{end}"
     cue = "" if record.cue is None else _spans(record.cue)
-    rest = f"{record.claimer!r} {sorted(record.attributes.items())!r}"
+    attributes = sorted(record.attributes.items()) if record.attributes else []
+    rest = f"{record.claimer!r} {attributes!r}"
     return f"claim {_spans(*record.content)} cue {cue} source {_spans(*record.source)} {rest}"
 
 
 def _spans(*spans: Span) -> str:
-    return ",".join(f"{span.start}-{span.end}" for span in spans)
+    return ",".join([f"{start}-{end}" for start, end in spans])
 
 
 def told_once(lacks: Lacks) -> dict[str, str]:
