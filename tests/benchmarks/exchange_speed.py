@@ -99,7 +99,8 @@ def _judged(piece: Plain, head: str, number: int, meta: Plain) -> Plain:
         line[layer] = []
         for place, item in enumerate(piece[layer]):
             kind = (number + place) % 10
-            said = _with_verdict(_moved(item, len(head)), kind)
+            at = f"2026-03-01T09:{number % 60:02}:{len(line[layer]):02}.{place:03}Z"
+            said = _with_verdict(_moved(item, len(head)), kind, at)
             if kind == 8 or (kind == 9 and number % 4 == 3):
                 aside["rejected" if kind == 8 else "open"][layer].append(said)
             else:
@@ -107,13 +108,13 @@ def _judged(piece: Plain, head: str, number: int, meta: Plain) -> Plain:
     return {**line, **aside}
 
 
-def _with_verdict(item: Plain, kind: int) -> Plain:
-    """Accepted, or for some kinds corrected or added."""
+def _with_verdict(item: Plain, kind: int, at: str) -> Plain:
+    """Accepted, or for some kinds corrected or added; each by a step of its own."""
     item = {name: value for name, value in item.items() if name not in ("text", "was")}
     if kind == 7:
-        return {**item, "status": "added", "annotator": "ann", "at": "2026-03-01T09:30:00.123Z"}
+        return {**item, "status": "added", "annotator": "ann", "at": at}
     origin = {"suggester": "gold@1", "rule": "ner", "score": 0.9, "reason": "model"}
-    judged = {"annotator": "ann", "at": "2026-03-01T09:30:00.123Z"}
+    judged = {"annotator": "ann", "at": at}
     if kind == 6 and "label" in item:
         return {**item, **origin, **judged, "status": "corrected", "was": {**item, "label": "ORG"}}
     return {**item, **origin, **judged, "status": "accepted"}
