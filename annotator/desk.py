@@ -244,13 +244,19 @@ def _take_in(
     project: Project, batch: list[Incoming], detect: Detect | None, report: ImportReport
 ) -> None:
     if detect is not None:
-        batch = [replace(i, release=_with_language(i.release, detect)) for i in batch]
+        batch = [_in_language(incoming, detect) for incoming in batch]
     languages = iter([incoming.release.language for incoming in batch])
     project.add_all(batch, lambda added: report.heard(added, next(languages)))
 
 
 def _with_language(release: Release, detect: Detect) -> Release:
     return release if release.language else replace(release, language=detect(release.text))
+
+
+def _in_language(found: Incoming, detect: Detect) -> Incoming:
+    if found.release.language:
+        return found
+    return replace(found, release=_with_language(found.release, detect))
 
 
 def export(

@@ -346,7 +346,7 @@ class Project:
         ).fetchone()
         if twin is not None:
             return Added(release_id, incoming.origin, twin[0])
-        writing.write_incoming(self._db, incoming, self.annotator)
+        writing.write_incoming(self._db.conn, incoming, self.annotator)
         return Added(release_id, incoming.origin)
 
     def choose_language(self, release_ids: Iterable[str], language: str) -> None:
@@ -382,7 +382,7 @@ class Project:
             if stands.state == "finished" or not reading.may_be_suggested(db, number):
                 return False
             release = reading.read_release(db, number)
-            writing.write_run(self._db, number, len(release.text), suggestions, seconds, error)
+            writing.write_run(db, number, len(release.text), suggestions, seconds, error)
             self._kept.forget(release_id)
             stands = reading.read_fold(db, number, release_id)
             writing.write_progress(db, number, release, stands)
