@@ -138,20 +138,20 @@ class Fold:
         self._before[number] = (touched, self.state)
         for item in after:
             self.items[item.id] = item
-        self._cover(touched)
+        self._cover(touched, after)
         if recorded.kind == "do":
             self.additions += sum(d.verb == "add" for d in step.decisions)
         state_before = self.state
         self.state = _state_after(step, self.state)
         return Changes(touched, self.state != state_before)
 
-    def _cover(self, touched: dict[str, Item | None]) -> None:
+    def _cover(self, touched: dict[str, Item | None], after: Iterable[Item]) -> None:
         """Cover what was suggested and is now added too, uncover what no addition says any more.
 
         What changes by that is put into `touched`, as it was.
         """
-        items = [*touched.values(), *map(self.items.get, touched)]
-        for record in {item.record for item in items if item and item.suggestion is None}:
+        added = [i for i in (*touched.values(), *after) if i is not None and i.suggestion is None]
+        for record in {item.record for item in added}:
             for name in self._suggested_as(record):
                 old = self.items[name]
                 if old.status in ("open", "covered"):
