@@ -94,7 +94,9 @@ def lines(count: int) -> Iterator[str]:
 def _judged(piece: Plain, head: str, number: int, meta: Plain) -> Plain:
     line: Plain = {"schema": "annotator/1", "text": head + piece["text"], "meta": meta}
     line["state"] = "started" if number % 4 == 3 else "finished"
-    aside: dict[str, Plain] = {name: {"entities": [], "claims": []} for name in ("open", "rejected")}
+    aside: dict[str, Plain] = {
+        name: {"entities": [], "claims": []} for name in ("open", "rejected")
+    }
     for layer in ("entities", "claims"):
         line[layer] = []
         for place, item in enumerate(piece[layer]):
@@ -306,7 +308,9 @@ def main() -> None:
     rows = [("in", "plain"), ("in", "own"), *(("out", name) for name in asked.formats.split(","))]
     print(f"{count:,} short releases, median of {asked.rounds}; MB above the start", end="")
     print(f", for {many:,} too" if many else "")
-    print(f"{'':20}{'per s':>9}{'slowest':>9}{'bare':>9}{'ratio':>8}{'of CPU':>9}{'us':>8}{'MB':>10}")
+    print(
+        f"{'':20}{'per s':>9}{'slowest':>9}{'bare':>9}{'ratio':>8}{'of CPU':>9}{'us':>8}{'MB':>10}"
+    )
     figures = []
     with tempfile.TemporaryDirectory() as scratch:
         prepare(Path(scratch), {WARM, count, *([many] if many else [])})
