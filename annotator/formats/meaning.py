@@ -1,7 +1,7 @@
 """What a release says, brought down to what a format claims to say, so that it can be compared.
 
-The export works out a `Meaning` from the fold less the losses, and again from what was read back; the
-two must be the same text. It holds every item with all its spans, so a difference can be named.
+The export works out a `Meaning` from the fold less the losses, and again from what was read back;
+the two must be the same text. It holds every item with all its spans, so a difference can be named.
 """
 
 from __future__ import annotations
