@@ -16,7 +16,7 @@ from annotator.model.plain import (
     record_from_plain,
     suggestion_of,
 )
-from annotator.model.records import Entity, Layer, Record, Release, Suggestion
+from annotator.model.records import Entity, Layer, Record, Release
 from annotator.model.spans import Span
 from annotator.model.steps import ReleaseState
 
@@ -85,7 +85,8 @@ def _marks_among(part: Mapping[str, Any], status: MarkStatus | None, text: str) 
 def _mark(plain: Any, layer: Layer, status: MarkStatus | None, text: str) -> Mark:
     record = _record_of(plain, layer, text)
     status = status or _standing_of(plain)
-    suggestion = _suggestion_of(plain, record, status, text)
+    suggested = _record_of(plain.get("was"), layer, text) if status == "corrected" else record
+    suggestion = None if status == "added" else suggestion_of(suggested, plain)
     who, at = _annotator_of(plain), _time_of(plain)
     seen, blind = _truth(plain, "seen", True), _truth(plain, "blind", False)
     return Mark(record, status, suggestion, who, at, seen, blind)
@@ -122,16 +123,6 @@ def _check_span(span: Span, plain: Mapping[str, Any], text: str) -> None:
             f"the span {span.start}-{span.end} reads {words[:40]!r} in the text, not"
             f" {str(plain['text'])[:40]!r}; offsets are Unicode code points."
         )
-
-
-def _suggestion_of(
-    plain: Mapping[str, Any], record: Record, status: str, text: str
-) -> Suggestion | None:
-    if status == "added":
-        return None
-    if status == "corrected":
-        record = _record_of(plain.get("was"), record.layer, text)
-    return suggestion_of(record, plain)
 
 
 def _annotator_of(plain: Mapping[str, Any]) -> str | None:
