@@ -28,6 +28,8 @@ PromptKind = Literal[
     "same",
     "same-in-project",
     "format",
+    "scope",
+    "shares",
 ]
 
 

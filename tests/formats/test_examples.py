@@ -42,7 +42,9 @@ def test_an_example_that_says_something_else_is_told(project, tmp_path):
 
 
 def test_every_example_is_told_of_and_small_and_knows_nothing_of_this_machine():
-    told = set(re.findall(r"^\| `(example-[a-z-]+)`", README.read_text(encoding="utf-8"), re.M))
+    told = set(
+        re.findall(r"^\| `(example-[a-z-]+)`", README.read_text(encoding="utf-8"), re.MULTILINE)
+    )
     folders = {path.name for path in examples.EXPORTS.iterdir() if path.is_dir()}
     assert told == {examples.place_of(known).name for known in written()} <= folders
     files = [p for name in told for p in (examples.EXPORTS / name).rglob("*") if p.is_file()]
