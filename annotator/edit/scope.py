@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +17,8 @@ T = TypeVar("T")
 
 NO_SPLIT = "none"
 _USUAL_APART = "near-duplicates,publisher-day"
-_FINISHED: dict[bool | None, str] = {None: "as the format needs", True: "finished", False: "all"}
+_FINISHED = (None, True, False)
+_WHICH = {True: "finished", False: "all"}
 _ONLY = {"": "entities and claims", "entities": "entities alone", "claims": "claims alone"}
 _OPEN = {True: "go out, where the format has a place", False: "left out"}
 _APART = {
@@ -57,7 +58,7 @@ class Scope:
         return replace(self, keep_apart=_next(self.keep_apart, _APART))
 
 
-def _next(now: T, offered: dict[T, str]) -> T:
+def _next(now: T, offered: Iterable[T]) -> T:
     every = list(offered)
     return every[(every.index(now) + 1) % len(every)]
 
@@ -85,7 +86,7 @@ def scope_prompt(
 
 def _rows(kind: Format, scope: Scope) -> list[Choice]:
     usual = "finished" if kind.finished_only else "all"
-    which = _FINISHED[scope.finished] + (f": {usual}" if scope.finished is None else "")
+    which = f"{usual}, as the format needs" if scope.finished is None else _WHICH[scope.finished]
     rows = [
         Choice("go", "Export", "on to the folder"),
         Choice("releases", f"Releases: {which}"),

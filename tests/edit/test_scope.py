@@ -46,7 +46,7 @@ def test_the_releases_are_those_that_the_format_needs_until_somebody_says_so(ses
     press(session, "enter")
     assert titles(session)[1] == "Releases: all"
     press(session, "enter")
-    assert titles(session)[1] == f"Releases: as the format needs: {usual}"
+    assert titles(session)[1] == f"Releases: {usual}, as the format needs"
     press(session, "enter up enter")
     assert gone == [Scope(finished=True)]
 

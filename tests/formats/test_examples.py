@@ -1,4 +1,4 @@
-"""The worked examples in exports/ are what the program writes; made by tests/formats/examples.py."""
+"""The worked examples in exports/ are what the program writes (tests/formats/examples.py)."""
 
 from __future__ import annotations
 
