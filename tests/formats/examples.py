@@ -108,6 +108,8 @@ def differences(kind: Format, made: Path, kept: Path) -> Iterator[str]:
             yield name
     if _receipt(made) != _receipt(kept):
         yield RECEIPT_JSON
+    if _readable(made) != _readable(kept):
+        yield RECEIPT_MD
     if _says(kind, made) != _says(kind, kept):
         yield "what is read"
 
@@ -120,6 +122,13 @@ def _receipt(place: Path) -> dict[str, Any]:
     plain = json.loads((place / RECEIPT_JSON).read_text(encoding="utf-8"))
     files = [f for f in plain.pop("files") if Path(f["file"]).suffix in TEXTS]
     return {**plain, "checker": "", "program": "", "files": files}
+
+
+def _readable(place: Path) -> list[str]:
+    """The receipt for people, without the lines that tell versions and the hashes at its end."""
+    text = (place / RECEIPT_MD).read_text(encoding="utf-8").partition("## Files")[0]
+    told = ("- Written ", "- Read again ")
+    return [line for line in text.splitlines() if not line.startswith(told)]
 
 
 def _says(kind: Format, place: Path) -> list[tuple[str, ...]]:
