@@ -97,11 +97,13 @@ def read_steps(db: Connection, release: int, release_id: str) -> list[RecordedSt
     return _steps(release_id, ((*row[:4], row[4] and json.loads(row[4]), row[5]) for row in rows))
 
 
-def _steps(release_id: str, rows: Iterable[tuple[Any, ...]]) -> list[RecordedStep]:
+def _steps(
+    release_id: str, rows: Iterable[tuple[Any, ...]], with_selection: bool = True
+) -> list[RecordedStep]:
     found: list[RecordedStep] = []
     done: dict[int, Step] = {}
     for number, kind, annotator, at, plain, target in rows:
-        step = done[target] if plain is None else step_from_plain(plain)
+        step = done[target] if plain is None else step_from_plain(plain, with_selection)
         done[number] = step
         found.append(RecordedStep(number, release_id, kind, annotator, at, step, target))
     return found
@@ -127,7 +129,7 @@ def folded(db: Connection) -> Iterator[tuple[Release, Fold]]:
     for *row, number in db.execute(f"{_RELEASE_AND_NUMBER} ORDER BY number"):
         release = _release(row)
         found = [_suggestion(*one[1:]) for one in suggestions.of(number)]
-        done = _steps(release.id, (one[1:] for one in steps.of(number)))
+        done = _steps(release.id, (one[1:] for one in steps.of(number)), with_selection=False)
         yield release, fold(found, done, limit)
 
 
