@@ -27,6 +27,7 @@ from annotator.edit.here import Here
 from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Outcome, Say
 from annotator.edit.prompts import language_prompt
+from annotator.edit.scope import Scope, scope_prompt
 from annotator.edit.session import Session
 from annotator.edit.words import quoted
 from annotator.importing import ImportReport, import_files, import_found
@@ -62,6 +63,8 @@ class Exchange:
         """Versions of which it is still to be asked whether decisions are carried over to them."""
         self._has_asked = False
         """Whether a question about an import was put, after which there may be another."""
+        self._scope = Scope()
+        """What was to go out last; the next export of the project offers it again."""
         self._problems: list[str] = []
         """What the last import could not take in, and how what it took in was read."""
         self.wishes: Mapping[str, Callable[[], object]] = {
@@ -81,7 +84,7 @@ class Exchange:
     def detach(self) -> None:
         """The session is about to end; what is going on ends without a word."""
         self._session = self._ahead = None
-        self._unsure, self._to_carry, self._problems = {}, (), []
+        self._unsure, self._to_carry, self._problems, self._scope = {}, (), [], Scope()
 
     def _listen(self, event: Event) -> None:
         waits = self._unsure or self._to_carry or self._has_asked
@@ -308,11 +311,16 @@ class Exchange:
             return
 
         def answer(_here: Here, name: str) -> Outcome:
-            self._window.soon(partial(self._ask_place, name))
-            return Say("Choose the folder to export to")
+            go = partial(self._go_on, name)
+            return scope_prompt(table.format_to_write(name), self._scope, go)
 
         last = str(self._window.frame.settings.value(_LAST_FORMAT, table.DEFAULT))
         session.ask(format_prompt(table.written(), last, answer))
+
+    def _go_on(self, name: str, scope: Scope) -> Outcome:
+        self._scope = scope
+        self._window.soon(partial(self._ask_place, name))
+        return Say("Choose the folder to export to")
 
     def _ask_place(self, name: str) -> None:
         from annotator.formats.table import format_to_write
@@ -322,11 +330,13 @@ class Exchange:
             self._window.say("Nothing was exported")
             return
         self._window.frame.settings.setValue(_LAST_FORMAT, name)
-        self.export_to(folder, name)
+        self.export_to(folder, name, self._scope)
 
-    def export_to(self, folder: Path, name: str) -> None:
+    def export_to(self, folder: Path, name: str, scope: Scope | None = None) -> None:
         """Write the project to a folder in `folder`, in the format `name`, in the background."""
+        from annotator.formats.splits import wish_from
         from annotator.formats.table import format_to_write
+        from annotator.formats.writing import options_from
 
         session = self._session
         if session is None:
@@ -340,8 +350,13 @@ class Exchange:
             elif receipt is not None:
                 session.say(exported(receipt, title), "done")
 
+        scope = scope or Scope()
+        options = options_from(scope.finished, scope.only, scope.open)
+        wish = wish_from(scope.shares, 0, scope.keep_apart) if scope.shares else None
         self._window.worker.thread(
-            lambda progress, stopped: desk.export(path, name, folder, progress, stopped),
+            lambda progress, stopped: desk.export(
+                path, name, folder, progress, stopped, options, wish
+            ),
             "Exporting",
             total,
             done,

@@ -182,12 +182,18 @@ def _take_in(
     project: Project, batch: list[Incoming], detect: Detect | None, report: ImportReport
 ) -> list[Added]:
     if detect is not None:
-        batch = [replace(i, release=with_language(i.release, detect)) for i in batch]
+        batch = [_in_language(incoming, detect) for incoming in batch]
     added: list[Added] = []
     project.add_all(batch, added.append)
     for one, incoming in zip(added, batch, strict=True):
         report.heard(one, incoming.release.language)
     return added
+
+
+def _in_language(found: Incoming, detect: Detect) -> Incoming:
+    if found.release.language:
+        return found
+    return replace(found, release=with_language(found.release, detect))
 
 
 def with_language(release: Release, detect: Detect) -> Release:

@@ -16,8 +16,6 @@ from annotator.cli.terminal import FILES, Progress, echo, echo_json, fail, print
 
 if TYPE_CHECKING:
     from annotator.formats.splits import Wish
-    from annotator.formats.writing import Options
-    from annotator.model.records import Layer
     from annotator.suggest.suggesters import Suggesters
 
 
@@ -297,7 +295,9 @@ def export(
     as_json: bool,
 ) -> None:
     """Write PROJECT's releases with every decision to a folder, checked, with a receipt."""
-    options = _options(finished_only, only, no_open)
+    from annotator.formats.writing import options_from
+
+    options = options_from(finished_only, only or "", not no_open)
     wish = _wish(shares, seed, keep_apart, manifest)
     with Progress("Exporting") as progress:
         receipt = desk.export(project, format_name, out, progress.tell, options=options, wish=wish)
@@ -305,14 +305,6 @@ def export(
         print_json(dict(receipt.plain))
     else:
         echo(f"{receipt.told()}; receipt: {receipt.receipt_path}")
-
-
-def _options(finished_only: bool | None, only: str | None, no_open: bool) -> Options:
-    from annotator.formats.writing import Options
-
-    one: dict[str | None, Layer] = {"entities": "entity", "claims": "claim"}
-    layers = frozenset({one[only]}) if only in one else Options().layers
-    return Options(finished_only=finished_only, layers=layers, open=not no_open)
 
 
 def _wish(shares: str, seed: int, keep_apart: str, manifest: Path | None) -> Wish | None:

@@ -29,6 +29,8 @@ PromptKind = Literal[
     "same-in-project",
     "format",
     "versions",
+    "scope",
+    "shares",
 ]
 
 

@@ -24,6 +24,7 @@ from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.format import Format, Source
 from annotator.formats.incoming import Mark, Take, incoming
 from annotator.formats.lines import text_lines
+from annotator.formats.naming import file_of, within
 from annotator.formats.shaping import shaped, without_edges
 from annotator.formats.text import text_of
 from annotator.formats.texts import date_of, title_of
@@ -46,7 +47,6 @@ LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _OUR_TYPES = frozenset({CLAIM, CONTENT, CUE, SOURCE})
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _LINES = re.compile(f"[^{LINE_ENDS}]+")
-_SLUG = re.compile(r"[^A-Za-z0-9]+")
 
 
 class BratWriter(Writer):
@@ -61,7 +61,7 @@ class BratWriter(Writer):
     def finish(self) -> None:
         """Write what brat needs to know of the labels: of the scheme, and any others there are."""
         for part in self.parts:
-            self.out.put(_within(part, CONF), self._configuration().encode("utf-8"))
+            self.out.put(within(part, CONF), self._configuration().encode("utf-8"))
 
     def _configuration(self) -> str:
         entities = "\n".join([*self._labels, CONTENT, CUE, SOURCE])
@@ -97,23 +97,13 @@ class BratWriter(Writer):
                 self._labels[record.label] = None
             if record is not None:
                 lines.add(record)
-        name = _within(page.part, f"{page.number:06}-{_slug(page.release)}")
-        self.out.put(f"{name}.txt", page.text.encode("utf-8"))
-        self.out.put(f"{name}.ann", lines.encoded())
+        self.out.put(file_of(page, ".txt"), page.text.encode("utf-8"))
+        self.out.put(file_of(page, ".ann"), lines.encoded())
 
     def read_back(self, part: str) -> Iterator[Incoming | Problem]:
         """Every pair of files of the part."""
         for path in sorted((self.out.folder / part).glob("*.ann")):
             yield from read_brat(Source(path))
-
-
-def _within(part: str, name: str) -> str:
-    return f"{part}/{name}" if part else name
-
-
-def _slug(release: Release) -> str:
-    words = _SLUG.sub("-", release.title).strip("-").lower()[:40].strip("-")
-    return words or release.id[:12]
 
 
 def _is_type(label: str) -> bool:

@@ -19,9 +19,9 @@ from annotator.formats.errors import CancelledError, ExportError, FormatError, P
 from annotator.formats.format import Format
 from annotator.formats.incoming import folded
 from annotator.formats.meaning import (
+    Meaning,
     after,
     is_wanted,
-    meaning,
     reduced,
     said_at_all,
     speaking,
@@ -87,6 +87,7 @@ class _Run:
     ) -> None:
         self.place, self.kind, self.about, self.options = place, kind, about, options
         self.split = options.split
+        self.meaning = Meaning(kind.lacks)
         self.out = hidden.out
         self.writer: Writer = kind.writer_class()(hidden.out, about, self.options)
         self.finished_only = self.options.finished_only
@@ -139,7 +140,7 @@ class _Run:
             raise ExportError(f'"{release.title}" cannot be written: {error}.') from error
         for loss in losses:
             self.losses.add(loss)
-        says = meaning(release, page.state, after(items, losses), self.kind.lacks)
+        says = self.meaning.of(release, page.state, after(items, losses) if losses else items)
         self.meant[part].write("\t".join(says) + "\n")
 
     def _wanted(self, release: Release, stands: Fold) -> Iterator[Item]:
@@ -194,7 +195,7 @@ class _Run:
     def _says(self, found: Incoming) -> tuple[str, ...]:
         stands = folded(found)
         items = [reduced(found.release, item, self.kind.lacks)[0] for item in speaking(stands)]
-        return meaning(found.release, stands.state, items, self.kind.lacks)
+        return self.meaning.of(found.release, stands.state, items)
 
     @contextmanager
     def _broken_is_told(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 from annotator.model.fold import Fold, fold
@@ -20,6 +21,7 @@ from annotator.model.spans import Span
 from annotator.model.steps import Decision, RecordedStep, ReleaseState, Step, StoredSuggestion
 
 MarkStatus = Literal["open", "accepted", "corrected", "added", "rejected"]
+_NOTHING_SELECTED = Selection(Span(0, 0))
 UNSCORED = 0.5
 """The score of what comes as a suggestion and has none: doubtful, so that somebody looks at it."""
 
@@ -107,11 +109,11 @@ def _proposal(mark: Mark, suggester: str) -> Suggestion:
 
 def _steps(marks: Sequence[Mark], state: ReleaseState) -> tuple[PastStep, ...]:
     """Steps that lead to what was found, oldest first; the last one brings the state."""
-    judged = [pair for pair in _named(marks) if pair[0].status != "open"]
-    judged.sort(key=lambda pair: pair[0].by)
+    judged = [(mark.by, decision) for mark, decision in _named(marks) if mark.status != "open"]
+    judged.sort(key=itemgetter(0))
     steps = [
-        PastStep(_import_step(tuple(decision for _, decision in group)), *_who(by))
-        for by, group in groupby(judged, key=lambda pair: pair[0].by)
+        PastStep(_import_step(tuple([decision for _, decision in group])), *_who(by))
+        for by, group in groupby(judged, key=itemgetter(0))
     ]
     if state == ("started" if steps else "new"):
         return tuple(steps)
@@ -126,7 +128,7 @@ def _who(by: tuple[str, str]) -> tuple[str | None, str | None]:
 
 
 def _import_step(decisions: tuple[Decision, ...]) -> Step:
-    return Step("import", decisions, Selection(Span(0, 0)))
+    return Step("import", decisions, _NOTHING_SELECTED)
 
 
 def _named(marks: Iterable[Mark]) -> Iterator[tuple[Mark, Decision]]:

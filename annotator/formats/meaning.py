@@ -1,7 +1,7 @@
 """What a release says, brought down to what a format claims to say, so that it can be compared.
 
-The export works out `meaning` from the fold less the losses, and again from what was read back; the
-two must be the same text. It holds every item with all its spans, so a difference can be named.
+The export works out a `Meaning` from the fold less the losses, and again from what was read back;
+the two must be the same text. It holds every item with all its spans, so a difference can be named.
 """
 
 from __future__ import annotations
@@ -79,72 +79,74 @@ def after(items: Iterable[Item], losses: Iterable[Loss]) -> list[Item]:
     return found
 
 
-def meaning(
-    release: Release, state: ReleaseState, items: Collection[Item], lacks: Lacks
-) -> tuple[str, ...]:
-    """All that a release says in such a format: first of itself, then its items, sorted.
+class Meaning:
+    """Works out all that a release says in a format that lacks `lacks`."""
 
-    Where a format does not tell an accepted suggestion from an addition, an open suggestion of the
-    same record says nothing more.
-    """
-    known = [release.id]
-    if "meta" not in lacks:
-        said = (release.title, release.publisher, release.date, release.url, release.language)
-        known.append(repr((said, sorted(release.extra.items()))))
-    if "state" not in lacks:
-        known.append(state)
-    if "origin" in lacks:
-        true = {_record_says(item.record) for item in items if item.stands}
-        items = [i for i in items if not (i.is_open and _record_says(i.record) in true)]
-    return (" ".join(known), *sorted(_item_says(item, lacks) for item in items))
+    def __init__(self, lacks: Lacks) -> None:
+        self._meta, self._state = "meta" not in lacks, "state" not in lacks
+        self._origin, self._score = "origin" not in lacks, "score" not in lacks
+        self._suggester, self._rule = "suggester" not in lacks, "rule" not in lacks
+        self._annotator, self._at = "annotator" not in lacks, "at" not in lacks
+        self._seen = "seen" not in lacks
 
+    def of(self, release: Release, state: ReleaseState, items: Collection[Item]) -> tuple[str, ...]:
+        """First what a release says of itself, then its items, sorted.
 
-def _item_says(item: Item, lacks: Lacks) -> str:
-    said: list[str] = [item.status if "origin" not in lacks or not item.stands else "stands"]
-    said.append(_record_says(item.record))
-    if item.is_open:
-        said += _suggestion_says(item, lacks)
-    else:
-        said += _verdict_says(item, lacks)
-    return " ".join(said)
+        Where a format does not tell an accepted suggestion from an addition, an open suggestion of
+        the same record says nothing more.
+        """
+        known = [release.id]
+        if self._meta:
+            said = (release.title, release.publisher, release.date, release.url, release.language)
+            known.append(repr((said, sorted(release.extra.items()))))
+        if self._state:
+            known.append(state)
+        told = [(item, _record_says(item.record)) for item in items]
+        if not self._origin:
+            true = {record for item, record in told if item.stands}
+            told = [(i, record) for i, record in told if not (i.is_open and record in true)]
+        return (" ".join(known), *sorted([self._item(*one) for one in told]))
 
+    def _item(self, item: Item, record: str) -> str:
+        """What an item says whose record says `record`."""
+        if item.status == "open":
+            return f"open {record}{self._suggestion(item)}"
+        said = f"{item.status if self._origin or not item.stands else 'stands'} {record}"
+        found = item.suggestion
+        if self._origin and found is not None:
+            was = record if found.record is item.record else _record_says(found.record)
+            said += f" was {was} by {found.suggester!r} {found.rule!r}"
+            said += f" {found.reason!r} {float(found.score)!r}"
+        # Nobody's name and "" are one and the same to a reader.
+        if self._annotator:
+            said += f" annotator {item.annotator or ''!r}"
+        if self._at:
+            said += f" at {item.at or ''!r}"
+        return f"{said} seen {item.seen} blind {item.blind}" if self._seen else said
 
-def _suggestion_says(item: Item, lacks: Lacks) -> Iterator[str]:
-    found = item.suggestion
-    if found is None:
-        return
-    if "suggester" not in lacks:
-        yield f"suggester {found.suggester!r}"
-    if "rule" not in lacks:
-        yield f"rule {found.rule!r} {found.reason!r}"
-    if "score" not in lacks:
-        yield f"score {float(found.score)!r}"
-
-
-def _verdict_says(item: Item, lacks: Lacks) -> Iterator[str]:
-    found = item.suggestion
-    if "origin" not in lacks and found is not None:
-        yield f"was {_record_says(found.record)} by {found.suggester!r} {found.rule!r}"
-        yield f"{found.reason!r} {float(found.score)!r}"
-    # Nobody's name and "" are one and the same to a reader.
-    if "annotator" not in lacks:
-        yield f"annotator {item.annotator or ''!r}"
-    if "at" not in lacks:
-        yield f"at {item.at or ''!r}"
-    if "seen" not in lacks:
-        yield f"seen {item.seen} blind {item.blind}"
+    def _suggestion(self, item: Item) -> str:
+        found, said = item.suggestion, ""
+        if found is None:
+            return said
+        if self._suggester:
+            said += f" suggester {found.suggester!r}"
+        if self._rule:
+            said += f" rule {found.rule!r} {found.reason!r}"
+        return f"{said} score {float(found.score)!r}" if self._score else said
 
 
 def _record_says(record: Record) -> str:
     if not isinstance(record, Claim):
-        return f"{record.label!r} {record.span.start}-{record.span.end}"
+        start, end = record.span
+        return f"{record.label!r} {start}-{end}"
     cue = "" if record.cue is None else _spans(record.cue)
-    rest = f"{record.claimer!r} {sorted(record.attributes.items())!r}"
+    attributes = sorted(record.attributes.items()) if record.attributes else []
+    rest = f"{record.claimer!r} {attributes!r}"
     return f"claim {_spans(*record.content)} cue {cue} source {_spans(*record.source)} {rest}"
 
 
 def _spans(*spans: Span) -> str:
-    return ",".join(f"{span.start}-{span.end}" for span in spans)
+    return ",".join([f"{start}-{end}" for start, end in spans])
 
 
 def told_once(lacks: Lacks) -> dict[str, str]:

@@ -25,12 +25,13 @@ says the same for programs.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from annotator.model.fold import Fold, Item
 from annotator.model.plain import record_to_plain
-from annotator.model.records import Layer, Record, Release
+from annotator.model.records import Entity, Layer, Record, Release
+from annotator.model.spans import Span
 
 SCHEMA = "annotator/1"
 META = ("title", "publisher", "date", "url", "language")
@@ -43,9 +44,10 @@ ORIGIN = ("suggester", "rule", "score", "reason")
 
 def to_line(release: Release, stands: Fold) -> dict[str, Any]:
     """The line of a release, as plain values."""
-    kept = [item for item in stands.items.values() if item.stands]
-    wrong = [item for item in stands.items.values() if is_negative(item)]
-    unjudged = [item for item in stands.items.values() if item.is_open]
+    ordered = sorted(stands.items.values(), key=_reading_order)
+    kept = [item for item in ordered if item.stands]
+    wrong = [item for item in ordered if is_negative(item)]
+    unjudged = [item for item in ordered if item.is_open]
     return {
         "schema": SCHEMA,
         "id": release.id,
@@ -85,29 +87,43 @@ def dumped(line: Mapping[str, Any]) -> bytes:
 _ToPlain = Callable[[Item, str], dict[str, Any]]
 
 
-def _by_layer(items: Iterable[Item], text: str, to_plain: _ToPlain) -> dict[str, Any]:
-    ordered = sorted(items, key=_reading_order)
+def _by_layer(items: Sequence[Item], text: str, to_plain: _ToPlain) -> dict[str, Any]:
     return {
-        name: [to_plain(item, text) for item in ordered if item.record.layer == layer]
+        name: [to_plain(item, text) for item in items if item.record.layer == layer]
         for name, layer in LISTS
     }
 
 
-def _reading_order(item: Item) -> tuple[tuple[int, int, int], str]:
+def _reading_order(item: Item) -> tuple[tuple[int, int, int], _Saying]:
     """Reading order; what begins and ends alike is told apart by what it says, not by its id."""
-    found = item.suggestion
-    origin = found and (found.suggester, found.rule, found.reason)
-    verdict = [origin, item.status, item.annotator, item.at, item.seen, item.blind]
-    says = json.dumps([record_to_plain(exported(item)), *verdict], sort_keys=True)
-    return exported(item).order(), says
+    return exported(item).order(), _Saying(item)
+
+
+class _Saying:
+    """All that an item says, to sort by; worked out only where two are compared."""
+
+    __slots__ = ("_item",)
+
+    def __init__(self, item: Item) -> None:
+        self._item = item
+
+    def __lt__(self, other: _Saying) -> bool:
+        return self._said() < other._said()
+
+    def _said(self) -> str:
+        item, found = self._item, self._item.suggestion
+        origin = found and (found.suggester, found.rule, found.reason)
+        verdict = [origin, item.status, item.annotator, item.at, item.seen, item.blind]
+        return json.dumps([record_to_plain(exported(item)), *verdict], sort_keys=True)
 
 
 def _standing_to_plain(item: Item, text: str) -> dict[str, Any]:
+    was = item.was
     return {
         "id": item.id,
         **_record_to_plain(item.record, text),
         "status": item.status,
-        "was": None if item.was is None else _record_to_plain(item.was, text),
+        "was": None if was is None else _record_to_plain(was, text),
         **_origin_to_plain(item),
         "annotator": item.annotator,
         "at": item.at,
@@ -136,22 +152,29 @@ def _suggested_to_plain(item: Item, text: str) -> dict[str, Any]:
 
 def _origin_to_plain(item: Item) -> dict[str, Any]:
     found = item.suggestion
-    return {name: found and getattr(found, name) for name in ORIGIN}
+    if found is None:
+        return dict.fromkeys(ORIGIN)
+    return {
+        "suggester": found.suggester,
+        "rule": found.rule,
+        "score": found.score,
+        "reason": found.reason,
+    }
 
 
 def _record_to_plain(record: Record, text: str) -> dict[str, Any]:
     """The record with the words of each span beside its offsets."""
-    plain = record_to_plain(record)
-    if record.layer == "entity":
-        start, end = plain.pop("start"), plain.pop("end")
-        return {**_worded({"start": start, "end": end}, text), **plain}
+    if isinstance(record, Entity):
+        return {**_worded(record.span, text), "label": record.label}
     return {
-        **plain,
-        "content": [_worded(span, text) for span in plain["content"]],
-        "cue": plain["cue"] and _worded(plain["cue"], text),
-        "source": [_worded(span, text) for span in plain["source"]],
+        "content": [_worded(span, text) for span in record.content],
+        "cue": None if record.cue is None else _worded(record.cue, text),
+        "source": [_worded(span, text) for span in record.source],
+        "claimer": record.claimer,
+        "attributes": dict(record.attributes),
     }
 
 
-def _worded(span: Mapping[str, int], text: str) -> dict[str, Any]:
-    return {**span, "text": text[span["start"] : span["end"]]}
+def _worded(span: Span, text: str) -> dict[str, Any]:
+    start, end = span
+    return {"start": start, "end": end, "text": text[start:end]}

@@ -8,16 +8,16 @@ from typing import Any
 
 from annotator.formats.errors import RefusedError
 from annotator.formats.incoming import Mark, MarkStatus, Take, incoming
-from annotator.formats.own import LISTS, META, ORIGIN
+from annotator.formats.own import LISTS, META
 from annotator.formats.texts import checked
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import (
     Incoming,
     record_from_plain,
-    span_from_plain,
-    suggestion_from_plain,
+    suggestion_of,
 )
-from annotator.model.records import Layer, Record, Release, Suggestion, text_hash
+from annotator.model.records import Entity, Layer, Record, Release
+from annotator.model.spans import Span
 from annotator.model.steps import ReleaseState
 
 _STATES: tuple[ReleaseState, ...] = ("new", "started", "finished")
@@ -44,15 +44,16 @@ def _release_of(line: Mapping[str, Any], name: str) -> Release:
     if not isinstance(text, str):
         raise RefusedError(f'{name} has no "text", or it is not a text; it was left out.')
     checked(text, name)
-    if line.get("id", text_hash(text)) != text_hash(text):
+    if not isinstance(meta, Mapping) or not all(isinstance(v, str) for v in meta.values()):
+        raise RefusedError(f'{name}: "meta" holds names and texts only; mend it and try again.')
+    extra = {key: value for key, value in meta.items() if key not in META}
+    release = Release(text, **{key: meta.get(key, "") for key in META}, extra=extra)
+    if line.get("id", release.id) != release.id:
         raise RefusedError(
             f"{name}: the text is not the one that was exported (its id differs), so the offsets"
             " cannot be trusted; export it again."
         )
-    if not isinstance(meta, Mapping) or not all(isinstance(v, str) for v in meta.values()):
-        raise RefusedError(f'{name}: "meta" holds names and texts only; mend it and try again.')
-    extra = {key: value for key, value in meta.items() if key not in META}
-    return Release(text, **{key: meta.get(key, "") for key in META}, extra=extra)
+    return release
 
 
 def _state_of(line: Mapping[str, Any]) -> ReleaseState:
@@ -84,7 +85,8 @@ def _marks_among(part: Mapping[str, Any], status: MarkStatus | None, text: str) 
 def _mark(plain: Any, layer: Layer, status: MarkStatus | None, text: str) -> Mark:
     record = _record_of(plain, layer, text)
     status = status or _standing_of(plain)
-    suggestion = None if status == "added" else _suggestion_of(plain, layer, status, text)
+    suggested = _record_of(plain.get("was"), layer, text) if status == "corrected" else record
+    suggestion = None if status == "added" else suggestion_of(suggested, plain)
     who, at = _annotator_of(plain), _time_of(plain)
     seen, blind = _truth(plain, "seen", True), _truth(plain, "blind", False)
     return Mark(record, status, suggestion, who, at, seen, blind)
@@ -101,40 +103,26 @@ def _record_of(plain: Any, layer: Layer, text: str) -> Record:
     record = record_from_plain(plain)
     if record.layer != layer:
         raise RefusedError(f"among the {layer} records stands something else.")
-    for span in _spans_of(plain, layer):
-        _check_span(span, text)
+    if isinstance(record, Entity):
+        _check_span(record.span, plain, text)
+        return record
+    said = [*plain["content"], *([] if record.cue is None else [plain["cue"]])]
+    for span, worded in zip(record.spans(), [*said, *(plain.get("source") or ())], strict=True):
+        _check_span(span, worded, text)
     return record
 
 
-def _spans_of(plain: Mapping[str, Any], layer: Layer) -> Iterator[Mapping[str, Any]]:
-    if layer == "entity":
-        yield plain
-        return
-    yield from plain["content"]
-    if plain.get("cue") is not None:
-        yield plain["cue"]
-    yield from plain.get("source") or []
-
-
-def _check_span(plain: Mapping[str, Any], text: str) -> None:
-    span = span_from_plain(plain)
+def _check_span(span: Span, plain: Mapping[str, Any], text: str) -> None:
     if not span.fits(len(text)):
         raise RefusedError(
             f"the span {span.start}-{span.end} lies outside the text of {len(text)} characters."
         )
-    words = plain.get("text", span.text(text))
-    if words != span.text(text):
+    words = span.text(text)
+    if plain.get("text", words) != words:
         raise RefusedError(
-            f"the span {span.start}-{span.end} reads {span.text(text)[:40]!r} in the text, not"
-            f" {str(words)[:40]!r}; offsets are Unicode code points."
+            f"the span {span.start}-{span.end} reads {words[:40]!r} in the text, not"
+            f" {str(plain['text'])[:40]!r}; offsets are Unicode code points."
         )
-
-
-def _suggestion_of(plain: Mapping[str, Any], layer: Layer, status: str, text: str) -> Suggestion:
-    suggested: Any = plain.get("was") if status == "corrected" else plain
-    _record_of(suggested, layer, text)  # also says what is wrong with it
-    origin = {key: plain.get(key) for key in ORIGIN}
-    return suggestion_from_plain({**suggested, **origin})
 
 
 def _annotator_of(plain: Mapping[str, Any]) -> str | None:

@@ -7,6 +7,7 @@ with long lists cut short.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -203,7 +204,7 @@ def write_receipts(
         "format": kind.name,
         "project": about.project,
         "last_step": about.last_step,
-        "written_at": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "written_at": _present(),
         "program": about.program,
         "checker": kind.checker,
         "options": dict(options),
@@ -223,6 +224,13 @@ def write_receipts(
     whole = {**plain, "losses": lost}
     out.put(RECEIPT_MD, markdown(whole, files, losses.spool, census.overlaps).encode("utf-8"))
     return whole
+
+
+def _present() -> str:
+    """The time in UTC; what SOURCE_DATE_EPOCH says where files must come out the same each time."""
+    said = os.environ.get("SOURCE_DATE_EPOCH", "")
+    at = datetime.fromtimestamp(int(said), UTC) if said.isdecimal() else datetime.now(UTC)
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _write_json(

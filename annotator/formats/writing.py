@@ -190,6 +190,13 @@ class Options:
         return ("",) if self.split is None else self.split.parts
 
 
+def options_from(finished_only: bool | None, only: str, open_too: bool) -> Options:
+    """What somebody chose: `only` is "entities", "claims" or empty for both."""
+    one: dict[str, Layer] = {"entities": "entity", "claims": "claim"}
+    layers = frozenset({one[only]}) if only else Options().layers
+    return Options(finished_only, layers, open_too)
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """Where the data come from, for the receipt: `last_step` is the newest step in them."""

@@ -9,7 +9,6 @@ text comes back. ``inception-layers.json`` beside the files holds the layers for
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.formats.errors import Problem
 from annotator.formats.extras import checker_of, load
 from annotator.formats.format import Format, Source
+from annotator.formats.naming import file_of, within
 from annotator.formats.own import META
 from annotator.formats.writing import About, Loss, Options, Page, Writer
 from annotator.formats.xmi_reader import read_xmi
@@ -35,14 +35,13 @@ from annotator.formats.xmi_types import (
     type_system,
 )
 from annotator.model.plain import Incoming
-from annotator.model.records import Claim, Release
+from annotator.model.records import Claim
 from annotator.model.spans import Span
 
 if TYPE_CHECKING:
     from annotator.formats.places import Out
 
 SUFFIX, LAYERS = ".xmi", "inception-layers.json"
-_SLUG = re.compile(r"[^A-Za-z0-9]+")
 
 
 class XmiWriter(Writer):
@@ -60,7 +59,7 @@ class XmiWriter(Writer):
         """Write the type system, and the layers for INCEpTION."""
         types = self._types.to_xml().encode("utf-8")
         for part in self.parts:
-            self.out.put(_within(part, TYPES), types)
+            self.out.put(within(part, TYPES), types)
         self.out.put(LAYERS, layers(self.about.scheme.attributes))
 
     def write(self, page: Page) -> Iterator[Loss]:
@@ -77,8 +76,7 @@ class XmiWriter(Writer):
                 yield page.loses(item, "label", "XML has no control characters")
             else:
                 self._add(cas, NAMED_ENTITY, item.record.span, value=item.record.label)
-        name = f"{page.number:06}-{_slug(page.release)}{SUFFIX}"
-        cas.to_xmi(self.out.path(_within(page.part, name)), pretty_print=True)
+        cas.to_xmi(self.out.path(file_of(page, SUFFIX)), pretty_print=True)
 
     def _release(self, page: Page, lost: Mapping[int, str]) -> Any:
         release = page.release
@@ -120,15 +118,6 @@ class XmiWriter(Writer):
         """Every file of the part."""
         for path in sorted((self.out.folder / part).glob(f"*{SUFFIX}")):
             yield from read_xmi(Source(path))
-
-
-def _within(part: str, name: str) -> str:
-    return f"{part}/{name}" if part else name
-
-
-def _slug(release: Release) -> str:
-    words = _SLUG.sub("-", release.title).strip("-").lower()[:40].strip("-")
-    return words or release.id[:12]
 
 
 def _for_xml(text: str) -> tuple[str, dict[int, str]]:

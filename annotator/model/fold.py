@@ -138,20 +138,20 @@ class Fold:
         self._before[number] = (touched, self.state)
         for item in after:
             self.items[item.id] = item
-        self._cover(touched)
+        self._cover(touched, after)
         if recorded.kind == "do":
             self.additions += sum(d.verb == "add" for d in step.decisions)
         state_before = self.state
         self.state = _state_after(step, self.state)
         return Changes(touched, self.state != state_before)
 
-    def _cover(self, touched: dict[str, Item | None]) -> None:
+    def _cover(self, touched: dict[str, Item | None], after: Iterable[Item]) -> None:
         """Cover what was suggested and is now added too, uncover what no addition says any more.
 
         What changes by that is put into `touched`, as it was.
         """
-        items = [*touched.values(), *map(self.items.get, touched)]
-        for record in {item.record for item in items if item and item.suggestion is None}:
+        added = [i for i in (*touched.values(), *after) if i is not None and i.suggestion is None]
+        for record in {item.record for item in added}:
             for name in self._suggested_as(record):
                 old = self.items[name]
                 if old.status in ("open", "covered"):
@@ -189,30 +189,34 @@ class Fold:
         if decision.verb == "add":
             if decision.record is None or decision.item in self.items:
                 raise FoldError(f"Step {by.number} adds {decision.item}, which is already there.")
-            added = Item(decision.item, decision.record, "added", None, by.annotator, by.at)
-            return replace(added, seen=decision.seen, blind=decision.blind)
+            return _judged(Item(decision.item, decision.record, "added"), decision, by)
         old = self.items.get(decision.item)
         if old is None:
             raise FoldError(f"Step {by.number} names {decision.item}, which is not there.")
-        if decision.verb == "correct" and decision.record is None:
-            raise FoldError(f"Step {by.number} corrects {decision.item} to nothing.")
-        record = (decision.verb == "correct" and decision.record) or old.record
-        rejects = decision.verb == "reject"
-        return Item(
-            old.id,
-            record,
-            "rejected" if rejects else _standing_as(record, old.suggestion),
-            old.suggestion,
-            by.annotator,
-            by.at,
-            decision.seen,
-            decision.blind,
-            old.doubtful_below,
-        )
+        return _judged(old, decision, by)
 
     def next_addition(self, ahead: int = 0) -> str:
         """The id of the next addition (`ahead`: of the one after so many more)."""
         return f"a{self.additions + 1 + ahead}"
+
+
+def _judged(old: Item, decision: Decision, by: RecordedStep) -> Item:
+    """The item as the decision leaves it."""
+    record = decision.record if decision.verb in ("correct", "add") else old.record
+    if record is None:
+        raise FoldError(f"Step {by.number} corrects {decision.item} to nothing.")
+    rejected = decision.verb == "reject"
+    return Item(  # `replace` would cost four times as much, and an export makes many
+        old.id,
+        record,
+        "rejected" if rejected else _standing_as(record, old.suggestion),
+        old.suggestion,
+        by.annotator,
+        by.at,
+        decision.seen,
+        decision.blind,
+        old.doubtful_below,
+    )
 
 
 def _standing_as(record: Record, suggestion: Suggestion | None) -> Status:

@@ -15,11 +15,15 @@ _HYPHENS = "-\u2010\u2011"
 APOSTROPHES = "'\u2018\u2019`\u00b4\u02bc"
 _INVISIBLE = "\u00ad\u200c\u2060\ufeff"
 """Soft hyphen, zero-width non-joiner, word joiner, BOM: part of the word they stand in."""
+_FIRST_EXTENDING = "\u00ad"
+"""No character before this one belongs to what stands before it, but for a line feed."""
+_REACHING = ("\r", _JOINER)
+"""What may take a character behind it that does not extend by itself."""
 
 
 def _extends(char: str) -> bool:
     """Whether `char` belongs to the character before it."""
-    if char < "\u00ad":
+    if char < _FIRST_EXTENDING:
         return False
     return (
         char == _JOINER
@@ -40,6 +44,10 @@ def cluster_end(text: str, start: int) -> int:
     A short form of the extended grapheme clusters of UAX 29.
     """
     end = start + 1
+    if end == len(text):
+        return end
+    if text[end] < _FIRST_EXTENDING and text[start] not in _REACHING:
+        return end  # nearly always; a long text has no time for the rest
     if text[start] == "\r" and text[end : end + 1] == "\n":
         return end + 1
     if _is_flag(text[start]) and end < len(text) and _is_flag(text[end]):

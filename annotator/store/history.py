@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.model.plain import step_from_plain
@@ -52,10 +53,13 @@ def next_do(db: sqlite3.Connection, release: int, step: Step) -> Entry:
     return Entry(number, "do", release, step, None, number, None)
 
 
-def next_import(db: sqlite3.Connection, release: int, step: Step) -> Entry:
-    """The row of a step that was taken elsewhere."""
+def next_imports(db: sqlite3.Connection, release: int, steps: Iterable[Step]) -> list[Entry]:
+    """The rows of steps that were taken elsewhere."""
     last = _tops_after(db, last_number(db))
-    return Entry(last.number + 1, "do", release, step, None, last.done, last.undone)
+    return [
+        Entry(number, "do", release, step, None, last.done, last.undone)
+        for number, step in enumerate(steps, start=last.number + 1)
+    ]
 
 
 def next_undo(db: sqlite3.Connection) -> Entry | None:

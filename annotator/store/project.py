@@ -332,7 +332,7 @@ class Project:
         ).fetchone()
         if twin is not None:
             return Added(release_id, incoming.origin, twin[0])
-        writing.write_incoming(self._db, incoming, self.annotator)
+        writing.write_incoming(self._db.conn, incoming, self.annotator)
         return Added(release_id, incoming.origin)
 
     def add_known(self, incoming: Incoming) -> bool:
@@ -345,7 +345,7 @@ class Project:
             number = self._number(release_id)
             if reading.read_steps(db, number, release_id):
                 return False
-            writing.write_known(self._db, number, incoming, self.annotator)
+            writing.write_known(db, number, incoming, self.annotator)
             self._kept.forget(release_id)
             return True
 
@@ -382,7 +382,7 @@ class Project:
             if stands.state == "finished" or not reading.may_be_suggested(db, number):
                 return False
             release = reading.read_release(db, number)
-            writing.write_run(self._db, number, len(release.text), suggestions, seconds, error)
+            writing.write_run(db, number, len(release.text), suggestions, seconds, error)
             self._kept.forget(release_id)
             stands = reading.read_fold(db, number, release_id)
             writing.write_progress(db, number, release, stands)

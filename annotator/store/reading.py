@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from sqlite3 import Connection
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from sqlite3 import Connection, Cursor
 from typing import Any
 
 from annotator.model.fold import Fold, fold
@@ -14,10 +16,12 @@ from annotator.model.scheme import Label, Scheme
 from annotator.model.steps import RecordedStep, Step, StoredSuggestion
 from annotator.store.errors import UnknownReleaseError
 
-_RELEASE = """
+_KNOWN = """
     SELECT text, title, publisher, date, url, coalesce((
         SELECT l.language FROM languages l WHERE l.release = r.number ORDER BY l.number DESC LIMIT 1
-    ), language), extra FROM releases r"""
+    ), language), extra"""
+_RELEASE = f"{_KNOWN} FROM releases r"
+_RELEASE_AND_NUMBER = f"{_KNOWN}, number FROM releases r"
 _SUGGESTER = "name || iif(version = '', '', '@' || version)"
 FAILED = """
     (runs.error IS NOT NULL AND NOT EXISTS (SELECT 1 FROM suggestions WHERE run = runs.number))"""
@@ -31,6 +35,18 @@ _STEPS = """
     SELECT s.number, s.kind, a.name, s.at, s.step, s.target
     FROM steps s JOIN annotators a ON a.number = s.annotator
     WHERE s.release = ? ORDER BY s.number"""
+_ALL_SUGGESTIONS = f"""
+    SELECT r.release, s.number, s.record, {_SUGGESTER}, s.rule, s.score, s.reason
+    FROM runs r CROSS JOIN suggestions s ON s.run = r.number
+    CROSS JOIN suggesters g ON g.number = s.suggester
+    WHERE r.number = (SELECT max(number) FROM runs WHERE runs.release = r.release AND NOT {FAILED})
+    ORDER BY r.release, s.number"""
+_ALL_STEPS = """
+    SELECT s.release, s.number, s.kind, a.name, s.at, s.step, s.target
+    FROM steps s CROSS JOIN annotators a ON a.number = s.annotator
+    ORDER BY s.release, s.number"""
+_AT_ONCE = 256
+"""So many rows are parsed as one JSON text, which is much faster than one by one."""
 
 
 def number_of(db: Connection, release_id: str) -> int:
@@ -52,17 +68,19 @@ def read_release(db: Connection, release: int) -> Release:
     return _release(db.execute(f"{_RELEASE} WHERE number = ?", [release]).fetchone())
 
 
-def _release(row: tuple[Any, ...]) -> Release:
+def _release(row: Sequence[Any]) -> Release:
     text, title, publisher, date, url, language, extra = row
     return Release(text, title, publisher, date, url, language, json.loads(extra))
 
 
 def read_suggestions(db: Connection, release: int) -> list[StoredSuggestion]:
     """What the newest run over a release suggested that did not fail."""
-    return [
-        StoredSuggestion(f"s{number}", Suggestion(record_from_plain(json.loads(record)), *origin))
-        for number, record, *origin in db.execute(_SUGGESTIONS, [release])
-    ]
+    rows = db.execute(_SUGGESTIONS, [release])
+    return [_suggestion(number, json.loads(record), *origin) for number, record, *origin in rows]
+
+
+def _suggestion(number: int, record: Any, *origin: Any) -> StoredSuggestion:
+    return StoredSuggestion(f"s{number}", Suggestion(record_from_plain(record), *origin))
 
 
 def may_be_suggested(db: Connection, release: int) -> bool:
@@ -75,10 +93,17 @@ def may_be_suggested(db: Connection, release: int) -> bool:
 
 def read_steps(db: Connection, release: int, release_id: str) -> list[RecordedStep]:
     """The steps of a release, oldest first."""
+    rows = db.execute(_STEPS, [release])
+    return _steps(release_id, ((*row[:4], row[4] and json.loads(row[4]), row[5]) for row in rows))
+
+
+def _steps(
+    release_id: str, rows: Iterable[tuple[Any, ...]], with_selection: bool = True
+) -> list[RecordedStep]:
     found: list[RecordedStep] = []
     done: dict[int, Step] = {}
-    for number, kind, annotator, at, plain, target in db.execute(_STEPS, [release]):
-        step = done[target] if plain is None else step_from_plain(json.loads(plain))
+    for number, kind, annotator, at, plain, target in rows:
+        step = done[target] if plain is None else step_from_plain(plain, with_selection)
         done[number] = step
         found.append(RecordedStep(number, release_id, kind, annotator, at, step, target))
     return found
@@ -98,9 +123,38 @@ def read_limit(db: Connection) -> float:
 
 def folded(db: Connection) -> Iterator[tuple[Release, Fold]]:
     """Every release with its fold, in import order, one at a time."""
-    for (number,) in db.execute("SELECT number FROM releases ORDER BY number"):
-        release = read_release(db, number)
-        yield release, read_fold(db, number, release.id)
+    limit = read_limit(db)
+    suggestions = _ByRelease(_parsed(db.execute(_ALL_SUGGESTIONS), 2))
+    steps = _ByRelease(_parsed(db.execute(_ALL_STEPS), 5))
+    for *row, number in db.execute(f"{_RELEASE_AND_NUMBER} ORDER BY number"):
+        release = _release(row)
+        found = [_suggestion(*one[1:]) for one in suggestions.of(number)]
+        done = _steps(release.id, (one[1:] for one in steps.of(number)), with_selection=False)
+        yield release, fold(found, done, limit)
+
+
+class _ByRelease:
+    """Rows that begin with the number of their release and are sorted by it, read once."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._groups = groupby(rows, itemgetter(0))
+        self._next = next(self._groups, None)
+
+    def of(self, release: int) -> Sequence[tuple[Any, ...]]:
+        """The rows of a release that comes after those that were asked for before."""
+        if self._next is None or self._next[0] != release:
+            return ()
+        rows = list(self._next[1])
+        self._next = next(self._groups, None)
+        return rows
+
+
+def _parsed(rows: Cursor, column: int) -> Iterator[tuple[Any, ...]]:
+    """The rows with the JSON in a column parsed, a few hundred at a time."""
+    while some := rows.fetchmany(_AT_ONCE):
+        plain = json.loads(f"[{','.join(row[column] or 'null' for row in some)}]")
+        for row, value in zip(some, plain, strict=True):
+            yield (*row[:column], value, *row[column + 1 :])
 
 
 def texts(db: Connection, after: int) -> Iterator[tuple[int, str, str]]:

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from annotator.model.fold import Fold, Item
-from annotator.model.plain import Incoming, PastStep, record_to_plain, step_to_plain
+from annotator.model.fold import Fold, Item, fold
+from annotator.model.plain import Incoming, record_to_plain, step_to_plain
 from annotator.model.records import Claim, Release, Suggestion
 from annotator.model.scheme import Scheme
-from annotator.model.steps import Decision, RecordedStep, Step
+from annotator.model.steps import Decision, RecordedStep, Step, StoredSuggestion
 from annotator.store.connection import now
 from annotator.store.errors import StoreError
-from annotator.store.history import Entry, next_import
+from annotator.store.history import Entry, next_imports
 from annotator.store.queue import searchable
-from annotator.store.reading import read_fold
+from annotator.store.reading import read_fold, read_limit
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_INSERT_RELEASE = (
+    "INSERT INTO releases"
+    " (sha256, title, publisher, date, url, language, extra, imported_at, text)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_SUGGESTION = (
+    "INSERT INTO suggestions"
+    " (number, run, release, suggester, layer, record, rule, score, reason)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_STEP = (
+    "INSERT INTO steps (number, release, kind, annotator, at, step, target, done, undone)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _HAS_STEPS = "EXISTS (SELECT 1 FROM steps WHERE steps.release = progress.release)"
 _COUNT_DOUBTFUL = f"""
     UPDATE progress SET doubtful = (
@@ -28,9 +42,6 @@ _COUNT_DOUBTFUL = f"""
         AND run = (SELECT max(number) FROM runs WHERE runs.release = progress.release)
     ) WHERE open > 0 AND NOT {_HAS_STEPS}"""
 """Where nobody decided anything, all suggestions of the newest run are open."""
-_ADD_STEP = """
-    INSERT INTO steps (number, release, kind, annotator, at, step, target, done, undone)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _MOVE_PROGRESS = """
     UPDATE progress SET state = ?, open = open + ?, judged = judged + ?, doubtful = doubtful + ?
     WHERE release = ?"""
@@ -61,27 +72,20 @@ def tally(items: Iterable[Item | None]) -> Tally:
 
 def plain_text(value: object) -> str:
     """JSON on one line, readable by people."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
-def write_release(db: Database, release: Release) -> int:
+def write_release(db: Connection, release: Release) -> int:
     """One release; its row number."""
-    row = {
-        "sha256": release.id,
-        "title": release.title,
-        "publisher": release.publisher,
-        "date": release.date,
-        "url": release.url,
-        "language": release.language,
-        "extra": plain_text(dict(release.extra)),
-        "imported_at": now(),
-        "text": release.text,
-    }
-    return db.table("releases").insert(row).last_rowid or 0
+    row = [
+        *(release.id, release.title, release.publisher, release.date, release.url),
+        *(release.language, plain_text(dict(release.extra)), now(), release.text),
+    ]
+    return db.execute(_INSERT_RELEASE, row).lastrowid or 0
 
 
 def write_run(
-    db: Database,
+    db: Connection,
     release: int,
     length: int,
     suggestions: Sequence[Suggestion],
@@ -94,34 +98,27 @@ def write_run(
     """
     for suggestion in suggestions:
         check_inside(suggestion.record.spans(), length)
-    run = db.conn.execute(
+    run = db.execute(
         "INSERT INTO runs (release, at, seconds, error) VALUES (?, ?, ?, ?)",
         [release, now(), seconds, error],
     ).lastrowid
-    suggesters = {name: _suggester(db.conn, name) for name in {s.suggester for s in suggestions}}
-    (last,) = db.conn.execute("SELECT coalesce(max(number), 0) FROM suggestions").fetchone()
+    suggesters = {name: _suggester(db, name) for name in {s.suggester for s in suggestions}}
+    (last,) = db.execute("SELECT coalesce(max(number), 0) FROM suggestions").fetchone()
     numbers = list(range(last + 1, last + 1 + len(suggestions)))
-    db.table("suggestions").insert_all(
-        {
-            "number": number,
-            "run": run,
-            "release": release,
-            "suggester": suggesters[suggestion.suggester],
-            **_suggestion_row(suggestion),
-        }
-        for number, suggestion in zip(numbers, suggestions, strict=True)
+    db.executemany(
+        _INSERT_SUGGESTION,
+        (
+            (number, run, release, suggesters[suggestion.suggester], *_suggestion_row(suggestion))
+            for number, suggestion in zip(numbers, suggestions, strict=True)
+        ),
     )
     return numbers
 
 
-def _suggestion_row(suggestion: Suggestion) -> dict[str, str | float]:
-    return {
-        "layer": suggestion.record.layer,
-        "record": plain_text(record_to_plain(suggestion.record)),
-        "rule": suggestion.rule,
-        "score": suggestion.score,
-        "reason": suggestion.reason,
-    }
+def _suggestion_row(suggestion: Suggestion) -> tuple[str, str, str, float, str]:
+    record = suggestion.record
+    said = plain_text(record_to_plain(record))
+    return record.layer, said, suggestion.rule, suggestion.score, suggestion.reason
 
 
 def check_inside(spans: Iterable[tuple[int, int]], length: int) -> None:
@@ -174,13 +171,14 @@ def write_limit(db: Connection, limit: float) -> None:
 
 def write_step(db: Connection, entry: Entry, annotator: str, at: str) -> None:
     """One row of the steps; undo and redo name their step instead of repeating it."""
+    db.execute(_INSERT_STEP, _step_row(entry, annotator_number(db, annotator), at))
+
+
+def _step_row(entry: Entry, annotator: int, at: str) -> tuple[object, ...]:
     plain = plain_text(step_to_plain(entry.step)) if entry.target is None else None
-    db.execute(
-        _ADD_STEP,
-        [
-            *(entry.number, entry.release, entry.kind, annotator_number(db, annotator), at),
-            *(plain, entry.target, entry.done, entry.undone),
-        ],
+    return (
+        *(entry.number, entry.release, entry.kind, annotator, at),
+        *(plain, entry.target, entry.done, entry.undone),
     )
 
 
@@ -190,7 +188,7 @@ def write_new_steps(
     """Many new steps at once: the number of each, its release's row, and its JSON."""
     who = annotator_number(db, annotator)
     db.executemany(
-        _ADD_STEP,
+        _INSERT_STEP,
         ((number, release, "do", who, at, plain, None, number, None)
          for number, release, plain in steps),
     )  # fmt: skip
@@ -230,45 +228,55 @@ def write_progress(db: Connection, number: int, release: Release, stands: Fold) 
     )
 
 
-def write_incoming(db: Database, incoming: Incoming, annotator: str) -> None:
+def write_incoming(db: Connection, incoming: Incoming, annotator: str) -> None:
     """A release with all that came with it. Raise `StoreError` or `FoldError`."""
     write_known(db, write_release(db, incoming.release), incoming, annotator)
 
 
-def write_known(db: Database, number: int, incoming: Incoming, annotator: str) -> None:
+def write_known(db: Connection, number: int, incoming: Incoming, annotator: str) -> None:
     """What came with the release in row `number`. Raise `StoreError` or `FoldError`."""
-    release, length = incoming.release, len(incoming.release.text)
-    if not incoming.suggestions and not incoming.steps:
-        write_progress(db.conn, number, release, Fold())
+    release, suggestions = incoming.release, incoming.suggestions
+    length = len(release.text)
+    if not suggestions and not incoming.steps:
+        write_progress(db, number, release, Fold())
         return
-    numbers = []
-    if incoming.suggestions:
-        numbers = write_run(db, number, length, incoming.suggestions, 0.0)
-    names = {f"s{i}": f"s{number}" for i, number in enumerate(numbers, start=1)}
-    steps = [replace(past, step=_renamed(past.step, names)) for past in incoming.steps]
-    for past in steps:
-        _write_past(db.conn, number, release, past, annotator)
-    stands = read_fold(db.conn, number, release.id)
-    if stands.state == "finished" and not incoming.suggestions:
+    rows = write_run(db, number, length, suggestions, 0.0) if suggestions else []
+    names = [f"s{row}" for row in rows]
+    steps = _write_past(db, number, incoming, names, annotator)
+    stands = fold(map(StoredSuggestion, names, suggestions), steps, read_limit(db))
+    if stands.state == "finished" and not suggestions:
         write_run(db, number, length, (), 0.0)  # judged without any, also if it is taken up again
-    write_progress(db.conn, number, release, stands)
+    write_progress(db, number, release, stands)
     for past in steps:
-        remember_claimers(db.conn, past.step, 0, stands)
+        remember_claimers(db, past.step, 0, stands)
 
 
 def _write_past(
-    db: Connection, number: int, release: Release, past: PastStep, annotator: str
-) -> None:
-    for decision in past.step.decisions:
-        if decision.record is not None:
-            check_inside(decision.record.spans(), len(release.text))
-    entry = next_import(db, number, past.step)
-    write_step(db, entry, past.annotator or annotator, past.at or now())
+    db: Connection, number: int, incoming: Incoming, names: Sequence[str], annotator: str
+) -> list[RecordedStep]:
+    """The steps that came with a release; decisions get the ids of `names` for suggestions."""
+    release = incoming.release
+    ours = {f"s{place}": name for place, name in enumerate(names, start=1)}
+    steps = [_renamed(past.step, ours) for past in incoming.steps]
+    _check_decisions(steps, len(release.text))
+    who = [(past.annotator or annotator, past.at or now()) for past in incoming.steps]
+    rows = {name: annotator_number(db, name) for name in dict.fromkeys(name for name, _ in who)}
+    told = list(zip(next_imports(db, number, steps), who, strict=True))
+    db.executemany(_INSERT_STEP, (_step_row(entry, rows[name], at) for entry, (name, at) in told))
+    return [recorded(entry, release.id, name, at) for entry, (name, at) in told]
+
+
+def _check_decisions(steps: Iterable[Step], length: int) -> None:
+    for step in steps:
+        for decision in step.decisions:
+            if decision.record is not None:
+                check_inside(decision.record.spans(), length)
 
 
 def _renamed(step: Step, names: Mapping[str, str]) -> Step:
     """The same with the project's ids for the suggestions that came along."""
-    return replace(step, decisions=tuple(_with_id(d, names) for d in step.decisions))
+    decisions = tuple(_with_id(decision, names) for decision in step.decisions)
+    return Step(step.command, decisions, step.selection, step.state, step.seconds)
 
 
 def _with_id(decision: Decision, names: Mapping[str, str]) -> Decision:
@@ -276,7 +284,8 @@ def _with_id(decision: Decision, names: Mapping[str, str]) -> Decision:
         return decision
     if decision.item not in names:
         raise StoreError(f"A decision names {decision.item}, which did not come with its release.")
-    return replace(decision, item=names[decision.item])
+    said = decision.record, decision.was, decision.seen, decision.blind
+    return Decision(decision.verb, names[decision.item], *said)
 
 
 def recorded(entry: Entry, release_id: str, annotator: str, at: str) -> RecordedStep:

@@ -420,6 +420,29 @@ def test_an_export_reads_one_moment_while_work_goes_on(project):
     assert len(list(project.folded())) == 3
 
 
+def test_a_stream_of_folds_is_each_fold_also_without_runs_and_after_failed_ones(
+    project, monkeypatch
+):
+    """More rows than are read at once; runs are not in the order of their releases."""
+    monkeypatch.setattr("annotator.store.reading._AT_ONCE", 7)
+    releases = [Release(f"{NEWS.text} {number}") for number in range(24)]
+    project.add_all(map(Incoming, releases))
+    for number, release in reversed([*enumerate(releases)]):
+        if number % 3:
+            project.add_run(release.id, (), 0.1, "it failed")
+        if number % 3 != 1:
+            project.add_run(release.id, SUGGESTIONS, 0.1)
+        project.record(release.id, step("add", "a1", Entity(Span(0, number % 9 + 1), "X")))
+        if number % 4 == 0:
+            project.undo()
+            project.redo()
+    found = list(project.folded())
+    assert [release for release, _ in found] == [NEWS, *releases]
+    for release, stands in found:
+        kept = project.glance(release.id)
+        assert (stands.items, stands.state) == (kept.items, kept.state)
+
+
 def test_many_releases_in_hand_cost_little_memory(project):
     for i in range(20):
         project.add(Release(f"Text {i}"))

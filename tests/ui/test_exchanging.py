@@ -91,6 +91,8 @@ def test_a_format_and_a_folder_are_asked_for_and_the_receipt_is_named(
     assert picker.title.text() == "Export training data as"
     assert picker.rows.count() == len(table.written())
     qtbot.keyClicks(picker.field, "con")
+    press(qtbot, program, Qt.Key.Key_Return)
+    assert picker.title.text() == "What is to go out as CoNLL IOB2?"
     assert not shown
     press(qtbot, program, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: (tmp_path / "out/own-conll/RECEIPT.md").exists())
@@ -107,6 +109,7 @@ def test_the_format_of_the_last_export_is_on_enter_also_after_a_restart(
     press(qtbot, program, Qt.Key.Key_S, CTRL)
     qtbot.keyClicks(program.window.picker.field, "brat")
     press(qtbot, program, Qt.Key.Key_Return)
+    press(qtbot, program, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: (tmp_path / "out/own-brat").exists())
     finished(qtbot, program)
     shutil.rmtree(tmp_path / "out")
@@ -115,8 +118,35 @@ def test_the_format_of_the_last_export_is_on_enter_also_after_a_restart(
     assert kept.value("export/format") == "brat"
     press(qtbot, program, Qt.Key.Key_S, CTRL)
     press(qtbot, program, Qt.Key.Key_Return)
+    press(qtbot, program, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: (tmp_path / "out/own-brat").exists())
     assert "as brat standoff" in finished(qtbot, program)
+
+
+def test_keys_alone_say_what_goes_out_and_how_it_is_split(qtbot, program, tmp_path, monkeypatch):
+    choose_folder(monkeypatch, tmp_path / "out")
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    field = program.window.picker.field
+    for typed in ("json lines", "rel", "high", "split", "60/40"):
+        qtbot.keyClicks(field, typed)
+        press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.keyClicks(field, "exp")
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (tmp_path / "out/own-jsonl/split.json").exists())
+    finished(qtbot, program)
+    receipt = json.loads((tmp_path / "out/own-jsonl/receipt.json").read_text("utf-8"))
+    assert receipt["options"] == {"finished_only": True, "layers": ["entity"], "open": True}
+    split = json.loads((tmp_path / "out/own-jsonl/split.json").read_text("utf-8"))
+    assert split["shares"] == {"train": 0.6, "test": 0.4}
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    press(qtbot, program, Qt.Key.Key_Return)
+    assert "Releases: finished" in rows_of(program)  # what was chosen last is offered again
+    press(qtbot, program, Qt.Key.Key_Escape)
+
+
+def rows_of(program):
+    rows = program.window.picker.rows
+    return [rows.item(number).text() for number in range(rows.count())]
 
 
 def test_without_a_folder_nothing_is_exported_and_nothing_is_remembered(
@@ -125,6 +155,7 @@ def test_without_a_folder_nothing_is_exported_and_nothing_is_remembered(
     shown = choose_folder(monkeypatch, None)
     press(qtbot, program, Qt.Key.Key_S, CTRL)
     press(qtbot, program, Qt.Key.Key_Down)
+    press(qtbot, program, Qt.Key.Key_Return)
     press(qtbot, program, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(shown))
     assert program.window.status.message.text() == "Nothing was exported"
@@ -152,6 +183,7 @@ def test_a_library_that_is_missing_is_told_with_what_to_type(qtbot, program, tmp
     choose_folder(monkeypatch, tmp_path / "out")
     press(qtbot, program, Qt.Key.Key_S, CTRL)
     qtbot.keyClicks(program.window.picker.field, "need")
+    press(qtbot, program, Qt.Key.Key_Return)
     press(qtbot, program, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: program.session.said.tone == "error")
     assert 'type pip install "annotator[needy]"' in finished(qtbot, program)

@@ -1,0 +1,325 @@
+"""Releases a second in and out: ``python tests/benchmarks/exchange_speed.py [--json FILE]``.
+
+Short releases are cut from the gold: a paragraph with its entities and claims, suggested and then
+accepted, corrected, rejected or added by hand. Beside each figure stands its ratio to a bare loop
+that does no more than ``json`` and ``sqlite3`` must: take every line out of a table, parse it,
+dump it and write it; or read, parse, dump and insert it, with a commit each hundred. The bare loop
+is measured in the same round, so that a busy machine slows both.
+
+Each run is a process of its own. Memory is how far its peak lies above what it was when all was
+loaded and a small project had gone the same way; it is told for as many releases and for five times
+as many. What was written or imported is counted again with ``wc`` and SQL, not with the program.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from annotator import desk
+from annotator.formats.writing import Options
+from annotator.store.project import Project
+
+GOLD = Path(__file__).parents[1] / "data" / "gold"
+FILES = ("re3d_dev", "written_dev")
+FORMATS = ("jsonl", "prodigy", "doccano", "label-studio", "conll", "spacy", "csv-claims")
+MANIFOLD = 5
+WARM = 50
+Plain = dict[str, Any]
+
+
+# Releases
+
+
+def paragraphs() -> list[Plain]:
+    """The paragraphs of the gold in which something stands, as releases of their own."""
+    lines = [line for name in FILES for line in (GOLD / f"{name}.jsonl").open(encoding="utf-8")]
+    found = [piece for line in lines for piece in _pieces(json.loads(line))]
+    return [piece for piece in found if piece["entities"] or piece["claims"]]
+
+
+def _pieces(line: Plain) -> Iterator[Plain]:
+    start = 0
+    for text in line["text"].splitlines(keepends=True):
+        end = start + len(text)
+        if 60 <= len(text) <= 600:
+            layers = {
+                layer: [_moved(item, -start) for item in line[layer] if _inside(item, start, end)]
+                for layer in ("entities", "claims")
+            }
+            yield {"text": text.rstrip(), "meta": line["meta"], **layers}
+        start = end
+
+
+def _spans(item: Plain) -> list[Plain]:
+    if "content" not in item:
+        return [item]
+    return [*item["content"], *([item["cue"]] if item["cue"] else []), *item["source"]]
+
+
+def _inside(item: Plain, start: int, end: int) -> bool:
+    return all(start <= span["start"] and span["end"] < end for span in _spans(item))
+
+
+def _moved(item: Plain, by: int) -> Plain:
+    """A copy of an item whose spans lie so many code points further on."""
+    copy: Plain = json.loads(json.dumps(item))
+    for span in _spans(copy):
+        span["start"] += by
+        span["end"] += by
+    return copy
+
+
+def lines(count: int) -> Iterator[str]:
+    """So many different releases as lines of the program's own JSONL, three in four finished."""
+    pieces = paragraphs()
+    for number in range(count):
+        piece = pieces[number % len(pieces)]
+        head = f"({number}) "
+        meta = {**piece["meta"], "title": f"Release {number}", "language": "en"}
+        yield json.dumps(_judged(piece, head, number, meta), ensure_ascii=False) + "\n"
+
+
+def _judged(piece: Plain, head: str, number: int, meta: Plain) -> Plain:
+    line: Plain = {"schema": "annotator/1", "text": head + piece["text"], "meta": meta}
+    line["state"] = "started" if number % 4 == 3 else "finished"
+    aside: dict[str, Plain] = {
+        name: {"entities": [], "claims": []} for name in ("open", "rejected")
+    }
+    for layer in ("entities", "claims"):
+        line[layer] = []
+        for place, item in enumerate(piece[layer]):
+            kind = (number + place) % 10
+            at = f"2026-03-01T09:{number % 60:02}:{len(line[layer]):02}.{place:03}Z"
+            said = _with_verdict(_moved(item, len(head)), kind, at)
+            if kind == 8 or (kind == 9 and number % 4 == 3):
+                aside["rejected" if kind == 8 else "open"][layer].append(said)
+            else:
+                line[layer].append(said)
+    return {**line, **aside}
+
+
+def _with_verdict(item: Plain, kind: int, at: str) -> Plain:
+    """Accepted, or for some kinds corrected or added; each by a step of its own."""
+    item = {name: value for name, value in item.items() if name not in ("text", "was")}
+    if kind == 7:
+        return {**item, "status": "added", "annotator": "ann", "at": at}
+    origin = {"suggester": "gold@1", "rule": "ner", "score": 0.9, "reason": "model"}
+    judged = {"annotator": "ann", "at": at}
+    if kind == 6 and "label" in item:
+        return {**item, **origin, **judged, "status": "corrected", "was": {**item, "label": "ORG"}}
+    return {**item, **origin, **judged, "status": "accepted"}
+
+
+def plain_lines(count: int) -> Iterator[str]:
+    """The same texts as anybody's JSONL, without a word on entities, claims and language."""
+    for line in map(json.loads, lines(count)):
+        yield json.dumps({"text": line["text"], "source": "x"}, ensure_ascii=False) + "\n"
+
+
+# What is measured, each in a process of its own
+
+
+def bare_export(folder: Path, count: int) -> int:
+    """Every line out of a table, parsed, dumped and written."""
+    db = sqlite3.connect(folder / f"bare-{count}.db")
+    written = 0
+    with (folder / "bare.jsonl").open("w", encoding="utf-8") as file:
+        for (line,) in db.execute("SELECT line FROM lines ORDER BY number"):
+            file.write(json.dumps(json.loads(line), ensure_ascii=False) + "\n")
+            written += 1
+        file.flush()
+        os.fsync(file.fileno())
+    return written
+
+
+def bare_import(folder: Path, name: str, count: int) -> int:
+    """Every line of a file read, parsed, dumped and inserted; a commit each hundred."""
+    path = folder / "bare-in.db"
+    path.unlink(missing_ok=True)
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("CREATE TABLE lines (number INTEGER PRIMARY KEY, line TEXT)")
+    with (folder / f"{name}-{count}.jsonl").open(encoding="utf-8") as file:
+        db.execute("BEGIN")
+        for number, line in enumerate(file, start=1):
+            plain = json.dumps(json.loads(line), ensure_ascii=False)
+            db.execute("INSERT INTO lines (line) VALUES (?)", [plain])
+            if number % 100 == 0:
+                db.execute("COMMIT")
+                db.execute("BEGIN")
+        db.execute("COMMIT")
+    (rows,) = db.execute("SELECT count(*) FROM lines").fetchone()
+    return int(rows)
+
+
+def bare_table(folder: Path, count: int) -> None:
+    """The table that the bare export reads."""
+    db = sqlite3.connect(folder / f"bare-{count}.db")
+    db.execute("CREATE TABLE lines (number INTEGER PRIMARY KEY, line TEXT)")
+    db.executemany("INSERT INTO lines (line) VALUES (?)", ((line,) for line in lines(count)))
+    db.commit()
+
+
+def export(folder: Path, name: str, count: int) -> int:
+    """The releases of the project in a format; how many there are in the files."""
+    out = folder / f"out-{count}"
+    receipt = desk.export(
+        folder / f"own-{count}.annotator", name, out, options=Options(finished_only=False)
+    )
+    return _counted(receipt.folder, name, int(receipt.plain["counts"]["releases"]))
+
+
+def _counted(place: Path, name: str, said: int) -> int:
+    """What really is in the files, where a line or a task is a release; else what is said."""
+    if name != "jsonl":
+        return said
+    return sum(1 for path in place.glob("*.jsonl") for _ in path.open("rb"))
+
+
+def take_in(folder: Path, name: str, count: int) -> int:
+    """The releases of a file into a new project; how many rows there are afterwards."""
+    path = folder / f"in-{name}-{count}.annotator"
+    for left in folder.glob(f"{path.name}*"):
+        left.unlink()
+    with Project.create(path, "ann") as project:
+        for _ in desk.import_files(project, [folder / f"{name}-{count}.jsonl"]):
+            pass
+        return project.counts().releases
+
+
+def run(what: str, name: str, folder: Path, count: int) -> int:
+    """One measured thing; how many releases went through."""
+    if what == "bare out":
+        return bare_export(folder, count)
+    if what == "bare in":
+        return bare_import(folder, name, count)
+    return (export if what == "out" else take_in)(folder, name, count)
+
+
+def peak() -> int:
+    """The most memory that this process and any of its children had at once, in bytes."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(kind).ru_maxrss for kind in kinds) * 1024
+
+
+def in_a_process(what: str, name: str, folder: Path, count: int) -> None:
+    """Measure here and print it."""
+    run(what, name, folder, WARM)
+    before, began, worked = peak(), perf_counter(), cpu()
+    rows = run(what, name, folder, count)
+    found = {"rows": rows, "seconds": perf_counter() - began, "cpu": cpu() - worked}
+    print(json.dumps({**found, "memory": max(0, peak() - before)}))
+
+
+def cpu() -> float:
+    """The processor time of this process and its children so far, in seconds."""
+    return sum(os.times()[:4])
+
+
+# The table
+
+
+def measured(what: str, name: str, folder: Path, count: int) -> Plain:
+    """One run in a new process. Raise `SystemExit` when releases are missing in the end."""
+    asked = [sys.executable, __file__, "--one", what, name, str(folder), str(count)]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False)
+    if told.returncode:
+        raise SystemExit(f"{what} {name}: {told.stderr.strip().splitlines()[-1]}")
+    found: Plain = json.loads(told.stdout)
+    if found["rows"] != count:
+        raise SystemExit(f"{what} {name}: {found['rows']} of {count} releases went through.")
+    return found
+
+
+def prepare(folder: Path, counts: set[int]) -> None:
+    """The files to import, the projects to export and the bare tables."""
+    for count in counts:
+        for name, source in (("own", lines), ("plain", plain_lines)):
+            with (folder / f"{name}-{count}.jsonl").open("w", encoding="utf-8") as file:
+                file.writelines(source(count))
+        take_in(folder, "own", count)
+        for path in folder.glob(f"in-own-{count}.annotator*"):
+            path.rename(folder / path.name.removeprefix("in-"))
+        bare_table(folder, count)
+
+
+def row(what: str, name: str, folder: Path, count: int, rounds: int, many: int) -> Plain:
+    """The medians of one line of the table."""
+    bare, runs = [], []
+    for _ in range(rounds):
+        bare.append(measured(f"bare {what}", name, folder, count))
+        runs.append(measured(what, name, folder, count))
+    rates = [count / one["seconds"] for one in runs]
+    pairs = list(zip(bare, runs, strict=True))
+    found: Plain = {
+        "what": what,
+        "name": name,
+        "rate": median(rates),
+        "slowest": min(rates),
+        "bare": median(count / one["seconds"] for one in bare),
+        "ratio": median(beside["seconds"] / one["seconds"] for beside, one in pairs),
+        "cpu_ratio": median(beside["cpu"] / one["cpu"] for beside, one in pairs),
+        "cpu_us": median(one["cpu"] for one in runs) / count * 1e6,
+        "memory": median(one["memory"] for one in runs),
+    }
+    if many:
+        found["memory_of_many"] = measured(what, name, folder, many)["memory"]
+    return found
+
+
+def shown(found: Plain) -> str:
+    """A line of the table."""
+    memory = [found["memory"], *([found["memory_of_many"]] if "memory_of_many" in found else [])]
+    grown = " ".join(f"{size / 1e6:7.1f}" for size in memory)
+    way = {"in": "import", "out": "export"}[found["what"]]
+    return (
+        f"{way} {found['name']:13}{found['rate']:9,.0f}{found['slowest']:9,.0f}"
+        f"{found['bare']:9,.0f}{found['ratio']:8.2f}{found['cpu_ratio']:9.2f}"
+        f"{found['cpu_us']:8,.0f}   {grown}"
+    )
+
+
+def main() -> None:
+    """Print the table; with --json keep it too."""
+    if sys.argv[1:2] == ["--one"]:
+        what, name, folder, count = sys.argv[2:]
+        in_a_process(what, name, Path(folder), int(count))
+        return
+    parser = argparse.ArgumentParser(description="Releases a second in and out.")
+    parser.add_argument("--releases", type=int, default=5_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--formats", default=",".join(FORMATS))
+    parser.add_argument("--no-many", action="store_true", help="without five times as many")
+    parser.add_argument("--json", type=Path, help="keep the figures in this file")
+    asked = parser.parse_args()
+    count, many = asked.releases, 0 if asked.no_many else MANIFOLD * asked.releases
+    rows = [("in", "plain"), ("in", "own"), *(("out", name) for name in asked.formats.split(","))]
+    print(f"{count:,} short releases, median of {asked.rounds}; MB above the start", end="")
+    print(f", for {many:,} too" if many else "")
+    print(
+        f"{'':20}{'per s':>9}{'slowest':>9}{'bare':>9}{'ratio':>8}{'of CPU':>9}{'us':>8}{'MB':>10}"
+    )
+    figures = []
+    with tempfile.TemporaryDirectory() as scratch:
+        prepare(Path(scratch), {WARM, count, *([many] if many else [])})
+        for what, name in rows:
+            figures.append(row(what, name, Path(scratch), count, asked.rounds, many))
+            print(shown(figures[-1]), flush=True)
+    if asked.json:
+        asked.json.write_text(json.dumps({"releases": count, "rows": figures}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

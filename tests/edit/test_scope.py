@@ -1,0 +1,96 @@
+"""What is to go out in an export is chosen row by row, with keys alone."""
+
+from __future__ import annotations
+
+import pytest
+from desk import press
+
+from annotator.edit.outcomes import Say
+from annotator.edit.scope import Scope, scope_prompt
+from annotator.formats.table import format_to_write
+
+
+@pytest.fixture
+def session(desk):
+    return desk.session("*[Ann]PERSON? left.")
+
+
+def ask(session, name="jsonl", scope=None):
+    """Ask what goes out; the scopes that were gone on with."""
+    gone: list[Scope] = []
+
+    def go(chosen):
+        gone.append(chosen)
+        return Say("Gone")
+
+    session.ask(scope_prompt(format_to_write(name), scope or Scope(), go))
+    return gone
+
+
+def titles(session):
+    return [choice.title for choice in session.prompt.fitting()]
+
+
+def test_one_enter_exports_as_usual(session):
+    gone = ask(session)
+    press(session, "enter")
+    assert gone == [Scope()]
+    assert session.prompt is None
+
+
+@pytest.mark.parametrize(("name", "usual"), [("jsonl", "all"), ("conll", "finished")])
+def test_the_releases_are_those_that_the_format_needs_until_somebody_says_so(session, name, usual):
+    gone = ask(session, name)
+    press(session, "down enter")
+    assert titles(session)[1] == "Releases: finished"
+    press(session, "enter")
+    assert titles(session)[1] == "Releases: all"
+    press(session, "enter")
+    assert titles(session)[1] == f"Releases: {usual}, as the format needs"
+    press(session, "enter up enter")
+    assert gone == [Scope(finished=True)]
+
+
+def test_layers_and_what_nobody_judged_are_left_out_by_enter_on_their_rows(session):
+    gone = ask(session)
+    press(session, "down down enter down enter")
+    assert titles(session)[2:4] == ["Highlights: entities alone", "Not judged: left out"]
+    press(session, "up up up enter")
+    assert gone == [Scope(only="entities", open=False)]
+
+
+def test_a_split_is_picked_or_typed_and_then_says_what_it_keeps_together(session):
+    gone = ask(session)
+    session.type("split")
+    press(session, "enter down enter")
+    assert titles(session)[4:] == [
+        "Split: 80/10/10",
+        "Never torn apart: near-duplicates and a publisher's day",
+    ]
+    press(session, "enter")
+    session.type("60/40")
+    press(session, "enter down enter")
+    assert titles(session)[4] == "Split: 60/40"
+    assert (
+        titles(session)[5] == "Never torn apart: near-duplicates, a publisher's day and a claimer"
+    )
+    press(session, "down enter")
+    assert gone == [Scope(shares="60/40", keep_apart="near-duplicates,publisher-day,claimer")]
+
+
+def test_shares_that_are_none_are_told_and_nothing_is_split(session):
+    ask(session, scope=Scope(shares="80/20"))
+    session.type("split")
+    press(session, "enter")
+    session.type("lots")
+    press(session, "enter")
+    assert session.prompt.told.startswith('"lots" is no split; write 80/10/10')
+    assert "Split: 80/20" in titles(session)
+    press(session, "enter enter")
+    assert titles(session)[-1] == "Split: none"
+
+
+def test_escape_exports_nothing(session):
+    gone = ask(session)
+    press(session, "escape")
+    assert (gone, session.prompt) == ([], None)
