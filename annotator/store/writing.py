@@ -15,6 +15,7 @@ from annotator.model.plain import Incoming, PastStep, record_to_plain, step_to_p
 from annotator.model.records import Claim, Release, Suggestion
 from annotator.model.scheme import Scheme
 from annotator.model.steps import Decision, RecordedStep, Step
+from annotator.store.chain import add_link
 from annotator.store.connection import now
 from annotator.store.errors import StoreError
 from annotator.store.history import Entry, next_import
@@ -67,7 +68,9 @@ def write_release(db: Database, release: Release) -> int:
         "imported_at": now(),
         "text": release.text,
     }
-    return db.table("releases").insert(row).last_rowid or 0
+    number = db.table("releases").insert(row).last_rowid or 0
+    add_link(db.conn, "release", number)
+    return number
 
 
 def write_run(
@@ -87,7 +90,7 @@ def write_run(
     run = db.conn.execute(
         "INSERT INTO runs (release, at, seconds, error) VALUES (?, ?, ?, ?)",
         [release, now(), seconds, error],
-    ).lastrowid
+    ).lastrowid or 0
     suggesters = {name: _suggester(db.conn, name) for name in {s.suggester for s in suggestions}}
     (last,) = db.conn.execute("SELECT coalesce(max(number), 0) FROM suggestions").fetchone()
     numbers = list(range(last + 1, last + 1 + len(suggestions)))
@@ -101,6 +104,7 @@ def write_run(
         }
         for number, suggestion in zip(numbers, suggestions, strict=True)
     )
+    add_link(db.conn, "run", run)
     return numbers
 
 
@@ -147,10 +151,11 @@ def _number_of(db: Connection, table: str, columns: Sequence[str], values: list[
 
 def write_language(db: Connection, release: int, language: str, annotator: str) -> None:
     """The language that was chosen for a release; from now on it is in this one."""
-    db.execute(
+    chosen = db.execute(
         "INSERT INTO languages (release, language, annotator, at) VALUES (?, ?, ?, ?)",
         [release, language, annotator_number(db, annotator), now()],
     )
+    add_link(db, "language", int(chosen.lastrowid or 0))
 
 
 def write_limit(db: Connection, limit: float) -> None:
@@ -173,6 +178,7 @@ def write_step(db: Connection, entry: Entry, annotator: str, at: str) -> None:
             *(plain, entry.target, entry.done, entry.undone),
         ],
     )
+    add_link(db, "step", entry.number)
 
 
 def move_progress(db: Connection, entry: Entry, state: str, before: Tally, after: Tally) -> None:
