@@ -90,6 +90,14 @@ def last_link(db: Connection) -> Link:
     return Link._make(found) if found else START
 
 
+def link_at(db: Connection, number: int) -> Link | None:
+    """The link with this number, if there is one."""
+    found = db.execute(
+        "SELECT number, kind, row, hash FROM links WHERE number = ?", [number]
+    ).fetchone()
+    return Link._make(found) if found else None
+
+
 def links(db: Connection) -> Iterator[Link]:
     """Every link, oldest first."""
     rows = db.execute("SELECT number, kind, row, hash FROM links ORDER BY number")

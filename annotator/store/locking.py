@@ -16,7 +16,7 @@ class WriterLock:
     """
 
     def __init__(self, path: Path) -> None:
-        self._lock = FileLock(path.with_name(path.name + ".lock"), timeout=0)
+        self._lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, mode=0o600)
         self.refused = self._acquire(path)
 
     def _acquire(self, path: Path) -> str | None:
