@@ -15,14 +15,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
 from annotator.model.errors import AnnotatorError
 from annotator.store.chain import START, Link, last_link, link_at
 from annotator.store.connection import connect, connect_for_reading
 from annotator.store.errors import NoBackupError, explained
 
-PAGES = 256
-"""Pages that are copied at a time; with 4 kB each, 1 MB."""
+PAGES = 128
+"""Pages that are copied at a time; with 4 kB each, half a megabyte."""
 REST = 0.004
 """Seconds between two such slices, in which the disk is free for whoever judges."""
 _ROOM_LEFT = 100 * 2**20
@@ -171,7 +172,7 @@ def copy_from(
         source.execute("BEGIN")
         try:
             last_link(source)  # the first read fixes the moment
-            source.backup(copied, pages=PAGES, progress=_stopping(stopped), sleep=REST)
+            _copy_pages(source, copied, target, stopped)
         finally:
             source.execute("COMMIT")
         copied.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
@@ -183,12 +184,22 @@ def copy_from(
     _bring_to_disk(target)
 
 
-def _stopping(stopped: Callable[[], bool]) -> Callable[[int, int, int], None]:
-    def progress(_status: int, _left: int, _total: int) -> None:
-        if stopped():
-            raise StoppedError
+def _copy_pages(
+    source: sqlite3.Connection,
+    copied: sqlite3.Connection,
+    target: Path,
+    stopped: Callable[[], bool],
+) -> None:
+    """Slice by slice, each brought to the disk: one big write would keep the next step waiting."""
+    with target.open("rb+") as file:
 
-    return progress
+        def between(_status: int, _left: int, _total: int) -> None:
+            if stopped():
+                raise StoppedError
+            os.fsync(file.fileno())
+            sleep(REST)
+
+        source.backup(copied, pages=PAGES, progress=between)
 
 
 def _bring_to_disk(path: Path) -> None:
