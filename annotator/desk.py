@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from annotator.model.fold import Fold
     from annotator.model.plain import Incoming
     from annotator.model.records import Release, Suggestion
+    from annotator.store.backups import Plan
     from annotator.store.project import Added, Project
     from annotator.store.snapshot import Snapshot
     from annotator.suggest.suggesters import Suggesters
@@ -88,6 +89,15 @@ def choice(settings: Settings, pipeline: str = "", suggesters: Sequence[str] = (
         settings.pipelines,
         settings.options,
         str(Path(settings.scores).expanduser()) if settings.scores else "",
+    )
+
+
+def backup_plan(settings: Settings) -> Plan:
+    """How backups of projects are made and kept."""
+    from annotator.store.backups import Plan
+
+    return Plan(
+        settings.backup_every, settings.backup_keep, settings.backup_days, settings.backup_room
     )
 
 

@@ -176,7 +176,7 @@ def copy_from(
         finally:
             source.execute("COMMIT")
         copied.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
-        (found,) = copied.execute("PRAGMA quick_check(1)").fetchone()
+        found = _quick_check(copied, stopped)
     finally:
         copied.close()
     if found != "ok":
@@ -200,6 +200,18 @@ def _copy_pages(
             sleep(REST)
 
         source.backup(copied, pages=PAGES, progress=between)
+
+
+def _quick_check(db: sqlite3.Connection, stopped: Callable[[], bool]) -> str:
+    """What SQLite says of the structure of a copy; "ok" when it is sound."""
+    db.set_progress_handler(stopped, 100_000)
+    try:
+        (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError as error:
+        if stopped():
+            raise StoppedError from error
+        raise
+    return str(found)
 
 
 def _bring_to_disk(path: Path) -> None:

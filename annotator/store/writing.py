@@ -87,10 +87,13 @@ def write_run(
     """
     for suggestion in suggestions:
         check_inside(suggestion.record.spans(), length)
-    run = db.conn.execute(
-        "INSERT INTO runs (release, at, seconds, error) VALUES (?, ?, ?, ?)",
-        [release, now(), seconds, error],
-    ).lastrowid or 0
+    run = (
+        db.conn.execute(
+            "INSERT INTO runs (release, at, seconds, error) VALUES (?, ?, ?, ?)",
+            [release, now(), seconds, error],
+        ).lastrowid
+        or 0
+    )
     suggesters = {name: _suggester(db.conn, name) for name in {s.suggester for s in suggestions}}
     (last,) = db.conn.execute("SELECT coalesce(max(number), 0) FROM suggestions").fetchone()
     numbers = list(range(last + 1, last + 1 + len(suggestions)))
@@ -208,16 +211,23 @@ def remember_claimers(db: Connection, step: Step, number: int, stands: Fold) -> 
 
 def write_progress(db: Connection, number: int, release: Release, stands: Fold) -> None:
     """The derived row of a release, anew."""
-    (runs,) = db.execute("SELECT count(*) FROM runs WHERE release = ?", [number]).fetchone()
     db.execute("DELETE FROM progress WHERE release = ?", [number])
     db.execute(
         "INSERT INTO progress VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(number, release.id, release.title, release.publisher, release.date),
-            searchable(release.title, release.publisher, release.date),
-            *(stands.state, *tally(stands.items.values()), int(runs > 0)),
-        ],
+        progress_row(db, number, release.id, release, stands),
     )
+
+
+def progress_row(
+    db: Connection, number: int, release_id: str, release: Release, stands: Fold
+) -> list[object]:
+    """What the queue is to show of a release in which this stands."""
+    (runs,) = db.execute("SELECT count(*) FROM runs WHERE release = ?", [number]).fetchone()
+    return [
+        *(number, release_id, release.title, release.publisher, release.date),
+        searchable(release.title, release.publisher, release.date),
+        *(stands.state, *tally(stands.items.values()), int(runs > 0)),
+    ]
 
 
 def write_incoming(db: Database, incoming: Incoming, annotator: str) -> None:
