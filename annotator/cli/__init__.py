@@ -34,6 +34,7 @@ for command in (
     working.export,
     keeping.check,
     keeping.backups,
+    keeping.repair,
     measuring.evaluate,
     measuring.calibrate,
     measuring.simulate,

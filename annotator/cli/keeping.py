@@ -70,3 +70,27 @@ def backups(project: Path, now: bool, as_json: bool) -> None:
     for one in found:
         click.echo(f"{one.at}  {one.size / 2**20:9,.1f} MB  {one.path.name}")
     click.echo(f"{len(found)} backup{'' if len(found) == 1 else 's'} in {folder_of(project)}")
+
+
+@click.command()
+@click.argument("project", type=FILES)
+@click.option("--out", type=FILES, help="The new file; else NAME.repaired beside PROJECT.")
+@click.option("--json", "as_json", is_flag=True, help="Print what became of it as JSON.")
+def repair(project: Path, out: Path | None, as_json: bool) -> None:
+    """Save what can be read of a damaged PROJECT to a new file.
+
+    PROJECT itself is never written to. Every row is taken from it where its hash proves it or
+    nothing speaks against it, else from the newest backup. What is lost is listed, and the new file
+    is checked. Exit code 1: the new file did not stand its check.
+    """
+    from annotator.store.repair import repair as repaired
+
+    with Progress("Repairing") as progress:
+        done = repaired(project, out, progress.tell)
+    if as_json:
+        print_json(done.to_plain())
+    else:
+        for sentence in done.told():
+            click.echo(sentence)
+    if not done.is_sound:
+        sys.exit(1)

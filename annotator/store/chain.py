@@ -4,9 +4,9 @@
 
 A release's content holds the SHA-256 of its text in place of the text; a run's holds its
 suggestions; suggesters and annotators stand in it by name. What is hashed is read from the file, so
-that whoever checks later does exactly the same. A row that was changed, put in or taken out by other
-hands breaks the chain at its link; whoever hashes the whole chain anew is found out by any older
-backup.
+that whoever checks later does exactly the same. A row that was changed, put in or taken out by
+other hands breaks the chain at its link; whoever hashes the whole chain anew is found out by any
+older backup.
 """
 
 from __future__ import annotations

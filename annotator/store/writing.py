@@ -94,7 +94,9 @@ def write_run(
         ).lastrowid
         or 0
     )
-    suggesters = {name: _suggester(db.conn, name) for name in {s.suggester for s in suggestions}}
+    suggesters = {
+        name: suggester_number(db.conn, name) for name in {s.suggester for s in suggestions}
+    }
     (last,) = db.conn.execute("SELECT coalesce(max(number), 0) FROM suggestions").fetchone()
     numbers = list(range(last + 1, last + 1 + len(suggestions)))
     db.table("suggestions").insert_all(
@@ -131,7 +133,8 @@ def check_inside(spans: Iterable[tuple[int, int]], length: int) -> None:
             )
 
 
-def _suggester(db: Connection, suggester: str) -> int:
+def suggester_number(db: Connection, suggester: str) -> int:
+    """The row of a suggester ``name@version``, made when it is the first time."""
     name, _, version = suggester.rpartition("@")
     pair = [name, version] if name and version else [suggester, ""]
     return _number_of(db, "suggesters", ("name", "version"), pair)
