@@ -101,17 +101,20 @@ def _sections(
         ("chain", iter(()) if is_old else chain_faults(db, step), chain),
     ]
     for about, faults, fine in sections:
-        yield from _section(about, _readable(faults, path), fine)
+        yield from _section(about, _readable(about, faults, path), fine)
     yield from _clock(db)
     yield from _backups(path, None if is_old else db)
 
 
-def _readable(faults: Iterator[str], path: Path) -> Iterator[str]:
+def _readable(about: str, faults: Iterator[str], path: Path) -> Iterator[str]:
     """The faults, and that the rest cannot be read where that is so."""
     try:
         yield from faults
     except sqlite3.Error as error:
-        yield str(explanation(error, path))
+        if about == "file":
+            yield str(explanation(error, path))
+        else:
+            yield f"The {about} cannot be read to the end: {str(error).rstrip('.')}."
     except AnnotatorError as error:
         yield str(error)
 

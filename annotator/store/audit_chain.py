@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from sqlite3 import Connection
+from sqlite3 import Connection, Error
 
 from annotator.store.chain import START, TABLES, Kind, Link, hash_of, links
 
@@ -35,14 +35,23 @@ def _fault_of(db: Connection, before: Link, link: Link) -> Iterator[str]:
     elif link.kind not in TABLES:
         yield f"Link {link.number} of the chain names no kind of row."
     else:
+        yield from _changed(db, before, link)
+
+
+def _changed(db: Connection, before: Link, link: Link) -> Iterator[str]:
+    name = named(link.kind, link.row)
+    try:
         found = hash_of(db, before.hash, link.kind, link.row)
-        if found is None:
-            yield f"{named(link.kind, link.row)} was taken out by other hands."
-        elif found != link.hash:
-            yield (
-                f"{named(link.kind, link.row)} was changed by other hands: it is not what was"
-                f" hashed when it was written (link {link.number})."
-            )
+    except Error as error:
+        yield f"{name} cannot be read: {error}."
+        return
+    if found is None:
+        yield f"{name} was taken out by other hands."
+    elif found != link.hash:
+        yield (
+            f"{name} was changed by other hands: it is not what was hashed when it was written"
+            f" (link {link.number})."
+        )
 
 
 def _unlinked(db: Connection, kind: Kind, linked: int) -> Iterator[str]:

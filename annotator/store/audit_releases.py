@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from sqlite3 import Connection
+from sqlite3 import Connection, Error
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import fold
@@ -29,6 +29,8 @@ def release_faults(db: Connection, step: Callable[[], None]) -> Iterator[str]:
             yield from _faults_in(db, number, release_id)
         except (AnnotatorError, ValueError, KeyError, TypeError) as error:
             yield f"Release {number:,} cannot be folded: {str(error).rstrip('.')}."
+        except Error as error:
+            yield f"Release {number:,} cannot be read whole: {error}."
         step()
 
 

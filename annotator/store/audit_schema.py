@@ -39,7 +39,7 @@ def _trigger_faults(wanted: dict[str, str], there: dict[str, str]) -> Iterator[s
     for name in wanted:
         if name not in there:
             yield f"The trigger {name}, which keeps rows as they are, is missing."
-        elif there[name] != wanted[name]:
+        elif there[name].split() != wanted[name].split():
             yield f"The trigger {name}, which keeps rows as they are, was altered."
     for name in there.keys() - wanted.keys():
         yield f"The trigger {name} is not the program's."
