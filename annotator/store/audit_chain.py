@@ -9,7 +9,7 @@ from annotator.store.chain import START, TABLES, Kind, Link, hash_of, links
 
 _NAMES: dict[Kind, str] = {
     "release": "Release",
-    "run": "The suggestions of run",
+    "run": "Run",
     "step": "Step",
     "language": "The chosen language",
     "act": "The act from step",
@@ -31,7 +31,7 @@ def chain_faults(db: Connection, step: Callable[[], None]) -> Iterator[str]:
 
 def _fault_of(db: Connection, before: Link, link: Link) -> Iterator[str]:
     if link.number != before.number + 1:
-        yield f"Links {before.number + 1} to {link.number - 1} of the chain are gone."
+        yield f"The chain has a gap before link {link.number:,}."
     elif link.kind not in TABLES:
         yield f"Link {link.number} of the chain names no kind of row."
     else:
@@ -67,4 +67,4 @@ def _unlinked(db: Connection, kind: Kind, linked: int) -> Iterator[str]:
 
 def named(kind: Kind, row: int) -> str:
     """A row in words."""
-    return f"{_NAMES[kind]} {row:,}"
+    return f"{_NAMES[kind]} {row:,}{' with its suggestions' if kind == 'run' else ''}"

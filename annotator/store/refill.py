@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from sqlite3 import IntegrityError
 
@@ -49,7 +51,7 @@ class Refill:
         self._steps: dict[int, int] = {}
         self._done: list[int] = []
         self._undone: list[int] = []
-        self._additions: dict[tuple[int, str], str] = {}
+        self._additions: defaultdict[int, dict[str, str]] = defaultdict(dict)
         self._count: dict[int, int] = {}
 
     def take_release(self, old: int, row: Row) -> bool:
@@ -82,8 +84,10 @@ class Refill:
         add_link(db, "language", int(chosen.lastrowid or 0))
         return True
 
-    def take_run(self, number: int, row: Row, suggestions: list[tuple[int, Row]]) -> int | None:
-        """A run; how many of its suggestions do not fit, or None where it does not itself."""
+    def take_run(
+        self, number: int, row: Row, suggestions: Iterable[tuple[int, Row | None]]
+    ) -> list[int] | None:
+        """A run; those of its suggestions that do not fit, or None where it does not itself."""
         old, at, seconds, error = row
         db = self._db.conn
         try:
@@ -95,14 +99,17 @@ class Refill:
         except _BROKEN:
             return None
         length = len(reading.read_release(db, release).text)
-        taken = [self._take_suggestion(one, number, release, length) for one in suggestions]
+        misfits = [
+            suggestion
+            for suggestion, found in suggestions
+            if found is None
+            or not self._take_suggestion(suggestion, found, (number, release), length)
+        ]
         add_link(db, "run", number)
-        return taken.count(False)
+        return misfits
 
-    def _take_suggestion(
-        self, suggestion: tuple[int, Row], run: int, release: int, length: int
-    ) -> bool:
-        number, (name, version, layer, record, rule, score, reason) = suggestion
+    def _take_suggestion(self, number: int, row: Row, place: tuple[int, int], length: int) -> bool:
+        name, version, layer, record, rule, score, reason = row
         db = self._db.conn
         try:
             check_inside(record_from_plain(json.loads(record)).spans(), length)
@@ -110,7 +117,7 @@ class Refill:
             db.execute(
                 "INSERT INTO suggestions (number, run, release, layer, record, suggester, rule,"
                 " score, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [number, run, release, layer, record, suggester, rule, score, reason],
+                [number, *place, layer, record, suggester, rule, score, reason],
             )
         except _BROKEN:
             return False
@@ -135,7 +142,8 @@ class Refill:
         self._write(entry, by, entry.number if is_own else 0)
         self._steps[old] = entry.number
         for decision, renamed in zip(step.decisions, entry.step.decisions, strict=True):
-            self._additions[release, decision.item] = renamed.item
+            if decision.verb == "add":
+                self._additions[release][decision.item] = renamed.item
         self._count[release] = self._count.get(release, 0) + _additions_in(step)
         if is_own:
             self._done.append(entry.number)
@@ -172,20 +180,20 @@ class Refill:
             remember_claimers(db, entry.step, used, held.fold)
 
     def _renamed(self, release: int, step: Step) -> Step:
-        """The same with the names that additions have here."""
-        names, number = dict[str, str](), self._count.get(release, 0)
+        """The same with the names that additions have here. Raise `KeyError` for a lost one."""
+        names = ChainMap[str, str]({}, self._additions[release])
+        number = self._count.get(release, 0)
         for decision in step.decisions:
             if decision.verb == "add":
                 number += 1
                 names[decision.item] = f"a{number}"
-
-        def name(item: str) -> str:
-            return names.get(item) or self._additions.get((release, item), item)
-
-        item = step.selection.item
-        selection = replace(step.selection, item=None if item is None else name(item))
-        decisions = tuple(replace(d, item=name(d.item)) for d in step.decisions)
-        return replace(step, decisions=decisions, selection=selection)
+        chosen = step.selection.item
+        if chosen is not None and not chosen.startswith("s"):
+            chosen = names.get(chosen)
+        decisions = tuple(
+            d if d.item.startswith("s") else replace(d, item=names[d.item]) for d in step.decisions
+        )
+        return replace(step, decisions=decisions, selection=replace(step.selection, item=chosen))
 
     def take_act(self, first: int, last: int) -> None:
         """Bind what is left of an act; its last step must be the newest there is."""

@@ -83,8 +83,17 @@ class Source:
         return int(pages[0] * size[0]) if pages and size else 0
 
     def row(self, kind: Kind, number: int) -> Row | None:
-        """A row, or None when it is not there or cannot be read."""
-        return self._row(_ROWS[kind], number)
+        """A row, or None when it is not there or cannot be read.
+
+        A run that cannot be read is made up again from its suggestions.
+        """
+        row = self._row(_ROWS[kind], number)
+        if row is None and kind == "run":
+            for suggestion in self._numbers_in(number):
+                found = self._row("SELECT release FROM suggestions WHERE number = ?", suggestion)
+                if found is not None:
+                    return found[0], "", 0.0, None
+        return row
 
     def is_proven(self, kind: Kind, number: int) -> bool:
         """Whether a row is what was hashed when it was written."""
@@ -94,14 +103,14 @@ class Source:
         except sqlite3.Error:
             return False
 
-    def suggestions(self, run: int) -> Iterator[tuple[int, Row]]:
-        """The suggestions of a run that can be read, with their numbers."""
+    def suggestions(self, run: int) -> Iterator[tuple[int, Row | None]]:
+        """The suggestions of a run by their numbers; None for one that cannot be read."""
+        for number in self._numbers_in(run):
+            yield number, self._row(_SUGGESTED, number, run)
+
+    def _numbers_in(self, run: int) -> list[int]:
         found = self._rows("SELECT number FROM suggestions WHERE run = ? ORDER BY number", run)
-        numbers = self._without_index(run) if found is None else [row[0] for row in found]
-        for number in numbers:
-            row = self._row(_SUGGESTED, number, run)
-            if row is not None:
-                yield number, row
+        return self._without_index(run) if found is None else [row[0] for row in found]
 
     def _without_index(self, run: int) -> list[int]:
         if self._by_run is None:

@@ -79,8 +79,8 @@ class Saving:
         self._refill = Refill(db)
         self._tops = {kind: max(source.top(kind) for source in sources) for kind in _PLURALS}
         self._acts = dict(self._firsts_by_last())
-        self._misfits = 0
-        """Suggestions that make no sense."""
+        self._misfits: list[int] = []
+        """Suggestions that cannot be read or make no sense."""
 
     def _firsts_by_last(self) -> Iterator[tuple[int, int]]:
         for first in range(1, self._tops["act"] + 1):
@@ -99,7 +99,7 @@ class Saving:
             self._keep_limit()
             self._refill.finish()
         if self._misfits:
-            done.lost.append(f"Lost: {self._misfits:,} suggestions that make no sense any more.")
+            done.lost.append(f"Lost: suggestions {_ranges(self._misfits)}.")
 
     def _save(self, kind: Kind, take: Take, done: Repaired) -> None:
         lost, changed, top = list[int](), list[int](), self._tops[kind]
@@ -155,9 +155,9 @@ class Saving:
         return self._refill.take_release(number, row)
 
     def _take_run(self, source: Source, number: int, row: Row) -> bool:
-        missing = self._refill.take_run(number, row, list(source.suggestions(number)))
-        self._misfits += missing or 0
-        return missing is not None
+        misfits = self._refill.take_run(number, row, source.suggestions(number))
+        self._misfits += misfits or []
+        return misfits is not None
 
     def _take_language(self, _source: Source, _number: int, row: Row) -> bool:
         return self._refill.take_language(row)
