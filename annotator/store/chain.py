@@ -12,7 +12,8 @@ older backup.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from sqlite3 import Connection
 from typing import Literal, NamedTuple
@@ -63,24 +64,46 @@ START = Link(0, "release", 0, b"")
 """What the first link follows."""
 
 
-def add_link(db: Connection, kind: Kind, row: int) -> None:
-    """Bind a row that was just written to all that were written before."""
-    before = last_link(db)
-    _write(db, before, kind, row)
+@contextmanager
+def linking(db: Connection) -> Iterator[None]:
+    """Bind every row that is written inside to all that were written before.
+
+    It stands inside of the transaction, so that there is no row without its link. Rows that are
+    there already without one were put in by other hands, and stay without.
+    """
+    tops = _tops(db)
+    yield
+    _link_after(db, tops)
 
 
 def link_all(db: Connection) -> None:
     """Bind every row of a project that has no chain yet, as it stands."""
-    before = START
-    for kind, (table, key) in TABLES.items():
-        for (row,) in db.execute(f"SELECT {key} FROM {table} ORDER BY {key}"):
-            before = _write(db, before, kind, row)
+    _link_after(db, (0,) * len(TABLES))
 
 
-def _write(db: Connection, before: Link, kind: Kind, row: int) -> Link:
-    link = Link(before.number + 1, kind, row, hash_of(db, before.hash, kind, row) or b"")
-    db.execute("INSERT INTO links (number, kind, row, hash) VALUES (?, ?, ?, ?)", link)
-    return link
+_TOPS = ", ".join(
+    f"(SELECT coalesce(max({key}), 0) FROM main.{table})" for table, key in TABLES.values()
+)
+
+
+def _tops(db: Connection) -> tuple[int, ...]:
+    """The last row of each kind."""
+    tops: tuple[int, ...] = db.execute(f"SELECT {_TOPS}").fetchone()
+    return tops
+
+
+def _link_after(db: Connection, tops: Sequence[int]) -> None:
+    after, before = _tops(db), last_link(db)
+    for (kind, (table, key)), old, new in zip(TABLES.items(), tops, after, strict=True):
+        if new > old:
+            rows = f"SELECT {key} FROM {table} WHERE {key} > ? ORDER BY {key}"
+            for (row,) in db.execute(rows, [old]):
+                hashed = hash_of(db, before.hash, kind, row) or b""
+                before = Link(before.number + 1, kind, row, hashed)
+                db.execute(_INSERT, before)
+
+
+_INSERT = "INSERT INTO links (number, kind, row, hash) VALUES (?, ?, ?, ?)"
 
 
 def last_link(db: Connection) -> Link:

@@ -24,7 +24,6 @@ from dataclasses import dataclass
 
 from annotator.model.plain import step_from_plain
 from annotator.model.steps import Step, StepKind
-from annotator.store.chain import add_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,6 @@ def next_redo(db: sqlite3.Connection) -> Entry | None:
 def write_act(db: sqlite3.Connection, first: int, last: int) -> None:
     """Bind the steps from `first` to `last`, the newest there are, into one act."""
     db.execute("INSERT INTO acts (first, last) VALUES (?, ?)", [first, last])
-    add_link(db, "act", first)
 
 
 def steps_in_act(db: sqlite3.Connection, number: int) -> int:

@@ -30,6 +30,7 @@ from annotator.model.steps import RecordedStep, ReleaseState, Step, StoredSugges
 from annotator.store import history, reading, writing
 from annotator.store.backing import BackingUp
 from annotator.store.backups import Plan
+from annotator.store.chain import linking
 from annotator.store.checking import check_file
 from annotator.store.connection import now, transaction
 from annotator.store.errors import ReadOnlyProjectError, explained
@@ -515,7 +516,7 @@ class Project:
         try:
             with explained(self.path):
                 self._presence.check(self._db.conn)
-                with transaction(self._db):
+                with transaction(self._db), linking(self._db.conn):
                     self._forget_if_changed()
                     yield self._db.conn
         except BaseException:

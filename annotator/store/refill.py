@@ -15,7 +15,6 @@ from annotator.model.plain import record_from_plain, step_from_plain
 from annotator.model.records import text_hash
 from annotator.model.steps import Step
 from annotator.store import history, reading
-from annotator.store.chain import add_link
 from annotator.store.history import Entry
 from annotator.store.kept import KeptFolds
 from annotator.store.salvage import Row
@@ -24,7 +23,7 @@ from annotator.store.writing import (
     check_inside,
     recorded,
     remember_claimers,
-    suggester_number,
+    suggester_row,
     write_progress,
     write_step,
 )
@@ -67,7 +66,6 @@ class Refill:
         except _BROKEN:
             return False
         self._releases[old] = int(found.lastrowid or 0)
-        add_link(self._db.conn, "release", self._releases[old])
         return True
 
     def take_language(self, row: Row) -> bool:
@@ -75,13 +73,12 @@ class Refill:
         release, language, annotator, at = row
         db = self._db.conn
         try:
-            chosen = db.execute(
+            db.execute(
                 "INSERT INTO languages (release, language, annotator, at) VALUES (?, ?, ?, ?)",
                 [self._releases[release], language, annotator_number(db, annotator), at],
             )
         except _BROKEN:
             return False
-        add_link(db, "language", int(chosen.lastrowid or 0))
         return True
 
     def take_run(
@@ -99,21 +96,19 @@ class Refill:
         except _BROKEN:
             return None
         length = len(reading.read_release(db, release).text)
-        misfits = [
+        return [
             suggestion
             for suggestion, found in suggestions
             if found is None
             or not self._take_suggestion(suggestion, found, (number, release), length)
         ]
-        add_link(db, "run", number)
-        return misfits
 
     def _take_suggestion(self, number: int, row: Row, place: tuple[int, int], length: int) -> bool:
         name, version, layer, record, rule, score, reason = row
         db = self._db.conn
         try:
             check_inside(record_from_plain(json.loads(record)).spans(), length)
-            suggester = suggester_number(db, f"{name}@{version}" if version else name)
+            suggester = suggester_row(db, f"{name}@{version}" if version else name)
             db.execute(
                 "INSERT INTO suggestions (number, run, release, layer, record, suggester, rule,"
                 " score, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from annotator.store.audit import Finding
-from annotator.store.chain import Kind
+from annotator.store.chain import Kind, linking
 from annotator.store.connection import transaction
 from annotator.store.refill import Refill
 from annotator.store.salvage import Row, Source
@@ -104,7 +104,7 @@ class Saving:
     def _save(self, kind: Kind, take: Take, done: Repaired) -> None:
         lost, changed, top = list[int](), list[int](), self._tops[kind]
         for start in range(1, top + 1, _BATCH):
-            with transaction(self._db):
+            with transaction(self._db), linking(self._db.conn):
                 for number in range(start, min(start + _BATCH, top + 1)):
                     taken = self._take(kind, number, take, done)
                     if taken is None:

@@ -15,7 +15,6 @@ from annotator.model.plain import Incoming, PastStep, record_to_plain, step_to_p
 from annotator.model.records import Claim, Release, Suggestion
 from annotator.model.scheme import Scheme
 from annotator.model.steps import Decision, RecordedStep, Step
-from annotator.store.chain import add_link
 from annotator.store.connection import now
 from annotator.store.errors import StoreError
 from annotator.store.history import Entry, next_import
@@ -68,9 +67,7 @@ def write_release(db: Database, release: Release) -> int:
         "imported_at": now(),
         "text": release.text,
     }
-    number = db.table("releases").insert(row).last_rowid or 0
-    add_link(db.conn, "release", number)
-    return number
+    return db.table("releases").insert(row).last_rowid or 0
 
 
 def write_run(
@@ -87,16 +84,11 @@ def write_run(
     """
     for suggestion in suggestions:
         check_inside(suggestion.record.spans(), length)
-    run = (
-        db.conn.execute(
-            "INSERT INTO runs (release, at, seconds, error) VALUES (?, ?, ?, ?)",
-            [release, now(), seconds, error],
-        ).lastrowid
-        or 0
-    )
-    suggesters = {
-        name: suggester_number(db.conn, name) for name in {s.suggester for s in suggestions}
-    }
+    run = db.conn.execute(
+        "INSERT INTO runs (release, at, seconds, error) VALUES (?, ?, ?, ?)",
+        [release, now(), seconds, error],
+    ).lastrowid
+    suggesters = {name: suggester_row(db.conn, name) for name in {s.suggester for s in suggestions}}
     (last,) = db.conn.execute("SELECT coalesce(max(number), 0) FROM suggestions").fetchone()
     numbers = list(range(last + 1, last + 1 + len(suggestions)))
     db.table("suggestions").insert_all(
@@ -109,7 +101,6 @@ def write_run(
         }
         for number, suggestion in zip(numbers, suggestions, strict=True)
     )
-    add_link(db.conn, "run", run)
     return numbers
 
 
@@ -133,10 +124,10 @@ def check_inside(spans: Iterable[tuple[int, int]], length: int) -> None:
             )
 
 
-def suggester_number(db: Connection, suggester: str) -> int:
+def suggester_row(db: Connection, told: str) -> int:
     """The row of a suggester ``name@version``, made when it is the first time."""
-    name, _, version = suggester.rpartition("@")
-    pair = [name, version] if name and version else [suggester, ""]
+    name, _, version = told.rpartition("@")
+    pair = [name, version] if name and version else [told, ""]
     return _number_of(db, "suggesters", ("name", "version"), pair)
 
 
@@ -157,11 +148,10 @@ def _number_of(db: Connection, table: str, columns: Sequence[str], values: list[
 
 def write_language(db: Connection, release: int, language: str, annotator: str) -> None:
     """The language that was chosen for a release; from now on it is in this one."""
-    chosen = db.execute(
+    db.execute(
         "INSERT INTO languages (release, language, annotator, at) VALUES (?, ?, ?, ?)",
         [release, language, annotator_number(db, annotator), now()],
     )
-    add_link(db, "language", int(chosen.lastrowid or 0))
 
 
 def write_limit(db: Connection, limit: float) -> None:
@@ -184,7 +174,6 @@ def write_step(db: Connection, entry: Entry, annotator: str, at: str) -> None:
             *(plain, entry.target, entry.done, entry.undone),
         ],
     )
-    add_link(db, "step", entry.number)
 
 
 def move_progress(db: Connection, entry: Entry, state: str, before: Tally, after: Tally) -> None:

@@ -1,4 +1,4 @@
-"""Kills the program for as long as you like: ``python tests/torture/long.py --seed 1 --steps 1000``.
+"""Kills the program for long: ``python tests/torture/long.py --seed 1 --steps 1000``.
 
 Rounds, drawn by chance from the seed, go over one project until so many steps were shown in windows
 that were killed:
