@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator import desk
 from annotator.edit.ahead import Message, SuggestAhead
-from annotator.edit.events import Event, Opened
+from annotator.edit.events import Changed, Event, Opened
 from annotator.edit.keys import Keymap
 from annotator.edit.parsing import ParseAhead
 from annotator.edit.session import Session
@@ -91,9 +91,10 @@ class Program:
             project.keep_backups(plan)
 
     def _tell_of_backups(self, session: Session) -> None:
-        """Say why there is no backup, once and after what the key has to say."""
-        for sentence in session.project.backup_news():
-            self.window.soon(partial(session.say, sentence))
+        """Say why there is no backup, once; what went wrong with a key is more urgent."""
+        if session.said.tone != "error":
+            for sentence in session.project.backup_news():
+                session.say(sentence)
 
     def _has_in_hand(self, path: Path) -> bool:
         """Whether this is the project that is open: a second time it would find our own lock."""
@@ -148,8 +149,8 @@ class Program:
     # -- the suggester
 
     def _listen(self, event: Event) -> None:
-        if self.session is not None:
-            self._tell_of_backups(self.session)
+        if isinstance(event, Changed | Opened) and self.session is not None:
+            self.window.soon(partial(self._tell_of_backups, self.session))
         if isinstance(event, Opened) and self.ahead is not None and self.session is not None:
             release = self.session.release
             self.ahead.want(release.id if release else None)
