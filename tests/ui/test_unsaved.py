@@ -7,6 +7,7 @@ from lasting import standing_in
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from annotator.edit.events import Said
 from annotator.model.records import Entity, Release, Suggestion
 from annotator.model.spans import Span
 from annotator.program import Program
@@ -83,8 +84,13 @@ def test_a_backup_that_cannot_be_made_is_said_once_and_the_work_goes_on(
 
     monkeypatch.setattr(backing, "back_up", back_up)
     program.begin(path)
-    project = program.session.project
+    project, said = program.session.project, []
+    program.session.listeners.append(
+        lambda event: said.append(event.text) if isinstance(event, Said) else None
+    )
     qtbot.waitUntil(lambda: project._backing is not None and not project._backing._is_busy())
-    assert "the disk is almost full" in press(qtbot, program, "a")
-    assert "Accepted" in press(qtbot, program, "a")
-    assert project.last_step() == 2
+    for _ in range(3):
+        press(qtbot, program, "a")
+    assert sum("the disk is almost full" in text for text in said) == 1
+    assert "Accepted" in program.window.status.message.text()
+    assert project.last_step() == 3
