@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from annotator.store.backups import Backup, Plan, StoppedError, back_up
+from annotator.store.backups import Backup, Plan, StoppedError, back_up, strayed
 from annotator.store.errors import NoBackupError
 
 PAUSE = 20
@@ -48,6 +50,7 @@ class BackingUp:
     def _run(self) -> None:
         began = self._clock()
         try:
+            self._tell_of_loss()
             made = back_up(self.path, self.plan, self._stop.is_set)
             if made is not None:
                 self.made.append(made)
@@ -58,6 +61,16 @@ class BackingUp:
         finally:
             now = self._clock()
             self._not_before = now + PAUSE * (now - began)
+
+    def _tell_of_loss(self) -> None:
+        """A project that lost its end, with its log or by going back, is told while it is fresh."""
+        with suppress(sqlite3.Error, OSError):
+            ahead = strayed(self.path)
+            if ahead is not None:
+                self._tell(
+                    f"The backup {ahead.path.name} holds what {self.path.name} does not hold (any"
+                    ' more): "annotator check" tells more, "annotator repair" brings both together.'
+                )
 
     def _tell(self, sentence: str) -> None:
         if sentence not in self._told:

@@ -245,6 +245,18 @@ def is_earlier(db: sqlite3.Connection, backup: Path) -> bool:
     return last == START or link_at(db, last.number) == last
 
 
+def strayed(path: Path) -> Backup | None:
+    """The newest backup, if it holds what the project does not. Raise `sqlite3.Error`."""
+    found = listed(path)
+    if not found:
+        return None
+    db = connect(path, "read")
+    try:
+        return None if is_earlier(db.conn, found[-1].path) else found[-1]
+    finally:
+        db.close()
+
+
 def _rotate(path: Path, plan: Plan) -> None:
     """Delete what the plan does not keep; never what is not in the project any more."""
     db = connect(path, "read")

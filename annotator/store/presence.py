@@ -11,7 +11,7 @@ from pathlib import Path
 
 from annotator.model.errors import AnnotatorError
 from annotator.store.backups import copy_from
-from annotator.store.errors import MovedProjectError
+from annotator.store.errors import MovedProjectError, NotRecordedError
 
 
 class Presence:
@@ -50,10 +50,16 @@ class Presence:
 
 
 def _identity(file: Path) -> tuple[int, int] | None:
+    """What tells a file from every other; None when there is none of that name."""
     try:
         found = file.stat()
-    except OSError:
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotRecordedError(
+            f"{file} cannot be reached: {reason}. Nothing was written."
+        ) from error
     return found.st_dev, found.st_ino
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.scheme import Scheme
 from annotator.store.audit import audit
-from annotator.store.backups import listed
+from annotator.store.backups import Backup, head, listed
 from annotator.store.errors import NewerProjectError, NotRepairedError, explained
 from annotator.store.locking import WriterLock
 from annotator.store.opening import make, open_for_reading, open_for_writing
@@ -42,12 +43,12 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
         _refuse_open(path, stack)
         folder = stack.enter_context(_scratch(out.parent))
         damaged = _damaged(path, folder, stack)
-        sources = [damaged, _newest_backup(path, damaged, stack)]
-        readable = [source for source in sources if source is not None]
-        if not readable:
+        backups = _backups(path, damaged, stack)
+        sources = [damaged, *backups] if damaged is not None else backups
+        if not sources:
             raise NotRepairedError(_NOTHING.format(path=path))
-        done = Repaired(out)
-        _fill(folder / "repaired", readable, done, told)
+        done = Repaired(out, parted=[one.backup for one in backups if one.parted])
+        _fill(folder / "repaired", sources, done, told)
         os.replace(folder / "repaired", out)
     done.findings = [one for one in audit(out) if one.about != "backups"]
     return done
@@ -97,9 +98,28 @@ def _opened(path: Path, stack: ExitStack, backup: str = "") -> Source | None:
     return Source(db.conn, backup)
 
 
-def _newest_backup(path: Path, damaged: Source | None, stack: ExitStack) -> Source | None:
-    """The newest backup that is whole, and of this project as far as can be told."""
-    for backup in reversed(listed(path)):
+def _backups(path: Path, damaged: Source | None, stack: ExitStack) -> list[Source]:
+    """The newest backup that is whole and of this project, and the one that holds the most.
+
+    That is another one where the project lost its end and was backed up after that.
+    """
+    found = listed(path)
+    newest = _first(reversed(found), damaged, stack)
+    furthest = _first(sorted(found, key=_reach, reverse=True), damaged, stack)
+    if newest is None or furthest is None or newest.backup == furthest.backup:
+        return [newest] if newest is not None else []
+    return [newest, furthest]
+
+
+def _reach(backup: Backup) -> tuple[int, int]:
+    try:
+        return head(backup.path).number, backup.number
+    except (sqlite3.Error, OSError):
+        return -1, backup.number
+
+
+def _first(backups: Iterable[Backup], damaged: Source | None, stack: ExitStack) -> Source | None:
+    for backup in backups:
         source = _opened(backup.path, stack, backup.path.name)
         if source is not None and source.is_whole() and _is_related(damaged, source):
             return source
@@ -107,12 +127,19 @@ def _newest_backup(path: Path, damaged: Source | None, stack: ExitStack) -> Sour
 
 
 def _is_related(damaged: Source | None, backup: Source) -> bool:
-    """Whether a backup is of this project, by the links that both have."""
+    """Whether a backup is of this project, by the links that both have.
+
+    Where the two have parted, what the backup holds after that is not to be taken.
+    """
     if damaged is None:
         return True
     common = damaged.by_number.keys() & backup.by_number.keys()
-    same = sum(damaged.by_number[number] == backup.by_number[number] for number in common)
-    return 2 * same >= len(common)
+    same = {number for number in common if damaged.by_number[number] == backup.by_number[number]}
+    if 2 * len(same) < len(common):
+        return False
+    if common and max(common) not in same:
+        backup.part_after(max(same, default=0))
+    return True
 
 
 def _fill(draft: Path, sources: list[Source], done: Repaired, told: Told) -> None:

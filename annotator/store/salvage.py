@@ -44,6 +44,8 @@ class Source:
         self._db = db
         self.backup = backup
         """The name of the backup that this is, or nothing for the damaged file itself."""
+        self.parted = False
+        """Whether it holds more than is taken from it."""
         self.links: dict[tuple[Kind, int], tuple[bytes, bytes]] = {}
         """By row: the hash before it, and its own."""
         self.by_number: dict[int, Link] = {}
@@ -61,10 +63,17 @@ class Source:
                     self.links[link.kind, link.row] = (before.hash, link.hash)
             before = link
 
+    def part_after(self, last: int) -> None:
+        """From now on hold only what was linked up to the link `last`."""
+        self.parted = True
+        for number in [number for number in self.by_number if number > last]:
+            link = self.by_number.pop(number)
+            self.links.pop((link.kind, link.row), None)
+
     def top(self, kind: Kind) -> int:
         """The last row of a kind that is known of."""
-        linked = (row for known, row in self.links if known == kind)
-        return max([self._last(*TABLES[kind]), *linked])
+        there = 0 if self.parted else self._last(*TABLES[kind])
+        return max([there, *(row for known, row in self.links if known == kind)])
 
     def _last(self, table: str, key: str) -> int:
         """The last key of a table that can be found."""
@@ -87,6 +96,8 @@ class Source:
 
         A run that cannot be read is made up again from its suggestions.
         """
+        if self.parted and (kind, number) not in self.links:
+            return None
         row = self._row(_ROWS[kind], number)
         if row is None and kind == "run":
             for suggestion in self._numbers_in(number):

@@ -32,10 +32,12 @@ class Repaired:
 
     path: Path
     kept: dict[str, int] = field(default_factory=dict)
-    backup: str = ""
-    from_backup: int = 0
+    from_backup: dict[str, int] = field(default_factory=dict)
+    """By the name of a backup, how many rows are from it."""
     lost: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    parted: list[str] = field(default_factory=list)
+    """Backups that went another way than the project at some step."""
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -47,10 +49,12 @@ class Repaired:
         """What people need to know, a sentence each."""
         kept = ", ".join(f"{count:,} {what}" for what, count in self.kept.items())
         yield f"Wrote {self.path}: {kept}."
-        if self.from_backup:
-            yield f"{self.from_backup:,} of these rows are from the backup {self.backup}."
+        for backup, count in self.from_backup.items():
+            yield f"{count:,} of these rows are from the backup {backup}."
         yield from self.lost
         yield from self.changed
+        for backup in self.parted:
+            yield f"The backup {backup} went on otherwise somewhere: what came then is only there."
         if not self.lost:
             yield "Nothing is known to be lost."
         yield from (finding.sentence for finding in self.findings if not finding.fine)
@@ -62,10 +66,10 @@ class Repaired:
         return {
             "file": str(self.path),
             "kept": dict(self.kept),
-            "backup": self.backup,
-            "from_backup": self.from_backup,
+            "from_backup": dict(self.from_backup),
             "lost": list(self.lost),
             "changed": list(self.changed),
+            "parted": list(self.parted),
             "sound": self.is_sound,
             "findings": [finding.to_plain() for finding in self.findings],
         }
@@ -133,7 +137,7 @@ class Saving:
             return None
         done.kept[_PLURALS[kind]] = done.kept.get(_PLURALS[kind], 0) + 1
         if source.backup:
-            done.backup, done.from_backup = source.backup, done.from_backup + 1
+            done.from_backup[source.backup] = done.from_backup.get(source.backup, 0) + 1
         return source.is_proven(kind, number) or not self._is_linked(kind, number)
 
     def _source_of(self, kind: Kind, number: int) -> Source | None:

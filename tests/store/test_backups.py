@@ -16,7 +16,7 @@ from club import NEWS, statuses, step
 from tampering import faults, page_of, spoil_page, tampered
 from terminal import annotator
 
-from annotator.store import backups
+from annotator.store import backing, backups
 from annotator.store.backing import BackingUp
 from annotator.store.backups import Backup, Plan, StoppedError, back_up, folder_of, listed
 from annotator.store.errors import NoBackupError
@@ -76,17 +76,20 @@ def test_a_project_backs_itself_up_at_the_start_and_every_so_many_steps(project,
     assert project.backup_news() == []
 
 
-def test_a_backup_that_took_long_is_not_made_again_at_once(path, project):
-    times = iter([0.0, 0.0, 10.0, 11.0, 300.0, 301.0, 302.0])
-    backing = BackingUp(path, QUICK, clock=lambda: next(times))
-    backing.begin()
-    backing.wait()
-    accept(project)
-    backing.begin()
-    assert len(backing.made) == 1
-    backing.begin()
-    backing.wait()
-    assert len(backing.made) == 2
+def test_a_backup_that_took_long_is_not_made_again_at_once(path, monkeypatch):
+    now, made = [0.0], []
+
+    def back_up(*_) -> None:
+        now[0] += 10
+        made.append(now[0])
+
+    monkeypatch.setattr(backing, "back_up", back_up)
+    backs_up = BackingUp(path, QUICK, clock=lambda: now[0])
+    for seconds in (0, 1, 198, 2):
+        now[0] += seconds
+        backs_up.begin()
+        backs_up.wait()
+    assert made == [10.0, 221.0]
 
 
 def test_while_a_backup_is_made_steps_are_taken_and_it_is_of_one_moment(project, path, monkeypatch):
@@ -168,6 +171,7 @@ def test_why_there_is_no_backup_is_told_once_and_the_work_goes_on(
 ):
     trouble(monkeypatch)
     project.keep_backups(replace(QUICK, every=1))
+    project._backing.wait()
     project._backing._clock = lambda: 1e9
     for _ in range(3):
         accept(project)

@@ -113,6 +113,17 @@ def test_steps_cut_off_with_their_links_are_found_by_the_queue_and_the_backup(us
     assert "holds what the project does not hold" in told
 
 
+def test_a_row_taken_out_with_its_link_breaks_the_chain_at_the_next_one(used):
+    tampered(
+        used,
+        "DELETE FROM acts",
+        "DELETE FROM links WHERE kind = 'act'",
+        "UPDATE links SET number = number - 1 WHERE kind = 'language'",
+    )
+    (fault,) = faults(used)
+    assert fault.startswith("The chosen language 1 was changed by other hands")
+
+
 def test_a_chain_that_was_hashed_anew_is_found_out_by_a_backup(used):
     back_up(used, Plan())
     tampered(used, "UPDATE releases SET title = 'New' WHERE number = 2", "DELETE FROM links")

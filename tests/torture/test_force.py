@@ -144,6 +144,19 @@ def test_the_file_is_moved_away_and_back(session):
     goes_on(session)
 
 
+def test_the_share_of_the_file_does_not_answer(session, monkeypatch):
+    def stat(*_, **__):
+        raise OSError(112, "Host is down")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("annotator.store.presence.Path.stat", stat)
+        before = stands(session)
+        judge(session)
+        assert "cannot be reached: Host is down. Nothing was written." in session.said.text
+        assert stands(session) == before
+    goes_on(session)
+
+
 def test_another_file_takes_the_place_of_the_project(session):
     path, before = session.project.path, stands(session)
     copy = path.with_name("copy")
@@ -322,6 +335,15 @@ def test_a_log_that_lost_steps_is_told_when_a_backup_has_them(session, unfinishe
     log.write_bytes(log.read_bytes()[: log.stat().st_size // 2])
     (told,) = faults(unfinished)
     assert "holds what the project does not hold" in told
+    with Project.open(unfinished, "ann") as project:
+        project.keep_backups(Plan())
+        project._backing.wait()
+        (news,) = project.backup_news()
+        assert "club.00001" in news
+        assert 'holds what club.annotator does not hold (any more): "annotator check"' in news
+        project.keep_backups(Plan())
+        project._backing.wait()
+        assert project.backup_news() == []
     done = repair(unfinished)
     assert done.lost == []
     assert stands_in(done.path) == stands(session)
