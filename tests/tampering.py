@@ -25,7 +25,7 @@ def tampered(path: Path, *statements: str) -> None:
 
 def page_of(path: Path, table: str) -> int:
     """The number of the leaf page in which the first rows of a table stand."""
-    with closing(sqlite3.connect(path)) as db:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:  # keeps the log
         (root,) = db.execute(
             "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name = ?", [table]
         ).fetchone()

@@ -78,3 +78,9 @@ def test_an_import_that_is_killed_leaves_whole_releases(path: Path):
         assert project.counts().open == 3 * len(rows)
         assert all(len(project.suggestions(row.release)) == 3 for row in rows[-3:])
     assert faults(path) == []
+
+
+def test_a_step_is_on_the_disk_and_not_only_with_the_system_when_it_is_shown(project):
+    """What a power cut takes no test can kill: SQLite must wait for the disk at each commit."""
+    assert project._db.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert project._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
