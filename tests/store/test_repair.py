@@ -176,17 +176,18 @@ def test_without_a_backup_nothing_can_be_made_of_nothing(club):
 
 
 def test_the_backup_of_another_project_of_that_name_is_not_taken(club, tmp_path):
-    other = tmp_path / "other"
-    other.mkdir()
-    with Project.create(other / "club.annotator", "bob") as project:
-        for number in range(COUNT):
-            project.add(Release(f"Quite another text {number}."))
-    back_up(other / "club.annotator", Plan())
-    shutil.move(other / "club.backups", club.parent)
+    ours = back_up(club, Plan())
+    other = tmp_path / "other" / "club.annotator"
+    other.parent.mkdir()
+    with Project.create(other, "bob") as project:
+        project.add_all(Incoming(Release(f"Quite another text {n}.")) for n in range(400))
+    theirs = back_up(other, Plan()).path
+    theirs.rename(ours.path.with_name(theirs.name.replace("00001", "00002")))
     whole = standing(club)
-    spoil_page(club, page_of(club, "progress"))
+    spoil_page(club, page_of(club, "steps"))
     done = repair(club)
-    assert (done.from_backup, standing(done.path)) == ({}, whole)
+    assert (list(done.from_backup), done.lost) == ([ours.path.name], [])
+    assert standing(done.path) == whole
 
 
 def test_a_backup_that_went_another_way_gives_only_what_was_before(club):
