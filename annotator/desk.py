@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from annotator.formats.writing import Options, Split
     from annotator.model.fold import Fold
     from annotator.model.records import Release, Suggestion
+    from annotator.store.backups import Plan
     from annotator.store.project import Project
     from annotator.store.snapshot import Snapshot
     from annotator.suggest.suggesters import Suggesters
@@ -82,6 +83,15 @@ def choice(settings: Settings, pipeline: str = "", suggesters: Sequence[str] = (
         settings.pipelines,
         settings.options,
         str(Path(settings.scores).expanduser()) if settings.scores else "",
+    )
+
+
+def backup_plan(settings: Settings) -> Plan:
+    """How backups of projects are made and kept."""
+    from annotator.store.backups import Plan
+
+    return Plan(
+        settings.backup_every, settings.backup_keep, settings.backup_days, settings.backup_room
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator import desk
 from annotator.edit.ahead import SuggestAhead
-from annotator.edit.events import Event, Opened
+from annotator.edit.events import Changed, Event, Opened
 from annotator.edit.keys import Keymap
 from annotator.edit.messages import Message
 from annotator.edit.parsing import ParseAhead
@@ -16,6 +17,7 @@ from annotator.edit.session import Session
 from annotator.exchanging import Exchange
 from annotator.model.errors import AnnotatorError
 from annotator.settings import Settings
+from annotator.store.backups import Plan
 from annotator.store.project import Project
 from annotator.ui.ask import ask_file, ask_new_file
 from annotator.ui.child import SuggesterProcess
@@ -73,6 +75,8 @@ class Program:
         self.ahead = SuggestAhead(session, self._send, self.window.show_ahead)
         self.parses = session.structures = ParseAhead(session, self._send)
         session.listeners += [self._listen, self.parses.listen]
+        plan = desk.backup_plan(settings.settings)
+        self.window.soon(lambda: self._keep_backups(project, plan))
         self.exchange.attach(session, self.ahead)
         self.window.attach(session)
         session.show()
@@ -81,6 +85,17 @@ class Program:
             session.say(desk.lines_of(wrong[:1]), "error")
         if self.child.ready is not None:
             self._heard(self.child.ready)
+
+    def _keep_backups(self, project: Project, plan: Plan) -> None:
+        """Begin to back the project in hand up; a window that was closed at once has none."""
+        if self.session is not None and self.session.project is project:
+            project.keep_backups(plan)
+
+    def _tell_of_backups(self, session: Session) -> None:
+        """Say why there is no backup, once; what went wrong with a key is more urgent."""
+        if session.said.tone != "error":
+            for sentence in session.project.backup_news():
+                session.say(sentence)
 
     def _has_in_hand(self, path: Path) -> bool:
         """Whether this is the project that is open: a second time it would find our own lock."""
@@ -135,6 +150,8 @@ class Program:
     # -- the suggester
 
     def _listen(self, event: Event) -> None:
+        if isinstance(event, Changed | Opened) and self.session is not None:
+            self.window.soon(partial(self._tell_of_backups, self.session))
         if isinstance(event, Opened) and self.ahead is not None and self.session is not None:
             release = self.session.release
             self.ahead.want(release.id if release else None)

@@ -43,6 +43,13 @@ def _share(name: str, value: Any, wrong: Wrong) -> float | None:
     return None
 
 
+def _count(name: str, value: Any, wrong: Wrong) -> int | None:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    wrong.append(SettingsError(f"{name} needs a whole number from 0, not {value!r}."))
+    return None
+
+
 def _text(name: str, value: Any, wrong: Wrong) -> str | None:
     if isinstance(value, str):
         return value
@@ -112,6 +119,30 @@ class Settings:
         MASKED,
         "labels whose names are masked in blind mode",
         _names,
+    )
+    backup_every: int = _setting(
+        "backup.every",
+        200,
+        "steps after which the window backs a project up again; 0: only when it is opened",
+        _count,
+    )
+    backup_keep: int = _setting(
+        "backup.keep",
+        10,
+        "how many of the newest backups are kept; 0: none is made",
+        _count,
+    )
+    backup_days: int = _setting(
+        "backup.days",
+        14,
+        "of how many days the last backup is kept too",
+        _count,
+    )
+    backup_room: int = _setting(
+        "backup.room",
+        2000,
+        "megabytes that all backups of a project may take; a larger project has none",
+        _count,
     )
     options: Mapping[str, Mapping[str, str]] = _setting(
         "suggest.options",

@@ -41,6 +41,11 @@ def test_what_a_person_wrote_goes_before_the_defaults(read):
         file = "ministers.csv"
         [blind]
         labels = ["PERSON"]
+        [backup]
+        every = 0
+        keep = 5
+        days = 3
+        room = 100
         """
     )
     assert found.problems == ()
@@ -52,6 +57,10 @@ def test_what_a_person_wrote_goes_before_the_defaults(read):
         pipelines={"de": "de_core_news_sm"},
         options={"gazetteer": {"file": "ministers.csv"}},
         masked=("PERSON",),
+        backup_every=0,
+        backup_keep=5,
+        backup_days=3,
+        backup_room=100,
     )
     assert {told.origin for told in found.told()} == {"settings.toml"}
 
@@ -69,6 +78,8 @@ def test_what_a_person_wrote_goes_before_the_defaults(read):
             "suggest.doubtful_below needs a number from 0 to 1, not 7",
         ),
         ("[suggest]\ndoubtful_below = true", "needs a number from 0 to 1, not True."),
+        ("[backup]\nkeep = -1", "backup.keep needs a whole number from 0, not -1."),
+        ("[backup]\nevery = 2.5", "backup.every needs a whole number from 0, not 2.5."),
         ("[suggest]\nscores = 7", "suggest.scores needs a text in quotes, not 7."),
         ("[suggest]\npipelines = 'en'", "suggest.pipelines needs a table: write [suggest.pipe"),
         ("[suggest.pipelines]\nde = 7", "suggest.pipelines.de needs a text in quotes, not 7."),

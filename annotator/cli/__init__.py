@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from annotator import __version__
-from annotator.cli import measuring, telling, working
+from annotator.cli import keeping, measuring, telling, working
 from annotator.cli.terminal import Group
 
 
@@ -32,6 +32,9 @@ for command in (
     working.suggest,
     working.status,
     working.export,
+    keeping.check,
+    keeping.backups,
+    keeping.repair,
     measuring.evaluate,
     measuring.calibrate,
     measuring.simulate,

@@ -38,6 +38,18 @@ class NotRecordedError(StoreError):
     """A write failed; nothing of it is kept."""
 
 
+class MovedProjectError(NotRecordedError):
+    """The file was moved, replaced or deleted while it was open."""
+
+
+class NoBackupError(StoreError):
+    """A backup could not be made."""
+
+
+class NotRepairedError(StoreError):
+    """Nothing could be saved of a damaged project."""
+
+
 class UnknownReleaseError(StoreError):
     """No release of the project has this id."""
 
@@ -52,7 +64,15 @@ _SENTENCES: dict[str, tuple[type[StoreError], str]] = {
     "SQLITE_PERM": (ReadOnlyProjectError, "{path} cannot be written; check its permissions."),
     "SQLITE_BUSY": (NotRecordedError, _BUSY),
     "SQLITE_LOCKED": (NotRecordedError, _BUSY),
-    "SQLITE_CORRUPT": (DamagedProjectError, "{path} is damaged; go back to a copy of it."),
+    "SQLITE_IOERR": (
+        NotRecordedError,
+        "{path} could not be read or written ({error}): look after its disk or network share.",
+    ),
+    "SQLITE_PROTOCOL": (NotRecordedError, "{path} cannot be locked: {error}; try again."),
+    "SQLITE_CORRUPT": (
+        DamagedProjectError,
+        '{path} is damaged; "annotator repair {path}" saves what can be read.',
+    ),
     "SQLITE_NOTADB": (NoProjectError, "{path} is not a project: it is no SQLite file."),
     "SQLITE_CANTOPEN": (NoProjectError, "{path} cannot be opened; check it and its folder."),
 }
@@ -63,7 +83,7 @@ def explanation(error: sqlite3.Error, path: Path) -> StoreError:
     name = getattr(error, "sqlite_errorname", None) or ""
     for prefix, (kind, sentence) in _SENTENCES.items():
         if name.startswith(prefix):
-            return kind(sentence.format(path=path))
+            return kind(sentence.format(path=path, error=str(error).rstrip(".")))
     return NotRecordedError(f"{path} could not be used: {str(error).rstrip('.')}.")
 
 

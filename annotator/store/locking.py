@@ -16,7 +16,9 @@ class WriterLock:
     """
 
     def __init__(self, path: Path) -> None:
-        self._lock = FileLock(path.with_name(path.name + ".lock"), timeout=0)
+        self._lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, mode=0o600)
+        self.is_taken = False
+        """Whether another window or program holds it."""
         self.refused = self._acquire(path)
 
     def _acquire(self, path: Path) -> str | None:
@@ -27,6 +29,7 @@ class WriterLock:
         try:
             self._lock.acquire()
         except Timeout:
+            self.is_taken = True
             return f"{path.name} opened for reading only: another window or program has it open."
         except OSError as error:
             reason = error.strerror or str(error)

@@ -83,12 +83,17 @@ def open_for_reading(path: Path) -> Database:
 
 def _present(db: Database, path: Path) -> None:
     """Let a reader, who cannot migrate, see a project of an earlier version as a present one."""
-    for migration in migrations.pending(db):
-        if migration.name not in PRESENTED:
+    for name in pending(db):
+        if name not in PRESENTED:
             raise ReadOnlyProjectError(
                 f"{path} is of an earlier version and must be opened for writing once."
             )
-        db.execute(PRESENTED[migration.name])
+        db.execute(PRESENTED[name])
+
+
+def pending(db: Database) -> list[str]:
+    """The migrations that a project of an earlier version lacks."""
+    return [migration.name for migration in migrations.pending(db)]
 
 
 def _check_kind(db: Database, path: Path) -> None:

@@ -29,12 +29,16 @@ from annotator.model.scheme import Scheme
 from annotator.model.steps import RecordedStep, ReleaseState, Step, StoredSuggestion
 from annotator.store import history, reading, writing
 from annotator.store.acting import Decide, ReadyAct, Recorded, applied
+from annotator.store.backing import BackingUp
+from annotator.store.backups import Plan
+from annotator.store.chain import linking
 from annotator.store.checking import check_file
 from annotator.store.connection import now, transaction
 from annotator.store.errors import ReadOnlyProjectError, StoreError, explained
 from annotator.store.kept import Kept, KeptFolds
 from annotator.store.locking import WriterLock
 from annotator.store.opening import make, open_for_reading, open_for_writing
+from annotator.store.presence import Presence
 from annotator.store.queue import (
     Counts,
     Holding,
@@ -92,7 +96,10 @@ class Project:
         self._db = db
         self._lock = lock
         self._kept = KeptFolds(db.conn)
-        self._version = 0
+        self._version = self._data_version()
+        self._presence = Presence(path.resolve())
+        self._backing: BackingUp | None = None
+        self._taken = 0
 
     @classmethod
     def create(cls, path: Path | str, annotator: str, scheme: Scheme | None = None) -> Project:
@@ -151,6 +158,8 @@ class Project:
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it; twice does no harm."""
+        if self._backing is not None:
+            self._backing.close()
         self._kept.clear()
         self._db.close()  # the last connection to close checkpoints
         if self._lock is not None:
@@ -295,6 +304,18 @@ class Project:
             found = [row[0] for row in db.execute("PRAGMA integrity_check")]
         return [] if found == ["ok"] else found
 
+    # Backups
+
+    def keep_backups(self, plan: Plan) -> None:
+        """Back the project up in the background, now and every so many steps, unless read only."""
+        if not self.read_only:
+            self._backing = BackingUp(self.path, plan)
+            self._backing.begin()
+
+    def backup_news(self) -> list[str]:
+        """Why backups could not be made, since this was asked last; each reason once."""
+        return [] if self._backing is None else self._backing.news()
+
     # Writing
 
     def add(
@@ -425,8 +446,9 @@ class Project:
         with self._writing() as db:
             now_decided = act.unsettled(db)
             taken = [*self._decided(db, now_decided, act.decide)]
-            taken += act.write(db, self.annotator, now(), now_decided)
-            return self._bound(db, taken)
+            written = act.write(db, self.annotator, now(), now_decided)
+            self._taken += len(written)
+            return self._bound(db, [*taken, *written])
 
     @staticmethod
     def _bound(db: Connection, taken: Sequence[Recorded]) -> Recorded | None:
@@ -486,6 +508,7 @@ class Project:
         changes, moved = applied(kept.fold, row)
         writing.write_step(db, entry, row.annotator, row.at)
         writing.move_progress(db, [(kept.fold.state, *moved, entry.release)])
+        self._taken += 1
         if entry.kind != "undo":
             writing.remember_claimers(db, entry.step, entry.number, kept.fold)
         return Recorded(row, changes)
@@ -501,20 +524,30 @@ class Project:
             yield self._db.conn
 
     def _forget_if_changed(self) -> None:
-        """Drop kept folds when the program that writes has written since."""
-        (version,) = self._db.conn.execute("PRAGMA data_version").fetchone()
+        """Drop kept folds when another program has written since."""
+        version = self._data_version()
         if version != self._version:
             self._kept.clear()
             self._version = version
+
+    def _data_version(self) -> int:
+        (version,) = self._db.conn.execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """One transaction. When it fails, kept folds are dropped, for they may be ahead."""
         if self.read_only_reason is not None:
             raise ReadOnlyProjectError(f"Nothing was written: {self.read_only_reason}")
+        self._taken = 0
         try:
-            with explained(self.path), transaction(self._db):
-                yield self._db.conn
+            with explained(self.path):
+                self._presence.check(self._db.conn)
+                with transaction(self._db), linking(self._db.conn):
+                    self._forget_if_changed()
+                    yield self._db.conn
         except BaseException:
             self._kept.clear()
             raise
+        if self._backing is not None and self._taken:
+            self._backing.took(self._taken)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from annotator.model.fold import DOUBTFUL_BELOW
+from annotator.store.chain import link_all
 
 APPLICATION_ID = 0x416E6E6F
 """Marks a SQLite file as a project ("Anno")."""
@@ -75,6 +76,18 @@ def acts_over_releases(db: Database) -> None:
     _refuse(db, "acts_of_new_steps", "INSERT ON acts", wrong, "an act is made of the newest steps")
 
 
+@migrations()
+def chained_rows(db: Database) -> None:
+    """A link for every row that is never changed; what is there already is linked as it stands."""
+    columns = {"number": int, "kind": str, "row": int, "hash": bytes}
+    _create(db, "links", columns, "number")
+    link_all(db.conn)
+    _keep(db, "links", "a link is never changed")
+    _keep_key(db, "links", "number", "a link is never changed")
+    not_next = "NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM links)"
+    _refuse(db, "links_in_order", "INSERT ON links", not_next, "a link only follows the last one")
+
+
 PRESENTED = {
     suggestion_reasons.__name__: (
         "CREATE TEMP VIEW suggestions AS SELECT *, '' AS reason FROM main.suggestions"
@@ -88,6 +101,10 @@ PRESENTED = {
     ),
     acts_over_releases.__name__: (
         "CREATE TEMP VIEW acts AS SELECT 0 AS first, 0 AS last WHERE FALSE"
+    ),
+    chained_rows.__name__: (
+        "CREATE TEMP VIEW links AS"
+        " SELECT 0 AS number, '' AS kind, 0 AS row, x'' AS hash WHERE FALSE"
     ),
 }
 """By migration, a view that shows a project without it as if it had been applied.

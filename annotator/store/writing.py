@@ -102,7 +102,7 @@ def write_run(
         "INSERT INTO runs (release, at, seconds, error) VALUES (?, ?, ?, ?)",
         [release, now(), seconds, error],
     ).lastrowid
-    suggesters = {name: _suggester(db, name) for name in {s.suggester for s in suggestions}}
+    suggesters = {name: suggester_row(db, name) for name in {s.suggester for s in suggestions}}
     (last,) = db.execute("SELECT coalesce(max(number), 0) FROM suggestions").fetchone()
     numbers = list(range(last + 1, last + 1 + len(suggestions)))
     db.executemany(
@@ -131,9 +131,10 @@ def check_inside(spans: Iterable[tuple[int, int]], length: int) -> None:
             )
 
 
-def _suggester(db: Connection, suggester: str) -> int:
-    name, _, version = suggester.rpartition("@")
-    pair = [name, version] if name and version else [suggester, ""]
+def suggester_row(db: Connection, told: str) -> int:
+    """The row of a suggester ``name@version``, made when it is the first time."""
+    name, _, version = told.rpartition("@")
+    pair = [name, version] if name and version else [told, ""]
     return _number_of(db, "suggesters", ("name", "version"), pair)
 
 
@@ -216,16 +217,23 @@ def remember_claimers(db: Connection, step: Step, number: int, stands: Fold) -> 
 
 def write_progress(db: Connection, number: int, release: Release, stands: Fold) -> None:
     """The derived row of a release, anew."""
-    (runs,) = db.execute("SELECT count(*) FROM runs WHERE release = ?", [number]).fetchone()
     db.execute("DELETE FROM progress WHERE release = ?", [number])
     db.execute(
         "INSERT INTO progress VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(number, release.id, release.title, release.publisher, release.date),
-            searchable(release.title, release.publisher, release.date),
-            *(stands.state, *tally(stands.items.values()), int(runs > 0)),
-        ],
+        progress_row(db, number, release.id, release, stands),
     )
+
+
+def progress_row(
+    db: Connection, number: int, release_id: str, release: Release, stands: Fold
+) -> list[object]:
+    """What the queue is to show of a release in which this stands."""
+    (runs,) = db.execute("SELECT count(*) FROM runs WHERE release = ?", [number]).fetchone()
+    return [
+        *(number, release_id, release.title, release.publisher, release.date),
+        searchable(release.title, release.publisher, release.date),
+        *(stands.state, *tally(stands.items.values()), int(runs > 0)),
+    ]
 
 
 def write_incoming(db: Connection, incoming: Incoming, annotator: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from club import NEWS, SUGGESTIONS, step
 from killing import killed
+from tampering import faults
 
 from annotator.store.project import Project
 
@@ -63,6 +64,7 @@ def test_every_step_that_was_shown_survives_kill_9(path: Path, seed: int):
         top = project.undo()
         assert top is not None
         assert project.record(NEWS.id, step("reject", "s2")).step.number == top.step.number + 1
+    assert faults(path) == []
 
 
 def test_an_import_that_is_killed_leaves_whole_releases(path: Path):
@@ -75,3 +77,10 @@ def test_an_import_that_is_killed_leaves_whole_releases(path: Path):
         assert {(row.open, row.suggested) for row in rows} == {(3, True)}
         assert project.counts().open == 3 * len(rows)
         assert all(len(project.suggestions(row.release)) == 3 for row in rows[-3:])
+    assert faults(path) == []
+
+
+def test_a_step_is_on_the_disk_and_not_only_with_the_system_when_it_is_shown(project):
+    """What a power cut takes no test can kill: SQLite must wait for the disk at each commit."""
+    assert project._db.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert project._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)

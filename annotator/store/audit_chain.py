@@ -1,0 +1,70 @@
+"""Whether the chain is unbroken, and if not, at which rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from sqlite3 import Connection, Error
+
+from annotator.store.chain import START, TABLES, Kind, Link, hash_of, links
+
+_NAMES: dict[Kind, str] = {
+    "release": "Release",
+    "run": "Run",
+    "step": "Step",
+    "language": "The chosen language",
+    "act": "The act from step",
+}
+
+
+def chain_faults(db: Connection, step: Callable[[], None]) -> Iterator[str]:
+    """One sentence for every row that is not what its link says, the first one first."""
+    before, seen = START, dict.fromkeys(TABLES, 0)
+    for link in links(db):
+        step()
+        yield from _fault_of(db, before, link)
+        if link.kind in seen:
+            seen[link.kind] += 1
+        before = link
+    for kind, count in seen.items():
+        yield from _unlinked(db, kind, count)
+
+
+def _fault_of(db: Connection, before: Link, link: Link) -> Iterator[str]:
+    if link.number != before.number + 1:
+        yield f"The chain has a gap before link {link.number:,}."
+    elif link.kind not in TABLES:
+        yield f"Link {link.number} of the chain names no kind of row."
+    else:
+        yield from _changed(db, before, link)
+
+
+def _changed(db: Connection, before: Link, link: Link) -> Iterator[str]:
+    name = named(link.kind, link.row)
+    try:
+        found = hash_of(db, before.hash, link.kind, link.row)
+    except Error as error:
+        yield f"{name} cannot be read: {error}."
+        return
+    if found is None:
+        yield f"{name} was taken out by other hands."
+    elif found != link.hash:
+        yield (
+            f"{name} was changed by other hands: it is not what was hashed when it was written"
+            f" (link {link.number})."
+        )
+
+
+def _unlinked(db: Connection, kind: Kind, linked: int) -> Iterator[str]:
+    """Rows without a link; looked for only where the numbers of both differ."""
+    table, key = TABLES[kind]
+    (count,) = db.execute(f"SELECT count(*) FROM {table}").fetchone()
+    if count == linked:
+        return
+    rows = f"SELECT {key} FROM {table} EXCEPT SELECT row FROM links WHERE kind = ?"
+    for (row,) in db.execute(rows, [kind]):
+        yield f"{named(kind, row)} was put in by other hands: no link of the chain is of it."
+
+
+def named(kind: Kind, row: int) -> str:
+    """A row in words."""
+    return f"{_NAMES[kind]} {row:,}{' with its suggestions' if kind == 'run' else ''}"

@@ -1,0 +1,76 @@
+"""Whether releases, suggestions and decisions are sound, and the queue says what they say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from sqlite3 import Connection, Error
+
+from annotator.model.errors import AnnotatorError
+from annotator.model.fold import fold
+from annotator.model.plain import record_from_plain
+from annotator.model.records import Record
+from annotator.store import reading
+from annotator.store.writing import progress_row
+
+_EARLIER = f"""
+    SELECT record FROM suggestions WHERE run IN (SELECT number FROM runs WHERE release = ?1)
+    AND run IS NOT (SELECT max(number) FROM runs WHERE release = ?1 AND NOT {reading.FAILED})"""
+_SUMS = """
+    SELECT state, count(*), sum(open), sum(judged), sum(doubtful),
+        sum(suggested = 0 AND state <> 'finished') FROM progress GROUP BY state"""
+_TOTALS = "SELECT state, releases, open, judged, doubtful, waiting FROM totals WHERE releases > 0"
+
+
+def release_faults(db: Connection, step: Callable[[], None]) -> Iterator[str]:
+    """One sentence for everything that is wrong in a release, in import order."""
+    for number, release_id in db.execute("SELECT number, sha256 FROM releases ORDER BY number"):
+        try:
+            yield from _faults_in(db, number, release_id)
+        except (AnnotatorError, ValueError, KeyError, TypeError) as error:
+            yield f"Release {number:,} cannot be folded: {str(error).rstrip('.')}."
+        except Error as error:
+            yield f"Release {number:,} cannot be read whole: {error}."
+        step()
+
+
+def _faults_in(db: Connection, number: int, release_id: str) -> Iterator[str]:
+    release = reading.read_release(db, number)
+    if release.id != release_id:
+        yield f"The text of release {number:,} is not the one that was imported: its hash differs."
+    suggestions = reading.read_suggestions(db, number)
+    steps = reading.read_steps(db, number, release_id)
+    length = len(release.text)
+    for suggestion in suggestions:
+        what = f"Suggestion {suggestion.id} of release {number:,}"
+        yield from _outside(suggestion.suggestion.record, length, what)
+    for (plain,) in db.execute(_EARLIER, [number]):
+        what = f"A suggestion of an earlier run over release {number:,}"
+        yield from _outside(record_from_plain(json.loads(plain)), length, what)
+    for row in steps:
+        for decision in row.step.decisions:
+            if decision.record is not None and row.target is None:
+                yield from _outside(decision.record, length, f"A decision of step {row.number:,}")
+    stands = fold(suggestions, steps, reading.read_limit(db))
+    kept = db.execute("SELECT * FROM progress WHERE release = ?", [number]).fetchone()
+    if kept is None:
+        yield f"Release {number:,} is missing in the queue."
+    elif list(kept) != progress_row(db, number, release_id, release, stands):
+        yield f"The queue says of release {number:,} what its suggestions and steps do not say."
+
+
+def _outside(record: Record, length: int, what: str) -> Iterator[str]:
+    for start, end in record.spans():
+        if not 0 <= start < end <= length:
+            yield f"{what} has the span {start}-{end}, outside its text of {length:,} characters."
+            return
+
+
+def queue_faults(db: Connection) -> Iterator[str]:
+    """Whether the sums over the queue are those of its rows, and it has no row too many."""
+    if sorted(db.execute(_SUMS)) != sorted(db.execute(_TOTALS)):
+        yield "The sums of the queue are not those of its rows."
+    for (number,) in db.execute(
+        "SELECT release FROM progress WHERE release NOT IN (SELECT number FROM releases)"
+    ):
+        yield f"The queue has a release {number:,} that the project does not have."

@@ -1,0 +1,155 @@
+"""A sound project from a damaged one: what can be read of it, and the rest from its newest backup.
+
+The damaged file is never written to: it is read from a copy, with the log beside it. Every row is
+taken from the file where its hash proves it or nothing speaks against it, else from the backup.
+What neither has is lost, and told.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from annotator.model.errors import AnnotatorError
+from annotator.model.scheme import Scheme
+from annotator.store.audit import audit
+from annotator.store.backups import Backup, head, listed
+from annotator.store.errors import NewerProjectError, NotRepairedError, explained
+from annotator.store.locking import WriterLock
+from annotator.store.opening import make, open_for_reading, open_for_writing
+from annotator.store.presence import free_name
+from annotator.store.salvage import Source
+from annotator.store.saving import Repaired, Saving, Told
+
+_NOTHING = "Nothing of {path} can be read, and no backup is there to take its place."
+
+
+def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) -> Repaired:
+    """Write what can be saved of the project at `path` to a new file, by default beside it.
+
+    Raise `NotRepairedError` when nothing can be saved, or when the project is open elsewhere.
+    """
+    if not path.is_file():
+        raise NotRepairedError(f"There is no file {path}; a backup can be copied to its place.")
+    out = out or free_name(path, "repaired")
+    if out.exists():
+        raise NotRepairedError(f"{out} is already there; choose another name.")
+    with ExitStack() as stack:
+        _refuse_open(path, stack)
+        folder = stack.enter_context(_scratch(out.parent))
+        damaged = _damaged(path, folder, stack)
+        backups = _backups(path, damaged, stack)
+        sources = [damaged, *backups] if damaged is not None else backups
+        if not sources:
+            raise NotRepairedError(_NOTHING.format(path=path))
+        done = Repaired(out, parted=[one.backup for one in backups if one.parted])
+        _fill(folder / "repaired", sources, done, told)
+        os.replace(folder / "repaired", out)
+    done.findings = [one for one in audit(out) if one.about != "backups"]
+    return done
+
+
+def _refuse_open(path: Path, stack: ExitStack) -> None:
+    lock = WriterLock(path.resolve())
+    stack.callback(lock.release)
+    if lock.is_taken:
+        raise NotRepairedError(f"{path.name} is open in another window or program: close it first.")
+
+
+@contextmanager
+def _scratch(parent: Path) -> Iterator[Path]:
+    """A folder for the owner alone, gone afterwards."""
+    try:
+        folder = tempfile.mkdtemp(prefix=".repair-", dir=parent)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotRepairedError(f"Nothing can be written to {parent}: {reason}.") from error
+    try:
+        yield Path(folder)
+    except OSError as error:
+        raise NotRepairedError(f"The repair broke off: {error.strerror or error}.") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _damaged(path: Path, folder: Path, stack: ExitStack) -> Source | None:
+    """The damaged project, from a copy; None when nothing in it can be read."""
+    copy = folder / "damaged"
+    for end in ("", "-wal"):
+        beside = path.with_name(path.name + end)
+        if beside.exists():
+            shutil.copyfile(beside, copy.with_name(copy.name + end))
+    return _opened(copy, stack)
+
+
+def _opened(path: Path, stack: ExitStack, backup: str = "") -> Source | None:
+    try:
+        db = open_for_reading(path)
+    except NewerProjectError:
+        raise
+    except AnnotatorError:
+        return None
+    stack.callback(db.close)
+    return Source(db.conn, backup)
+
+
+def _backups(path: Path, damaged: Source | None, stack: ExitStack) -> list[Source]:
+    """The newest backup that is whole and of this project, and the one that holds the most.
+
+    That is another one where the project lost its end and was backed up after that.
+    """
+    found = listed(path)
+    newest = _first(reversed(found), damaged, stack)
+    furthest = _first(sorted(found, key=_reach, reverse=True), damaged, stack)
+    if newest is None or furthest is None or newest.backup == furthest.backup:
+        return [newest] if newest is not None else []
+    return [newest, furthest]
+
+
+def _reach(backup: Backup) -> tuple[int, int]:
+    try:
+        return head(backup.path).number, backup.number
+    except (sqlite3.Error, OSError):
+        return -1, backup.number
+
+
+def _first(backups: Iterable[Backup], damaged: Source | None, stack: ExitStack) -> Source | None:
+    for backup in backups:
+        source = _opened(backup.path, stack, backup.path.name)
+        if source is not None and source.is_whole() and _is_related(damaged, source):
+            return source
+    return None
+
+
+def _is_related(damaged: Source | None, backup: Source) -> bool:
+    """Whether a backup is of this project, by the links that both have.
+
+    Where the two have parted, what the backup holds after that is not to be taken.
+    """
+    if damaged is None:
+        return True
+    common = damaged.by_number.keys() & backup.by_number.keys()
+    same = {number for number in common if damaged.by_number[number] == backup.by_number[number]}
+    if 2 * len(same) < len(common):
+        return False
+    if common and max(common) not in same:
+        backup.part_after(max(same, default=0))
+    return True
+
+
+def _fill(draft: Path, sources: list[Source], done: Repaired, told: Told) -> None:
+    scheme = next(filter(None, (source.scheme() for source in sources)), None)
+    if scheme is None:
+        done.lost.append("The label scheme is lost: the new file has the program's own.")
+    make(draft, scheme or Scheme())
+    db = open_for_writing(draft)
+    try:
+        with explained(draft):
+            Saving(db, sources, told).save(done)
+    finally:
+        db.close()

@@ -1,0 +1,257 @@
+"""A project is looked through: what other hands did to it is named, row by row."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from club import ANN, NEWS, OSLO, SUGGESTIONS, statuses, step
+from tampering import faults, page_of, spoil_page, tampered
+from terminal import annotator
+
+from annotator.model.records import Release
+from annotator.store.audit import audit
+from annotator.store.backups import Plan, back_up
+from annotator.store.project import Project
+
+OTHER = replace(NEWS, text="Bob Day left Oslo.", title="Bob leaves")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("used") / "club.annotator"
+    with Project.create(path, "ann") as project:
+        project.add(NEWS)
+        project.add_run(NEWS.id, SUGGESTIONS, seconds=0.1)
+        project.add(OTHER, SUGGESTIONS[:1])
+        project.record(NEWS.id, step("accept", "s1"))
+        project.record(NEWS.id, step("add", "a1", OSLO))
+        project.undo()
+        project.redo()
+        project.record_all([NEWS.id, OTHER.id], lambda release, _: _in_each(release))
+        project.choose_language([OTHER.id], "de")
+    return path
+
+
+@pytest.fixture
+def used(made, path) -> Path:
+    """A project in which everything happened once: steps 1 to 6, an act, a language, two runs."""
+    shutil.copy(made, path)
+    return path
+
+
+def _in_each(release: Release):
+    return step("reject", "s3" if release == NEWS else "s4")
+
+
+def test_a_sound_project_is_told_to_be_sound(used):
+    assert faults(used) == []
+    told = [finding.sentence for finding in audit(used)]
+    assert "Every release, run, step and language stands as it was written" in " ".join(told)
+    code, out, _ = annotator("check", used)
+    assert code == 0
+    assert out.count("ok ") == len(told)
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("UPDATE steps SET step = replace(step, 's1', 's2') WHERE number = 1", "Step 1 was"),
+        ("UPDATE steps SET at = '2020' WHERE number = 3", "Step 3 was changed"),
+        ("UPDATE annotators SET name = 'eve'", "Step 1 was changed"),
+        ("UPDATE suggestions SET score = 0.99 WHERE number = 3", "Run 1 with its suggestions was"),
+        ("UPDATE suggestions SET reason = 'because' WHERE number = 4", "Run 2 with its"),
+        ("UPDATE suggesters SET version = '9'", "Run 1 with its suggestions was"),
+        ("UPDATE releases SET title = 'New' WHERE number = 2", "Release 2 was changed"),
+        ("UPDATE languages SET language = 'fr'", "The chosen language 1 was changed"),
+        ("UPDATE acts SET last = 7", "The act from step 5 was changed"),
+        ("DELETE FROM acts", "The act from step 5 was taken out"),
+        ("UPDATE links SET hash = x'00' WHERE number = 5", "Step 1 was changed"),
+        ("DELETE FROM links WHERE number = 5", "The chain has a gap before link 6"),
+        ("DELETE FROM links WHERE number = 12", "language 1 was put"),
+        ("UPDATE totals SET open = open + 1", "sums of the queue"),
+        ("UPDATE progress SET title = 'x' WHERE release = 2", "The queue says of release 2"),
+        ("DELETE FROM progress WHERE release = 1", "Release 1 is missing in the queue"),
+    ],
+)  # fmt: skip
+def test_what_other_hands_change_is_named(used, statement, sentence):
+    tampered(used, statement)
+    assert any(sentence in fault for fault in faults(used)), faults(used)
+
+
+def test_only_the_row_that_was_changed_is_named(used):
+    tampered(used, "UPDATE steps SET at = '2020' WHERE number = 2")
+    (fault,) = faults(used)
+    assert fault.startswith("Step 2 was changed by other hands")
+
+
+def test_a_step_that_was_put_in_is_named(used):
+    tampered(
+        used,
+        "INSERT INTO steps SELECT 7, release, kind, annotator, at, step, target, 7, NULL FROM steps"
+        " WHERE number = 6",
+    )
+    assert "Step 7 was put in by other hands: no link of the chain is of it." in faults(used)
+
+
+def test_steps_cut_off_with_their_links_are_found_by_the_queue_and_the_backup(used):
+    back_up(used, Plan())
+    cut = "DELETE FROM {} WHERE number >= {}"
+    tampered(
+        used,
+        "DELETE FROM acts",
+        "DELETE FROM languages",
+        cut.format("links", "(SELECT number FROM links WHERE kind = 'step' AND row = 5)"),
+        cut.format("steps", 5),
+    )
+    told = " ".join(faults(used))
+    assert "The queue says of release 1 what its suggestions and steps do not say." in told
+    assert "holds what the project does not hold" in told
+
+
+def test_a_row_taken_out_with_its_link_breaks_the_chain_at_the_next_one(used):
+    tampered(
+        used,
+        "DELETE FROM acts",
+        "DELETE FROM links WHERE kind = 'act'",
+        "UPDATE links SET number = number - 1 WHERE kind = 'language'",
+    )
+    (fault,) = faults(used)
+    assert fault.startswith("The chosen language 1 was changed by other hands")
+
+
+def test_a_chain_that_was_hashed_anew_is_found_out_by_a_backup(used):
+    back_up(used, Plan())
+    tampered(used, "UPDATE releases SET title = 'New' WHERE number = 2", "DELETE FROM links")
+    with closing(sqlite3.connect(used, isolation_level=None)) as db:
+        from annotator.store.chain import link_all
+
+        db.execute("DROP TRIGGER links_in_order")
+        link_all(db)
+    told = [fault for fault in faults(used) if "trigger" not in fault and "queue" not in fault]
+    assert len(told) == 1
+    assert "holds what the project does not hold, or holds otherwise" in told[0]
+
+
+def test_a_changed_text_and_what_lies_outside_of_it_is_named(used):
+    tampered(used, "UPDATE releases SET text = 'Ann.' WHERE number = 1")
+    told = faults(used)
+    assert any(fault.startswith("The text of release 1 is not the one") for fault in told)
+    assert "Suggestion s1 of release 1 has the span 0-7, outside its text of 4 characters." in told
+    assert any(fault.startswith("A decision of step 2 has the span 23-27") for fault in told)
+
+
+def test_a_suggestion_of_an_earlier_run_outside_the_text_is_named(path):
+    with Project.create(path, "ann") as project:
+        project.add(NEWS)
+        for _ in range(2):
+            project.add_run(NEWS.id, SUGGESTIONS, seconds=0.1)
+    tampered(path, "UPDATE suggestions SET record = replace(record, '27', '99') WHERE number = 3")
+    assert any("an earlier run over release 1 has the span 23-99" in one for one in faults(path))
+
+
+def test_steps_that_cannot_be_folded_are_named(used):
+    tampered(used, "UPDATE steps SET step = replace(step, 's1', 's99') WHERE number = 1")
+    assert any("Release 1 cannot be folded: Step 1 names s99" in one for one in faults(used))
+    tampered(used, "UPDATE steps SET step = '{' WHERE number = 1")
+    assert any("Release 1 cannot be folded" in one for one in faults(used))
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("DROP TRIGGER steps_no_update", "The trigger steps_no_update, which keeps .*, is missing"),
+        ("DROP INDEX idx_steps_release", "The index idx_steps_release of the table steps is miss"),
+        ("ALTER TABLE suggestions DROP COLUMN reason", '"reason TEXT" of the table suggestions'),
+        (
+            "CREATE TRIGGER mine AFTER INSERT ON steps BEGIN SELECT 1; END",
+            "The trigger mine is not the program's.",
+        ),
+    ],
+)
+def test_tables_and_triggers_that_are_not_the_programs_are_named(used, statement, sentence):
+    with closing(sqlite3.connect(used, isolation_level=None)) as db:
+        db.execute(statement)
+    with pytest.raises(AssertionError, match=sentence):
+        assert not faults(used)
+
+
+def test_an_altered_trigger_is_named(used):
+    with closing(sqlite3.connect(used, isolation_level=None)) as db:
+        db.execute("DROP TRIGGER steps_no_delete")
+        db.execute("CREATE TRIGGER steps_no_delete BEFORE DELETE ON steps BEGIN SELECT 1; END")
+    assert faults(used) == [
+        "The trigger steps_no_delete, which keeps rows as they are, was altered."
+    ]
+
+
+def test_a_row_that_names_none_is_named(used):
+    tampered(used, "UPDATE suggestions SET suggester = 77 WHERE number = 1")
+    assert any("of suggestions names a row of suggesters" in fault for fault in faults(used))
+
+
+def test_a_spoiled_page_is_told_and_the_rest_is_looked_through(used):
+    spoil_page(used, page_of(used, "suggestions"))
+    told = faults(used)
+    assert f'"annotator repair {used}" saves what can be read' in told[0]
+    assert "Release 1 cannot be read whole: database disk image is malformed." in told
+    assert not any("Step" in fault for fault in told)
+    code, out, _ = annotator("check", used, "--json")
+    assert code == 1
+    assert '"sound": false' in out
+
+
+def test_many_faults_of_one_kind_are_counted(path):
+    with Project.create(path, "ann") as project:
+        for number in range(30):
+            project.add(Release(f"Release {number}."))
+    tampered(path, "UPDATE releases SET text = text || '!'")
+    told = faults(path)
+    assert len(told) == 11
+    assert told[-1] == "There are 20 more such faults."
+
+
+def test_a_clock_that_goes_back_is_no_fault_and_steps_go_by_their_numbers(path, monkeypatch):
+    times = iter([f"2024-05-0{day}T10:00:00.000Z" for day in (1, 1, 5, 4, 3, 6)])
+    with Project.create(path, "ann") as project:
+        project.add(NEWS, SUGGESTIONS)
+        monkeypatch.setattr("annotator.store.project.now", lambda: next(times))
+        for verb in ("accept", "reject", "accept", "reject"):
+            project.record(NEWS.id, step(verb, "s1"))
+        project.undo()
+        assert statuses(project)["s1"] == "accepted"
+    with Project.open(path, "ann") as project:
+        assert statuses(project)["s1"] == "accepted"
+        assert [row.number for row in project.steps(NEWS.id)] == [1, 2, 3, 4, 5]
+    assert faults(path) == []
+    told = [finding.sentence for finding in audit(path) if finding.about == "clock"]
+    assert told == ["The clock went back 2 times, first at step 4; steps go by their numbers."]
+
+
+def test_the_project_of_an_older_version_gets_its_chain_when_it_is_opened(path):
+    script = Path(__file__).parents[1] / "data" / "project_without_reasons.sql"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(script.read_text("utf-8"))
+    assert faults(path) == []
+    assert any("it has no chain until" in finding.sentence for finding in audit(path))
+    Project.open(path, "ann").close()
+    assert faults(path) == []
+    tampered(path, "UPDATE steps SET at = '2020' WHERE number = 1")
+    assert any("Step 1 was changed" in fault for fault in faults(path))
+
+
+def test_what_is_no_project_is_not_looked_through(tmp_path):
+    code, _, complaint = annotator("check", tmp_path / "none.annotator")
+    assert (code, complaint.count("There is no project")) == (1, 1)
+
+
+def test_a_check_may_go_on_while_somebody_writes(project, path):
+    findings = audit(path)
+    first = next(findings)
+    project.record(NEWS.id, step("correct", "s1", replace(ANN, label="ORG"), ANN))
+    assert all(finding.fine for finding in [first, *findings])
+    assert faults(path) == []

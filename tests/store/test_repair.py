@@ -1,0 +1,286 @@
+"""A damaged project is saved to a new file: what reads, what the backup has, and what is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from club import ANN, NEWS, OSLO, SUGGESTIONS, step
+from tampering import faults, page_of, spoil_page, tampered
+from terminal import annotator
+
+from annotator.model.plain import Incoming
+from annotator.model.records import Entity, Release
+from annotator.model.spans import Span
+from annotator.store.backups import Plan, back_up
+from annotator.store.errors import NotRepairedError
+from annotator.store.project import Project
+from annotator.store.repair import repair
+
+COUNT = 60
+
+
+def release(number: int) -> Release:
+    return replace(NEWS, text=f"{NEWS.text} It was match {number}. " * 20, title=f"Match {number}")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """Sixty releases with two steps each, one undone and done again, and an act over two."""
+    path = tmp_path_factory.mktemp("repair") / "club.annotator"
+    with Project.create(path, "ann") as project:
+        project.add_all(_incoming(number) for number in range(COUNT))
+        project.choose_language([release(0).id], "de")
+        for number in range(COUNT):
+            _judge(project, number)
+        project.undo()
+        project.undo()
+        project.redo()
+    return path
+
+
+def _incoming(number: int) -> Incoming:
+    return Incoming(release(number), SUGGESTIONS)
+
+
+def _judge(project: Project, number: int) -> None:
+    first = 3 * number + 1
+    project.record(release(number).id, step("accept", f"s{first}"))
+    project.record(release(number).id, step("add", "a1", OSLO))
+
+
+@pytest.fixture
+def club(made, path) -> Path:
+    shutil.copy(made, path)
+    return path
+
+
+def standing(path: Path) -> dict[str, dict[str, tuple[object, ...]]]:
+    """Of each release what stands in it, by whom and since when."""
+    with Project.open(path, "eve", read_only=True) as project:
+        return {
+            release.title: {
+                name: (item.record, item.status, item.annotator, item.at)
+                for name, item in fold.items.items()
+            }
+            for release, fold in project.folded()
+        }
+
+
+def steps_of(path: Path) -> list[tuple[object, ...]]:
+    with Project.open(path, "eve", read_only=True) as project:
+        return [
+            (row.number, row.kind, row.annotator, row.at, row.step, row.target)
+            for queued in project.queue()
+            for row in project.steps(queued.release)
+        ]
+
+
+def test_a_sound_project_comes_out_as_it_is(club):
+    before = club.read_bytes()
+    done = repair(club)
+    assert done.path.name == "club.repaired.annotator"
+    assert (done.lost, done.changed, done.is_sound) == ([], [], True)
+    assert standing(done.path) == standing(club)
+    assert steps_of(done.path) == steps_of(club)
+    assert faults(done.path) == []
+    assert club.read_bytes() == before
+    if os.name == "posix":
+        assert stat.S_IMODE(done.path.stat().st_mode) == 0o600
+    with Project.open(done.path, "ann") as repaired, Project.open(club, "ann") as project:
+        assert repaired.queue() == project.queue()
+        assert repaired.counts() == project.counts()
+        assert repaired.release(release(0).id).language == "de"
+        for _ in range(3):
+            ours, theirs = repaired.undo(), project.undo()
+            assert (ours.step.number, ours.step.target) == (theirs.step.number, theirs.step.target)
+        assert repaired.redo().step.target == project.redo().step.target
+    assert {file.name for file in club.parent.iterdir()} == {
+        *("club.annotator", "club.annotator.lock"),
+        *("club.repaired.annotator", "club.repaired.annotator.lock"),
+    }
+
+
+def test_an_act_over_releases_is_still_one_act(club):
+    with Project.open(club, "ann") as project:
+        ids = {release(number).id: f"s{3 * number + 3}" for number in (4, 5, 6)}
+        project.record_all(ids, lambda one, _: step("reject", ids[one.id]))
+    with Project.open(repair(club).path, "ann") as repaired:
+        assert len(repaired.undo().others) == 2
+
+
+@pytest.mark.parametrize("table", ["steps", "suggestions", "releases", "runs", "links", "progress"])
+def test_what_reads_of_a_damaged_project_is_kept_and_the_rest_is_told(club, table):
+    whole = standing(club)
+    spoil_page(club, page_of(club, table))
+    assert faults(club)
+    damaged = club.read_bytes()
+    done = repair(club)
+    assert club.read_bytes() == damaged
+    assert done.is_sound
+    assert faults(done.path) == []
+    saved = standing(done.path)
+    untouched = [title for title, items in saved.items() if items == whole[title]]
+    if table in ("runs", "links", "progress"):
+        assert saved == whole
+        assert done.lost == []
+    else:
+        assert any(f"Lost: {table}" in told for told in done.lost)
+        assert 0 < len(untouched) < COUNT
+    if table == "runs":
+        assert done.changed[0].startswith("Not as they were written, but kept as they read: runs")
+
+
+def test_what_the_backup_has_is_taken_from_it_and_later_steps_from_the_file(club):
+    back_up(club, Plan())
+    with Project.open(club, "ann") as project:
+        for number in (7, 8):
+            project.record(release(number).id, step("reject", f"s{3 * number + 3}"))
+    whole, steps = standing(club), steps_of(club)
+    for table in ("steps", "suggestions", "releases"):
+        spoil_page(club, page_of(club, table))
+    done = repair(club)
+    assert done.lost == []
+    ((name, count),) = done.from_backup.items()
+    assert (name.startswith("club.00001"), count > 10) == (True, True)
+    assert standing(done.path) == whole
+    assert steps_of(done.path) == steps
+
+
+def test_of_a_file_that_cannot_be_read_at_all_the_newest_sound_backup_is_left(club):
+    back_up(club, Plan())
+    with Project.open(club, "ann") as project:
+        project.record(release(7).id, step("reject", "s24"))
+    whole = standing(club)
+    later = back_up(club, Plan())
+    with Project.open(club, "ann") as project:
+        project.record(release(8).id, step("reject", "s27"))
+    spoil_page(back_up(club, Plan()).path, 3)
+    club.write_bytes(b"\0" * 10_000)
+    done = repair(club)
+    assert list(done.from_backup) == [later.path.name]
+    assert standing(done.path) == whole
+
+
+def test_without_a_backup_nothing_can_be_made_of_nothing(club):
+    club.write_bytes(b"\0" * 10_000)
+    with pytest.raises(NotRepairedError, match=r"Nothing of .* can be read, and no backup"):
+        repair(club)
+    assert {file.name for file in club.parent.iterdir()} == {club.name, club.name + ".lock"}
+    with pytest.raises(NotRepairedError, match="There is no file"):
+        repair(club.with_name("gone.annotator"))
+
+
+def test_the_backup_of_another_project_of_that_name_is_not_taken(club, tmp_path):
+    ours = back_up(club, Plan())
+    other = tmp_path / "other" / "club.annotator"
+    other.parent.mkdir()
+    with Project.create(other, "bob") as project:
+        project.add_all(Incoming(Release(f"Quite another text {n}.")) for n in range(400))
+    theirs = back_up(other, Plan()).path
+    theirs.rename(ours.path.with_name(theirs.name.replace("00001", "00002")))
+    whole = standing(club)
+    spoil_page(club, page_of(club, "steps"))
+    done = repair(club)
+    assert (list(done.from_backup), done.lost) == ([ours.path.name], [])
+    assert standing(done.path) == whole
+
+
+def test_a_backup_that_went_another_way_gives_only_what_was_before(club):
+    def judge(*items: str) -> None:
+        with Project.open(club, "ann") as project:
+            for item in items:
+                project.record(release(9).id, step("reject", item))
+
+    back_up(club, Plan())
+    early = club.read_bytes()
+    judge("s28", "s29", "s30")
+    strayed = back_up(club, Plan())
+    club.write_bytes(early)
+    judge("s30")
+    whole = standing(club)
+    for table in ("steps", "suggestions"):
+        spoil_page(club, page_of(club, table))
+    done = repair(club)
+    assert done.lost == []
+    assert standing(done.path) == whole
+    assert done.parted == [strayed.path.name]
+    assert any(f"{strayed.path.name} went on otherwise" in told for told in done.told())
+
+
+def test_a_row_that_other_hands_changed_is_taken_from_the_backup_or_told(club):
+    whole = standing(club)
+    change = "UPDATE suggestions SET record = replace(record, 'PERSON', 'GPE') WHERE number = 4"
+    tampered(club, change)
+    done = repair(club)
+    assert done.changed == [
+        "Not as they were written, but kept as they read: runs of suggesters 2."
+    ]
+    assert standing(done.path)["Match 1"]["s4"][0] == replace(ANN, label="GPE")
+    restored = club.with_name("restored.annotator")
+    tampered(club, change.replace("'PERSON', 'GPE'", "'GPE', 'PERSON'"))
+    back_up(club, Plan())
+    tampered(club, change)
+    done = repair(club, restored)
+    assert (done.changed, list(done.from_backup.values())) == ([], [1])
+    assert standing(restored) == whole
+
+
+def test_a_lost_step_lets_those_after_it_move_up_and_new_additions_fit(path):
+    tokyo = Entity(Span(8, 12), "GPE")
+    with Project.create(path, "ann") as project:
+        project.add(NEWS, SUGGESTIONS)
+        project.record(NEWS.id, step("add", "a1", OSLO))
+        project.record(NEWS.id, step("add", "a2", tokyo))
+        project.record(NEWS.id, step("reject", "a1"))
+        project.record(NEWS.id, step("correct", "a2", replace(tokyo, label="ORG"), tokyo))
+    tampered(path, "DELETE FROM steps WHERE number = 1")
+    done = repair(path)
+    assert done.lost == ["Lost: steps 1, 3."]
+    with Project.open(done.path, "ann") as repaired:
+        fold = repaired.fold(NEWS.id)
+        assert fold.items["a1"].record == replace(tokyo, label="ORG")
+        assert fold.next_addition() == "a2"
+        repaired.record(NEWS.id, step("add", "a2", OSLO))
+        while repaired.undo():
+            pass
+        assert repaired.fold(NEWS.id).state == "new"
+    assert faults(done.path) == []
+
+
+def test_an_undo_that_is_lost_follows_from_the_undo_after_it(path):
+    with Project.create(path, "ann") as project:
+        project.add(NEWS, SUGGESTIONS)
+        for item in ("s1", "s2", "s3"):
+            project.record(NEWS.id, step("accept", item))
+        for _ in range(3):
+            project.undo()
+    whole = {name: one[:2] for name, one in standing(path)[NEWS.title].items()}
+    tampered(path, "DELETE FROM steps WHERE number = 4")
+    done = repair(path)
+    assert {name: one[:2] for name, one in standing(done.path)[NEWS.title].items()} == whole
+    assert faults(done.path) == []
+
+
+def test_the_command_tells_what_was_lost_and_does_not_write_over_anything(club):
+    spoil_page(club, page_of(club, "steps"))
+    code, out, _ = annotator("repair", club)
+    assert code == 0
+    assert "club.repaired.annotator: 60 releases, 60 runs" in out
+    assert "Lost: steps 1 to " in out
+    assert "The new file stood its check." in out
+    code, out, _ = annotator("repair", club, "--json")
+    assert '"sound": true' in out
+    assert "club.repaired-2.annotator" in out
+    code, _, complaint = annotator("repair", club, "--out", club)
+    assert (code, "already there" in complaint) == (1, True)
+
+
+def test_a_project_that_is_open_is_not_repaired(project, path):
+    project.record(NEWS.id, step("accept", "s1"))
+    with pytest.raises(NotRepairedError, match="open in another window or program: close it"):
+        repair(path)

@@ -1,0 +1,354 @@
+"""Disks, shares, clocks and other hands do their worst: a clear sentence each, and nothing is shown
+as saved that is not."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from desk import Desk, press
+from lasting import standing_in
+from tampering import faults, page_of, spoil_page
+
+from annotator.edit.session import Session
+from annotator.model.fold import fold
+from annotator.store import connection
+from annotator.store.backups import Plan, back_up
+from annotator.store.project import Project
+from annotator.store.repair import repair
+
+BEFORE = "*[Ann]PERSON? of [Acme]ORG? met [Bob]PERSON? in [Oslo]GPE?. " + "More words. " * 300
+
+
+@pytest.fixture
+def session(desk: Desk, monkeypatch) -> Session:
+    """A session in which two decisions were taken already; nobody waits long for a lock."""
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.02)
+    session = desk.session(BEFORE)
+    press(session, "a x")
+    return session
+
+
+def stands(session: Session) -> dict[str, object]:
+    """What the session shows."""
+    return {name: (item.record, item.status, item.at) for name, item in session.fold.items.items()}
+
+
+def stands_in(path: Path) -> dict[str, object]:
+    """What somebody else finds in the file."""
+    (found,) = standing_in(path).values()
+    return found
+
+
+def judge(session: Session) -> None:
+    """Turn the verdict on the next highlight of any state round."""
+    press(session, "alt+down")
+    item = session.here.item
+    press(session, "a" if item is None or item.status == "rejected" else "x")
+
+
+def refuses(session: Session, *words: str) -> None:
+    """What cannot be kept is told in a sentence, and the screen is what the file says."""
+    path, before = session.project.path, stands(session)
+    for _ in range(3):
+        judge(session)
+        assert session.said.tone == "error", session.said
+        assert all(word in session.said.text for word in words), session.said.text
+        assert session.said.text.endswith(".")
+        assert stands(session) == before
+    if path.exists():
+        assert stands_in(path) == before
+
+
+def goes_on(session: Session) -> None:
+    """After the trouble the next verdict is kept, and the whole project is sound."""
+    before = stands(session)
+    judge(session)
+    assert session.said.tone != "error", session.said
+    assert stands(session) != before
+    assert stands_in(session.project.path) == stands(session)
+    assert faults(session.project.path) == []
+
+
+def test_the_disk_is_full(session):
+    db = session.project._db.conn
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    db.execute(f"PRAGMA max_page_count = {pages}")
+    while session.said.tone != "error":
+        before = stands(session)
+        judge(session)
+    assert stands(session) == before
+    refuses(session, "The disk of", "is full; make room and try again.")
+    db.execute("PRAGMA max_page_count = 1000000")
+    goes_on(session)
+
+
+@contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[Path]:
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(path: Path) -> None:
+    with path.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(b"x" * 1024):
+            pass
+
+
+def test_a_small_disk_fills_up_under_the_fingers(session, tmp_path, keymap):
+    path = session.project.path
+    session.project.close()
+    with small_disk(tmp_path / "small", "600k") as disk:
+        small = Path(shutil.copy(path, disk))
+        with Project.open(small, "ann") as project:
+            there = Session(project, keymap)
+            there.open_first()
+            filler = disk / "filler"
+            fill(filler)
+            refuses(there, "is full; make room and try again.")
+            filler.unlink()
+            goes_on(there)
+        assert standing_in(small) != standing_in(path)
+
+
+def test_the_file_is_deleted_while_it_is_open(session):
+    path, before = session.project.path, stands(session)
+    path.unlink()
+    rescued = path.with_name(f"{path.stem}.rescued.annotator")
+    refuses(session, f"{path.name} was moved, replaced or deleted", rescued.name)
+    assert stands_in(rescued) == before
+    assert faults(rescued) == []
+    assert rescued.stat().st_mode & 0o077 == 0
+    assert [file.name for file in path.parent.glob("*.rescued*.annotator")] == [rescued.name]
+
+
+def test_the_file_is_moved_away_and_back(session):
+    path = session.project.path
+    elsewhere = path.with_name("elsewhere")
+    path.rename(elsewhere)
+    refuses(session, "was moved, replaced or deleted while it was open")
+    elsewhere.rename(path)
+    goes_on(session)
+
+
+def test_the_share_of_the_file_does_not_answer(session, monkeypatch):
+    def stat(*_, **__):
+        raise OSError(112, "Host is down")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("annotator.store.presence.Path.stat", stat)
+        before = stands(session)
+        judge(session)
+        assert "cannot be reached: Host is down. Nothing was written." in session.said.text
+        assert stands(session) == before
+    goes_on(session)
+
+
+def test_another_file_takes_the_place_of_the_project(session):
+    path, before = session.project.path, stands(session)
+    copy = path.with_name("copy")
+    copy.write_bytes(b"something else")
+    copy.replace(path)
+    press(session, "a")
+    assert "was moved, replaced or deleted while it was open" in session.said.text
+    assert stands(session) == before
+    assert path.read_bytes() == b"something else"
+
+
+def test_the_log_beside_the_file_is_deleted(session):
+    path = session.project.path
+    path.with_name(f"{path.name}-wal").unlink()
+    before = stands(session)
+    press(session, "a")
+    assert "was moved, replaced or deleted while it was open" in session.said.text
+    assert stands(session) == before
+    assert stands_in(path.with_name(f"{path.stem}.rescued.annotator")) == before
+
+
+def test_a_second_program_holds_the_file_as_on_a_network_share(session):
+    with closing(sqlite3.connect(session.project.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        refuses(session, "is busy: another program writes to it; try again.")
+        other.execute("ROLLBACK")
+        goes_on(session)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("SQLITE_IOERR_WRITE", "could not be read or written"),
+        ("SQLITE_IOERR_LOCK", "look after its disk or network share"),
+        ("SQLITE_PROTOCOL", "cannot be locked"),
+        ("SQLITE_CANTOPEN", "cannot be opened; check it and its folder"),
+        ("SQLITE_READONLY", "cannot be written; check its permissions"),
+    ],
+)
+def test_what_a_share_or_a_disk_answers_is_told(session, monkeypatch, name, words):
+    def fails(*_):
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorname = name
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr("annotator.store.writing.write_step", fails)
+        refuses(session, words)
+    goes_on(session)
+
+
+def test_a_commit_that_fails_is_not_shown_as_done(session, monkeypatch):
+    """The last moment at which a disk can fail: everything is written but for the commit."""
+
+    class Failing:
+        def __init__(self, db):
+            self._db = db
+
+        def __getattr__(self, name):
+            return getattr(self._db, name)
+
+        def execute(self, sql, *values):
+            if sql == "COMMIT":
+                raise sqlite3.OperationalError("disk I/O error")
+            return self._db.execute(sql, *values)
+
+    db = session.project._db
+    with monkeypatch.context() as broken:
+        broken.setattr(db, "conn", Failing(db.conn))
+        refuses(session, "disk I/O error")
+    goes_on(session)
+
+
+def test_a_second_writer_who_knows_no_lock_is_seen_and_nothing_is_lost(session, keymap):
+    """As on a share where locks do nothing: what the other did is there when the next key is."""
+    path = session.project.path
+    hidden = path.with_name(f"{path.name}.lock")
+    hidden.rename(path.with_name("lock-on-another-machine"))
+    with Project.open(path, "bob") as project:
+        other = Session(project, keymap)
+        other.open(session.release.id)
+        for here in (session, other, other, session, other, session, session):
+            judge(here)
+            assert here.said.tone != "error", here.said
+            assert stands(here) == stands_in(path)
+    numbers = [row.number for row in session.project.steps(session.release.id)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert {row.annotator for row in session.project.steps(session.release.id)} == {"ann", "bob"}
+    assert faults(path) == []
+
+
+def test_a_read_only_file_is_opened_to_look_only(session, keymap, monkeypatch):
+    path = session.project.path
+    session.project.close()
+    monkeypatch.setattr(os, "access", lambda asked, _: asked != path.resolve())
+    with Project.open(path, "ann") as project:
+        there = Session(project, keymap)
+        there.open_first()
+        refuses(there, "Nothing was written", "the file is write-protected.")
+
+
+def test_a_clock_that_jumps_back_changes_no_order(session, monkeypatch):
+    times = iter(f"20{year}-01-01T00:00:00.000Z" for year in range(99, 10, -1))
+    monkeypatch.setattr("annotator.store.project.now", lambda: next(times))
+    goes_on(session)
+    press(session, "x ctrl+z ctrl+shift+z ctrl+z ctrl+z")
+    assert stands(session) == stands_in(session.project.path)
+    assert faults(session.project.path) == []
+
+
+def test_a_page_is_spoiled(session):
+    path, release = session.project.path, session.release.id
+    session.project.close()
+    spoil_page(path, page_of(path, "steps"))
+    with Project.open(path, "ann") as project:
+        there = Session(project, session.keymap)
+        there.open(release)
+        assert there.said.tone == "error"
+        assert f'is damaged; "annotator repair {path}" saves' in there.said.text
+        press(there, "a tab ctrl+z p escape")
+        assert there.fold.items == {}
+    assert any("damaged" in fault for fault in faults(path))
+
+
+@pytest.fixture
+def unfinished(session, tmp_path) -> Path:
+    """A project whose program was killed after 12 more steps: most of it stands in the log."""
+    path, copy = session.project.path, tmp_path / "killed" / "club.annotator"
+    session.project._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    press(session, "a x ctrl+z a ctrl+z x alt+down x alt+down a ctrl+z a x")
+    copy.parent.mkdir()
+    for end in ("", "-wal"):
+        shutil.copy(path.with_name(path.name + end), copy.with_name(copy.name + end))
+    return copy
+
+
+def moments(session: Session) -> list[dict[str, object]]:
+    """What stood after each step."""
+    project, release = session.project, session.release.id
+    steps, suggestions = project.steps(release), project.suggestions(release)
+    return [
+        {
+            name: (item.record, item.status, item.at)
+            for name, item in fold(suggestions, steps[:count]).items.items()
+        }
+        for count in range(len(steps) + 1)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_log_that_is_cut_off_or_garbled_leaves_the_steps_before(session, unfinished, seed):
+    """A log that lost its end is a project of some steps ago; never half a step."""
+    log, chance = unfinished.with_name(f"{unfinished.name}-wal"), random.Random(seed)
+    content = log.read_bytes()
+    at = chance.randrange(len(content))
+    if seed % 3 == 0:
+        log.write_bytes(content[:at])
+    elif seed % 3 == 1:
+        log.write_bytes(content[:at] + chance.randbytes(len(content) - at))
+    else:
+        log.write_bytes(content + chance.randbytes(10_000))
+    before = moments(session)
+    with Project.open(unfinished, "ann") as project:
+        assert project.read_only_reason is None
+        there = Session(project, session.keymap)
+        there.open(session.release.id)
+        assert stands(there) in before
+        if seed % 3 == 2:
+            assert stands(there) == before[-1]
+        goes_on(there)
+
+
+def test_a_log_that_lost_steps_is_told_when_a_backup_has_them(session, unfinished):
+    back_up(unfinished, Plan())
+    log = unfinished.with_name(f"{unfinished.name}-wal")
+    log.write_bytes(log.read_bytes()[: log.stat().st_size // 2])
+    (told,) = faults(unfinished)
+    assert "holds what the project does not hold" in told
+    with Project.open(unfinished, "ann") as project:
+        project.keep_backups(Plan())
+        project._backing.wait()
+        (news,) = project.backup_news()
+        assert "club.00001" in news
+        assert 'holds what club.annotator does not hold (any more): "annotator check"' in news
+        project.keep_backups(Plan())
+        project._backing.wait()
+        assert project.backup_news() == []
+    done = repair(unfinished)
+    assert done.lost == []
+    assert stands_in(done.path) == stands(session)
+
+
+def test_a_repair_reads_the_log_too(session, unfinished):
+    spoil_page(unfinished, page_of(unfinished, "runs"))
+    assert stands_in(repair(unfinished).path) == stands(session)
