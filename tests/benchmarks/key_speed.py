@@ -30,18 +30,20 @@ from measured import without_display
 
 without_display()
 
-from PySide6.QtCore import QSettings  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from annotator import desk  # noqa: E402
 from annotator.edit.session import Session  # noqa: E402
-from annotator.model.records import Entity  # noqa: E402
+from annotator.model.plain import Incoming  # noqa: E402
+from annotator.model.records import Entity, Release  # noqa: E402
 from annotator.model.selection import Selection  # noqa: E402
 from annotator.model.spans import Span  # noqa: E402
+from annotator.program import Program  # noqa: E402
+from annotator.ui.child import SuggesterProcess  # noqa: E402
 from annotator.ui.frame import Frame  # noqa: E402
 from annotator.ui.reading import ReadingView  # noqa: E402
 from annotator.ui.start import start_qt  # noqa: E402
-from annotator.ui.typist import Typist, typist_at  # noqa: E402
+from annotator.ui.typist import Typist  # noqa: E402
 
 SIZES = "4_000,100_000,1_000_000"
 SCALES = "1,2"
@@ -53,6 +55,8 @@ FURTHER = ("page", "end, top", "jump", "resize", "theme", "open")
 TARGETS = dict.fromkeys(KEYS, 8.0) | dict.fromkeys(FURTHER[:3], 12.0) | {"resize": 20.0}
 """The p99 that is wanted, in ms; the change of colours and the opening of a release have none."""
 MOST_RATIO = 1.5
+SHORT = Incoming(Release("Nobody said anything.", "A short one", "The Club", language="en"))
+"""Stands before the long one in the queue."""
 
 
 class PaintedPage:
@@ -281,26 +285,29 @@ def put_caret(session: Session, word: Span) -> None:
 
 @contextmanager
 def window_on(size: int, folder: Path) -> Iterator[Hands]:
-    """Hands on a window with a release of about `size` code points, and another before it."""
+    """Hands on the program, without a suggester, over a release of about `size` code points."""
     page = PaintedPage()
-    app, first = start_qt(folder / "unused.ini")
-    first.deleteLater()
-    app.setQuitOnLastWindowClosed(False)
-    other = long_release(1)
+    _, frame = start_qt(folder / "window.ini")
     big = long_release(size)
-    if big.release.text == other.release.text:
-        other = other.__class__(other.release.__class__("Nothing was said.", "A short one"))
-    with project_with(folder / "key.annotator", other, big) as project:
-        frame = Frame(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
-        frame.resize(1280, 800)
-        session = Session(project, desk.keymap()[0])
-        session.structures = KnownStructures()
-        session.open(big.release.id)
-        with typist_at(frame, session) as typist:
-            rest(0.5)
-            hands = Hands(frame, session, typist, page)
-            yield hands
-            hands.close()
+    path = folder / "key.annotator"
+    project_with(path, SHORT, big).close()
+    program = Program(frame, SuggesterProcess(parent=frame))
+    program.begin(path)
+    session = program.session
+    if session is None:
+        raise UntrueError("The project could not be opened")
+    session.structures = KnownStructures()
+    frame.resize(1280, 800)
+    frame.show()
+    frame.activateWindow()
+    QTest.qWaitForWindowActive(frame)
+    session.open(big.release.id)
+    rest(0.5)
+    hands = Hands(frame, session, Typist(frame), page)
+    yield hands
+    hands.close()
+    frame.close()
+    QApplication.processEvents()
 
 
 def measure_here(size: int, rounds: int) -> dict[str, Row]:
