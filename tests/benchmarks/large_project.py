@@ -131,12 +131,16 @@ class Large:
             self.timed("next unfinished", lambda row=row: project.next_unfinished(row.release))
             words = f"race {spot} in"
             self.timed("search: one", lambda words=words: project.queue_length(words))
-            self.timed("search: its place", lambda w=words, r=row: project.queue_place(r.release, w))
+            self.timed(
+                "search: its place", lambda w=words, r=row: project.queue_place(r.release, w)
+            )
             self.timed("search: a page", lambda: project.queue("oslo", limit=100))
             self.timed("search: none", lambda: project.queue_length("nowhere at all"), 0)
             self.timed("filter: count", lambda: project.queue_length("", "finished"))
             self.timed("filter: a page", lambda: project.queue("", "finished", limit=100))
-            self.timed("page of the queue", lambda s=spot: len(project.queue("", limit=100, offset=s)))
+            self.timed(
+                "page of the queue", lambda s=spot: len(project.queue("", limit=100, offset=s))
+            )
             self.timed("place in the queue", lambda row=row: project.queue_place(row.release), spot)
             self.timed("status", project.counts)
             session.open(row.release)

@@ -287,8 +287,8 @@ class Drawing:
 
     def _corner(self, offset: int) -> QPointF:
         """Where a code point stands on the page, and where its line begins above."""
-        where = self.where
-        return QPointF(self.left + where.x_at(offset), where.line_top(*where.line_of(offset)))
+        x, y = self.where.corner(offset)
+        return QPointF(self.left + x, y)
 
     def _draw_connector(self, painter: QPainter, number: int) -> None:
         item = self.marks.item(self.selection.item)

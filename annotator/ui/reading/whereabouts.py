@@ -49,6 +49,18 @@ class Whereabouts:
             return 0.0
         return x_of(layout.lineAt(line), self._text.map.to_units(offset) - block.position())
 
+    def corner(self, offset: int) -> tuple[float, float]:
+        """Where a code point stands, and where its line begins above: x and y."""
+        number = self._text.block_at(offset)
+        self._blocks.lay_out(number)
+        block = self._blocks.block(number)
+        units = self._text.map.to_units(offset) - block.position()
+        line = block.layout().lineForTextPosition(units)
+        if not line.isValid():
+            return 0.0, self._blocks.top(number)
+        above = line.y() + line.ascent() - self._blocks.metrics.baseline
+        return x_of(line, units), self._blocks.top(number) + above
+
     def position_at(self, x: float, y: float) -> int:
         """The position between characters that is nearest to a point, in UTF-16 units."""
         number, line = self._line_near(y)
