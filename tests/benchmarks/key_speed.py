@@ -15,113 +15,30 @@ import json
 import os
 import random
 import re
-import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
-from material import KnownStructures, long_release, project_with, sample
-from measured import Row, Times, UntrueError, keep, parser, print_row, told, whole_numbers
-from measured import without_display
+from hands import Hands, rest, window_on
+from material import sample
+from measured import Row, UntrueError, keep, parser, print_row, told, whole_numbers
 
-without_display()
-
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
-
-from annotator.edit.session import Session  # noqa: E402
-from annotator.model.plain import Incoming  # noqa: E402
-from annotator.model.records import Entity, Release  # noqa: E402
-from annotator.model.selection import Selection  # noqa: E402
-from annotator.model.spans import Span  # noqa: E402
-from annotator.program import Program  # noqa: E402
-from annotator.ui.child import SuggesterProcess  # noqa: E402
-from annotator.ui.frame import Frame  # noqa: E402
-from annotator.ui.reading import ReadingView  # noqa: E402
-from annotator.ui.start import start_qt  # noqa: E402
-from annotator.ui.typist import Typist  # noqa: E402
+from annotator.edit.session import Session
+from annotator.model.fold import Item
+from annotator.model.records import Entity
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
 
 SIZES = "4_000,100_000,1_000_000"
 SCALES = "1,2"
 ROUNDS = 200
-KEY = 0.03
-"""Seconds between two keys."""
 KEYS = ("next", "accept", "undo", "relabel", "mark", "add", "letters", "grow", "grow a claim")
 FURTHER = ("page", "end, top", "jump", "resize", "theme", "open")
 TARGETS = dict.fromkeys(KEYS, 8.0) | dict.fromkeys(FURTHER[:3], 12.0) | {"resize": 20.0}
 """The p99 that is wanted, in ms; the change of colours and the opening of a release have none."""
 MOST_RATIO = 1.5
-SHORT = Incoming(Release("Nobody said anything.", "A short one", "The Club", language="en"))
-"""Stands before the long one in the queue."""
-
-
-class PaintedPage:
-    """Counts the paints of the reading view."""
-
-    count = 0
-
-    def __init__(self) -> None:
-        paint = ReadingView.paintEvent
-
-        def counted(view: ReadingView, event: object) -> None:
-            paint(view, event)  # type: ignore[arg-type]
-            self.count += 1
-
-        ReadingView.paintEvent = counted  # type: ignore[assignment, method-assign]
-
-
-class Hands:
-    """Does things in a window and measures them."""
-
-    def __init__(self, frame: Frame, session: Session, typist: Typist, page: PaintedPage) -> None:
-        self.frame, self.session, self._typist, self._page = frame, session, typist, page
-        self._elsewhere = sqlite3.connect(f"file:{session.project.path}?mode=ro", uri=True)
-        self.times: dict[str, Times] = {}
-        self.paints: dict[str, int] = {}
-
-    def press(self, name: str, key: str, *, decides: bool = False) -> None:
-        """Press a key as `name`; with `decides` it must write one step."""
-        steps = self.steps()
-        self.do(name, lambda: self._typist.press(key))
-        if self.steps() != steps + decides:
-            raise UntrueError(f"{name}: {key} wrote {self.steps() - steps} steps")
-
-    def do(self, name: str, act: Callable[[], object]) -> None:
-        """Do one thing and wait until it is painted."""
-        rest(KEY)
-        times, before = self.times.setdefault(name, Times()), self._page.count
-        with times.once():
-            act()
-            QApplication.processEvents()
-        if self._page.count == before:
-            raise UntrueError(f"{name}: nothing was painted; said {self.session.said.text!r}")
-        self.paints[name] = self.paints.get(name, 0) + self._page.count - before
-
-    def steps(self) -> int:
-        """How many steps are on the disk, as another program sees it."""
-        (count,) = self._elsewhere.execute("SELECT count(*) FROM steps").fetchone()
-        return int(count)
-
-    def take_back(self, steps: int) -> None:
-        """Undo so many steps, unmeasured."""
-        for _ in range(steps):
-            self.session.run("undo")
-        rest(KEY)
-
-    def close(self) -> None:
-        self._elsewhere.close()
-
-
-def rest(seconds: float) -> None:
-    """What a person leaves between two keys."""
-    until = time.perf_counter() + seconds
-    while time.perf_counter() < until:
-        QApplication.processEvents()
-        time.sleep(0.001)
 
 
 # What is done
@@ -229,7 +146,7 @@ def change_the_window(hands: Hands, rounds: int) -> None:
         size = chance.randrange(1000, 1400), chance.randrange(600, 900)
         hands.do("resize", lambda size=size: hands.frame.resize(*size))
     hands.frame.resize(1280, 800)
-    for _ in range(rounds // 4):
+    for _ in range(max(3, rounds // 4)):
         hands.press("theme", "ctrl+d")
     for _ in range(max(3, rounds // 20)):
         session.run("previous-release")
@@ -239,7 +156,7 @@ def change_the_window(hands: Hands, rounds: int) -> None:
 ACTS = (go_and_accept, relabel, add, grow, turn_pages, jump, change_the_window)
 
 
-def in_order(session: Session) -> list:  # type: ignore[type-arg]
+def in_order(session: Session) -> list[Item]:
     """The suggested items in reading order."""
     return sorted(
         (i for i in session.fold.items.values() if i.suggestion), key=lambda i: i.record.order()
@@ -277,37 +194,10 @@ def free_words(session: Session) -> list[Span]:
 def put_caret(session: Session, word: Span) -> None:
     """The caret on a word, with the page where that can be seen."""
     session.select(Selection(word))
-    rest(KEY)
+    rest()
 
 
 # One size at one scale
-
-
-@contextmanager
-def window_on(size: int, folder: Path) -> Iterator[Hands]:
-    """Hands on the program, without a suggester, over a release of about `size` code points."""
-    page = PaintedPage()
-    _, frame = start_qt(folder / "window.ini")
-    big = long_release(size)
-    path = folder / "key.annotator"
-    project_with(path, SHORT, big).close()
-    program = Program(frame, SuggesterProcess(parent=frame))
-    program.begin(path)
-    session = program.session
-    if session is None:
-        raise UntrueError("The project could not be opened")
-    session.structures = KnownStructures()
-    frame.resize(1280, 800)
-    frame.show()
-    frame.activateWindow()
-    QTest.qWaitForWindowActive(frame)
-    session.open(big.release.id)
-    rest(0.5)
-    hands = Hands(frame, session, Typist(frame), page)
-    yield hands
-    hands.close()
-    frame.close()
-    QApplication.processEvents()
 
 
 def measure_here(size: int, rounds: int) -> dict[str, Row]:
@@ -369,8 +259,8 @@ def print_table(scale: str, found: dict[int, dict[str, Row]]) -> None:
                 cells.append(f"{told(row[figure], aim)}({thread.strip()})")
             cells.append(f"{row['count']}/{row['paints']}")
         small, large = (found[size][act] for size in (min(found), max(found)))
-        for figure in ("median", "thread median"):
-            cells.append(told(large[figure] / small[figure], MOST_RATIO))
+        ratios = (large[figure] / small[figure] for figure in ("median", "thread median"))
+        cells += [told(ratio, MOST_RATIO) for ratio in ratios]
         print_row(act, cells, 14, 16)
 
 

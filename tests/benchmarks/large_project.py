@@ -202,7 +202,7 @@ def sizes(path: Path) -> dict[str, float]:
 
 def measure_here(count: int, rounds: int) -> Row:
     """All figures of one project, in this process."""
-    _app = QApplication(sys.argv[:1])
+    _app = QApplication.instance() or QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.annotator"
         seconds = make(path, count)
@@ -242,11 +242,9 @@ def print_table(found: dict[int, Row]) -> None:
         print_row(name, cells)
     for count in counts:
         size, memory = found[count]["sizes"], found[count]["memory"]
-        print(
-            f"{count:,} releases, {size['suggestions']:,} suggestions: {size['file']:,.0f} MB on the"
-            f" disk, made in {found[count]['made in s']:,.0f} s; the process holds"
-            f" {memory['RSS']:,.0f} MB"
-        )
+        print(f"{count:,} releases, {size['suggestions']:,} suggestions:", end=" ")
+        print(f"{size['file']:,.0f} MB, made in {found[count]['made in s']:,.0f} s;", end=" ")
+        print(f"the process holds {memory['RSS']:,.0f} MB")
 
 
 def main() -> None:

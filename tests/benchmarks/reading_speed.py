@@ -12,7 +12,8 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from key_speed import KEY, SIZES, name_of, rest
+from hands import rest
+from key_speed import SIZES, name_of
 from measured import Row, Times, UntrueError, keep, parser, print_row, told, whole_numbers
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
@@ -76,7 +77,7 @@ def make_page(size: int) -> Page:
 
 def timed(view: TimedView, times: Times, act: Callable[[], object]) -> None:
     """Do one thing and wait until it is painted."""
-    rest(KEY)
+    rest()
     before = view.paints
     with times.once():
         act()
@@ -136,13 +137,11 @@ def measure(size: int, rounds: int) -> dict[str, Times]:
 def turn_pages(view: TimedView, times: Times, rounds: int) -> None:
     """Down twenty pages, or as many as there are, and up again."""
     view.set_selection(Selection(Span(0, 1)))
-    bar = view.verticalScrollBar()
-    step = view.viewport().height() - 60
+    bar, step = view.verticalScrollBar(), view.viewport().height() - 60
+    pages = max(1, min(20, bar.maximum() // step))
     for i in range(rounds):
-        if bar.value() in (bar.minimum(), bar.maximum()) or i % 20 == 0:
-            step = abs(step) if bar.value() < bar.maximum() and i // 20 % 2 == 0 else -abs(step)
-            step = abs(step) if bar.value() == bar.minimum() else step
-        timed(view, times, lambda: bar.setValue(bar.value() + step))
+        to = bar.value() + (step if i // pages % 2 == 0 else -step)
+        timed(view, times, lambda to=to: bar.setValue(to))
 
 
 def rows_of(found: dict[int, dict[str, Times]]) -> Iterator[Row]:

@@ -41,70 +41,85 @@ TARGETS = {
 """In ms and MB."""
 
 
-def watch(began: float, path: Path | None) -> None:
-    """Run the program, print each moment once and the memory, then leave."""
-    from PySide6.QtCore import QTimer
+class Watcher:
+    """Sees the program start: notes each moment once, then the memory, and leaves."""
 
-    from annotator import app
-    from annotator.ui.child import SuggesterProcess
-    from annotator.ui.frame import Frame
+    def __init__(self, began: float) -> None:
+        self._began = began
+        self._seen: dict[str, float] = {}
+        self._child: Any = None
 
-    seen: dict[str, float] = {}
-    children: list[SuggesterProcess] = []
-    paint_page: Any = None
+    def watch(self) -> None:
+        """Look over the program's shoulder from now on."""
+        from annotator.ui.child import SuggesterProcess
+        from annotator.ui.frame import Frame
 
-    def at(moment: str) -> None:
-        if moment not in seen:
-            seen[moment] = round((time.time() - began) * 1000, 1)
-            seen[f"{moment}{WORK}"] = round(time.process_time() * 1000, 1)
+        def started(child: Any) -> None:
+            self._child = child
 
-    started, paint_frame = SuggesterProcess.start, Frame.paintEvent
+        after(SuggesterProcess, "start", started)
+        after(Frame, "paintEvent", self._frame_painted)
 
-    def child_started(child: SuggesterProcess) -> None:
-        children.append(child)
-        started(child)
+    def _at(self, moment: str) -> None:
+        if moment not in self._seen:
+            self._seen[moment] = round((time.time() - self._began) * 1000, 1)
+            self._seen[f"{moment}{WORK}"] = round(time.process_time() * 1000, 1)
 
-    def frame_painted(frame: Frame, event: Any) -> None:
-        paint_frame(frame, event)
-        at("first paint")
-        QTimer.singleShot(0, watch_page)
+    def _frame_painted(self, _frame: Any, _event: Any) -> None:
+        if "first paint" not in self._seen:
+            self._at("first paint")
+            soon(self._watch_page)
 
-    def watch_page() -> None:
+    def _watch_page(self) -> None:
         from annotator.ui.reading import ReadingView
 
-        nonlocal paint_page
-        if paint_page is None:
-            paint_page = ReadingView.paintEvent
-            replaced: Any = page_painted
-            ReadingView.paintEvent = replaced  # type: ignore[method-assign]
+        after(ReadingView, "paintEvent", self._page_painted)
 
-    def page_painted(page: Any, event: Any) -> None:
-        paint_page(page, event)
+    def _page_painted(self, page: Any, _event: Any) -> None:
         session = page.parent().parent().session
         if session is None or session.release is None:
             return
-        at("text")
-        if "highlights" in seen and session.said.text.startswith("Accepted"):
-            at("first accepted")
-            leave(page)
-        elif session.places.open and "highlights" not in seen:
-            at("highlights")
-            QTimer.singleShot(0, lambda: session.press("enter"))
+        self._at("text")
+        if "highlights" in self._seen and session.said.text.startswith("Accepted"):
+            self._leave(page)
+        elif session.places.open and "highlights" not in self._seen:
+            self._at("highlights")
+            soon(lambda: session.press("enter"))
 
-    def leave(page: Any) -> None:
-        if "left" not in seen:
-            seen["left"] = 0.0
-            memory = {"window": memory_of(os.getpid())}
-            memory |= {"suggester": memory_of(child.pid) for child in children if child.pid}
-            print(json.dumps({"moments": seen, "memory": memory}), flush=True)
-            QTimer.singleShot(0, page.window().close)
+    def _leave(self, page: Any) -> None:
+        if "first accepted" in self._seen:
+            return
+        self._at("first accepted")
+        memory = {"window": memory_of(os.getpid())}
+        if self._child is not None and self._child.pid:
+            memory["suggester"] = memory_of(self._child.pid)
+        print(json.dumps({"moments": self._seen, "memory": memory}), flush=True)
+        soon(page.window().close)
 
-    patched: tuple[tuple[type, str, Callable[..., None]], ...] = (
-        (Frame, "paintEvent", frame_painted),
-        (SuggesterProcess, "start", child_started),
-    )
-    for kind, name, function in patched:
-        setattr(kind, name, function)
+
+def soon(action: Callable[[], object]) -> None:
+    """Do it when what is going on is over."""
+    from PySide6.QtCore import QTimer
+
+    QTimer.singleShot(0, action)
+
+
+def after(kind: type, name: str, told: Callable[..., None]) -> None:
+    """Let somebody know each time after a method was called."""
+    method = getattr(kind, name)
+
+    def called(*arguments: Any) -> None:
+        method(*arguments)
+        told(*arguments)
+
+    setattr(kind, name, called)
+
+
+def watch(began: float, path: Path | None) -> None:
+    """Run the program and look at it."""
+    from annotator import app
+
+    Watcher(began).watch()
     sys.exit(app.run(path))
 
 

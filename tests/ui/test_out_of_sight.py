@@ -110,7 +110,9 @@ def test_no_letter_of_a_masked_name_is_drawn(view):
     view.set_selection(Selection(Span(50, 53)))
     layout = view._layout
     number = layout.text.block_at(0)
-    boxes = [box.rect for span in (Span(0, 8), Span(27, 31)) for box in layout.where.boxes(number, span)]
+    boxes = [
+        box.rect for span in (Span(0, 8), Span(27, 31)) for box in layout.where.boxes(number, span)
+    ]
     assert min(darkest(picture(view), view, rect) for rect in boxes) < 0.2
     plain = picture(view)
     view.set_mask(Mask(TEXT, known.values()))
