@@ -23,6 +23,7 @@ from annotator.ui.ask import ask_file, ask_new_file
 from annotator.ui.child import SuggesterProcess
 from annotator.ui.dropping import Dropping, Handed
 from annotator.ui.frame import Frame
+from annotator.ui.resting import Resting, set_memory_aside
 from annotator.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Program:
         self._practised = 0
         """With which task the next practice begins: the one at which the last one was left."""
         self._dropping = Dropping(frame, self._dropped)
+        self._resting = Resting(frame, set_memory_aside)
 
     def begin(self, path: Path | None, read_only: bool = False) -> None:
         """Bring a project (None: the sample) to the window."""
@@ -150,9 +152,13 @@ class Program:
     # -- the suggester
 
     def _listen(self, event: Event) -> None:
-        if isinstance(event, Changed | Opened) and self.session is not None:
-            self.window.soon(partial(self._tell_of_backups, self.session))
-        if isinstance(event, Opened) and self.ahead is not None and self.session is not None:
+        if self.session is None or not isinstance(event, Changed | Opened):
+            return
+        self.window.soon(partial(self._tell_of_backups, self.session))
+        if isinstance(event, Changed):
+            return
+        self._resting.put_off()
+        if self.ahead is not None:
             release = self.session.release
             self.ahead.want(release.id if release else None)
 

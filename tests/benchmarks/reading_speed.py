@@ -1,20 +1,20 @@
-"""How fast the reading view is: ``python tests/benchmarks/reading_speed.py``.
+"""How fast the reading view is alone: ``python tests/benchmarks/reading_speed.py``.
 
-Key to paint: from the call that a key causes to the end of the paint that shows it. A row counts
-its paints; one paint for each action is what the figures stand on.
+From the call that a key causes to the end of the paint that shows it, without the other panes and
+without the disk (`key_speed` has all of it). A row counts its paints: without one it is an error.
 """
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from statistics import median
-from time import perf_counter, sleep
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from hands import rest
+from key_speed import SIZES, name_of
+from measured import Row, Times, UntrueError, keep, parser, print_row, told, whole_numbers
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 
@@ -38,9 +38,7 @@ CLAIM = re.compile(
     r"(?P<source>[A-Z][\w ]+?) (?P<cue>said|pointed out)[\w ]*? (?P<content>that [^.]+)"
 )
 LABELS = ("PERSON", "ORG", "GPE", "DATE", "NORP", "LOC", "EVENT", "CARDINAL")
-KEY = 0.03
-"""Seconds between two keys."""
-SIZES = {"4 kB": 4_000, "100 kB": 100_000, "1 MB": 1_000_000}
+ROUNDS = 300
 
 
 class TimedView(ReadingView):
@@ -51,17 +49,6 @@ class TimedView(ReadingView):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
         self.paints += 1
-
-
-@dataclass
-class Row:
-    """The times of one kind of action, in milliseconds."""
-
-    times: list[float] = field(default_factory=list)
-    paints: int = 0
-
-    def p99(self) -> float:
-        return sorted(self.times)[min(len(self.times) - 1, int(len(self.times) * 0.99))]
 
 
 def make_page(size: int) -> Page:
@@ -88,23 +75,15 @@ def make_page(size: int) -> Page:
     return Page(Release(text, "A benchmark"), paragraphs(text), Fold(items))
 
 
-def rest(seconds: float) -> None:
-    """What a person leaves between two keys; key repeat is about as fast."""
-    until = perf_counter() + seconds
-    while perf_counter() < until:
-        QApplication.processEvents()
-        sleep(0.001)
-
-
-def timed(view: TimedView, row: Row, act: Callable[[], object]) -> None:
+def timed(view: TimedView, times: Times, act: Callable[[], object]) -> None:
     """Do one thing and wait until it is painted."""
-    rest(KEY)
+    rest()
     before = view.paints
-    started = perf_counter()
-    act()
-    QApplication.processEvents()
-    row.times.append((perf_counter() - started) * 1000)
-    row.paints += view.paints - before
+    with times.once():
+        act()
+        QApplication.processEvents()
+    if view.paints == before:
+        raise UntrueError("nothing was painted")
 
 
 def relabel(page: Page, view: ReadingView, name: str) -> None:
@@ -118,11 +97,14 @@ def relabel(page: Page, view: ReadingView, name: str) -> None:
     view.items_changed({name})
 
 
-def measure(size: int, rounds: int) -> dict[str, Row]:
+ACTIONS = ("open", "move", "relabel", "page", "jump", "resize", "theme")
+
+
+def measure(size: int, rounds: int) -> dict[str, Times]:
     """All rows of one size."""
     page = make_page(size)
     order = sorted(page.fold.items.values(), key=lambda item: item.record.order())
-    rows = {name: Row() for name in ("open", "move", "relabel", "page", "jump", "resize")}
+    rows = {name: Times() for name in ACTIONS}
     view = TimedView(Theme.load(dark=False))
     view.resize(900, 800)
     view.show()
@@ -130,7 +112,6 @@ def measure(size: int, rounds: int) -> dict[str, Row]:
     for _ in range(5):
         timed(view, rows["open"], lambda: view.show_page(page))
     chance = random.Random(3)
-    selection = Selection(Span(0, 1))
 
     def choose(item: Item) -> None:
         view.set_selection(Selection(next(item.record.spans()), item.id))
@@ -139,38 +120,55 @@ def measure(size: int, rounds: int) -> dict[str, Row]:
         item = order[i % len(order)]
         timed(view, rows["move"], lambda item=item: choose(item))
         timed(view, rows["relabel"], lambda item=item: relabel(page, view, item.id))
-    view.set_selection(selection)
-    bar = view.verticalScrollBar()
-    step = view.viewport().height() - 60
-    for i in range(rounds):
-        way = step if (i // 20) % 2 == 0 else -step
-        timed(view, rows["page"], lambda way=way: bar.setValue(bar.value() + way))
+    turn_pages(view, rows["page"], rounds)
     for _ in range(rounds):
         item = chance.choice(order)
         timed(view, rows["jump"], lambda item=item: choose(item))
     for i in range(rounds // 4):
         width = 620 + 40 * (i % 8)
         timed(view, rows["resize"], lambda width=width: view.resize(width, 800))
+    for i in range(rounds // 4):
+        theme = Theme.load(dark=i % 2 == 0)
+        timed(view, rows["theme"], lambda theme=theme: view.set_theme(theme))
     view.close()
     return rows
 
 
+def turn_pages(view: TimedView, times: Times, rounds: int) -> None:
+    """Down twenty pages, or as many as there are, and up again."""
+    view.set_selection(Selection(Span(0, 1)))
+    bar, step = view.verticalScrollBar(), view.viewport().height() - 60
+    pages = max(1, min(20, bar.maximum() // step))
+    for i in range(rounds):
+        to = bar.value() + (step if i // pages % 2 == 0 else -step)
+        timed(view, times, lambda to=to: bar.setValue(to))
+
+
+def rows_of(found: dict[int, dict[str, Times]]) -> Iterator[Row]:
+    """The rows to keep."""
+    for size, rows in found.items():
+        for what, times in rows.items():
+            yield {"what": what, "size": name_of(size), **times.figures()}
+
+
 def main() -> None:
     """Print the table."""
-    if "DISPLAY" not in os.environ:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    options = parser(__doc__)
+    options.add_argument("--sizes", type=whole_numbers, default=whole_numbers(SIZES))
+    options.add_argument("--rounds", type=int, default=ROUNDS)
+    asked = options.parse_args()
     _app = QApplication(sys.argv[:1])
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     measure(4_000, 20)
-    results = {name: measure(size, rounds) for name, size in SIZES.items()}
-    print(f"{'':8}" + "".join(f"{name:>28}" for name in SIZES) + f"{'1 MB / 4 kB':>14}")
-    print(f"{'ms':8}" + f"{'median     p99  n/paints':>28}" * len(SIZES))
-    for action in results["4 kB"]:
-        cells = [results[size][action] for size in SIZES]
-        line = "".join(
-            f"{median(c.times):12.2f} {c.p99():7.2f} {len(c.times):3}/{c.paints:<3}" for c in cells
-        )
-        print(f"{action:8}{line}{median(cells[-1].times) / median(cells[0].times):12.2f}")
+    found = {size: measure(size, asked.rounds) for size in asked.sizes}
+    print_row("ms", [name_of(size) for size in found], 10, 40)
+    print_row("", ("median", "p99", "thread", "p99") * len(found) + ("ratio",), 10)
+    for what in ACTIONS:
+        rows = [found[size][what].figures() for size in found]
+        names = ("median", "p99", "thread median", "thread p99")
+        cells = [told(row[name]) for row in rows for name in names]
+        ratio = rows[-1]["thread median"] / rows[0]["thread median"]
+        print_row(what, [*cells, told(ratio)], 10)
+    keep(asked.json, list(rows_of(found)))
 
 
 if __name__ == "__main__":

@@ -111,7 +111,9 @@ def test_no_letter_of_a_masked_name_is_drawn(view):
     view.set_selection(Selection(Span(50, 53)))
     layout = view._layout
     number = layout.text.block_at(0)
-    boxes = [box.rect for span in (Span(0, 8), Span(27, 31)) for box in layout.boxes(number, span)]
+    boxes = [
+        box.rect for span in (Span(0, 8), Span(27, 31)) for box in layout.where.boxes(number, span)
+    ]
     assert min(darkest(picture(view), view, rect) for rect in boxes) < 0.2
     plain = picture(view)
     view.set_mask(Mask(TEXT, known.values()))
@@ -119,7 +121,7 @@ def test_no_letter_of_a_masked_name_is_drawn(view):
     masked = picture(view)
     for rect in boxes:
         assert darkest(masked, view, rect.adjusted(0, -1, 0, 3)) > 0.25
-    assert layout.boxes(number, Span(27, 31))[0].rect == boxes[1]
+    assert layout.where.boxes(number, Span(27, 31))[0].rect == boxes[1]
     view.set_mask(None)
     view.set_selection(Selection(Span(50, 53)))
     assert picture(view) == plain
@@ -128,7 +130,7 @@ def test_no_letter_of_a_masked_name_is_drawn(view):
 def darkest(image: QImage, view: ReadingView, rect) -> float:
     """The lightness of the darkest pixel of a box in the first block, 0 to 1."""
     layout = view._layout
-    top = layout.top(layout.text.block_at(0)) - view.verticalScrollBar().value()
+    top = layout.blocks.top(layout.text.block_at(0)) - view.verticalScrollBar().value()
     box = rect.translated(layout.left, top).toAlignedRect()
     pixels = (
         QColor(image.pixel(x, y)).lightnessF()

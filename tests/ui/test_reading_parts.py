@@ -26,7 +26,8 @@ from annotator.ui.reading.page import Page, PageText
 def test_heights_sum_and_find_like_a_plain_list(
     plain: list[int], changes: list[tuple[int, int]]
 ) -> None:
-    heights = Heights(plain)
+    guessed = [0, *accumulate(plain)]
+    heights = Heights(len(plain), guessed.__getitem__)
     for number, height in changes:
         heights[number % len(plain)] = height
         plain[number % len(plain)] = height

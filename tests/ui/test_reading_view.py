@@ -61,8 +61,8 @@ def point_on(view: ReadingView, span: Span) -> QPoint:
     """The middle of a span's first box, in the viewport."""
     layout = layout_of(view)
     number = layout.text.block_at(span.start)
-    centre = layout.boxes(number, span)[0].rect.center()
-    origin = QPointF(layout.left, layout.top(number) - view.verticalScrollBar().value())
+    centre = layout.where.boxes(number, span)[0].rect.center()
+    origin = QPointF(layout.left, layout.blocks.top(number) - view.verticalScrollBar().value())
     return (origin + centre).toPoint()
 
 
@@ -113,12 +113,12 @@ def test_boxes_cover_the_glyphs_of_their_words(view: ReadingView) -> None:
         start = NASTY.index(words)
         span = Span(start, start + len(words))
         number = layout.text.block_at(start)
-        boxes = layout.boxes(number, span)
+        boxes = layout.where.boxes(number, span)
         inked = (
-            layout.block(number)
+            layout.blocks.block(number)
             .layout()
             .glyphRuns(
-                layout.text.map.to_units(span.start) - layout.block(number).position(),
+                layout.text.map.to_units(span.start) - layout.blocks.block(number).position(),
                 layout.text.map.to_units(span.end) - layout.text.map.to_units(span.start),
             )
         )
@@ -147,9 +147,9 @@ def test_a_changed_item_repaints_only_its_block(view: ReadingView) -> None:
     before = picture(view)
     layout = layout_of(view)
     worked_out: list[int] = []
-    work_out = layout.picture
-    layout.picture = lambda number, ratio: (  # type: ignore[method-assign]
-        worked_out.append(number) if number not in layout._pictures else None,
+    work_out = layout.drawn.picture
+    layout.drawn.picture = lambda number, ratio: (  # type: ignore[method-assign]
+        worked_out.append(number) if number not in layout.drawn._pictures else None,
         work_out(number, ratio),
     )[1]
     what.fold.items["s4"] = replace(what.fold.items["s4"], status="accepted")
@@ -158,10 +158,10 @@ def test_a_changed_item_repaints_only_its_block(view: ReadingView) -> None:
     number = layout.text.block_at(spans[4].start)
     assert worked_out == [number]
     changed = differing_rows(before, after)
-    top = layout.top(number) - view.verticalScrollBar().value()
+    top = layout.blocks.top(number) - view.verticalScrollBar().value()
     assert changed
     assert top <= min(changed)
-    assert max(changed) <= top + layout.heights[number]
+    assert max(changed) <= top + layout.blocks.heights[number]
 
 
 def differing_rows(one: QImage, other: QImage) -> list[int]:
@@ -193,11 +193,11 @@ def test_a_long_release_lays_out_only_what_is_seen(view: ReadingView) -> None:
     picture(view)
     layout = layout_of(view)
     assert len(text) > 1_000_000
-    assert len(layout.laid_out) < 60
+    assert len(layout.blocks.laid_out) < 60
     near_end = Span(text.index("2990 "), text.index("2990 ") + 4)
     view.set_selection(Selection(near_end))
     picture(view)
-    assert len(layout.laid_out) < 120
+    assert len(layout.blocks.laid_out) < 120
     middle = point_on(view, near_end).y() / view.viewport().height()
     assert 1 / 3 <= middle <= 2 / 3
 
@@ -256,8 +256,8 @@ def test_the_caret_goes_up_and_down_at_the_same_x(view: ReadingView) -> None:
     layout = layout_of(view)
     start = what.text.index("COVAX")
     below = view.lines_from(start, 1, start)
-    assert layout.line_of(below) != layout.line_of(start)
-    assert layout.x_at(below) == pytest.approx(layout.x_at(start), abs=15)
+    assert layout.where.line_of(below) != layout.where.line_of(start)
+    assert layout.where.x_at(below) == pytest.approx(layout.where.x_at(start), abs=15)
     assert abs(view.lines_from(below, -1, below) - start) <= 1
     page_below = view.pages_from(0, 1, 0)
     assert page_below > view.lines_from(0, 1, 0)
@@ -277,8 +277,8 @@ def test_every_way_up_leads_to_the_line_above_however_short_it_is(view: ReadingV
         up = view.lines_from(token.start, -1, token.start)
         found = token_at(text, up)
         assert found is not None
-        here = layout.line_of(token.start)
-        above.setdefault(here, set()).add(layout.line_of(found.start))
+        here = layout.where.line_of(token.start)
+        above.setdefault(here, set()).add(layout.where.line_of(found.start))
     lines = sorted(above)
     assert [above[line] for line in lines] == [{lines[0]}, *({line} for line in lines[:-1])]
 
@@ -367,9 +367,9 @@ def test_what_is_judged_or_selected_in_furniture_has_full_ink(view: ReadingView)
         view.show_page(page_of(text, bare, status=status))
         view.set_selection(Selection(Span(0, 2), chosen))
         layout = layout_of(view)
-        (box,) = layout.boxes(0, date)
+        (box,) = layout.where.boxes(0, date)
         image = picture(view)
-        area = box.rect.translated(layout.left, layout.top(0)).toRect()
+        area = box.rect.translated(layout.left, layout.blocks.top(0)).toRect()
         return any(
             image.pixelColor(x, y) == ink
             for x in range(area.left(), area.right())
@@ -389,7 +389,7 @@ def test_nothing_is_clipped_at_the_top(view: ReadingView) -> None:
     image, layout = picture(view), layout_of(view)
     accent = view._theme.accent
     rows = [y for y in range(image.height()) if accent_in_row(image, y, accent)]
-    tag = layout.shapes(0).entities[0].tag
+    tag = layout.drawn.shapes(0).entities[0].tag
     assert tag is not None
     assert min(rows) == pytest.approx(layout.head.height + tag.rect.top() - 1.5, abs=1.5)
     assert min(rows) > 0
@@ -404,7 +404,7 @@ def test_tags_on_the_first_line_of_a_paragraph_are_whole(view: ReadingView, size
     view.show_page(page_of("Ann left.\n\nBob stayed.", Entity(Span(11, 14), "PERSON")))
     view.set_text_size(size)
     layout = layout_of(view)
-    tags = [shape.tag for n in range(3) for shape in layout.shapes(n).entities]
+    tags = [shape.tag for n in range(3) for shape in layout.drawn.shapes(n).entities]
     assert [tag.rect.top() >= 0 for tag in tags if tag is not None] == [True]
 
 
@@ -436,7 +436,7 @@ def test_a_rejected_item_shows_while_it_is_selected(view: ReadingView) -> None:
     nothing = picture(view)
     view.set_selection(Selection(Span(3, 8), "s0"))
     layout = layout_of(view)
-    assert [shape.mark.look for shape in layout.shapes(0).entities] == ["rejected"]
+    assert [shape.mark.look for shape in layout.drawn.shapes(0).entities] == ["rejected"]
     assert picture(view) != nothing
     view.set_selection(Selection(Span(0, 0)))
     assert picture(view) == nothing
@@ -447,7 +447,7 @@ def test_the_window_s_font_leaves_the_page_alone(view: ReadingView) -> None:
     before = picture(view)
     view.setFont(QFont("DejaVu Sans Mono", 30))
     view.viewport().update()
-    layout_of(view).forget_shapes()
+    layout_of(view).drawn.forget_shapes()
     assert picture(view) == before
 
 

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable
+
+Tops = Callable[[int], float]
+"""The guessed sum of the heights of all blocks before a number; never falling."""
 
 
 class Heights:
-    """A list of heights with fast sums (a Fenwick tree): a change or a look-up is O(log n)."""
+    """`count` heights with fast sums: a change or a look-up is O(log n), a new guess costs nothing.
 
-    def __init__(self, heights: Iterable[float] = ()) -> None:
-        self._heights = array("d", heights)
-        self._tree = array("d", [0.0, *self._heights])
-        size = len(self._tree)
-        for i in range(1, size):
-            parent = i + (i & -i)
-            if parent < size:
-                self._tree[parent] += self._tree[i]
+    What the guesses were wrong by is kept in a Fenwick tree.
+    """
+
+    def __init__(self, count: int = 0, guessed: Tops = lambda _: 0.0) -> None:
+        self._count = count
+        self._guessed = guessed
+        self._wrong_by = array("d", bytes(8 * count))
+        self._tree = array("d", bytes(8 * (count + 1)))
 
     def __len__(self) -> int:
-        return len(self._heights)
+        return self._count
 
     def __getitem__(self, number: int) -> float:
-        return self._heights[number]
+        guess = self._guessed(number + 1) - self._guessed(number)
+        return guess + self._wrong_by[number]
 
     def __setitem__(self, number: int, height: float) -> None:
-        change = height - self._heights[number]
-        self._heights[number] = height
+        change = height - self[number]
+        self._wrong_by[number] += change
         i = number + 1
         while i < len(self._tree):
             self._tree[i] += change
@@ -34,7 +38,7 @@ class Heights:
 
     def top(self, number: int) -> float:
         """The sum of all heights before `number`."""
-        total = 0.0
+        total = self._guessed(number)
         while number > 0:
             total += self._tree[number]
             number &= number - 1
@@ -42,16 +46,17 @@ class Heights:
 
     def total(self) -> float:
         """The sum of all heights."""
-        return self.top(len(self._heights))
+        return self.top(self._count)
 
     def at(self, y: float) -> int:
         """The block that holds `y`, or the nearest one; never one without height between others."""
-        found, left = 0, y
-        step = 1 << len(self._heights).bit_length()
+        found, wrong_by = 0, 0.0
+        step = 1 << self._count.bit_length()
         while step:
             following = found + step
-            if following < len(self._tree) and self._tree[following] <= left:
-                found = following
-                left -= self._tree[following]
+            if following <= self._count:
+                further = wrong_by + self._tree[following]
+                if self._guessed(following) + further <= y:
+                    found, wrong_by = following, further
             step >>= 1
-        return max(0, min(found, len(self._heights) - 1))
+        return max(0, min(found, self._count - 1))

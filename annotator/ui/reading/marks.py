@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -52,8 +53,7 @@ class Marks:
         self._text = text
         self._known = dict(fold.items)
         self._on_block: dict[int, set[str]] = defaultdict(set)
-        for item in self._known.values():
-            self._file(item)
+        self._file_all()
 
     def item(self, item_id: str | None) -> Item | None:
         """The item as it was last drawn."""
@@ -70,6 +70,20 @@ class Marks:
                 self._known[item_id] = new
                 touched.update(self._file(new))
         return touched
+
+    def _file_all(self) -> None:
+        """File every item, most of which stand on one block; once a release, so it is in one go."""
+        on_block, starts, lengths = self._on_block, self._text.starts, self._text.lengths
+        for name, item in self._known.items():
+            record = item.record
+            spans = (record.span,) if isinstance(record, Entity) else record.spans()
+            for start, end in spans:
+                number = bisect_right(starts, start) - 1
+                if end <= starts[number] + lengths[number]:
+                    on_block[number].add(name)
+                else:
+                    for touched in self._text.blocks_of(Span(start, end)):
+                        on_block[touched].add(name)
 
     def _file(self, item: Item) -> Collection[int]:
         blocks = self._blocks(item)

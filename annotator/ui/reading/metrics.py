@@ -44,6 +44,10 @@ class Metrics:
         self.overhang = max(0, self.fill_above + self.tag_height + 1 - self.baseline)
         """How far a tag on the first line of a block would reach out of it above."""
 
+    def is_like(self, other: Metrics) -> bool:
+        """Whether all words and gaps are as wide and high."""
+        return self.text_size == other.text_size and self.body == other.body
+
     def heading(self, length: int) -> QTextLayout.FormatRange:
         """A block of this length as a heading; the body's font comes from the document."""
         found = QTextLayout.FormatRange()

@@ -99,6 +99,10 @@ class PageText:
                 goes_on[block] = True
         return kinds, goes_on
 
+    def is_listed(self, block: int) -> bool:
+        """Whether a block and the one after it are items of a list."""
+        return self.kinds[block] == "bullet" and self.kinds[block + 1 : block + 2] == ["bullet"]
+
     def filled_before(self, block: int) -> Iterator[int]:
         """The blocks before this one that show text, nearest first."""
         return (n for n in range(block - 1, -1, -1) if self.kinds[n] != "blank")

@@ -49,9 +49,9 @@ class StandIn(QAbstractTextDocumentLayout):
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:  # noqa: ARG002, N802
         """The line in the eye, whatever block stands for it."""
-        page = self._page
-        top = page.line_top(*page.line_of(self.focus))
-        x = page.left + page.x_at(self.focus)
+        page, where = self._page, self._page.where
+        top = where.line_top(*where.line_of(self.focus))
+        x = page.left + where.x_at(self.focus)
         return QRectF(x, top, page.column, page.metrics.pitch)
 
     def hitTest(self, point: QPointF, accuracy: Qt.HitTestAccuracy) -> int:  # type: ignore[override]  # noqa: ARG002, N802

@@ -1,0 +1,310 @@
+"""The page as it is drawn: blocks with their marks, kept as pictures, and what is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QPainter, QPixmap, QTextBlock
+
+from annotator.edit.letters import Lettered
+from annotator.model.masking import Mask
+from annotator.model.records import Claim
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.ui.reading.blocks import Blocks
+from annotator.ui.reading.letters import Letters
+from annotator.ui.reading.marks import Marks, extent
+from annotator.ui.reading.metrics import Metrics
+from annotator.ui.reading.page import Page
+from annotator.ui.reading.paint import Paint
+from annotator.ui.reading.pictures import Pictures
+from annotator.ui.reading.shapes import Shapes, shapes
+from annotator.ui.reading.veil import Bar, Veil, bars_over
+from annotator.ui.reading.whereabouts import Whereabouts
+from annotator.ui.theme import Theme
+
+NOTHING = Selection(Span(0, 0))
+_BARE = Shapes()
+_KEPT = 400
+"""Blocks whose shapes are kept."""
+
+
+class Drawing:
+    """Draws blocks; their left edge is `left` on the page."""
+
+    def __init__(self, page: Page, blocks: Blocks, where: Whereabouts) -> None:
+        self.blocks, self.where, self.text = blocks, where, blocks.text
+        self.marks = Marks(page.fold, blocks.text)
+        self.left = 0.0
+        self.selection = NOTHING
+        self.review = False
+        self.marks_hidden = False
+        self.mask: Mask | None = None
+        self.theme: Theme
+        self.veil: Veil
+        self._metrics: Metrics
+        self._paint: Paint
+        self._lettered: Lettered | None = None
+        self._letters: Letters | None = None
+        self._shapes: dict[int, Shapes] = {}
+        self._bars: dict[int, list[Bar]] = {}
+        self._pictures = Pictures()
+
+    def restyle(self, theme: Theme, metrics: Metrics) -> None:
+        """Draw with these colours and lengths."""
+        self.theme, self._metrics = theme, metrics
+        self._paint = Paint(theme, metrics)
+        self.veil = Veil(theme, metrics)
+        self.show_letters(self._lettered)
+        self._pictures.clear()
+
+    def show_letters(self, lettered: Lettered | None) -> None:
+        """Draw letters at the words, or (None) none any more."""
+        self._lettered = lettered
+        self._letters = None if lettered is None else Letters(lettered, self.theme, self._metrics)
+
+    # Marks
+
+    def shapes(self, number: int) -> Shapes:
+        """What is drawn on a block."""
+        if self.marks_hidden:
+            return _BARE
+        kept = self._shapes.get(number)
+        if kept is None:
+            span = self.text.span(number)
+            chosen = self.selection.item
+            marks = self.marks.on_block(number, review=self.review, chosen=chosen)
+            kept = shapes(marks, self.where.boxes_on(number), span, self._metrics, self.theme)
+            if len(self._shapes) >= _KEPT:
+                self._shapes.pop(next(iter(self._shapes)))
+            self._shapes[number] = kept
+        return kept
+
+    def select(self, selection: Selection) -> None:
+        """Draw another selection; something rejected is on the page only while it is selected."""
+        changed = {self.selection.item, selection.item}
+        self.selection = selection
+        for item in map(self.marks.item, changed):
+            if item is not None and item.status == "rejected":
+                spans = item.record.spans()
+                self.forget_shapes(n for span in spans for n in self.text.blocks_of(span))
+
+    def forget_shapes(self, numbers: Iterable[int] | None = None) -> None:
+        """Work out the shapes of these blocks anew, or of all."""
+        if numbers is None:
+            self._shapes.clear()
+            self._bars.clear()
+            self._pictures.clear()
+            return
+        numbers = list(numbers)
+        self._pictures.drop(numbers)
+        self._pictures.drop(_masked(number) for number in numbers)
+        for number in numbers:
+            self._shapes.pop(number, None)
+            self._bars.pop(number, None)
+
+    def cover(self, mask: Mask | None, *, anew: bool) -> None:
+        """Mask these names, or none; `anew`: other ones than the last time."""
+        self.mask = mask
+        if anew:
+            self._bars.clear()
+            self._pictures.drop(_masked(number) for number in range(len(self.text)))
+
+    def _under(self, number: int) -> int:
+        """What the picture of a block is kept under: one with bars has a number of its own."""
+        return number if self.mask is None else _masked(number)
+
+    def bars(self, number: int) -> list[Bar]:
+        """What covers the names on a block, while they are masked."""
+        if self.mask is None:
+            return []
+        kept = self._bars.get(number)
+        if kept is None:
+            masked = self.mask.spans(self.text.span(number))
+            kept = self._bars[number] = bars_over(masked, self.where.boxes_on(number))
+        return kept
+
+    def blocks_of_selection(self, selection: Selection) -> range:
+        """The blocks that look different while this is selected."""
+        spans = [selection.caret]
+        if selection.mark is not None:
+            spans.append(selection.mark)
+        item = self.marks.item(selection.item)
+        if item is not None:
+            spans += item.record.spans()
+        return self.text.blocks_of(extent(spans))
+
+    # Drawing
+
+    def draw(self, painter: QPainter, clip: QRectF) -> None:
+        """Draw the blocks that `clip` shows."""
+        seen = list(self._seen(clip))
+        ratio = painter.device().devicePixelRatioF()
+        for number, top in seen:
+            self._draw_block(painter, number, top, ratio)
+        for number, top in seen:
+            self._draw_over(painter, number, top)
+        if self._letters is not None:
+            for number, _ in seen:
+                self._letters.draw(painter, self.text.span(number), self._corner)
+
+    def _seen(self, clip: QRectF) -> Iterator[tuple[int, float]]:
+        blocks = self.blocks
+        number = blocks.block_at(clip.top())
+        top = blocks.top(number)
+        while number < len(blocks.heights) and top <= clip.bottom():
+            if self.text.kinds[number] != "blank":
+                blocks.lay_out(number)
+                yield number, top
+            top += blocks.heights[number]
+            number += 1
+
+    def _draw_block(self, painter: QPainter, number: int, top: float, ratio: float) -> None:
+        # At 125 % a picture would fall between the pixels and blur.
+        if self._is_lit(number) or not ratio.is_integer():
+            origin = QPointF(self.left, top)
+            painter.translate(origin)
+            self._draw_marked(painter, number, self.selection)
+            painter.translate(-origin)
+            return
+        picture = self.picture(number, ratio)
+        painter.drawPixmap(QPointF(self.left - self.theme.page.margin, top), picture)
+
+    def _is_lit(self, number: int) -> bool:
+        """Whether the selection shows under the words of this block."""
+        chosen, here = self.selection, self.text.span(number)
+        if chosen.mark is not None and chosen.mark.overlaps(here):
+            return True
+        if self._shows_caret(chosen) and chosen.caret.overlaps(here):
+            return True
+        if chosen.item is None:
+            return False
+        found = self.shapes(number)
+        # Rings are drawn over; a claim's words are washed, those of furniture gain ink.
+        shown = [*found.parts, *(found.entities if self._is_furniture(number) else ())]
+        return any(shape.mark.item == chosen.item for shape in shown)
+
+    def _shows_caret(self, chosen: Selection) -> bool:
+        """A mark and the ring of an entity stand for the caret; a claim is kept while it moves.
+
+        While marks are hidden a caret that was not moved from the selected item is, too.
+        """
+        if chosen.mark is not None:
+            return False
+        item = self.marks.item(chosen.item)
+        if self.marks_hidden and item is not None:
+            return not next(item.record.spans()).covers(chosen.caret.start)
+        return item is None or item.record.layer == "claim"
+
+    def _is_furniture(self, number: int) -> bool:
+        return self.text.kinds[number] == "furniture"
+
+    def picture(self, number: int, ratio: float) -> QPixmap:
+        """A block as it looks while nothing on it is selected, with both margins."""
+        kept = self._pictures.get(self._under(number), ratio)
+        if kept is not None:
+            return kept
+        margin = self.theme.page.margin
+        size = QSizeF(self.blocks.column + 2 * margin, self.blocks.heights[number]) * ratio
+        picture = QPixmap(size.toSize())
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self.theme.paper)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(margin, 0)
+        self._draw_marked(painter, number, NOTHING)
+        painter.end()
+        self._pictures.put(self._under(number), picture)
+        return picture
+
+    def prepare_next(self, top: float, bottom: float, ratio: float) -> bool:
+        """Draw one more block that may soon be seen; whether there was one left."""
+        blocks = self.blocks
+        number = blocks.block_at(top)
+        while number < len(blocks.heights) and blocks.top(number) < bottom:
+            if self.text.kinds[number] != "blank" and self._under(number) not in self._pictures:
+                blocks.lay_out(number)
+                self.picture(number, ratio)
+                return True
+            number += 1
+        return False
+
+    def _draw_marked(self, painter: QPainter, number: int, chosen: Selection) -> None:
+        found, paint = self.shapes(number), self._paint
+        paint.washes(painter, found, chosen)
+        paint.fills(painter, found)
+        self._draw_choice(painter, number, chosen)
+        paint.lines(painter, found, chosen)
+        bars = self.bars(number)
+        if bars:
+            self.veil.leave_out(painter, bars, self._room(number))
+        self._draw_words(painter, number, found, chosen)
+        if bars:
+            self.veil.draw(painter, bars)
+        paint.strikes(painter, found)
+        paint.part_ring(painter, found, chosen)
+        paint.tags(painter, found)
+        paint.brackets(painter, found, chosen)
+
+    def _room(self, number: int) -> QRectF:
+        """A block with both margins, from its top left corner."""
+        margin = self.theme.page.margin
+        return QRectF(-margin, 0, self.blocks.column + 2 * margin, self.blocks.heights[number])
+
+    def _draw_words(self, painter: QPainter, number: int, found: Shapes, chosen: Selection) -> None:
+        block, paint = self.blocks.block(number), self._paint
+        if self._is_furniture(number):
+            marks = [shape.mark for shape in found.entities]
+            inked = [m.span for m in marks if m.look == "standing" or m.item == chosen.item]
+            paint.furniture(painter, block.layout(), [self._in_block(s, block) for s in inked])
+        else:
+            paint.text(painter, block.layout())
+        for part in found.parts:
+            if part.mark.part == "cue" and part.mark.look != "rejected":
+                paint.cue(painter, block.layout(), *self._in_block(part.mark.span, block))
+
+    def _in_block(self, span: Span, block: QTextBlock) -> tuple[int, int]:
+        """Where a span begins and ends in a block, in UTF-16."""
+        start, end = (self.text.map.to_units(offset) - block.position() for offset in span)
+        return max(0, start), end
+
+    def _draw_choice(self, painter: QPainter, number: int, chosen: Selection) -> None:
+        here = self.text.span(number)
+        if chosen.mark is not None and chosen.mark.overlaps(here):
+            self._paint.chosen_text(painter, self.where.boxes(number, chosen.mark))
+        elif self._shows_caret(chosen) and chosen.caret.overlaps(here):
+            self._paint.caret(painter, self.where.boxes(number, chosen.caret))
+
+    def _draw_over(self, painter: QPainter, number: int, top: float) -> None:
+        if self.selection.item is None or self.marks_hidden:
+            return
+        origin = QPointF(self.left, top)
+        painter.translate(origin)
+        self._draw_connector(painter, number)
+        self._paint.entity_ring(painter, self.shapes(number), self.selection)
+        painter.translate(-origin)
+
+    def _corner(self, offset: int) -> QPointF:
+        """Where a code point stands on the page, and where its line begins above."""
+        x, y = self.where.corner(offset)
+        return QPointF(self.left + x, y)
+
+    def _draw_connector(self, painter: QPainter, number: int) -> None:
+        item = self.marks.item(self.selection.item)
+        if item is None or not isinstance(item.record, Claim):
+            return
+        whole, here = extent(item.record.spans()), self.text.span(number)
+        if not whole.overlaps(here):
+            return
+        mine = [s for s in self.shapes(number).parts if s.mark.item == item.id]
+        middles = [box.rect.center().y() for shape in mine for box in shape.boxes]
+        height = self.blocks.heights[number]
+        top = 0.0 if whole.start < here.start else min(middles, default=0.0)
+        bottom = height if whole.end > here.end else max(middles, default=0.0)
+        ticks = [shape.boxes[0].rect.center().y() for shape in mine if shape.mark.part != "content"]
+        self._paint.connector(painter, top, bottom, ticks)
+
+
+def _masked(number: int) -> int:
+    return -1 - number

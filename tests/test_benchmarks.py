@@ -1,0 +1,95 @@
+"""The benchmarks cannot lie: what they measure must have happened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hands import Hands
+from large_project import measure_here
+from measured import Times, UntrueError, in_a_process, memory_of, p99, quarters, told
+from pytestqt.qtbot import QtBot
+
+from annotator.edit.keys import Keymap
+from annotator.edit.session import Session
+from annotator.model.plain import Incoming
+from annotator.model.records import Entity, Release, Suggestion
+from annotator.model.spans import Span
+from annotator.store.project import Project
+
+ANN = Suggestion(Entity(Span(0, 7), "PERSON"), "pen@1", "written", 0.9)
+
+
+class Keyboard:
+    """Runs a command for each key; the page is painted as often as `paints` says."""
+
+    def __init__(self, session: Session, paints: int) -> None:
+        self.session, self.paints, self.count = session, paints, 0
+
+    def press(self, key: str) -> None:
+        self.session.run(key)
+        self.count += self.paints
+
+
+@pytest.fixture
+def session(tmp_path: Path, qapp: object) -> Iterator[Session]:  # noqa: ARG001
+    with Project.create(tmp_path / "bench.annotator", "ann") as project:
+        project.add_all(iter([Incoming(Release("Ann Lee won.", "A race"), (ANN,))]))
+        session = Session(project, Keymap())
+        session.open_first()
+        yield session
+
+
+def hands_on(session: Session, paints: int) -> Hands:
+    keyboard = Keyboard(session, paints)
+    return Hands(SimpleNamespace(), session, keyboard, keyboard)  # type: ignore[arg-type]
+
+
+def test_a_key_without_its_paint_is_an_error(session: Session) -> None:
+    hands = hands_on(session, paints=0)
+    with pytest.raises(UntrueError, match="nothing was painted"):
+        hands.press("next", "next-open")
+    hands.close()
+
+
+def test_a_decision_that_is_not_on_the_disk_is_an_error(session: Session) -> None:
+    hands = hands_on(session, paints=1)
+    hands.press("accept", "accept", decides=True)
+    assert hands.times["accept"].figures()["count"] == hands.paints["accept"] == 1
+    with pytest.raises(UntrueError, match="wrote 0 steps"):
+        hands.press("accept", "next-open", decides=True)
+    with pytest.raises(UntrueError, match="wrote 1 steps"):
+        hands.press("next", "undo")
+    hands.close()
+
+
+def test_a_large_project_is_measured_all_over(qtbot: QtBot) -> None:  # noqa: ARG001
+    found = measure_here(30, 1)
+    assert found["sizes"]["releases"] == 30
+    assert found["sizes"]["suggestions"] == 300
+    names = {"open", "next release", "search: none", "status", "step", "queue: search"}
+    assert names <= found["times"].keys()
+    assert json.dumps(found)
+
+
+def test_figures_tell_the_middle_the_end_and_what_is_missed() -> None:
+    assert p99(range(1, 101)) == 100
+    assert quarters([1.0, 2.0, 3.0, 4.0, 5.0]) == (2, 3, 4)
+    assert (told(7.9, 8.0), told(8.1, 8.0)) == ("7.90 ", "8.10!")
+    times = Times()
+    for _ in range(3):
+        with times.once():
+            sum(range(1000))
+    assert times.figures()["count"] == 3
+    assert 0 < times.figures()["thread median"] <= times.figures()["p99"]
+
+
+def test_memory_is_that_of_another_process_too() -> None:
+    import os
+
+    assert in_a_process(os.getpid) != os.getpid()
+    held = memory_of(os.getpid())
+    assert 10 < held["PSS"] <= held["RSS"]
