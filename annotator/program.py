@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator import desk
-from annotator.edit.ahead import Message, SuggestAhead
+from annotator.edit.ahead import SuggestAhead
 from annotator.edit.events import Event, Opened
 from annotator.edit.keys import Keymap
+from annotator.edit.messages import Message
 from annotator.edit.parsing import ParseAhead
 from annotator.edit.session import Session
 from annotator.exchanging import Exchange

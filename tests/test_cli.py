@@ -55,6 +55,18 @@ def test_a_new_project_has_its_suffix(tmp_path, name):
     assert (tmp_path / made).is_file()
 
 
+def test_nothing_in_a_release_or_its_name_steers_the_terminal(tmp_path):
+    path = tmp_path / "\x1b]0;mine\x07.txt"
+    path.write_text("Ann Lee \x1b[2Jsaid\u202e that \x9b2J she won.\n", "utf-8")
+    annotator("new", "work")
+    printed = [annotator("import", "work.annotator", path)[1:] for _ in range(2)]
+    printed.append(annotator("suggest", path)[1:])
+    assert "□]0;mine□.txt" in printed[1][1]
+    assert r"\u001b[2Jsaid\u202e that \u009b2J" in printed[2][0]
+    for out in "".join("".join(both) for both in printed):
+        assert out not in "\x1b\x07\x9b\u202e"
+
+
 def test_suggest_without_a_project_prints_jsonl(release):
     code, out, _ = annotator("suggest", release)
     assert code == 0

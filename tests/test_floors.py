@@ -34,3 +34,13 @@ def test_heavy_libraries_stay_out(modules, absent):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_window_pays_for_no_numpy_and_others_still_find_it():
+    code = (
+        "import sys; from annotator.app import without\n"
+        "with without('numpy', 'pandas'): import annotator.program\n"
+        "print('numpy' in sys.modules, sys.modules['sqlite_utils'].db.np); import numpy"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "None"]

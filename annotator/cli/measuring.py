@@ -8,7 +8,7 @@ import click
 
 from annotator import desk
 from annotator.cli.choosing import choosing, load_suggesters
-from annotator.cli.terminal import FILES, Progress, Sentence, fail, print_json, tell
+from annotator.cli.terminal import FILES, Progress, Sentence, echo, fail, print_json, tell
 
 
 @click.command()
@@ -55,9 +55,9 @@ def evaluate(
     if errors:
         for release in found.errors:
             for line in release.lines():
-                click.echo(line)
-        click.echo()
-    click.echo(found.told())
+                echo(line)
+        echo()
+    echo(found.told())
 
 
 @click.command()
@@ -80,13 +80,13 @@ def calibrate(
     tell(found.problems)
     scores = evaluation.scores_learned(found)
     if out is None:
-        click.echo(scores, nl=False)
+        echo(scores, nl=False)
         return
     try:
         out.write_text(scores, encoding="utf-8")
     except OSError as error:
         raise Sentence(f"{out} cannot be written: {error.strerror or error}.") from error
-    click.echo(f"Wrote {out}, from {found.releases} releases.")
+    echo(f"Wrote {out}, from {found.releases} releases.")
 
 
 @click.command()
@@ -121,7 +121,7 @@ def simulate(
     if as_json:
         print_json(found.to_plain())
     else:
-        click.echo(found.told())
+        echo(found.told())
 
 
 def _need_display() -> None:

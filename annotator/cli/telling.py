@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator import desk
-from annotator.cli.terminal import print_json, tell
+from annotator.cli.terminal import echo, print_json, tell
 from annotator.settings import FILE
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ def keys(as_json: bool) -> None:
         print_json(modes)
     else:
         for menu in MENUS:
-            click.echo(menu)
+            echo(menu)
             for command in in_menu(menu):
-                click.echo(f"  {', '.join(keymap.all_shown(command.id)):24} {command.title}")
-            click.echo()
-        click.echo(f"Your own keys: {desk.config_folder() / 'keymap.toml'}")
+                echo(f"  {', '.join(keymap.all_shown(command.id)):24} {command.title}")
+            echo()
+        echo(f"Your own keys: {desk.config_folder() / 'keymap.toml'}")
     if problems:
         sys.exit(1)
 
@@ -51,11 +51,11 @@ def formats(as_json: bool) -> None:
         return
     for known in FORMATS:
         ways = [way for way, done in (("in", known.read), ("out", known.writer)) if done]
-        click.echo(f"{known.name:14} {', '.join(ways):8} {known.title}: {known.summary}")
+        echo(f"{known.name:14} {', '.join(ways):8} {known.title}: {known.summary}")
         if known.extra:
-            click.echo(f'{"":24}needs pip install "annotator[{known.extra}]"')
+            echo(f'{"":24}needs pip install "annotator[{known.extra}]"')
         if known.lacks:
-            click.echo(f"{'':24}never says {', '.join(known.lacks)}")
+            echo(f"{'':24}never says {', '.join(known.lacks)}")
 
 
 def _format_to_plain(known: Format) -> dict[str, object]:
@@ -86,8 +86,8 @@ def settings(as_json: bool) -> None:
         print_json({"file": str(path), "settings": told})
     else:
         for setting in found.told():
-            click.echo(setting.shown())
-        click.echo(f"\nYour own settings: {path}")
+            echo(setting.shown())
+        echo(f"\nYour own settings: {path}")
     if found.problems:
         sys.exit(1)
 
@@ -103,6 +103,6 @@ def doctor(as_json: bool) -> None:
         print_json([finding.to_plain() for finding in findings])
     else:
         for finding in findings:
-            click.echo(finding.told())
+            echo(finding.told())
     if not all(finding.fine for finding in findings):
         sys.exit(1)

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from annotator.model.display import visible, visible_json
 from annotator.model.errors import AnnotatorError
 
 FILES = click.Path(path_type=Path)
@@ -28,7 +29,8 @@ class Sentence(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print it without click's "Error:"."""
-        click.echo(f"annotator: {self.format_message()}", file=file or sys.stderr)
+        said = visible(self.format_message(), keep="\n")
+        click.echo(f"annotator: {said}", file=file or sys.stderr)
 
 
 class Group(click.Group):
@@ -45,6 +47,11 @@ class Group(click.Group):
             sys.exit(1)
 
 
+def echo(words: object = "", err: bool = False, nl: bool = True) -> None:
+    """Print `words`. What would steer the terminal, out of a release or a file name, does not."""
+    click.echo(visible(str(words), keep="\n\t"), err=err, nl=nl)
+
+
 def fail(error: AnnotatorError, code: int) -> None:
     """End with the sentence of an error and an exit code."""
     raise Sentence(str(error), code) from error
@@ -53,12 +60,17 @@ def fail(error: AnnotatorError, code: int) -> None:
 def tell(sentences: Iterable[object]) -> None:
     """Print each sentence on standard error."""
     for sentence in sentences:
-        click.echo(str(sentence), err=True)
+        echo(sentence, err=True)
 
 
 def print_json(value: object) -> None:
     """Print a plain value as JSON for scripts and people."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    echo_json(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def echo_json(written: str) -> None:
+    """Print JSON as it is; what would steer the terminal is escaped."""
+    click.echo(visible_json(written))
 
 
 class Progress:

@@ -12,7 +12,7 @@ import click
 
 from annotator import desk
 from annotator.cli.choosing import choosing, load_suggesters
-from annotator.cli.terminal import FILES, Progress, fail, print_json, tell
+from annotator.cli.terminal import FILES, Progress, echo, echo_json, fail, print_json, tell
 
 if TYPE_CHECKING:
     from annotator.formats.splits import Wish
@@ -79,7 +79,7 @@ def new(project: Path) -> None:
 
     path = desk.as_project(project)
     Project.create(path, desk.annotator_name()).close()
-    click.echo(f"Made {path}. Next: annotator import {path} FILE...")
+    echo(f"Made {path}. Next: annotator import {path} FILE...")
 
 
 @click.command("import")
@@ -134,7 +134,7 @@ def import_files(
             }
         )
     else:
-        click.echo(f"Imported {report.added} release{'' if report.added == 1 else 's'}.")
+        echo(f"Imported {report.added} release{'' if report.added == 1 else 's'}.")
     if report.problems:
         sys.exit(1)
 
@@ -167,7 +167,7 @@ def _suggest_project(path: Path, suggesters: Suggesters, as_json: bool) -> None:
     if as_json:
         print_json({"suggested": done, "problems": problems})
     else:
-        click.echo(f"Suggested for {done} release{'' if done == 1 else 's'}.")
+        echo(f"Suggested for {done} release{'' if done == 1 else 's'}.")
     if problems:
         sys.exit(1)
 
@@ -177,9 +177,9 @@ def _suggest_files(files: Iterable[Path], suggesters: Suggesters) -> None:
     with Progress("Suggesting") as progress:
         for count, found in enumerate(desk.suggested_lines(files, suggesters), start=1):
             if found.line is not None:
-                click.echo(found.line)
+                echo_json(found.line)
             if found.problem:
-                click.echo(found.problem, err=True)
+                echo(found.problem, err=True)
                 problems += 1
             progress.tell(count)
     if problems:
@@ -215,7 +215,7 @@ def status(project: Path, as_json: bool) -> None:
             }
         )
         return
-    click.echo(
+    echo(
         f"{counts.releases} releases: {counts.finished} finished, {counts.started} started, "
         f"{counts.new} new; {counts.waiting} wait for suggestions.\n"
         f"{counts.judged} highlights judged, {counts.open} open, {counts.doubtful} of them "
@@ -275,7 +275,7 @@ def export(
     if as_json:
         print_json(dict(receipt.plain))
     else:
-        click.echo(f"{receipt.told()}; receipt: {receipt.receipt_path}")
+        echo(f"{receipt.told()}; receipt: {receipt.receipt_path}")
 
 
 def _options(finished_only: bool | None, only: str | None, no_open: bool) -> Options:

@@ -7,16 +7,16 @@ and takes plain messages, so it works and is tested without one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
+from annotator.edit.messages import Message
 from annotator.edit.session import Session
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import PlainError, suggestion_from_plain
 from annotator.model.records import Suggestion
 
-Message = Mapping[str, Any]
 Condition = Literal["starting", "ready", "working", "done", "restarting", "stopped", "off"]
 """Off: the project is read only, so that nothing is suggested."""
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 
-from annotator.edit.ahead import Message
 from annotator.edit.events import Event, Opened, Selected
+from annotator.edit.messages import Message
 from annotator.edit.session import Session
 from annotator.edit.structures import Passage
 from annotator.model.plain import PlainError, structure_from_plain

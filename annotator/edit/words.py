@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.model.display import visible
 from annotator.model.fold import Fold, Item
 from annotator.model.masking import claimer_in, words_in
 from annotator.model.records import (
@@ -140,8 +141,8 @@ def origin(found: Suggestion, text: Words) -> str:
 
 
 def one_line(words: str) -> str:
-    """`words` with single spaces between them, whatever stood there."""
-    return " ".join(words.split())
+    """`words` with single spaces between them, whatever stood there, and nothing that is unseen."""
+    return visible(" ".join(words.split()))
 
 
 def shortened(words: str, longest: int = LONGEST) -> str:

@@ -219,12 +219,14 @@ def _documents(lines: Iterable[str]) -> Iterator[list[_Word]]:
                 yield words
             words = []
         else:
-            words.append(_Word(columns[0], columns[-1] if len(columns) > 1 else "O"))
+            words.append(_Word(columns[0].strip(), columns[-1] if len(columns) > 1 else "O"))
     if words:
         yield words
 
 
 def _release_of(words: list[_Word], told: _Told | None, name: str, take: Take) -> Incoming:
+    if not all(word.word for word in words):
+        raise RefusedError(f"{name} has a tag without a token before it; mend that line.")
     placed = None if told is None else _placed(words, told.release.text)
     if told is None or placed is None:
         text, placed = _rebuilt(words)

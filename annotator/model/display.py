@@ -16,8 +16,15 @@ LONGEST_BLOCK = 2_000
 
 _ZERO_WIDTH = "\u200b"
 _SHOWN = "\u25a1"
+_CONTROLS = (*range(0x20), 0x7F, *range(0x80, 0xA0))
+_TURNS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Embeddings, overrides and isolates: they make text read in another order than it is stored in.
+
+See "Trojan Source" (Boucher and Anderson, 2021) and UAX #9. The plain marks of direction, U+200E,
+U+200F and U+061C, turn no letters round and are left alone.
+"""
 _REPLACED = {
-    **dict.fromkeys((*range(0x20), 0x7F, *range(0x80, 0xA0)), _SHOWN),
+    **dict.fromkeys((*_CONTROLS, *_TURNS), _SHOWN),
     **dict.fromkeys((0xFFFC, 0xFFFE, 0xFFFF, *range(0xFDD0, 0xFDF0)), _SHOWN),
     0x09: " ",
     0x0A: "\n",
@@ -33,6 +40,24 @@ _REPLACED = {
 }
 _UNSAFE = re.compile("[" + re.escape("".join(map(chr, _REPLACED.keys() - {0x0A}))) + "]")
 """A search for the few that are there is ten times as fast as `str.translate` over all."""
+_HIDDEN = re.compile("[" + re.escape("".join(map(chr, (*_CONTROLS, *_TURNS)))) + "]")
+
+
+def visible(words: str, keep: str = "") -> str:
+    """`words` with a sign for each character that would steer a terminal or turn text round.
+
+    Those in `keep`, a new line for one, stay.
+    """
+    return _HIDDEN.sub(lambda found: found[0] if found[0] in keep else _SHOWN, words)
+
+
+def visible_json(written: str) -> str:
+    """JSON that says the same, with those characters escaped; only its line breaks stay."""
+    return _HIDDEN.sub(lambda found: found[0] if found[0] == "\n" else _escaped(found[0]), written)
+
+
+def _escaped(character: str) -> str:
+    return f"\\u{ord(character):04x}"
 
 
 def display_copy(text: str, found: list[Paragraph]) -> str:

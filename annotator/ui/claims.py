@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
-    QLabel,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -33,7 +32,7 @@ from annotator.model.masking import claimer_in, words_in
 from annotator.model.records import AUTHOR, IMPLICIT, Claim
 from annotator.model.spans import Words
 from annotator.ui.drawing import draw_chip, draw_line, draw_lines, draw_state, weighted
-from annotator.ui.lines import tool_tip
+from annotator.ui.lines import PlainLabel, tool_tip
 from annotator.ui.lists import QuietList
 from annotator.ui.theme import Theme
 
@@ -255,12 +254,12 @@ class ClaimsPane(QWidget):
         super().__init__(parent)
         self.model = ClaimsModel(self)
         self.delegate = ClaimsDelegate(theme, self)
-        self.head = QLabel("Claims")
+        self.head = PlainLabel("Claims")
         self.list = QuietList("Claims of this release")
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
         self.list.chosen.connect(lambda index: self.chosen.emit(index.data(ITEM).id))
-        self.empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.empty = PlainLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.empty.setMargin(24)
         column = QVBoxLayout(self)

@@ -1,8 +1,9 @@
-"""Words on one line that are cut where the room ends, and the tool tips that show all of them."""
+"""Words as they are, cut where the room ends, and the tool tips that show all of them."""
 
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,7 +15,14 @@ def tool_tip(words: str) -> str:
     return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>" if words else ""
 
 
-class CutLine(QLabel):
+class PlainLabel(QLabel):
+    """Words as they are: Qt would take a "<b>" or an "<img>" out of a release for markup."""
+
+    def __init__(self, words: str = "", **properties: Any) -> None:
+        super().__init__(words, textFormat=Qt.TextFormat.PlainText, **properties)
+
+
+class CutLine(PlainLabel):
     """A line that is never wider than its room. What is cut off stands in its tool tip."""
 
     def __init__(
@@ -22,9 +30,8 @@ class CutLine(QLabel):
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._mode = mode
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802

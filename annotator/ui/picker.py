@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.edit.prompts import Choice, Prompt
 from annotator.ui.drawing import draw_key_cap, draw_line, key_cap_width, weighted
+from annotator.ui.lines import PlainLabel
 from annotator.ui.theme import Theme
 
 CHOICE = Qt.ItemDataRole.UserRole
@@ -100,7 +100,7 @@ class Picker(QFrame):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._room, self._width = parent, _WIDTH
-        self.title = QLabel()
+        self.title = PlainLabel()
         self.title.setWordWrap(True)
         self.field = QLineEdit()
         self.field.setFrame(False)
@@ -113,7 +113,7 @@ class Picker(QFrame):
         self.rows.itemClicked.connect(lambda item: self.picked.emit(item.data(CHOICE).value))
         self.delegate = ChoiceDelegate(theme, self.rows)
         self.rows.setItemDelegate(self.delegate)
-        self.hint = QLabel()
+        self.hint = PlainLabel()
         self.theme = theme
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 10)

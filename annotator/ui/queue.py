@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -30,9 +29,10 @@ from PySide6.QtWidgets import (
 
 from annotator.edit.keys import Keymap
 from annotator.edit.session import Session
+from annotator.edit.words import one_line
 from annotator.model.masking import Mask
 from annotator.ui.drawing import draw_bar, draw_line, draw_lines, draw_state, weighted
-from annotator.ui.lines import tool_tip
+from annotator.ui.lines import PlainLabel, tool_tip
 from annotator.ui.lists import QuietList
 from annotator.ui.theme import Theme
 
@@ -95,7 +95,10 @@ class QueueModel(QStringListModel):
 
     def _veiled(self, row: QueueRow | None) -> QueueRow | None:
         """The row as it may be read while names are masked: not even by whom the release is."""
-        if row is None or self.mask is None:
+        if row is None:
+            return None
+        row = row._replace(title=one_line(row.title), publisher=one_line(row.publisher))
+        if self.mask is None:
             return row
         publisher = "" if row.release == self.in_hand else self.mask.hide(row.publisher)
         return row._replace(title=self.mask.hide(row.title), publisher=publisher)
@@ -226,9 +229,9 @@ class QueuePane(QWidget):
         self.list.setModel(self.model)
         self.delegate = QueueDelegate(theme, self)
         self.list.setItemDelegate(self.delegate)
-        self.empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.empty = PlainLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
-        self.hidden = QLabel()
+        self.hidden = PlainLabel()
         self.hidden.setWordWrap(True)
         self.hidden.setContentsMargins(12, 0, 12, 0)
         self.hidden.setStyleSheet(f"color: {theme.warn.name()}")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
 from annotator.ui.drawing import draw_bar, draw_key_cap, key_cap_width, weighted
-from annotator.ui.lines import CutLine
+from annotator.ui.lines import CutLine, PlainLabel
 from annotator.ui.theme import Theme
 
 _GAP = 18
@@ -99,9 +99,8 @@ class StatusPane(QWidget):
         self.selection.setAccessibleName("Selected")
         # The end of a message says how to take it back or what to do: the middle is cut.
         self.message = CutLine(Qt.TextElideMode.ElideMiddle)
-        self.suggester = QLabel()
-        self.suggester.setTextFormat(Qt.TextFormat.PlainText)
-        self.project = QLabel()
+        self.suggester = PlainLabel()
+        self.project = PlainLabel()
         self.progress = ProgressLine(theme)
         self._tone = "quiet"
         above, below = QHBoxLayout(), QHBoxLayout()

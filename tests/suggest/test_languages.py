@@ -139,7 +139,7 @@ def test_claims_are_off_in_other_languages_and_that_is_told_once(blank):
         reading = suggesters.reading(GERMAN, "de")
         assert reading.finish() == []
         assert reading.problems == []
-    entities, claims = suggesters.news()
+    _trust, entities, claims = suggesters.news()
     assert entities == 'The pipeline "blank_de" has no entity recogniser: entities are off.'
     assert claims == (
         'The rules for claims read English only: claims are off for German (de) with "blank_de".'

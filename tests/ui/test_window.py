@@ -6,13 +6,15 @@ import pytest
 from desk import Desk, shown
 from PySide6.QtCore import QPoint, QSettings, QSize, Qt
 from PySide6.QtGui import QTextTable
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 
 from annotator.edit.ahead import Ahead
 from annotator.edit.session import Session
 from annotator.model.records import Release
 from annotator.ui.ask import FolderDialog
 from annotator.ui.frame import Frame
+from annotator.ui.queue import ROW
+from annotator.ui.reading.page import Page
 from annotator.ui.workbench import Workbench
 
 RELEASE = "*[Ann Lee]PERSON? of [Acme]ORG? [said]CUE [we won the [2020]DATE?? vote]CLAIM?."
@@ -57,6 +59,22 @@ def test_keys_judge_in_the_real_window(qtbot, open_window):
     press(qtbot, window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert "*[Acme]ORG?" in shown(session)
     assert window.status.message.text().startswith("Took back: rejected ORG “Acme”")
+
+
+def test_markup_and_turned_letters_of_a_release_are_shown_and_not_obeyed(open_window):
+    window, session = open_window(RELEASE)
+    sly = "<img src='file:///x.png'><b>Won\u202e\x1b"
+    session.project.add(Release("A text.", title=sly, publisher=sly))
+    session.open(session.project.queue()[1].release)
+    window.panes.queue.refresh()
+    row = window.panes.queue.model.index(1).data(ROW)
+    assert row.title == row.publisher == "<img src='file:///x.png'><b>Won□□"
+    assert Page(session.release, session.paragraphs, session.fold).title == row.title
+    session.say(session.title)
+    labels = window.frame.findChildren(QLabel)
+    assert len(labels) > 5
+    for label in labels:
+        assert label.textFormat() == Qt.TextFormat.PlainText, label.text()
 
 
 def test_tab_never_leaves_the_text(qtbot, open_window):

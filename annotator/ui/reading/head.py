@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 
+from annotator.model.display import visible
 from annotator.model.masking import Mask
 from annotator.model.records import Release
 from annotator.ui.reading.metrics import Metrics
@@ -60,7 +61,7 @@ class Head:
 def origin(release: Release) -> str:
     """Publisher, date and site, as far as they are known."""
     parts = (release.publisher, release.date, _site(release.url))
-    return "  ·  ".join(part for part in parts if part)
+    return "  ·  ".join(visible(part) for part in parts if part)
 
 
 def _site(url: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Literal
 
-from annotator.model.display import display_copy
+from annotator.model.display import display_copy, visible
 from annotator.model.fold import Fold
 from annotator.model.paragraphs import Paragraph
 from annotator.model.records import Release
@@ -41,7 +41,7 @@ class Page:
         """What to put above the text: nothing where the text itself begins with its title."""
         begins = next((p.span for p in self.paragraphs if p.kind != "furniture"), Span(0, 0))
         title, words = (" ".join(s.split()) for s in (self.release.title, begins.text(self.text)))
-        return "" if words.startswith(title.removesuffix("…")) else title
+        return "" if words.startswith(title.removesuffix("…")) else visible(title)
 
 
 class PageText:
