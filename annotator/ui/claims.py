@@ -7,12 +7,12 @@ from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
+    QStringListModel,
     Qt,
     Signal,
 )
@@ -49,8 +49,11 @@ _RESTING = 0.22
 """Strength of the cards while highlights are hidden."""
 
 
-class ClaimsModel(QAbstractListModel):
-    """The claims on the page in reading order."""
+class ClaimsModel(QStringListModel):
+    """The claims on the page in reading order.
+
+    How many there are is asked once for every card that is laid out: see `QueueModel`.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,11 +63,10 @@ class ClaimsModel(QAbstractListModel):
 
     def reload(self) -> None:
         """Show the claims of the release in hand."""
-        self.beginResetModel()
         places = self.session.places.visible if self.session else []
         self._places = [place for place in places if place[0][2] == 1]
         self._known = {place[1]: place for place in self._places}
-        self.endResetModel()
+        self.setStringList([""] * len(self._places))
 
     def update(self, ids: Collection[str]) -> None:
         """Look again at these items; add or drop only their cards."""
@@ -83,28 +85,26 @@ class ClaimsModel(QAbstractListModel):
         if place is None:
             return
         at = bisect_left(self._places, place)
-        self.beginRemoveRows(QModelIndex(), at, at)
         del self._places[at]
         del self._known[place[1]]
-        self.endRemoveRows()
+        self.removeRows(at, 1)
 
     def _add(self, place: tuple[tuple[int, int, int], str] | None) -> None:
         if place is None:
             return
         at = bisect_left(self._places, place)
-        self.beginInsertRows(QModelIndex(), at, at)
         self._places.insert(at, place)
         self._known[place[1]] = place
-        self.endInsertRows()
+        self.insertRows(at, 1)
 
     def place(self, item: str | None) -> QModelIndex:
         """Where the card of an item is, if it is a claim."""
         known = self._known.get(item or "")
         return QModelIndex() if known is None else self.index(bisect_left(self._places, known), 0)
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: N802, B008
-        """How many claims there are."""
-        return 0 if parent.isValid() else len(self._places)
+    def flags(self, _index: AnyIndex) -> Qt.ItemFlag:
+        """Nothing is edited here."""
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The item itself, or what the tool tip or a screen reader says of it."""
@@ -269,6 +269,9 @@ class ClaimsPane(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.list, 1)
         column.addWidget(self.empty, 1)
+        self._lit: str | None = None
+        self._look: object = None
+        """What all cards depend on, as it was last drawn."""
         self._show_count()
 
     def set_theme(self, theme: Theme) -> None:
@@ -284,6 +287,7 @@ class ClaimsPane(QWidget):
     def reload(self, *, from_top: bool = True) -> None:
         """Another release is in hand or, where the list stays in its place, the same one anew."""
         self.model.reload()
+        self.list.viewport().update()
         self._show_count()
         if from_top:
             self.list.scrollToTop()
@@ -292,17 +296,31 @@ class ClaimsPane(QWidget):
     def items_changed(self, ids: Collection[str]) -> None:
         """A step touched these items."""
         self.model.update(ids)
-        self.list.viewport().update()
+        self._draw_anew(ids)
         self._show_count()
 
     def show_selected(self) -> None:
         """Light the card of the selected claim and bring it into view."""
         session = self.model.session
-        index = self.model.place(session.selection.item if session else None)
+        before, self._lit = self._lit, session.selection.item if session else None
+        index = self.model.place(self._lit)
         if index.isValid():
             self.list.setCurrentIndex(index)
             self.list.scrollTo(index)
-        self.list.viewport().update()
+        self._draw_anew({before, self._lit})
+
+    def _draw_anew(self, ids: Collection[str | None]) -> None:
+        """Draw these cards anew; all of them where names or marks were hidden or shown."""
+        session = self.model.session
+        mask = session.mask if session else None
+        look = mask and (mask, mask.version), session is not None and session.modes.marks_hidden
+        if look != self._look:
+            self._look = look
+            self.list.viewport().update()
+        for item in ids:
+            index = self.model.place(item)
+            if index.isValid():
+                self.list.update(index)
 
     def id_at(self, index: QModelIndex) -> str:
         """The id of the claim whose card is at `index`."""
