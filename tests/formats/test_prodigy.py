@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import spacy
 from folds import TEXTS, spans
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 from test_own_jsonl import ABOUT, ANN, NEWS, OSLO, WE, WON, example
@@ -116,6 +116,7 @@ def test_only_the_files_of_the_wanted_layer_are_written(tmp_path):
     assert items_of(found) == {("added", WON)}
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_tokens_are_those_of_a_spacy_doc_and_hold_every_span(data):
     text = data.draw(TEXTS)
