@@ -1,8 +1,7 @@
 """What safety costs: ``python tests/benchmarks/safety_speed.py [COUNT ...]``.
 
 Over projects of so many releases: one step with its commit to the disk, by turns with and without
-its link of the hash chain; steps while a backup is being
-made; how long a backup and a check take, and the memory that a check takes more than it found.
+its link of the hash chain; steps while a backup is being made; how long a backup and a check take, and the memory that a check takes more than it found.
 Milliseconds, median and 99th percentile.
 """
 
@@ -17,7 +16,7 @@ from statistics import median, quantiles
 from time import perf_counter
 from unittest.mock import patch
 
-from queue_speed import project_of
+from large_project import incoming
 
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
@@ -91,7 +90,8 @@ def measure(count: int, folder: Path) -> None:
     """All figures of one size."""
     path = folder / f"{count}.annotator"
     print(f"{count:,} releases {'median':>32} {'p99':>8}")
-    with project_of(count, path) as project:
+    with Project.create(path, "ann") as project:
+        project.add_all(incoming(number) for number in range(count))
         linked, unlinked = steps(project)
         told("step with its link", linked)
         told("step without", unlinked)
