@@ -1,8 +1,8 @@
 """What safety costs: ``python tests/benchmarks/safety_speed.py [COUNT ...]``.
 
 Over projects of so many releases: one step with its commit to the disk, by turns with and without
-its link of the hash chain; steps while a backup is being made; how long a backup and a check take, and the memory that a check takes more than it found.
-Milliseconds, median and 99th percentile.
+its link of the hash chain; steps while a backup is being made; how long a backup and a check take,
+and the memory that a check takes more than it found. Milliseconds, median and 99th percentile.
 """
 
 from __future__ import annotations
