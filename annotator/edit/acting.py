@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from annotator.edit.alike import told_of_alike
 from annotator.edit.events import Changed, Opened, QueueChanged, Selected
 from annotator.edit.everywhere import COMMAND as SAME_IN_PROJECT
 from annotator.edit.everywhere import Slices, head_start, in_one_go, told_in_all
@@ -71,6 +72,8 @@ class Acting:
         step = Step(command, decisions, hand.selection, act.state, now - self._since)
         recorded = hand.project.record(hand.release.id, step)
         self._since = now
+        if len(decisions) == 1:
+            hand.decided = decisions[0].item
         hand.selection = act.after
         self._took(recorded)
         self._telling.say(self._told(recorded, act.note), "done")
@@ -157,7 +160,9 @@ class Acting:
     def _told(self, recorded: Recorded, note: str) -> str:
         step, hand = recorded.step.step, self._hand
         parts = (self._in_words(recorded), overlap_of(step, hand.here), stays(step, hand.fold))
-        return self._with_undo(", ".join(filter(None, (*parts, note))))
+        what = self._with_undo(", ".join(filter(None, (*parts, note))))
+        more = told_of_alike(hand.here, self._keymap) if len(step.decisions) == 1 else ""
+        return " · ".join(filter(None, (what, more)))
 
     def _with_undo(self, what: str) -> str:
         """What was done, and the key that undoes it."""

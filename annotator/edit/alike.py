@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from annotator.edit.here import Here
+from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Act, Outcome, Say, Show
 from annotator.edit.places import Places
 from annotator.edit.prompts import Choice, Prompt
@@ -18,6 +19,8 @@ from annotator.model.spans import Span
 from annotator.model.steps import Decision
 
 AGAIN = "the same key shows where"
+_COUNTED = 100_000
+"""Code points up to which a release is looked through for equal strings at each selection."""
 _CONTEXT = 24
 """Code points of the text before and after a place, in a list of places."""
 
@@ -67,7 +70,7 @@ class Alike:
 
 
 def same_everywhere(here: Here, _: str = "") -> Outcome:
-    """Judge every equal string in this release as the selected entity is judged."""
+    """Judge every equal string in this release like the entity that `verdict_on` finds."""
     verdict = verdict_on(here)
     if isinstance(verdict, Say):
         return verdict
@@ -122,22 +125,37 @@ def around(span: Span, text: str) -> str:
 
 
 def count_alike(here: Here) -> int:
-    """How many strings equal to the selected, judged entity are still to be judged like it."""
+    """How many equal strings are still to be judged like the entity that `verdict_on` finds."""
     verdict = verdict_on(here)
     if isinstance(verdict, Say):
         return 0
     return len(alike(ground_of(here, verdict), verdict).decisions)
 
 
+def told_of_alike(here: Here, keymap: Keymap) -> str:
+    """ "= does the same to 2 more"; "" where there are none, and for releases that are long."""
+    key = keymap.shown("same", "")
+    count = count_alike(here) if key and len(here.text) <= _COUNTED else 0
+    return f"{key} does the same to {count} more" if count else ""
+
+
 def verdict_on(here: Here) -> Verdict | Say:
-    """What was decided on the selected entity, or why there is nothing to do to others."""
-    item = here.item
-    if item is None or not isinstance(item.record, Entity):
-        return Say("Select an entity first: what was decided on it is done to every equal string")
-    if item.is_open:
-        return Say("Decide on this one first, then the same can be done to every equal string")
+    """What was decided on the selected entity, or why there is nothing to do to others.
+
+    A decision selects what is open next: while nothing that is judged is selected, the last one
+    counts.
+    """
+    item = here.item if _is_judged(here.item) else here.fold.items.get(here.decided)
+    if item is None or not _is_judged(item) or not isinstance(item.record, Entity):
+        return Say("Decide on an entity first, then the same can be done to every equal string")
     words = item.record.span.text(here.text)
     return Verdict(item, words, item.record.label, item.stands)
+
+
+def _is_judged(item: Item | None) -> bool:
+    if item is None or item.is_open or item.is_void:
+        return False
+    return isinstance(item.record, Entity)
 
 
 def ground_of(here: Here, verdict: Verdict) -> Ground:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.edit.alike import count_alike
+from annotator.edit.alike import told_of_alike
 from annotator.edit.events import Listener, Said, Tone
 from annotator.edit.here import Here, Lines
 from annotator.edit.inhand import InHand
@@ -25,9 +25,6 @@ from annotator.model.spans import Words
 if TYPE_CHECKING:
     from annotator.store.project import Project
     from annotator.store.queue import Counts
-
-_COUNTED = 100_000
-"""Code points up to which a release is looked through for equal strings at each selection."""
 
 
 class Face:
@@ -148,7 +145,5 @@ class Face:
             return "Highlights are hidden, so that you can read"
         if here.item is None:
             return ""
-        count = count_alike(here) if len(self.text) <= _COUNTED else 0
-        key = self.keymap.shown("same", "")
-        more = [f"{key} does the same to {count} more"] if count and key else []
-        return " · ".join([described(here.item, self.words), *more])
+        more = "" if here.item.is_open else told_of_alike(here, self.keymap)
+        return " · ".join(filter(None, (described(here.item, self.words), more)))

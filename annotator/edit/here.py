@@ -70,6 +70,8 @@ class Here:
     awaits_suggestions: bool = False
     looked_at: Collection[str] = ()
     """The items that were selected since the release was opened."""
+    decided: str = ""
+    """The item that the last step on a single one decided on, since the release was opened."""
     masked: Words | None = None
     """The text as it may be read while names in it are masked."""
     structure_at: Callable[[int], Structure | None] = no_structure

@@ -49,6 +49,8 @@ class InHand:
         self._has_run = False
         self._has_window = False
         self._looked_at: set[str] = set()
+        self.decided = ""
+        """The item that the last step on a single one decided on, since the release was opened."""
         self.selection = Selection(Span(0, 0))
 
     @property
@@ -71,7 +73,7 @@ class InHand:
         Raise a `StoreError` when it cannot be read.
         """
         self.release = None if release_id is None else self.project.release(release_id)
-        self._looked_at = set()
+        self._looked_at, self.decided = set(), ""
         self.modes.opened()
         self.selection = Selection(Span(0, 0))
         self.paragraphs = paragraphs(self.text)
@@ -185,6 +187,7 @@ class InHand:
             lambda: self.project.recent_claimers(RECENT_CLAIMERS),
             self.awaits_suggestions,
             self._looked_at,
+            self.decided,
             self.mask,
             self.structure_at,
             self.awaits_structure,

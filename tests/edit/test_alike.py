@@ -74,10 +74,33 @@ def test_what_the_key_decides_without_a_look_is_recorded_as_unseen(desk):
 
 
 @pytest.mark.parametrize(
+    ("keys", "after"),
+    [
+        ("a =", "[Ann]PERSON+ met *[Bob]ORG? and [Ann]PERSON+."),
+        ("x =", "Ann met *[Bob]ORG? and Ann."),
+        ("a tab shift+tab =", "[Ann]PERSON+ met *[Bob]ORG? and [Ann]PERSON+."),
+        ("a = ctrl+z", "[Ann]PERSON+ met *[Bob]ORG? and [Ann]PERSON?."),
+        ("a ctrl+z =", "*[Ann]PERSON? met [Bob]ORG? and [Ann]PERSON?."),
+    ],
+)
+def test_right_after_a_decision_the_key_is_about_that_one(check, keys, after):
+    check("*[Ann]PERSON? met [Bob]ORG? and [Ann]PERSON?.", keys, after)
+
+
+def test_a_decision_says_how_many_are_equal(desk):
+    session = desk.session("*[Ann]PERSON? met [Bob]ORG? and [Ann]PERSON?.")
+    press(session, "a")
+    assert session.said.text == "Accepted PERSON “Ann”. Ctrl+Z undoes · = does the same to 1 more"
+    assert "does the same" not in session.describe_selection()
+    press(session, "a")
+    assert session.said.text == "Accepted ORG “Bob”. Ctrl+Z undoes"
+
+
+@pytest.mark.parametrize(
     ("before", "sentence"),
     [
-        ("Ann *met.", "Select an entity first"),
-        ("*[Ann]PERSON? met Ann.", "Decide on this one first"),
+        ("Ann *met.", "Decide on an entity first"),
+        ("*[Ann]PERSON? met Ann.", "Decide on an entity first"),
         ("*[Ann]PERSON+ met Bob.", "No other “Ann” is left to judge"),
     ],
 )

@@ -201,10 +201,10 @@ def test_undo_leads_back_to_where_it_was_decided_also_when_only_others_changed(d
 @pytest.mark.parametrize(
     ("before", "sentence"),
     [
-        ("Ann *met.", "Select an entity first"),
-        ("*[Ann]PERSON? met Ann.", "Decide on this one first"),
+        ("Ann *met.", "Decide on an entity first"),
+        ("*[Ann]PERSON? met Ann.", "Decide on an entity first"),
         ("*[Ann]PERSON+ met Bob.", "No other “Ann” is left to judge in this project"),
-        ("*[we won]CLAIM+.", "Select an entity first"),
+        ("*[we won]CLAIM+.", "Decide on an entity first"),
     ],
 )
 def test_what_cannot_be_done_is_said(desk, before, sentence):
