@@ -29,7 +29,7 @@ class Presence:
                 raise MovedProjectError(self._told(db))
 
     def _told(self, db: sqlite3.Connection) -> str:
-        moved = f"{self._path.name} was moved or deleted while open; this was not written"
+        moved = f"{self._path.name} was moved or deleted: this was not written"
         try:
             self._rescued = self._rescued or self._rescue(db)
         except (OSError, sqlite3.Error, AnnotatorError):
