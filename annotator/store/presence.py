@@ -29,15 +29,12 @@ class Presence:
                 raise MovedProjectError(self._told(db))
 
     def _told(self, db: sqlite3.Connection) -> str:
-        moved = f"{self._path.name} was moved, replaced or deleted while it was open"
+        moved = f"{self._path.name} was moved or deleted: this was not written"
         try:
             self._rescued = self._rescued or self._rescue(db)
         except (OSError, sqlite3.Error, AnnotatorError):
-            return f"{moved}; nothing was written. Put it back, with all that stood beside it."
-        return (
-            f"{moved}; this was not written. All that was, stands in {self._rescued.name} in its"
-            " folder: open that one."
-        )
+            return f"{moved}. Put it back, with all that stood beside it."
+        return f"{moved}. All else is in {self._rescued.name}: open that."
 
     def _rescue(self, db: sqlite3.Connection) -> Path:
         target = free_name(self._path, "rescued")

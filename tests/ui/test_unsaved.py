@@ -62,7 +62,7 @@ def test_a_file_that_is_deleted_under_the_window_is_told_and_rescued(qtbot, prog
     path.unlink()
     for key in "axa":
         told = press(qtbot, program, key)
-        assert "small.annotator was moved, replaced or deleted while it was open" in told
+        assert "small.annotator was moved or deleted" in told
         assert "small.rescued.annotator" in told
         assert shown(program) == before
     assert program.window.frame.isVisible()
