@@ -323,7 +323,7 @@ def test_decisions_are_carried_over_to_a_corrected_version(qtbot, program, versi
         "fourteen": "open",
     }
     press(qtbot, program, Qt.Key.Key_I, CTRL_SHIFT)
-    assert "1 decision carried over, 1 to be reviewed" in program.window._sheet.toPlainText()
+    assert "1 decision carried over, 1 to be reviewed" in program.window.cover.sheet.toPlainText()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
