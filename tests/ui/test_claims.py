@@ -52,11 +52,11 @@ def test_another_selection_draws_two_cards_and_other_marks_draw_all(
         QApplication.processEvents()
         assert set(drawn) == {ids[0], ids[1]}
         drawn.clear()
-        session.run("marks")
+        session.run("highlights")
         pane.show_selected()
         QApplication.processEvents()
         assert set(drawn) == set(ids)
-        session.run("marks")
+        session.run("highlights")
         session.select_item(ids[2])
         session.run("reject")
         pane.items_changed({ids[2]})
