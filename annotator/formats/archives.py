@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import stat
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +14,11 @@ from pathlib import Path, PurePosixPath
 
 from annotator.formats.errors import RefusedError
 
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
+)
+"""What Python's reader of archives raises for one that is broken."""
 _BLOCK = 1 << 20
 
 
@@ -46,7 +53,7 @@ def unpacked(path: Path, name: str, limits: Limits = Limits()) -> Iterator[Path]
         try:
             with zipfile.ZipFile(path) as archive:
                 _unpack(archive, Path(scratch), path.stat().st_size, name, limits)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        except BROKEN as error:
             raise RefusedError(
                 f"{name} cannot be unpacked ({error}); unpack it yourself and name the folder."
             ) from None
@@ -69,6 +76,8 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, packed: int, name: str, limi
 
 
 def _refuse_dangerous(member: zipfile.ZipInfo, name: str) -> None:
+    if not member.filename:
+        raise RefusedError(f"{name} holds a file without a name; it was not unpacked.")
     place = PurePosixPath(member.filename.replace("\\", "/"))
     if place.is_absolute() or ".." in place.parts or ":" in member.filename:
         raise RefusedError(

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from annotator.formats.archives import BROKEN
 from annotator.formats.documents import EXTRA, document
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.extras import load
@@ -54,7 +55,7 @@ def _refuse_swollen(source: Source) -> None:
     try:
         with zipfile.ZipFile(source.path) as archive:
             size = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except BROKEN as error:
         raise RefusedError(_broken(source, error)) from None
     if size > MOST_UNPACKED:
         raise RefusedError(

@@ -124,6 +124,12 @@ def test_a_broken_archive_is_told(tmp_path):
     assert "x.zip cannot be unpacked" in read(tmp_path / "x.zip")[1][0]
 
 
+def test_a_name_in_an_archive_that_is_no_text_is_told(tmp_path):
+    path = zipped(tmp_path / "x.zip", **{"\u00e9.txt": b"Ann said yes."})
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\xe9\x2e"))
+    assert "x.zip cannot be unpacked" in read(path)[1][0]
+
+
 @pytest.mark.parametrize(
     "data", [b"Ann said yes.", b'{"text": "Ann said yes."}\n', "Ann said yes.".encode("utf-16")]
 )

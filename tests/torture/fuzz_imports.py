@@ -15,6 +15,7 @@ import tempfile
 import time
 import traceback
 import warnings
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -34,6 +35,8 @@ GOLD = Path(__file__).parents[1] / "data/gold/re3d_dev.jsonl"
 ABOUT = About("fuzz", 1, Scheme(), "annotator", ())
 SEEDS = 2
 """Releases that are written in each format to be broken."""
+ZIP = Format("zip", "ZIP archive", "files of any format", (".zip",))
+"""No line of the table, but read all the same."""
 SLOW = 5.0
 """Seconds that no file of this size may take."""
 PIECES = (
@@ -61,9 +64,19 @@ class Tally:
         )
 
 
+def kinds() -> tuple[Format, ...]:
+    """Whatever can be read."""
+    return (*read(), ZIP)
+
+
 def seeds_of(kind: Format, folder: Path) -> list[Path]:
     """Good files of a format, written into `folder`."""
     folder.mkdir(exist_ok=True)
+    if kind is ZIP:
+        with zipfile.ZipFile(folder / "all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a.txt", "Ann Lee said that we won.\n" * 20)
+            archive.writestr("b/é.jsonl", '{"text": "Bob met Ann."}\n' * 20)
+        return [folder / "all.zip"]
     if kind.name == DEFAULT:
         path = folder / GOLD.name
         path.write_text("".join(GOLD.read_text("utf-8").splitlines(True)[:SEEDS]), "utf-8")
@@ -126,7 +139,7 @@ def broken(data: bytes, chance: random.Random) -> bytes:
 def check(path: Path, kind: Format, tally: Tally) -> None:
     """Read one file; what is wrong with what came out is a crash as well."""
     began = time.perf_counter()
-    for one in read_files([path], named=kind.name):
+    for one in read_files([path], named="" if kind is ZIP else kind.name):
         if isinstance(one, Problem):
             assert one.sentence.strip(), "a problem without a sentence"
             tally.told += 1
@@ -193,18 +206,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--format", choices=[kind.name for kind in read()])
+    parser.add_argument("--format", choices=[kind.name for kind in kinds()])
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--coverage", action="store_true")
     asked = parser.parse_args()
     sys.path.append(str(Path(__file__).parents[1]))  # for what makes Word files and PDFs
-    kinds = [kind for kind in read() if asked.format in (None, kind.name)]
+    wanted = [kind for kind in kinds() if asked.format in (None, kind.name)]
     if asked.coverage:
-        fuzz_by_coverage(kinds[0], asked.runs, asked.seed, asked.keep)
+        fuzz_by_coverage(wanted[0], asked.runs, asked.seed, asked.keep)
         return
     print(f"{'format':16}{'files':>8}{'releases':>10}{'told':>8}{'slowest s':>10}{'crashes':>9}")
     crashes = []
-    for kind in kinds:
+    for kind in wanted:
         tally = fuzz(kind, asked.runs, asked.seed, asked.keep)
         print(tally.row(), flush=True)
         crashes += tally.crashes
