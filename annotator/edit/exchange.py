@@ -68,16 +68,31 @@ def _patterns(suffixes: Iterable[str]) -> str:
 
 def exported(receipt: Receipt, title: str) -> str:
     """What an export in the format called `title` wrote, what it lost, where its receipt stands."""
-    counts, lost = receipt.plain["counts"], receipt.plain["losses"]["total"]
-    written = f"Exported {counted(counts['releases'], 'release')} as {title}"
-    if unfinished := counts["left_out"].get("releases", 0):
-        written += f", without {unfinished} that {_are(unfinished)} not finished"
-    losses = counted(lost, "loss", "losses") if lost else "Nothing was lost"
-    sentences = [written, losses]
+    counts = receipt.plain["counts"]
+    unfinished = counts["left_out"].get("releases", 0)
+    if unfinished and not counts["releases"]:
+        sentences = [f"Nothing went out as {title}: no release is finished"]
+    else:
+        # The receipt counts each unfinished release as a loss; here they are told by themselves.
+        lost = receipt.plain["losses"]["total"] - unfinished
+        sentences = [_written(counts["releases"], unfinished, title), _lost(lost, unfinished)]
     if overlaps := counts["overlaps"]:
         pairs = counted(overlaps, "pair", "pairs")
         sentences.append(f"{pairs} of entities overlap{'s' if overlaps == 1 else ''}")
     return ". ".join([*sentences, f"Receipt: {_from_home(receipt.readable_path)}"])
+
+
+def _written(releases: int, unfinished: int, title: str) -> str:
+    said = f"Exported {counted(releases, 'release')} as {title}"
+    if not unfinished:
+        return said
+    return f"{said}, without {unfinished:,} that {'is' if unfinished == 1 else 'are'} not finished"
+
+
+def _lost(number: int, unfinished: int) -> str:
+    if number:
+        return counted(number, "loss", "losses")
+    return "Nothing else was lost" if unfinished else "Nothing was lost"
 
 
 def _from_home(path: Path) -> str:
@@ -91,7 +106,3 @@ def _from_home(path: Path) -> str:
 def counted(number: int, word: str, words: str = "") -> str:
     """A number with its noun: "1 release", "2 releases"."""
     return f"{number:,} {word if number == 1 else words or word + 's'}"
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"

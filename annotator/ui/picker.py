@@ -26,6 +26,8 @@ _WIDTH = 460
 _WIDTHS = {"format": 760, "versions": 760, "scope": 560}
 """Questions whose choices need more room to be told apart."""
 _MOST_ROWS = 9
+_INDENT = "padding: 0 8px"
+"""Of title and hint. A new style sheet forgets the margins that a label was given."""
 _DISTANCE = 30
 _EDGE = 16
 _HINTS = {
@@ -121,8 +123,6 @@ class Picker(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 10)
         column.setSpacing(6)
-        for label in (self.title, self.hint):
-            label.setContentsMargins(8, 0, 8, 0)
         self.field.setContentsMargins(6, 0, 6, 0)
         for widget in (self.title, self.field, self.rows, self.hint):
             column.addWidget(widget)
@@ -136,8 +136,8 @@ class Picker(QFrame):
         shadow.setColor(QColor(0, 0, 0, 150 if theme.dark else 60))
         self.setGraphicsEffect(shadow)
         muted = theme.muted.name()
-        self.title.setStyleSheet(f"color: {muted}; font-weight: 600")
-        self.hint.setStyleSheet(f"color: {muted}; font-size: 11px")
+        self.title.setStyleSheet(f"color: {muted}; font-weight: 600; {_INDENT}")
+        self.hint.setStyleSheet(f"color: {muted}; font-size: 11px; {_INDENT}")
         self.field.setStyleSheet("background: transparent; font-size: 17px; padding: 2px")
         self.rows.setStyleSheet("background: transparent")
 

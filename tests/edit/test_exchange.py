@@ -72,13 +72,18 @@ def test_all_that_can_be_read_is_the_first_kind_of_file():
         (
             {"releases": 2, "left_out": {"releases": 1, "claim": 4}},
             5,
-            "Exported 2 releases as CoNLL, without 1 that is not finished. 5 losses.",
+            "Exported 2 releases as CoNLL, without 1 that is not finished. 4 losses.",
         ),
         (
-            {"releases": 0, "left_out": {"releases": 3}, "overlaps": 2},
+            {"releases": 4, "left_out": {"releases": 3}, "overlaps": 2},
             3,
-            "Exported 0 releases as CoNLL, without 3 that are not finished. 3 losses."
+            "Exported 4 releases as CoNLL, without 3 that are not finished. Nothing else was lost."
             " 2 pairs of entities overlap.",
+        ),
+        (
+            {"releases": 0, "left_out": {"releases": 3}},
+            3,
+            "Nothing went out as CoNLL: no release is finished.",
         ),
     ],
 )
