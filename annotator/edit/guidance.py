@@ -118,7 +118,13 @@ class Guide:
             return ("Press ", *self._sequence(task.acts[got:]), ".")
         if did_else:
             undo = self.caps(Binding("undo"))
-            return ("That did something else: ", *undo, " takes it back, ", *again, " begins this task anew.")
+            return (
+                "That did something else: ",
+                *undo,
+                " takes it back, ",
+                *again,
+                " begins this task anew.",
+            )
         caps = [self.caps(b) for b in task.commands() if not b.command.startswith("prompt-")]
         return ("That was another key: this takes ", *_joined(caps), ".")
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.edit.prompts import Choice, Prompt
 from annotator.ui.drawing import draw_key_cap, draw_line, key_cap_width, weighted
-from annotator.ui.lines import PlainLabel
+from annotator.ui.lines import PlainLabel, indented
 from annotator.ui.theme import Theme
 
 CHOICE = Qt.ItemDataRole.UserRole
@@ -26,8 +26,6 @@ _WIDTH = 460
 _WIDTHS = {"format": 760, "versions": 760, "scope": 560}
 """Questions whose choices need more room to be told apart."""
 _MOST_ROWS = 9
-_INDENT = "padding: 0 8px"
-"""Of title and hint. A new style sheet forgets the margins that a label was given."""
 _DISTANCE = 30
 _EDGE = 16
 _HINTS = {
@@ -136,8 +134,8 @@ class Picker(QFrame):
         shadow.setColor(QColor(0, 0, 0, 150 if theme.dark else 60))
         self.setGraphicsEffect(shadow)
         muted = theme.muted.name()
-        self.title.setStyleSheet(f"color: {muted}; font-weight: 600; {_INDENT}")
-        self.hint.setStyleSheet(f"color: {muted}; font-size: 11px; {_INDENT}")
+        self.title.setStyleSheet(indented(f"color: {muted}; font-weight: 600", 8))
+        self.hint.setStyleSheet(indented(f"color: {muted}; font-size: 11px", 8))
         self.field.setStyleSheet("background: transparent; font-size: 17px; padding: 2px")
         self.rows.setStyleSheet("background: transparent")
 
