@@ -29,7 +29,7 @@ def format_prompt(
 
 
 CARRY = "carry"
-LEFT_ALONE = "The new releases stay as they are; import them again to carry decisions over"
+LEFT_ALONE = "No decision is carried over; import again to be asked once more"
 
 
 def versions_prompt(
@@ -39,16 +39,20 @@ def versions_prompt(
 
     To leave them stands first, so that a hasty Enter does no harm.
     """
-    more = f" and {len(titles) - 1} more" if len(titles) > 1 else ""
+    title = f"A new version of {quoted(titles[0])} came in, and the earlier one is judged"
+    leave = ("Leave the new one as it is", "it is judged from the beginning")
+    if more := len(titles) - 1:
+        called = f"{quoted(titles[0])} and {more:,} more"
+        title = f"New versions of {called} came in, and the earlier ones are judged"
+        leave = ("Leave the new ones as they are", "they are judged from the beginning")
     choices = (
-        Choice("separate", "Leave the new ones as they are", "they are judged from the beginning"),
+        Choice("separate", *leave),
         Choice(
             CARRY,
             "Carry the decisions over",
             "the same words keep them; what changed is proposed again",
         ),
     )
-    title = f"A new version of {quoted(titles[0])}{more} came in, and the earlier one is judged"
     return Prompt("versions", title, answer, choices, left=left)
 
 

@@ -39,7 +39,7 @@ _HINTS = {
     "same-in-project": "Enter does it or, on one that stays, goes there · Esc leaves it",
     "palette": "Type what you want to do · Enter does it",
     "format": "Type the first letters · Enter picks",
-    "versions": "The arrows and Enter pick · Esc leaves them as they are",
+    "versions": "The arrows and Enter pick · Esc carries nothing over",
     "scope": "Enter exports, or turns the row that is on · Esc leaves it",
     "shares": "Enter picks, or type others, such as 60/20/20 · Esc leaves it",
 }
