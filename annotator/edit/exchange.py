@@ -73,30 +73,21 @@ def _patterns(suffixes: Iterable[str]) -> str:
 def exported(receipt: Receipt, title: str) -> str:
     """What an export in the format called `title` wrote, what it lost, where its receipt stands."""
     counts = receipt.plain["counts"]
-    unfinished = counts["left_out"].get("releases", 0)
-    if unfinished and not counts["releases"]:
+    if receipt.unfinished and not counts["releases"]:
         sentences = [f"Nothing went out as {title}: no release is finished"]
     else:
-        # The receipt counts each unfinished release as a loss; here they are told by themselves.
-        lost = receipt.plain["losses"]["total"] - unfinished
-        sentences = [_written(counts["releases"], unfinished, title), _lost(lost, unfinished)]
+        count = counted(counts["releases"], "release")
+        sentences = [f"Exported {count} as {title}{receipt.without()}", _lost(receipt)]
     if overlaps := counts["overlaps"]:
         pairs = counted(overlaps, "pair", "pairs")
         sentences.append(f"{pairs} of entities overlap{'s' if overlaps == 1 else ''}")
     return ". ".join([*sentences, f"Receipt: {_from_home(receipt.readable_path)}"])
 
 
-def _written(releases: int, unfinished: int, title: str) -> str:
-    said = f"Exported {counted(releases, 'release')} as {title}"
-    if not unfinished:
-        return said
-    return f"{said}, without {unfinished:,} that {'is' if unfinished == 1 else 'are'} not finished"
-
-
-def _lost(number: int, unfinished: int) -> str:
-    if number:
-        return counted(number, "loss", "losses")
-    return "Nothing else was lost" if unfinished else "Nothing was lost"
+def _lost(receipt: Receipt) -> str:
+    if receipt.lost:
+        return counted(receipt.lost, "loss", "losses")
+    return "Nothing else was lost" if receipt.unfinished else "Nothing was lost"
 
 
 def _from_home(path: Path) -> str:
