@@ -21,11 +21,16 @@ from annotator.store.audit import audit
 from annotator.store.backups import Backup, head, listed
 from annotator.store.errors import NewerProjectError, NotRepairedError, explained
 from annotator.store.locking import WriterLock
+from annotator.store.log import unread
 from annotator.store.opening import make, open_for_reading, open_for_writing
 from annotator.store.presence import free_name
 from annotator.store.salvage import Source
 from annotator.store.saving import Repaired, Saving, Told
 
+_UNREAD = (
+    "The log beside {name} is damaged: what {count:,} later transaction{s} wrote is lost, unless a"
+    " backup has it."
+)
 _NOTHING = "Nothing of {path} can be read, and no backup is there to take its place."
 
 
@@ -42,12 +47,16 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
     with ExitStack() as stack:
         _refuse_open(path, stack)
         folder = stack.enter_context(_scratch(out.parent))
+        unread_in_log = unread(path)
         damaged = _damaged(path, folder, stack)
         backups = _backups(path, damaged, stack)
         sources = [damaged, *backups] if damaged is not None else backups
         if not sources:
             raise NotRepairedError(_NOTHING.format(path=path))
         done = Repaired(out, parted=[one.backup for one in backups if one.parted])
+        if unread_in_log:
+            s = "" if unread_in_log == 1 else "s"
+            done.lost.append(_UNREAD.format(name=path.name, count=unread_in_log, s=s))
         _fill(folder / "repaired", sources, done, told)
         os.replace(folder / "repaired", out)
     done.findings = [one for one in audit(out) if one.about != "backups"]
