@@ -39,6 +39,15 @@ def unread(project: Path) -> int:
     return sum(frame.ends_one and frame.is_ours for frame in frames[damaged + 1 :])
 
 
+def damaged_log(project: Path, count: int) -> str:
+    """The sentence on so many transactions that nobody reads."""
+    what = f"{count:,} later transaction{'' if count == 1 else 's'}"
+    return (
+        f"The log beside {project.name} is damaged: what {what} wrote is lost, unless a backup has"
+        " it."
+    )
+
+
 def _frames(log: bytes) -> list[_Frame]:
     if len(log) < _HEADER:
         return []

@@ -21,16 +21,12 @@ from annotator.store.audit import audit
 from annotator.store.backups import Backup, head, listed
 from annotator.store.errors import NewerProjectError, NotRepairedError, explained
 from annotator.store.locking import WriterLock
-from annotator.store.log import unread
+from annotator.store.log import damaged_log, unread
 from annotator.store.opening import make, open_for_reading, open_for_writing
 from annotator.store.presence import free_name
 from annotator.store.salvage import Source
 from annotator.store.saving import Repaired, Saving, Told
 
-_UNREAD = (
-    "The log beside {name} is damaged: what {count:,} later transaction{s} wrote is lost, unless a"
-    " backup has it."
-)
 _NOTHING = "Nothing of {path} can be read, and no backup is there to take its place."
 
 
@@ -55,8 +51,7 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
             raise NotRepairedError(_NOTHING.format(path=path))
         done = Repaired(out, parted=[one.backup for one in backups if one.parted])
         if unread_in_log:
-            s = "" if unread_in_log == 1 else "s"
-            done.lost.append(_UNREAD.format(name=path.name, count=unread_in_log, s=s))
+            done.lost.append(damaged_log(path, unread_in_log))
         _fill(folder / "repaired", sources, done, told)
         os.replace(folder / "repaired", out)
     done.findings = [one for one in audit(out) if one.about != "backups"]

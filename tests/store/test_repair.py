@@ -187,6 +187,7 @@ def test_what_stands_behind_damage_in_the_log_is_told_as_lost(club, tmp_path):
     with log.open("r+b") as file:
         file.seek(32 + 24 + 100)  # in the first page of the first frame
         file.write(b"damage")
+    assert any("The log beside left.annotator" in fault for fault in faults(left))
     (lost,) = repair(left, tmp_path / "second.annotator").lost
     assert "The log beside left.annotator is damaged" in lost
     assert (
