@@ -168,4 +168,4 @@ def carry(project: Project, version: Version) -> str:
 
 
 def _called(version: Version) -> str:
-    return f'nearly the same text ({version.alike:.0%}) as "{version.title}"'
+    return f"nearly the same text ({100 * version.alike:.0f} %) as “{version.title}”"

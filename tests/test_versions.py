@@ -58,7 +58,7 @@ def test_a_version_is_a_release_of_its_own_and_is_told(club):
     code, said, told = annotator("import", club, "new.txt", "--language", "en")
     assert (code, said) == (0, "Imported 1 release.\n")
     assert told.splitlines() == [
-        'new.txt: nearly the same text (67%) as "Hurt in Ganja". Its decisions were not carried'
+        "new.txt: nearly the same text (67 %) as “Hurt in Ganja”. Its decisions were not carried"
         " over.",
         "To carry decisions over, import the same again with --versions carry.",
     ]
@@ -73,7 +73,7 @@ def test_its_decisions_are_carried_over_and_the_earlier_one_stays(club):
     code, said, told = annotator("import", club, "new.txt", *how)
     assert (code, said) == (0, "Imported 1 release.\n")
     assert told == (
-        'new.txt: nearly the same text (67%) as "Hurt in Ganja". 2 decisions carried over, 1 to be'
+        "new.txt: nearly the same text (67 %) as “Hurt in Ganja”. 2 decisions carried over, 1 to be"
         " reviewed because the words changed or moved.\n"
     )
     assert stands(club) == {

@@ -29,7 +29,7 @@ def format_prompt(
 
 
 CARRY = "carry"
-LEFT_ALONE = "The new releases stay as they are; import them again to carry decisions over"
+LEFT_ALONE = "No decision is carried over; import again to be asked once more"
 
 
 def versions_prompt(
@@ -39,16 +39,20 @@ def versions_prompt(
 
     To leave them stands first, so that a hasty Enter does no harm.
     """
-    more = f" and {len(titles) - 1} more" if len(titles) > 1 else ""
+    title = f"A new version of {quoted(titles[0])} came in, and the earlier one is judged"
+    leave = ("Leave the new one as it is", "it is judged from the beginning")
+    if more := len(titles) - 1:
+        called = f"{quoted(titles[0])} and {more:,} more"
+        title = f"New versions of {called} came in, and the earlier ones are judged"
+        leave = ("Leave the new ones as they are", "they are judged from the beginning")
     choices = (
-        Choice("separate", "Leave the new ones as they are", "they are judged from the beginning"),
+        Choice("separate", *leave),
         Choice(
             CARRY,
             "Carry the decisions over",
             "the same words keep them; what changed is proposed again",
         ),
     )
-    title = f"A new version of {quoted(titles[0])}{more} came in, and the earlier one is judged"
     return Prompt("versions", title, answer, choices, left=left)
 
 
@@ -68,16 +72,22 @@ def _patterns(suffixes: Iterable[str]) -> str:
 
 def exported(receipt: Receipt, title: str) -> str:
     """What an export in the format called `title` wrote, what it lost, where its receipt stands."""
-    counts, lost = receipt.plain["counts"], receipt.plain["losses"]["total"]
-    written = f"Exported {counted(counts['releases'], 'release')} as {title}"
-    if unfinished := counts["left_out"].get("releases", 0):
-        written += f", without {unfinished} that {_are(unfinished)} not finished"
-    losses = counted(lost, "loss", "losses") if lost else "Nothing was lost"
-    sentences = [written, losses]
+    counts = receipt.plain["counts"]
+    if receipt.unfinished and not counts["releases"]:
+        sentences = [f"Nothing went out as {title}: no release is finished"]
+    else:
+        count = counted(counts["releases"], "release")
+        sentences = [f"Exported {count} as {title}{receipt.without()}", _lost(receipt)]
     if overlaps := counts["overlaps"]:
         pairs = counted(overlaps, "pair", "pairs")
         sentences.append(f"{pairs} of entities overlap{'s' if overlaps == 1 else ''}")
     return ". ".join([*sentences, f"Receipt: {_from_home(receipt.readable_path)}"])
+
+
+def _lost(receipt: Receipt) -> str:
+    if receipt.lost:
+        return counted(receipt.lost, "loss", "losses")
+    return "Nothing else was lost" if receipt.unfinished else "Nothing was lost"
 
 
 def _from_home(path: Path) -> str:
@@ -91,7 +101,3 @@ def _from_home(path: Path) -> str:
 def counted(number: int, word: str, words: str = "") -> str:
     """A number with its noun: "1 release", "2 releases"."""
     return f"{number:,} {word if number == 1 else words or word + 's'}"
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"

@@ -62,7 +62,7 @@ class Guide:
 
     def card(self, number: int, total: int, task: Task, told: str = "", hint: Words = ()) -> Card:
         """The card of a task, whose number counts from 0."""
-        ways = [("practice-next", "skip"), ("practice-again", "start over")]
+        ways = [("practice-next", "skip"), ("practice-again", "task anew")]
         back = [("practice-back", "back")] if number else []
         foot = self._foot(*ways, *back, ("practice", "leave"))
         count = f"{number + 1} of {total}"
@@ -103,16 +103,28 @@ class Guide:
         """A label that is named by its number in the scheme."""
         return self._scheme.names()[int(label) - 1] if label.isdecimal() else label
 
-    def hint(self, task: Task, tries: int, did_else: bool, is_elsewhere: bool) -> Words:
-        """What helps after a wrong try: first the keys again, then what to press one by one."""
+    def hint(
+        self, task: Task, tries: int, did_else: bool, is_elsewhere: bool, got: int = 0
+    ) -> Words:
+        """What helps after a wrong try: first the keys again, then what to press one by one.
+
+        The first `got` keys of the task have been pressed already.
+        """
         again = self.caps(Binding("practice-again"))
         if tries > 1:
-            first = (*again, " begins this task anew. Then press ")
-            strayed = did_else or is_elsewhere
-            return (*(first if strayed else ("Press ",)), *self._sequence(task.acts), ".")
+            if did_else or is_elsewhere:
+                first: Words = (*again, " begins this task anew. Then press ")
+                return (*first, *self._sequence(task.acts), ".")
+            return ("Press ", *self._sequence(task.acts[got:]), ".")
         if did_else:
             undo = self.caps(Binding("undo"))
-            return ("That did something else: ", *undo, " takes it back, ", *again, " starts over.")
+            return (
+                "That did something else: ",
+                *undo,
+                " takes it back, ",
+                *again,
+                " begins this task anew.",
+            )
         caps = [self.caps(b) for b in task.commands() if not b.command.startswith("prompt-")]
         return ("That was another key: this takes ", *_joined(caps), ".")
 

@@ -38,12 +38,15 @@ Standing = tuple[str, frozenset[object]]
 
 @dataclass(slots=True)
 class _Way:
-    """What a task looks like when it is done as written: what stands after each of its keys."""
+    """What a task looks like when it is done as written: before its keys and after each of them."""
 
-    stands: list[Standing] = field(default_factory=list)
-    start: object = None
-    end: object = None
-    """What is selected before and after."""
+    stops: list[tuple[Standing, object]] = field(default_factory=list)
+    """What stands, and what is selected."""
+
+    @property
+    def stands(self) -> list[Standing]:
+        """What stands at each stop."""
+        return [standing for standing, _ in self.stops]
 
 
 class PracticeSession(Session):
@@ -95,7 +98,7 @@ class PracticeSession(Session):
             told = after(self._seconds, self.keys, len(self.skipped))
             return self.guide.last_card(total, told, self.lesson.end, self._news)
         if self._tries:
-            hint = self.guide.hint(task, self._tries, *self._strayed(task))
+            hint = self.guide.hint(task, self._tries, *self._strayed(task), self._got())
             return self.guide.card(self.at, total, task, hint=hint)
         return self.guide.card(self.at, total, task, told=self._news)
 
@@ -118,8 +121,13 @@ class PracticeSession(Session):
         """Whether something else was done, and whether something else is selected."""
         way = self._ways[self.at]
         steers = any(binding.command in _STEERED for binding in task.commands())
-        elsewhere = not steers and self._chosen() != way.start
+        elsewhere = not steers and self._stop() not in way.stops
         return self._standing() not in way.stands, elsewhere
+
+    def _got(self) -> int:
+        """So many keys of the task in hand have been pressed, as far as that can be seen."""
+        stops, stop = self._ways[self.at].stops, self._stop()
+        return stops.index(stop) if stop in stops else 0
 
     # -- keys and commands: what a person does is looked at when it is over
 
@@ -224,7 +232,7 @@ class PracticeSession(Session):
         """Go on to the next task, from where it is to begin."""
         way, self._news = self._ways[self.at], task.done
         self.skipped.discard(self.at)
-        if (self._standing(), self._chosen()) != (way.stands[-1], way.end):
+        if self._stop() != way.stops[-1]:
             self._guarded(lambda: self._go_to(self.at + 1, task.done))
         else:
             self._begin(self.at + 1)
@@ -323,13 +331,15 @@ class PracticeSession(Session):
         self._begin(0)
 
     def _way(self, task: Task) -> _Way:
-        way, self._ran = _Way([self._standing()], self._chosen()), []
+        way, self._ran = _Way([self._stop()]), []
         for act in task.acts:
             self._play(act)
-            way.stands.append(self._standing())
+            way.stops.append(self._stop())
         self._since_begun += self._ran
-        way.end = self._chosen()
         return way
+
+    def _stop(self) -> tuple[Standing, object]:
+        return self._standing(), self._chosen()
 
     def _standing(self) -> Standing:
         items = self.fold.items.values()

@@ -40,18 +40,18 @@ def told(step: Step, fold: Fold, release: Release, text: Words | None = None) ->
     text = release.text if text is None else text
     if step.state == "finished":
         count = len(step.decisions)
-        left = f"Accepted the {count} left and finished" if count else "Finished"
+        left = f"Accepted the {count:,} left and finished" if count else "Finished"
         return f"{left} {_titled(release, text)}"
     if step.state == "started":
         return "Took this release up again"
     if step.command == "import":
-        return f"Imported {len(step.decisions)} decisions"
+        return f"Imported {len(step.decisions):,} decisions"
     if not step.decisions:
         return step.command
     if step.command == "same":
-        return f"Did the same to {len(step.decisions)} more"
-    first = _decision(step.decisions[0], fold, text)
-    return first if len(step.decisions) == 1 else f"{first} and {len(step.decisions) - 1} more"
+        return f"Did the same to {len(step.decisions):,} more"
+    first, more = _decision(step.decisions[0], fold, text), len(step.decisions) - 1
+    return f"{first} and {more:,} more" if more else first
 
 
 def _titled(release: Release, text: Words) -> str:

@@ -64,7 +64,7 @@ def text_name(names: Iterable[str]) -> str | None:
 def nothing_called(wanted: str, what: str, names: Iterable[str]) -> str:
     """The end of a sentence: there is no field or column of that name, but which there are."""
     found = list(names)
-    hint = did_you_mean(wanted, found) if wanted else f" Name it with {OPTION}."
+    hint = did_you_mean(wanted, found) if wanted else f" On the command line, {OPTION} names it."
     listed = ", ".join(found[:_LISTED]) + (" ..." if len(found) > _LISTED else "")
     sought = f'no {what} "{wanted}"' if wanted else f"no {what} called text, body, content or so"
     return f"has {sought}; there is {listed or 'no text in it'}.{hint}"

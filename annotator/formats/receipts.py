@@ -158,15 +158,32 @@ class Receipt:
         """Where the receipt for people stands."""
         return self.folder / RECEIPT_MD
 
+    @property
+    def unfinished(self) -> int:
+        """So many releases were left out because nobody has finished them."""
+        return int(self.plain["counts"]["left_out"].get("releases", 0))
+
+    @property
+    def lost(self) -> int:
+        """So many losses there are beside the unfinished releases, each of which is one."""
+        return int(self.plain["losses"]["total"]) - self.unfinished
+
+    def without(self) -> str:
+        """What ends a sentence on the releases: ", without 2 that are not finished", or nothing."""
+        left = self.unfinished
+        return (
+            f", without {left:,} that {'is' if left == 1 else 'are'} not finished" if left else ""
+        )
+
     def told(self) -> str:
         """The whole in a sentence, and what is lost or may be refused in another."""
-        counts, losses = self.plain["counts"], self.plain["losses"]
-        sentences = [f"Exported {_counted(counts['releases'], 'release')} to {self.folder}"]
-        if losses["total"]:
-            one = losses["total"] == 1
+        counts, without = self.plain["counts"], self.without()
+        count = _counted(counts["releases"], "release")
+        sentences = [f"Exported {count} to {self.folder}{without}"]
+        if lost := self.lost:
             sentences.append(
-                f"{losses['total']} {'thing' if one else 'things'} the format cannot say:"
-                f" {RECEIPT_MD} lists {'it' if one else 'them'}"
+                f"{_counted(lost, 'thing')} the format cannot say:"
+                f" {RECEIPT_MD} lists {'it' if lost == 1 else 'them'}"
             )
         if overlaps := counts["overlaps"]:
             pairs = "pair of entities overlaps" if overlaps == 1 else "pairs of entities overlap"

@@ -19,6 +19,7 @@ from annotator.store.audit_releases import queue_faults, release_faults
 from annotator.store.audit_schema import schema_faults
 from annotator.store.checking import check_file
 from annotator.store.errors import StoreError, explanation
+from annotator.store.log import damaged_log, unread
 from annotator.store.opening import open_for_reading, pending
 
 SHOWN = 10
@@ -88,7 +89,7 @@ def _sections(
     if is_old:
         chain = "An earlier version wrote this: it has no chain until it is opened for writing."
     sections: list[tuple[str, Iterator[str], str]] = [
-        ("file", _integrity(db), "The file is whole."),
+        ("file", _integrity(db, path), "The file is whole."),
         ("rows", _foreign_keys(db), "Every row that names another finds it."),
         ("triggers", schema_faults(db), "Tables and triggers are those of the program."),
         (
@@ -130,7 +131,10 @@ def _section(about: str, faults: Iterator[str], fine: str) -> Iterator[Finding]:
         yield Finding(about, f"There are {more:,} more such faults.", fine=False)
 
 
-def _integrity(db: sqlite3.Connection) -> Iterator[str]:
+def _integrity(db: sqlite3.Connection, path: Path) -> Iterator[str]:
+    # Twice, for a log that begins anew while it is read looks damaged.
+    if unread(path) and (count := unread(path)):
+        yield damaged_log(path, count)
     for (found,) in db.execute("PRAGMA integrity_check"):
         if found != "ok":
             yield f"SQLite finds a fault in the file: {' '.join(found.split())}."

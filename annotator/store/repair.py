@@ -21,6 +21,7 @@ from annotator.store.audit import audit
 from annotator.store.backups import Backup, head, listed
 from annotator.store.errors import NewerProjectError, NotRepairedError, explained
 from annotator.store.locking import WriterLock
+from annotator.store.log import damaged_log, unread
 from annotator.store.opening import make, open_for_reading, open_for_writing
 from annotator.store.presence import free_name
 from annotator.store.salvage import Source
@@ -42,12 +43,15 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
     with ExitStack() as stack:
         _refuse_open(path, stack)
         folder = stack.enter_context(_scratch(out.parent))
+        unread_in_log = unread(path)
         damaged = _damaged(path, folder, stack)
         backups = _backups(path, damaged, stack)
         sources = [damaged, *backups] if damaged is not None else backups
         if not sources:
             raise NotRepairedError(_NOTHING.format(path=path))
         done = Repaired(out, parted=[one.backup for one in backups if one.parted])
+        if unread_in_log:
+            done.lost.append(damaged_log(path, unread_in_log))
         _fill(folder / "repaired", sources, done, told)
         os.replace(folder / "repaired", out)
     done.findings = [one for one in audit(out) if one.about != "backups"]

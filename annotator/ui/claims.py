@@ -334,7 +334,7 @@ class ClaimsPane(QWidget):
     def _show_count(self) -> None:
         count = self.model.rowCount()
         session = self.model.session
-        self.head.setText(f"{count} claims" if count != 1 else "1 claim")
+        self.head.setText(f"{count:,} claims" if count != 1 else "1 claim")
         self.list.setVisible(bool(count))
         self.empty.setVisible(not count)
         self.head.setVisible(bool(count))

@@ -10,6 +10,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
+def indented(style: str, pixels: int) -> str:
+    """A label's style sheet with room at both sides: margins are lost when it is set again."""
+    return f"{style}; padding: 0 {pixels}px"
+
+
 def tool_tip(words: str) -> str:
     """`words` as a tool tip that wraps; plain ones run over the whole screen."""
     return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>" if words else ""
@@ -20,6 +25,7 @@ class PlainLabel(QLabel):
 
     def __init__(self, words: str = "", **properties: Any) -> None:
         super().__init__(words, textFormat=Qt.TextFormat.PlainText, **properties)
+        self.setIndent(0)  # Qt would move words in by half a letter wherever there is padding
 
 
 class CutLine(PlainLabel):

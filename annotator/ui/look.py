@@ -26,9 +26,13 @@ class Look(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._renew)
 
     def next_colours(self) -> str:
-        """Go from what the system has to light, to dark, and round; the name of what is on now."""
-        at = COLOURS.index(self._chosen())
-        chosen = COLOURS[(at + 1) % len(COLOURS)]
+        """Go from what the system has to the other, to the same, and round; what is on now.
+
+        So the first press changes what is seen.
+        """
+        system, *others = COLOURS
+        order = [system, *sorted(others, key=lambda name: (name == "dark") is _system_is_dark())]
+        chosen = order[(order.index(self._chosen()) + 1) % len(order)]
         self._settings.setValue(_KEY, chosen)
         self._renew()
         return chosen

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.edit.prompts import Choice, Prompt
 from annotator.ui.drawing import draw_key_cap, draw_line, key_cap_width, weighted
-from annotator.ui.lines import PlainLabel
+from annotator.ui.lines import PlainLabel, indented
 from annotator.ui.theme import Theme
 
 CHOICE = Qt.ItemDataRole.UserRole
@@ -39,7 +39,7 @@ _HINTS = {
     "same-in-project": "Enter does it or, on one that stays, goes there · Esc leaves it",
     "palette": "Type what you want to do · Enter does it",
     "format": "Type the first letters · Enter picks",
-    "versions": "The arrows and Enter pick · Esc leaves them as they are",
+    "versions": "The arrows and Enter pick · Esc carries nothing over",
     "scope": "Enter exports, or turns the row that is on · Esc leaves it",
     "shares": "Enter picks, or type others, such as 60/20/20 · Esc leaves it",
 }
@@ -121,8 +121,6 @@ class Picker(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 10)
         column.setSpacing(6)
-        for label in (self.title, self.hint):
-            label.setContentsMargins(8, 0, 8, 0)
         self.field.setContentsMargins(6, 0, 6, 0)
         for widget in (self.title, self.field, self.rows, self.hint):
             column.addWidget(widget)
@@ -136,8 +134,8 @@ class Picker(QFrame):
         shadow.setColor(QColor(0, 0, 0, 150 if theme.dark else 60))
         self.setGraphicsEffect(shadow)
         muted = theme.muted.name()
-        self.title.setStyleSheet(f"color: {muted}; font-weight: 600")
-        self.hint.setStyleSheet(f"color: {muted}; font-size: 11px")
+        self.title.setStyleSheet(indented(f"color: {muted}; font-weight: 600", 8))
+        self.hint.setStyleSheet(indented(f"color: {muted}; font-size: 11px", 8))
         self.field.setStyleSheet("background: transparent; font-size: 17px; padding: 2px")
         self.rows.setStyleSheet("background: transparent")
 

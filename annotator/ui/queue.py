@@ -32,7 +32,7 @@ from annotator.edit.session import Session
 from annotator.edit.words import one_line
 from annotator.model.masking import Mask
 from annotator.ui.drawing import draw_bar, draw_line, draw_lines, draw_state, weighted
-from annotator.ui.lines import PlainLabel, tool_tip
+from annotator.ui.lines import PlainLabel, indented, tool_tip
 from annotator.ui.lists import QuietList
 from annotator.ui.theme import Theme
 
@@ -233,8 +233,7 @@ class QueuePane(QWidget):
         self.empty.setWordWrap(True)
         self.hidden = PlainLabel()
         self.hidden.setWordWrap(True)
-        self.hidden.setContentsMargins(12, 0, 12, 0)
-        self.hidden.setStyleSheet(f"color: {theme.warn.name()}")
+        self.hidden.setStyleSheet(indented(f"color: {theme.warn.name()}", 12))
         self.hidden.hide()
         self._delay = QTimer(self, singleShot=True, interval=_SEARCH_DELAY)
         self._delay.timeout.connect(self.refresh)
@@ -255,7 +254,7 @@ class QueuePane(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
         self.delegate.theme = theme
-        self.hidden.setStyleSheet(f"color: {theme.warn.name()}")
+        self.hidden.setStyleSheet(indented(f"color: {theme.warn.name()}", 12))
         self.list.viewport().update()
 
     def attach(self, session: Session) -> None:

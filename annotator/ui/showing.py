@@ -211,7 +211,7 @@ class Showing:
         counts = session.counts()
         read_only = "read only · " if session.project.read_only else ""
         self._status.project.setText(
-            f"{read_only}{counts.finished} of {counts.releases} releases finished"
+            f"{read_only}{counts.finished:,} of {counts.releases:,} releases finished"
         )
         self._status.progress.show_progress(*_progress(session))
 
@@ -237,7 +237,7 @@ def _progress(session: Session) -> tuple[str, float]:
     judged = session.places.judged
     total = len(session.places.open) + judged
     if total:
-        words, share = f"{judged} of {total} judged", judged / total
+        words, share = f"{judged:,} of {total:,} judged", judged / total
     else:
         waits = session.awaits_suggestions
         words, share = "waiting for suggestions" if waits else "nothing suggested", 0.0

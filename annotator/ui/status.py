@@ -155,7 +155,7 @@ class StatusPane(QWidget):
             "off": "Read only: nothing is suggested",
             "working": f"Suggesting: {ahead.left} left",
         }.get(ahead.condition, "")
-        share = f" ({ahead.share:.0%} of a long one)" if ahead.share else ""
+        share = f" ({100 * ahead.share:.0f} % of a long one)" if ahead.share else ""
         self.suggester.setText(words + share)
 
     def say(self, text: str, tone: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from desk import press
 
-from annotator.edit.exchange import exported, file_kinds, format_prompt
+from annotator.edit.exchange import exported, file_kinds, format_prompt, versions_prompt
 from annotator.edit.outcomes import Say
 from annotator.formats import table
 from annotator.formats.format import Format
@@ -72,13 +72,18 @@ def test_all_that_can_be_read_is_the_first_kind_of_file():
         (
             {"releases": 2, "left_out": {"releases": 1, "claim": 4}},
             5,
-            "Exported 2 releases as CoNLL, without 1 that is not finished. 5 losses.",
+            "Exported 2 releases as CoNLL, without 1 that is not finished. 4 losses.",
         ),
         (
-            {"releases": 0, "left_out": {"releases": 3}, "overlaps": 2},
+            {"releases": 4, "left_out": {"releases": 3}, "overlaps": 2},
             3,
-            "Exported 0 releases as CoNLL, without 3 that are not finished. 3 losses."
+            "Exported 4 releases as CoNLL, without 3 that are not finished. Nothing else was lost."
             " 2 pairs of entities overlap.",
+        ),
+        (
+            {"releases": 0, "left_out": {"releases": 3}},
+            3,
+            "Nothing went out as CoNLL: no release is finished.",
         ),
     ],
 )
@@ -94,3 +99,23 @@ def test_a_receipt_below_the_home_folder_is_named_from_there(monkeypatch):
     plain = {"counts": {"releases": 1, "left_out": {}, "overlaps": 0}, "losses": {"total": 0}}
     said = exported(Receipt(Path("/home/ann/out/a-brat"), plain), "brat")
     assert said.endswith(f"Receipt: {Path('~/out/a-brat/RECEIPT.md')}")
+
+
+@pytest.mark.parametrize(
+    ("titles", "asked", "leave"),
+    [
+        (
+            ["Money"],
+            "A new version of “Money” came in, and the earlier one is judged",
+            "Leave the new one as it is",
+        ),
+        (
+            ["Money", "Roads", "Schools"],
+            "New versions of “Money” and 2 more came in, and the earlier ones are judged",
+            "Leave the new ones as they are",
+        ),
+    ],
+)
+def test_one_version_and_several_are_asked_for_as_they_are(titles, asked, leave):
+    prompt = versions_prompt(titles, lambda *_: None, lambda: None)
+    assert (prompt.title, prompt.choices[0].title) == (asked, leave)

@@ -127,11 +127,20 @@ def test_whoever_waits_is_told_what_to_press(practise):
     assert session.card().hint == ()
     session.press("1")
     session.help_on()
-    assert plain(session.card().hint) == "F5 begins this task anew. Then press 1, Tab."
+    assert plain(session.card().hint) == "Press Tab."
     session.press("tab")
     session.press("y")
     assert session.task is None
     session.help_on()
+    assert session.card().hint == ()
+
+
+def test_who_was_told_what_to_press_and_presses_it_is_not_sent_back(practise):
+    session = practise()
+    session.press("a")
+    session.help_on()
+    assert plain(session.card().hint) == "Press 1, Tab."
+    session.press("1")
     assert session.card().hint == ()
 
 

@@ -101,3 +101,16 @@ def test_an_addition_from_elsewhere_may_have_nobodys_name():
 def test_a_finished_release_is_told_by_its_title(title, words):
     step = Step("finish", (), Selection(Span(0, 0)), "finished")
     assert told(step, Fold(), Release(TEXT, title)) == words
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (None, "Added PERSON “He” and 1,200 more"),
+        ("finished", "Accepted the 1,201 left and finished “News”"),
+    ],
+)
+def test_large_numbers_are_told_in_groups_of_three(state, words):
+    decisions = tuple(Decision("add", f"a{number}", HE) for number in range(1201))
+    step = Step("label", decisions, Selection(Span(0, 0)), state)
+    assert told(step, Fold(), Release(TEXT, "News")) == words

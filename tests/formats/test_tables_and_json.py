@@ -107,8 +107,8 @@ def test_the_column_can_be_named_and_a_wrong_name_is_told(tmp_path):
     ]
     path.write_text("no,words\n1,Ann won.\n")
     assert told(path) == [
-        "a.csv has no column called text, body, content or so; there is no, words. Name it with"
-        " --text-field."
+        "a.csv has no column called text, body, content or so; there is no, words. On the command"
+        " line, --text-field names it."
     ]
     path.write_text("")
     assert told(path) == ["a.csv is empty; there is no release in it."]
@@ -193,8 +193,8 @@ def test_what_has_no_text_is_told_with_what_it_has(tmp_path):
     path = tmp_path / "a.json"
     path.write_text('[{"words": "Ann won.", "no": 1}, {"story": " "}, 7, {"story": "Bo won."}]')
     assert told(path) == [
-        "a.json, item 1 has no field called text, body, content or so; there is words. Name it with"
-        " --text-field.",
+        "a.json, item 1 has no field called text, body, content or so; there is words. On the"
+        " command line, --text-field names it.",
         "a.json, item 2 is empty or only white space; there is nothing to read in it.",
         "a.json, item 3 is no JSON object.",
     ]

@@ -175,6 +175,27 @@ def test_without_a_backup_nothing_can_be_made_of_nothing(club):
         repair(club.with_name("gone.annotator"))
 
 
+def test_what_stands_behind_damage_in_the_log_is_told_as_lost(club, tmp_path):
+    left = tmp_path / "left.annotator"
+    with Project.open(club, "ann") as project:
+        project.record(release(0).id, step("reject", "s1"))
+        project.record(release(1).id, step("reject", "s4"))
+        for end in ("", "-wal"):  # as a machine that stops leaves them
+            shutil.copy(f"{club}{end}", f"{left}{end}")
+    log = left.with_name(f"{left.name}-wal")
+    assert repair(left, tmp_path / "first.annotator").lost == []
+    with log.open("r+b") as file:
+        file.seek(32 + 24 + 100)  # in the first page of the first frame
+        file.write(b"damage")
+    assert any("The log beside left.annotator" in fault for fault in faults(left))
+    (lost,) = repair(left, tmp_path / "second.annotator").lost
+    assert "The log beside left.annotator is damaged" in lost
+    assert (
+        len(steps_of(tmp_path / "second.annotator"))
+        == len(steps_of(tmp_path / "first.annotator")) - 2
+    )
+
+
 def test_the_backup_of_another_project_of_that_name_is_not_taken(club, tmp_path):
     ours = back_up(club, Plan())
     other = tmp_path / "other" / "club.annotator"

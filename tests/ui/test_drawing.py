@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
 
+from annotator.edit.prompts import Choice, Prompt
 from annotator.ui import drawing
+from annotator.ui.picker import Picker
+from annotator.ui.style import style_sheet
+from annotator.ui.theme import Theme
 
 
 @pytest.mark.usefixtures("qapp")
@@ -26,3 +31,40 @@ def test_words_on_several_lines_are_cut_only_on_the_last(monkeypatch) -> None:
         assert words.startswith(f"{drawn[0]} {drawn[1]} "), "every letter is there"
         assert drawn[2].endswith("…")
     painter.end()
+
+
+@pytest.fixture
+def dressed(qapp):
+    """Puts on the program's style sheet, and takes it off after the test."""
+    yield lambda theme: qapp.setStyleSheet(style_sheet(theme))
+    qapp.setStyleSheet("")
+
+
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_a_question_is_in_line_with_its_field_in_other_colours(
+    qtbot, dressed, asked_before
+) -> None:
+    dressed(Theme.load(dark=False))
+    room = QWidget()
+    room.resize(800, 600)
+    qtbot.addWidget(room)
+    picker = Picker(Theme.load(dark=False), room)
+    with qtbot.waitExposed(room):
+        room.show()
+    prompt = Prompt("label", "Label", lambda *_: None, (Choice("1", "PERSON"),))
+    if asked_before:
+        picker.show_prompt(prompt, QRect(0, 0, 100, 20))
+    dressed(Theme.load(dark=True))
+    picker.set_theme(Theme.load(dark=True))
+    picker.show_prompt(prompt, QRect(0, 0, 100, 20))
+    edge = picker.field.x() + picker.field.contentsMargins().left()
+    for label in (picker.title, picker.hint):
+        assert 0 <= label.x() + _first_ink(label) - edge <= 4
+
+
+def _first_ink(widget: QWidget) -> int:
+    """How far from its left the first column stands that is not all of one colour."""
+    picture = widget.grab().toImage()
+    rows = range(picture.height())
+    columns = range(picture.width())
+    return next(x for x in columns if len({picture.pixel(x, y) for y in rows}) > 1)

@@ -98,7 +98,7 @@ def test_a_format_and_a_folder_are_asked_for_and_the_receipt_is_named(
     qtbot.waitUntil(lambda: (tmp_path / "out/own-conll/RECEIPT.md").exists())
     said = finished(qtbot, program)
     assert shown == ["Export as CoNLL IOB2 to"]
-    assert said.startswith("Exported 0 releases as CoNLL IOB2, without 1 that is not finished. 1")
+    assert said.startswith("Nothing went out as CoNLL IOB2: no release is finished. Receipt: ")
     assert said.endswith(str(tmp_path / "out/own-conll/RECEIPT.md"))
 
 
@@ -330,7 +330,7 @@ def test_decisions_are_carried_over_to_a_corrected_version(qtbot, program, versi
 def test_a_hasty_key_leaves_the_versions_as_they_are(qtbot, program, versions, key):
     import_versions(qtbot, program, versions)
     press(qtbot, program, key)
-    assert "stay as they are" in program.window.status.message.text()
+    assert "No decision is carried over" in program.window.status.message.text()
     program.session.open(text_hash(NEWER))
     assert not program.session.fold.items
     assert not program.window.picker.isVisible()

@@ -6,9 +6,11 @@ import math
 from itertools import combinations
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QColor, QPalette
 
 from annotator.model.scheme import ENTITY_LABELS
+from annotator.ui import look
 from annotator.ui.theme import Theme, contrast
 
 NAMES = [label.name for label in ENTITY_LABELS]
@@ -103,3 +105,16 @@ def test_the_palette_has_the_theme_s_colours(theme: Theme) -> None:
     palette = theme.palette()
     assert palette.color(QPalette.ColorRole.Base) == theme.paper
     assert palette.color(QPalette.ColorRole.Text) == theme.ink
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("system_is_dark", [False, True])
+def test_the_first_change_of_colours_is_seen_and_the_third_leads_back(
+    tmp_path, monkeypatch, system_is_dark
+) -> None:
+    monkeypatch.setattr(look, "_system_is_dark", lambda: system_is_dark)
+    dressed = look.Look(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    other, same = ("light", "dark") if system_is_dark else ("dark", "light")
+    assert [dressed.next_colours() for _ in range(3)] == [other, same, look.COLOURS[0]]
+    dressed.next_colours()
+    assert dressed.theme.dark is not system_is_dark
