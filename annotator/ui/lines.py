@@ -40,6 +40,8 @@ class CutLine(PlainLabel):
 
     def show_words(self, words: str) -> None:
         """Show these words."""
+        if words == self.text():
+            return
         self.setText(words)
         self.setToolTip(tool_tip(words))
         self.setAccessibleDescription(words)

@@ -74,13 +74,14 @@ class QueueModel(QStringListModel):
         self._pages.clear()
         self.setStringList([""] * count)
 
-    def replace(self, row: QueueRow) -> None:
-        """Show one row anew, if it was read."""
-        for page in self._pages.values():
+    def replace(self, row: QueueRow) -> QModelIndex:
+        """Show one row anew, if it was read; where it is."""
+        for number, page in self._pages.items():
             for place, known in enumerate(page):
                 if known.release == row.release:
                     page[place] = row
-                    return
+                    return self.index(number * PAGE + place, 0)
+        return QModelIndex()
 
     def row(self, place: int) -> QueueRow | None:
         """The row at a place; None when it cannot be read."""
@@ -291,8 +292,7 @@ class QueuePane(QWidget):
         elif self.session is not None:
             row = self.session.queue.row(release)
             if row is not None:
-                self.model.replace(row)
-                self.list.viewport().update()
+                self.list.update(self.model.replace(row))
 
     def show_in_hand(self) -> None:
         """Mark the release in hand and bring it into view, or say that the search hides it."""
