@@ -33,7 +33,7 @@ from annotator.edit.words import one_line
 from annotator.model.masking import Mask
 from annotator.ui.drawing import draw_bar, draw_line, draw_lines, draw_state, weighted
 from annotator.ui.lines import PlainLabel, tool_tip
-from annotator.ui.lists import QuietList
+from annotator.ui.lists import READ_ONLY, QuietList
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class QueueModel(QStringListModel):
 
     def flags(self, _index: AnyIndex) -> Qt.ItemFlag:
         """Nothing is edited here."""
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return READ_ONLY
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The row itself, or what a screen reader says of it."""
