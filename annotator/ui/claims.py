@@ -86,7 +86,7 @@ class ClaimsModel(QStringListModel):
         if old is None or new is None:
             return False
         at = bisect_left(self._places, old)
-        around = self._places[max(0, at - 1) : at] + [new] + self._places[at + 1 : at + 2]
+        around = [*self._places[max(0, at - 1) : at], new, *self._places[at + 1 : at + 2]]
         if around != sorted(around):
             return False
         self._places[at] = self._known[new[1]] = new
