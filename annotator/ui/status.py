@@ -170,11 +170,8 @@ class StatusPane(QWidget):
 
     def _colour_message(self) -> None:
         colours = {"error": self.theme.warn, "done": self.theme.ink}
-        weight = "600" if self._tone == "error" else "400"
-        colour = colours.get(self._tone, self.theme.muted)
-        look = f"color: {colour.name()}; font-weight: {weight}"
-        if look != self.message.styleSheet():  # dressing a label anew costs more than its words
-            self.message.setStyleSheet(look)
+        weight = QFont.Weight.DemiBold if self._tone == "error" else QFont.Weight.Normal
+        self.message.draw_in(colours.get(self._tone, self.theme.muted), weight)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """A hairline above."""
