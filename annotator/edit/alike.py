@@ -19,7 +19,7 @@ from annotator.model.spans import Span
 from annotator.model.steps import Decision
 
 AGAIN = "the same key shows where"
-_COUNTED = 100_000
+_LONGEST = 100_000
 """Code points up to which a release is looked through for equal strings at each selection."""
 _CONTEXT = 24
 """Code points of the text before and after a place, in a list of places."""
@@ -129,13 +129,21 @@ def count_alike(here: Here) -> int:
     verdict = verdict_on(here)
     if isinstance(verdict, Say):
         return 0
-    return len(alike(ground_of(here, verdict), verdict).decisions)
+    return _counted(here, verdict)
+
+
+def _counted(here: Here, verdict: Verdict) -> int:
+    """The count is asked for by every line that tells it: it is kept until an item changes."""
+    kept, key = here.places.counted, (*verdict.item.record.spans(), *verdict[1:])
+    if key not in kept:
+        kept[key] = len(alike(ground_of(here, verdict), verdict).decisions)
+    return kept[key]
 
 
 def told_of_alike(here: Here, keymap: Keymap) -> str:
     """ "= does the same to 2 more"; "" where there are none, and for releases that are long."""
     key = keymap.shown("same", "")
-    count = count_alike(here) if key and len(here.text) <= _COUNTED else 0
+    count = count_alike(here) if key and len(here.text) <= _LONGEST else 0
     return f"{key} does the same to {count} more" if count else ""
 
 

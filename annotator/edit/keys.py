@@ -103,6 +103,10 @@ class Keymap:
     """Bindings by mode, each under its keys ("g g" for two in a row)."""
 
     modes: dict[str, dict[str, Binding]] = field(default_factory=dict)
+    """As they were read; nothing is bound later."""
+    _shown: dict[tuple[str, str | None], str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def look_up(self, mode: str, keys: str) -> Lookup:
         """What `keys`, pressed one after the other, mean in `mode`."""
@@ -128,9 +132,12 @@ class Keymap:
         return [*keys, LABEL_KEYS] if self.keys_of(command, "1") else keys
 
     def shown(self, command: str, argument: str | None = None) -> str:
-        """The first key of a command as people read it, or nothing."""
-        keys = self.keys_of(command, argument)
-        return shown_keys(keys[0]) if keys else ""
+        """The first key of a command as people read it, or nothing. Every hint asks for it."""
+        asked = command, argument
+        if asked not in self._shown:
+            keys = self.keys_of(command, argument)
+            self._shown[asked] = shown_keys(keys[0]) if keys else ""
+        return self._shown[asked]
 
 
 def read_keymap(

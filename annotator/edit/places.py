@@ -6,7 +6,7 @@ Kept up to date item by item, so that a key costs the same in a long release as 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from copy import copy
 from functools import cache
 
@@ -59,7 +59,21 @@ class Places:
         self.judged = 0
         self.searched = Searched()
         """Where nothing is left to find, as far as it was looked for."""
-        self.update(fold.items)
+        self.counted: dict[tuple[Hashable, ...], int] = {}
+        """What was counted since something changed last."""
+        self._fill()
+
+    def _fill(self) -> None:
+        """Take in all items; once a release, so it is in one go and sorted once."""
+        items = self._known = dict(self._fold.items)
+        in_order = sorted((i.record.order(), n) for n, i in items.items() if not i.is_void)
+        for place in in_order:
+            listed = _listed(items[place[1]])
+            self.judged += _OPEN not in listed
+            for number in listed:
+                self._lists[number].append(place)
+        records = ((name, items[name].record) for _, name in in_order)
+        self._spans = SpanIndex((span, name) for name, record in records for span in record.spans())
 
     @property
     def known(self) -> list[Place]:
@@ -91,12 +105,13 @@ class Places:
         other = copy(self)
         other._fold, other._known, other._spans = fold, dict(self._known), self._spans.copy()
         other._lists = tuple([*places] for places in self._lists)
-        other.searched = self.searched.copy()
+        other.searched, other.counted = self.searched.copy(), {}
         other.update(changed)
         return other
 
     def update(self, ids: Collection[str]) -> None:
         """Look again at these items; some may be new, gone, rejected or covered."""
+        self.counted.clear()
         moves = _Moves()
         for name in ids:
             old, new = self._known.pop(name, None), self._fold.items.get(name)

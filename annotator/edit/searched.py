@@ -36,6 +36,7 @@ class Searched:
         """What lies here changed: pieces that share text with it may hold something now."""
         if len(changed) > FEW:
             self._spans, self._known = [], set()
+            return
         for span in changed:
             self._forget(span)
 

@@ -6,6 +6,7 @@ in a short one. Offsets are Unicode code points.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from annotator.model.spans import Span
@@ -17,6 +18,8 @@ _INVISIBLE = "\u00ad\u200c\u2060\ufeff"
 """Soft hyphen, zero-width non-joiner, word joiner, BOM: part of the word they stand in."""
 _FIRST_EXTENDING = "\u00ad"
 """No character before this one belongs to what stands before it, but for a line feed."""
+_RUN = re.compile(r"\w+")
+"""Exactly the characters of `_is_word`."""
 _REACHING = ("\r", _JOINER)
 """What may take a character behind it that does not extend by itself."""
 
@@ -107,12 +110,22 @@ def token_end(text: str, start: int) -> int:
     """
     if text[start] in APOSTROPHES and _is_possessive(text, start):
         return start + 2
-    end = cluster_end(text, start)
     if not _is_word(text[start]):
-        return end
-    while end < len(text) and (_is_word(text[end]) or _joins(text, end, start)):
-        end = cluster_end(text, end)
+        return cluster_end(text, start)
+    end = _end_of_run(text, start)
+    while end < len(text) and _joins(text, end, start):
+        end = _end_of_run(text, cluster_end(text, end))
     return end
+
+
+def _end_of_run(text: str, at: int) -> int:
+    """Where a run of letters and digits from `at` on ends, with what belongs to its characters.
+
+    No letter or digit belongs to the character before it, so only the last one is looked at.
+    """
+    while run := _RUN.match(text, at):
+        at = cluster_end(text, run.end() - 1)
+    return at
 
 
 def next_token(text: str, offset: int) -> Span | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
@@ -65,18 +66,78 @@ def searchable(*words: str) -> str:
     return " ".join(words).casefold()
 
 
+class Found:
+    """Which rows hold every word of the last search: a page, their number and a place are one walk.
+
+    What is searched never changes in a row, and rows only come behind the others. Whoever takes
+    back what was written, or lets others write, says `forget`.
+    """
+
+    def __init__(self) -> None:
+        self._words: list[str] = []
+        self._rows: list[int] = []
+        self._last = 0
+
+    def forget(self) -> None:
+        """Look through all rows again."""
+        self._words, self._rows, self._last = [], [], 0
+
+    def rows(self, db: Connection, search: str) -> Sequence[int]:
+        """The numbers of the rows that hold every word of `search`, in import order."""
+        words = search.casefold().split()
+        if words != self._words:
+            self._words, self._rows, self._last = words, [], 0
+        last = _last_row(db)
+        if last > self._last:
+            where, values = _where(search, None, ("release > ?", self._last))
+            new = db.execute(f"SELECT release FROM progress{where} ORDER BY release", values)
+            self._rows += [number for (number,) in new]
+            self._last = last
+        return self._rows
+
+
 def read_queue(
-    db: Connection, search: str, state: ReleaseState | None, limit: int | None, offset: int
+    db: Connection,
+    found: Found,
+    search: str,
+    state: ReleaseState | None,
+    limit: int | None,
+    offset: int,
 ) -> list[QueueRow]:
     """The rows whose title, publisher or date hold every word of `search`, in import order."""
-    where, values = _where(search, state)
-    page = [-1 if limit is None else limit, offset]
-    found = db.execute(f"{_ROWS}{where} ORDER BY release LIMIT ? OFFSET ?", [*values, *page])
-    return list(map(QueueRow._make, found))
+    most = -1 if limit is None else limit
+    if state is None and search.split():
+        numbers = found.rows(db, search)[offset : None if limit is None else offset + limit]
+        where, values = " WHERE release IN (SELECT value FROM json_each(?))", [str(numbers)]
+        return _read_rows(db, where, [*values, -1, 0])
+    if state is None and _is_dense(db):
+        return _read_rows(db, " WHERE release > ?", [offset, most, 0])
+    where, conditions = _where(search, state)
+    return _read_rows(db, where, [*conditions, most, offset])
 
 
-def read_length(db: Connection, search: str, state: ReleaseState | None) -> int:
+def _read_rows(db: Connection, where: str, values: Sequence[str | int]) -> list[QueueRow]:
+    rows = db.execute(f"{_ROWS}{where} ORDER BY release LIMIT ? OFFSET ?", values)
+    return list(map(QueueRow._make, rows))
+
+
+def _last_row(db: Connection) -> int:
+    (last,) = db.execute("SELECT coalesce(max(release), 0) FROM progress").fetchone()
+    return int(last)
+
+
+def _is_dense(db: Connection) -> bool:
+    """Whether rows are numbered without gaps, as always when no other hand took one out."""
+    return _last_row(db) == read_counts(db).releases
+
+
+def read_length(db: Connection, found: Found, search: str, state: ReleaseState | None) -> int:
     """How many rows such a queue has."""
+    if not search.split():
+        counts = read_counts(db)
+        return counts.releases if state is None else int(getattr(counts, state))
+    if state is None:
+        return len(found.rows(db, search))
     return _count(db, *_where(search, state))
 
 
@@ -95,11 +156,15 @@ def read_holding(db: Connection, words: Sequence[str], after: int, count: int) -
     return list(map(Holding._make, found))
 
 
-def read_place(db: Connection, release: int, search: str) -> int | None:
+def read_place(db: Connection, found: Found, release: int, search: str) -> int | None:
     """How many rows of such a queue come before a row; None when it is not one of them."""
-    if not _count(db, *_where(search, None, ("release = ?", release))):
-        return None
-    return _count(db, *_where(search, None, ("release < ?", release)))
+    if search.split():
+        rows = found.rows(db, search)
+        place = bisect_left(rows, release)
+        return place if rows[place : place + 1] == [release] else None
+    if _is_dense(db):
+        return release - 1
+    return _count(db, *_where("", None, ("release < ?", release)))
 
 
 def _count(db: Connection, where: str, values: list[str | int]) -> int:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.edit.places import Place
 from annotator.edit.session import Session
 from annotator.edit.words import MEANINGS, described, one_line, origin
 from annotator.model.fold import Item
@@ -33,7 +34,7 @@ from annotator.model.records import AUTHOR, IMPLICIT, Claim
 from annotator.model.spans import Words
 from annotator.ui.drawing import draw_chip, draw_line, draw_lines, draw_state, weighted
 from annotator.ui.lines import PlainLabel, tool_tip
-from annotator.ui.lists import QuietList
+from annotator.ui.lists import READ_ONLY, QuietList
 from annotator.ui.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -58,8 +59,8 @@ class ClaimsModel(QStringListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session: Session | None = None
-        self._places: list[tuple[tuple[int, int, int], str]] = []
-        self._known: dict[str, tuple[tuple[int, int, int], str]] = {}
+        self._places: list[Place] = []
+        self._known: dict[str, Place] = {}
 
     def reload(self) -> None:
         """Show the claims of the release in hand."""
@@ -76,12 +77,22 @@ class ClaimsModel(QStringListModel):
             shown = item is not None and item.is_shown and item.record.layer == "claim"
             new = (item.record.order(), name) if item is not None and shown else None
             old = self._known.get(name)
-            if old == new:
-                continue
-            self._drop(old)
-            self._add(new)
+            if old != new and not self._stays(old, new):
+                self._drop(old)
+                self._add(new)
 
-    def _drop(self, place: tuple[tuple[int, int, int], str] | None) -> None:
+    def _stays(self, old: Place | None, new: Place | None) -> bool:
+        """Take over another place of a card that is still between the same two."""
+        if old is None or new is None:
+            return False
+        at = bisect_left(self._places, old)
+        around = [*self._places[max(0, at - 1) : at], new, *self._places[at + 1 : at + 2]]
+        if around != sorted(around):
+            return False
+        self._places[at] = self._known[new[1]] = new
+        return True
+
+    def _drop(self, place: Place | None) -> None:
         if place is None:
             return
         at = bisect_left(self._places, place)
@@ -89,7 +100,7 @@ class ClaimsModel(QStringListModel):
         del self._known[place[1]]
         self.removeRows(at, 1)
 
-    def _add(self, place: tuple[tuple[int, int, int], str] | None) -> None:
+    def _add(self, place: Place | None) -> None:
         if place is None:
             return
         at = bisect_left(self._places, place)
@@ -104,7 +115,7 @@ class ClaimsModel(QStringListModel):
 
     def flags(self, _index: AnyIndex) -> Qt.ItemFlag:
         """Nothing is edited here."""
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return READ_ONLY
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The item itself, or what the tool tip or a screen reader says of it."""

@@ -7,6 +7,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLay
 
 from annotator.ui.theme import Theme
 
+_WHOLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+"""Made once: putting flags together takes as long as drawing a short word."""
+
 
 def weighted(font: QFont, weight: QFont.Weight, scale: float = 1.0) -> QFont:
     """`font` in another weight and size."""
@@ -28,8 +31,7 @@ def _draw_whole(painter: QPainter, words: str, box: QRectF, colour: QColor, font
     """One line of words, every letter of it."""
     painter.setFont(font)
     painter.setPen(colour)
-    place = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(box, place | Qt.TextFlag.TextDontClip, words)
+    painter.drawText(box, _WHOLE, words)
 
 
 def draw_lines(

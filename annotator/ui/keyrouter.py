@@ -28,11 +28,13 @@ class KeyRouter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Take key presses; claim their shortcuts, so that no menu takes them first."""
-        if event.type() == QEvent.Type.KeyPress and self._is_ours(watched):
-            assert isinstance(event, QKeyEvent)
+        # Every event of the program comes here: its class is asked for in no time, its type is not.
+        if not isinstance(event, QKeyEvent) or not self._is_ours(watched):
+            return False
+        if event.type() == QEvent.Type.KeyPress:
             key = key_of(event)
             return bool(key) and self._press(key, isinstance(watched, QLineEdit))
-        if event.type() == QEvent.Type.ShortcutOverride and self._is_ours(watched):
+        if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
         return False
 

@@ -6,8 +6,10 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from annotator.ui.drawing import weighted
 
 
 def indented(style: str, pixels: int) -> str:
@@ -38,6 +40,7 @@ class CutLine(PlainLabel):
     ) -> None:
         super().__init__(parent=parent)
         self._mode = mode
+        self._drawn: tuple[QColor, QFont.Weight] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -46,14 +49,26 @@ class CutLine(PlainLabel):
 
     def show_words(self, words: str) -> None:
         """Show these words."""
+        if words == self.text():
+            return
         self.setText(words)
         self.setToolTip(tool_tip(words))
         self.setAccessibleDescription(words)
+
+    def draw_in(self, colour: QColor, weight: QFont.Weight) -> None:
+        """Draw the words so from now on; a style sheet for it would dress the line anew."""
+        if self._drawn != (colour, weight):
+            self._drawn = colour, weight
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw what there is room for."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        shown = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
+        if self._drawn is not None:
+            colour, weight = self._drawn
+            painter.setPen(colour)
+            painter.setFont(weighted(self.font(), weight))
+        shown = painter.fontMetrics().elidedText(self.text(), self._mode, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()

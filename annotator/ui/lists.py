@@ -6,6 +6,9 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+READ_ONLY = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+"""What the rows allow: nothing is edited in a list."""
+
 
 class QuietList(QListView):
     """A list whose rows are painted by a delegate; clicking a row is choosing it."""

@@ -33,7 +33,7 @@ from annotator.edit.words import one_line
 from annotator.model.masking import Mask
 from annotator.ui.drawing import draw_bar, draw_line, draw_lines, draw_state, weighted
 from annotator.ui.lines import PlainLabel, indented, tool_tip
-from annotator.ui.lists import QuietList
+from annotator.ui.lists import READ_ONLY, QuietList
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -74,13 +74,14 @@ class QueueModel(QStringListModel):
         self._pages.clear()
         self.setStringList([""] * count)
 
-    def replace(self, row: QueueRow) -> None:
-        """Show one row anew, if it was read."""
-        for page in self._pages.values():
+    def replace(self, row: QueueRow) -> QModelIndex:
+        """Show one row anew, if it was read; where it is."""
+        for number, page in self._pages.items():
             for place, known in enumerate(page):
                 if known.release == row.release:
                     page[place] = row
-                    return
+                    return self.index(number * PAGE + place, 0)
+        return QModelIndex()
 
     def row(self, place: int) -> QueueRow | None:
         """The row at a place; None when it cannot be read."""
@@ -105,7 +106,7 @@ class QueueModel(QStringListModel):
 
     def flags(self, _index: AnyIndex) -> Qt.ItemFlag:
         """Nothing is edited here."""
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return READ_ONLY
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The row itself, or what a screen reader says of it."""
@@ -290,8 +291,7 @@ class QueuePane(QWidget):
         elif self.session is not None:
             row = self.session.queue.row(release)
             if row is not None:
-                self.model.replace(row)
-                self.list.viewport().update()
+                self.list.update(self.model.replace(row))
 
     def show_in_hand(self) -> None:
         """Mark the release in hand and bring it into view, or say that the search hides it."""

@@ -89,9 +89,13 @@ class ProgressLine(QWidget):
 
     def show_progress(self, words: str, share: float) -> None:
         """Show `words` and a bar filled to `share`, 0..1."""
+        if (words, share) == (self.words, self.share):
+            return
+        before = self.sizeHint()
         self.words, self.share = words, share
         self.setAccessibleName(words)
-        self.updateGeometry()
+        if self.sizeHint() != before:
+            self.updateGeometry()
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -166,9 +170,8 @@ class StatusPane(QWidget):
 
     def _colour_message(self) -> None:
         colours = {"error": self.theme.warn, "done": self.theme.ink}
-        weight = "600" if self._tone == "error" else "400"
-        colour = colours.get(self._tone, self.theme.muted)
-        self.message.setStyleSheet(f"color: {colour.name()}; font-weight: {weight}")
+        weight = QFont.Weight.DemiBold if self._tone == "error" else QFont.Weight.Normal
+        self.message.draw_in(colours.get(self._tone, self.theme.muted), weight)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """A hairline above."""

@@ -152,6 +152,37 @@ def test_a_long_queue_is_read_by_the_page(project):
     assert project.queue_place(NEWS.id, "t1") is None
 
 
+def test_a_search_finds_what_was_imported_since(project):
+    assert project.queue_length("t1") == 0
+    project.add(Release("First", title="T1"))
+    assert [row.title for row in project.queue("t1")] == ["T1"]
+    wrong = Incoming(Release("Wrong", title="T1"), steps=(PastStep(step("accept", "a7")),))
+    with pytest.raises(FoldError):
+        project.add_all([Incoming(Release("Second", title="T1")), wrong])
+    project.add(Release("Third", title="Other"))
+    project.add(Release("Fourth", title="T1 too"))
+    assert [row.title for row in project.queue("t1")] == ["T1", "T1 too"]
+    assert project.queue_place(Release("Fourth").id, "t1") == 1
+
+
+def test_somebody_who_only_reads_finds_what_another_imports(project, path):
+    with Project.open(path, "bob", read_only=True) as other:
+        assert other.queue_length("zebra") == 0
+        project.add(Release("Untouched", title="Zebra"))
+        assert [row.title for row in other.queue("zebra")] == ["Zebra"]
+
+
+def test_pages_and_places_are_right_where_other_hands_took_a_row_out(project, path):
+    project.add_all(Incoming(Release(f"Text {i}")) for i in range(5))
+    whole = [row.release for row in project.queue()]
+    with sqlite3.connect(path) as db:
+        db.execute("DELETE FROM progress WHERE release = 2")
+    left = [release for release in whole if release != whole[1]]
+    pages = [project.queue(limit=2, offset=first) for first in range(0, 6, 2)]
+    assert [row.release for page in pages for row in page] == left
+    assert [project.queue_place(release) for release in left] == [*range(5)]
+
+
 def test_the_next_unfinished_release_is_found_round_the_end(project):
     first, second, third = NEWS.id, Release("Two").id, Release("Three").id
     assert project.next_unfinished(first) is None

@@ -57,6 +57,17 @@ def test_another_selection_draws_two_cards_and_other_marks_draw_all(
         QApplication.processEvents()
         assert set(drawn) == set(ids)
         session.run("highlights")
+        session.select_item(ids[3])
+        pane.show_selected()
+        QApplication.processEvents()
+        drawn.clear()
+        before = session.fold.items[ids[3]].record.order()
+        session.run("start-right")
+        assert session.fold.items[ids[3]].record.order() != before
+        pane.items_changed({ids[3]})
+        QApplication.processEvents()
+        assert set(drawn) == {ids[3]}
+        assert pane.model.place(ids[3]).row() == 3
         session.select_item(ids[2])
         session.run("reject")
         pane.items_changed({ids[2]})
