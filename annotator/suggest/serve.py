@@ -3,7 +3,9 @@
 First comes ``{"ready": {...}}``, or ``{"failed": "<sentence>"}`` and exit code 3. A request is
 ``{"id", "text", "language", "urgent"}``; its answer ``{"id", "suggestions", "seconds", "words"}``,
 ``{"id", "error"}``, or both in one where only a part could be done; with ``{"id", "progress"}``
-lines before it when the release is long. ``{"structure", "text", "offset", "language", "kind"}``
+lines before it when the release is long. ``{"together": [{"text", "language"}, ...]}`` asks for
+several at once, by somebody who waits for nothing else; ``{"together": [{"suggestions", "problems",
+"seconds"}, ...]}`` answers it. ``{"structure", "text", "offset", "language", "kind"}``
 asks for the structure of one passage under a name of the asker's; ``{"structure", "found"}`` or
 ``{"structure", "error"}`` answers it, before any further slice is read. ``{"note": "<sentence>"}``
 comes when something is found to be off. Releases are read in slices of about a tenth of a second,
@@ -27,6 +29,7 @@ from annotator.model.errors import AnnotatorError
 from annotator.model.paragraphs import ParagraphKind
 from annotator.model.plain import structure_to_plain, suggestion_to_plain
 from annotator.suggest.choice import Choice
+from annotator.suggest.together import Outcome, Wanted, suggested_together
 
 if TYPE_CHECKING:
     from annotator.suggest.suggesters import ReleaseReading, Suggesters
@@ -78,12 +81,16 @@ class Server:
     def receive(self, line: str) -> None:
         """Take in one line: a new request, or one sent again to make it urgent.
 
-        The structure of a passage is answered here and now: somebody waits for it.
+        The structure of a passage and several releases together are answered here and now:
+        somebody waits for them.
         """
         try:
             plain = _request(line)
             if "structure" in plain:
                 self.say(self._structure(_question(plain)))
+                return
+            if "together" in plain:
+                self._answer_together(_wanted(plain["together"]))
                 return
             task = _task(plain)
         except RequestError as error:
@@ -105,6 +112,15 @@ class Server:
             return answer | {"error": f"This could not be read: {type(error).__name__}: {error}."}
         return answer | {"found": structure_to_plain(found)}
 
+    def _answer_together(self, batch: list[Wanted]) -> None:
+        outcomes = suggested_together(self._suggesters, batch)
+        self._tell_news()
+        self.say({"together": [_outcome_to_plain(outcome) for outcome in outcomes]})
+
+    def _tell_news(self) -> None:
+        for note in self._suggesters.news():
+            self.say({"note": note})
+
     def work(self) -> None:
         """Read one slice of the most urgent release; answer when it was the last."""
         task = next((t for t in self._tasks.values() if t.urgent), None)
@@ -119,8 +135,7 @@ class Server:
             del self._tasks[task.name]
             if "suggestions" in answer:
                 answer["seconds"] = round(task.seconds, 4)
-        for note in self._suggesters.news():
-            self.say({"note": note})
+        self._tell_news()
         self.say({"id": task.name, **answer})
 
     def _one_slice(self, task: Task) -> dict[str, Any]:
@@ -156,6 +171,19 @@ def _task(plain: Mapping[str, Any]) -> Task:
     if not (isinstance(name, str) and isinstance(text, str) and isinstance(language, str)):
         raise RequestError('A request has an "id", a "text" and a "language", all strings.')
     return Task(name, text, language, plain.get("urgent") is True)
+
+
+def _wanted(plain: Any) -> list[Wanted]:
+    plain = plain if isinstance(plain, list) else [None]
+    tasks = [_task({"id": "", **one}) for one in plain if isinstance(one, dict)]
+    if len(tasks) != len(plain):
+        raise RequestError('"together" is a list of objects with a "text" and a "language".')
+    return [Wanted(task.text, task.language) for task in tasks]
+
+
+def _outcome_to_plain(outcome: Outcome) -> dict[str, Any]:
+    suggestions = [suggestion_to_plain(s) for s in outcome.suggestions]
+    return {**outcome._asdict(), "suggestions": suggestions}
 
 
 def _question(plain: Mapping[str, Any]) -> Question:
