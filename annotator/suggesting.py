@@ -6,14 +6,14 @@ Knows no Qt. Heavy libraries are imported where they are used.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.importing import detector, problem_of, with_language
-from annotator.suggest.together import MOST, Outcome, Wanted, batches
+from annotator.suggest.together import Outcome, Wanted, batches
 
 if TYPE_CHECKING:
     from annotator.formats.errors import Problem
@@ -72,18 +72,10 @@ def _store(project: Project, release_id: str, outcome: Outcome) -> None:
 
 def _wanted(project: Project, ahead: dict[str, str]) -> Iterator[Wanted]:
     """What is to be read; each is put into `ahead`, with its title, until it is stored."""
-    for release_id in _due(project, ahead):
+    for release_id in project.due(ahead):
         release = project.release(release_id)
         ahead[release_id] = release.title
         yield Wanted(release.text, release.language)
-
-
-def _due(project: Project, ahead: Collection[str]) -> Iterator[str]:
-    """The releases that wait and are not `ahead`; then once those that failed before."""
-    failed = project.failed()
-    while waiting := [r for r in project.waiting(len(ahead) + MOST) if r not in ahead]:
-        yield from waiting
-    yield from failed
 
 
 @dataclass(frozen=True, slots=True)
