@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import spacy
@@ -39,7 +40,7 @@ class Pipeline:
     finds_claims: bool
     notes: tuple[str, ...]
 
-    @property
+    @cached_property
     def suggester(self) -> str:
         """``spacy-<pipeline>@<version>``: who its entities are from."""
         return f"spacy-{self.name}@{self.nlp.meta.get('version') or '0'}"
