@@ -10,6 +10,7 @@ from pathlib import Path
 import spacy
 from spacy.attrs import ORTH
 from spacy.language import Language
+from spacy.pipeline import AttributeRuler
 from spacy.tokenizer import Tokenizer
 from spacy.util import is_package
 
@@ -50,8 +51,9 @@ def load_pipeline(name: str = DEFAULT) -> Pipeline:
     """Load the package or folder `name`. Raise `PipelineError` when that cannot be done."""
     nlp = loaded(name)
     _keep_ranks_whole(nlp)
-    if nlp.has_pipe("attribute_ruler"):
-        quicken(nlp.get_pipe("attribute_ruler"))
+    for _, component in nlp.pipeline:
+        if type(component) is AttributeRuler:
+            quicken(component)
     finds_entities = nlp.has_pipe("ner")
     shown = Path(name).name
     notes = [_TRUST.format(shown)] if _is_folder(name) else []

@@ -24,7 +24,7 @@ _LISTS = frozenset({"IN", "NOT_IN"})
 
 def quicken(ruler: AttributeRuler) -> None:
     """Have `ruler` remember what it found. What it does stays the same."""
-    ruler.match = _Remembering(ruler).match
+    vars(ruler)["match"] = _Remembering(ruler).match
 
 
 class _Remembering:
@@ -37,7 +37,8 @@ class _Remembering:
         self._named: set[int] = set()
         """The words that patterns for one token name."""
         self._known: dict[tuple[int, int, int, int], list[tuple[int, int]]] = {}
-        for number, rule in enumerate(ruler.patterns):
+        rules: list[dict[str, Any]] = ruler.patterns
+        for number, rule in enumerate(rules):
             self._number[strings.add(str(number))] = number
             for pattern in rule["patterns"]:
                 is_alone = _is_alone(pattern)

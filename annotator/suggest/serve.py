@@ -22,13 +22,14 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, get_args
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.paragraphs import ParagraphKind
 from annotator.model.plain import structure_to_plain, suggestion_to_plain
 from annotator.suggest.choice import Choice
+from annotator.suggest.quick_import import import_spacy
 from annotator.suggest.together import Outcome, Wanted, suggested_together
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 FAILED = 3
 """The exit code when the pipeline could not be loaded."""
+_AT_ONCE = 0.1
+"""Seconds in which somebody who waits for a release asks for it once the process is ready."""
 
 
 class RequestError(AnnotatorError):
@@ -121,6 +124,10 @@ class Server:
         for note in self._suggesters.news():
             self.say({"note": note})
 
+    def warm_up(self) -> None:
+        """Do now what would make the first release slow."""
+        self._suggesters.warm_up()
+
     def work(self) -> None:
         """Read one slice of the most urgent release; answer when it was the last."""
         task = next((t for t in self._tasks.values() if t.urgent), None)
@@ -198,10 +205,19 @@ def _question(plain: Mapping[str, Any]) -> Question:
 
 
 def serve(server: Server, lines: SimpleQueue[str | None]) -> None:
-    """Work until the line None comes, which is the end of input."""
+    """Work until the line None comes, which is the end of input.
+
+    A release that comes at once warms the suggesters up itself; else that is done meanwhile.
+    """
+    patience: float | None = _AT_ONCE
     while True:
         while not lines.empty() or server.is_idle:
-            line = lines.get()
+            try:
+                line = lines.get(timeout=patience)
+            except Empty:
+                server.warm_up()
+                line = ""
+            patience = None
             if line is None:
                 return
             if line.strip():
@@ -246,11 +262,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _ready(choice: Choice, out: TextIO) -> Server:
     """Load what is chosen, say that it is ready, and make the server. Raise `AnnotatorError`."""
     began = time.perf_counter()
-    from annotator.suggest.suggesters import Suggesters  # spaCy: a second, and only here
+    gc.disable()  # nothing of what is loaded now is garbage
+    import_spacy()  # half a second, and only here
+    from annotator.suggest.suggesters import Suggesters
 
     suggesters = Suggesters(choice)
-    gc.collect()
     gc.freeze()  # what was loaded stays: the collector need not look at it again
+    gc.enable()
     server = Server(suggesters, out)
     pipelines = suggesters.pipelines
     ready = {
@@ -260,5 +278,4 @@ def _ready(choice: Choice, out: TextIO) -> Server:
         "seconds": round(time.perf_counter() - began, 3),
     }
     server.say({"ready": ready})
-    suggesters.warm_up()
     return server
