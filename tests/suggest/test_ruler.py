@@ -9,11 +9,11 @@ from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
 WORDS = "Gets got ai n't gon na let 's Nothin' goin' y' all I you it Do had 'd the that Kyiv once"
-    "Gets got ai n't gon na let 's Nothin' goin' y' all I you it Do had 'd the that Kyiv \n once"
-)
 TAGS = ("NN", "DT", "VBZ", "VBD", "MD", "RB", "IN", "_SP", "")
 DEPS = ("nsubj", "dobj", "aux", "expl", "mark", "ROOT", "")
-TOKENS = st.tuples(st.sampled_from(WORDS.split(" ")), st.sampled_from(TAGS), st.sampled_from(DEPS))
+TOKENS = st.tuples(
+    st.sampled_from([*WORDS.split(), "\n"]), st.sampled_from(TAGS), st.sampled_from(DEPS)
+)
 
 
 @pytest.fixture(scope="module")
