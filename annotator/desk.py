@@ -1,4 +1,4 @@
-"""What the window and the command line both do with a project: make, import, suggest, export.
+"""What the window and the command line both do with a project: make, import, export.
 
 Knows no Qt. Heavy libraries are imported where they are used.
 """
@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import getpass
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
 from annotator import __version__
-from annotator.importing import detector, import_files, problem_of, with_language
+from annotator.importing import import_files
 from annotator.model.errors import AnnotatorError, did_you_mean
 from annotator.model.languages import LANGUAGES, code_of
 from annotator.model.resources import resource
@@ -30,11 +29,9 @@ if TYPE_CHECKING:
     from annotator.formats.splits import Wish
     from annotator.formats.writing import Options, Split
     from annotator.model.fold import Fold
-    from annotator.model.records import Release, Suggestion
+    from annotator.model.records import Release
     from annotator.store.backups import Plan
-    from annotator.store.project import Project
     from annotator.store.snapshot import Snapshot
-    from annotator.suggest.suggesters import Suggesters
 
 SUFFIX = ".annotator"
 
@@ -207,63 +204,6 @@ def _split(
                 yield release, stands
 
     return split_releases(going(), wish)
-
-
-def suggest_all(
-    project: Project, suggesters: Suggesters, progress: Callable[[int, int], None]
-) -> tuple[int, list[str]]:
-    """Suggest for every release that waits or failed; how many succeeded, and what went wrong."""
-    total, done = project.waiting_count() + len(project.failed()), 0
-    problems: dict[str, list[str]] = {}
-    for count, release_id in enumerate(project.due(), start=1):
-        release = project.release(release_id)
-        began = time.perf_counter()
-        found, wrong = _suggested(suggesters, release)
-        seconds = time.perf_counter() - began
-        project.add_run(release_id, found, seconds, " ".join(wrong) or None)
-        for sentence in wrong:
-            problems.setdefault(sentence, []).append(f'"{release.title}"')
-        done += bool(found or not wrong)
-        progress(count, total)
-    return done, [problem_of(titles, sentence) for sentence, titles in problems.items()]
-
-
-def _suggested(suggesters: Suggesters, release: Release) -> tuple[list[Suggestion], list[str]]:
-    """The suggestions for a release, and what could not be done."""
-    try:
-        reading = suggesters.reading(release.text, release.language)
-        return reading.finish(), reading.problems
-    except Exception as failure:  # whatever a pipeline raises must not end the batch
-        return [], [f"The suggester failed with {type(failure).__name__}: {failure}"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One release with its suggestions as a line of JSONL, or what went wrong."""
-
-    line: str | None = None
-    problem: str = ""
-
-
-def suggested_lines(paths: Iterable[Path], suggesters: Suggesters) -> Iterator[Line]:
-    """The releases of files in the project's own JSONL, every suggestion under "open"."""
-    from annotator.formats.errors import Problem
-    from annotator.formats.files import read_files
-    from annotator.formats.own import dumped, to_line
-    from annotator.model.fold import fold
-    from annotator.model.steps import StoredSuggestion
-
-    for found in read_files(paths):
-        if isinstance(found, Problem):
-            yield Line(problem=str(found))
-            continue
-        release = found.release
-        if not release.language:
-            release = with_language(release, detector())
-        suggestions, wrong = _suggested(suggesters, release)
-        stored = (StoredSuggestion(f"s{n}", s) for n, s in enumerate(suggestions, start=1))
-        line = dumped(to_line(release, fold(stored, ()))).decode("utf-8")
-        yield Line(line, problem_of([found.origin], " ".join(wrong)) if wrong else "")
 
 
 def lines_of(problems: Sequence[object]) -> str:

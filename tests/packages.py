@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+PLUGIN = """
+from annotator.model.records import Claim, Entity, Suggestion
+from annotator.model.spans import Span
+
+class Plugin:
+    name = "ours@1"
+
+    def suggest(self, text):
+        {body}
+
+def make(options):
+    {made}
+"""
+"""A module of a plug-in called "ours": what it finds, and how it is made."""
+
 
 def install(folder: Path, name: str, module: str, group: str, point: str) -> None:
     """Put the package `name` into `folder`, with one entry point; `folder` belongs on the path."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ from annotator.cli.terminal import tell
 from annotator.settings import Settings
 
 if TYPE_CHECKING:
+    from annotator.suggest.crew import Crew
     from annotator.suggest.suggesters import Suggesters
 
 
@@ -37,6 +39,24 @@ def load_suggesters(pipeline: str, suggesters: tuple[str, ...]) -> Suggesters:
     chosen = Suggesters(desk.choice(_settings(), pipeline, suggesters))
     tell(chosen.news())
     return chosen
+
+
+@contextmanager
+def suggesting(pipeline: str, suggesters: tuple[str, ...], processes: int) -> Iterator[Crew]:
+    """Who is to suggest, this process or so many; ended afterwards. What is off is told."""
+    from annotator.suggest.crew import Alone, Processes
+
+    crew: Crew
+    if processes == 1:
+        crew = Alone(load_suggesters(pipeline, suggesters))
+    else:
+        crew = Processes(desk.choice(_settings(), pipeline, suggesters), processes)
+        tell(crew.news())
+    try:
+        yield crew
+    finally:
+        crew.close()
+        tell(crew.news())
 
 
 def _settings() -> Settings:

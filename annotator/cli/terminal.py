@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,8 @@ from annotator.model.display import visible, visible_json
 from annotator.model.errors import AnnotatorError
 
 FILES = click.Path(path_type=Path)
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
 
 
 class Sentence(click.ClickException):
@@ -71,6 +76,22 @@ def print_json(value: object) -> None:
 def echo_json(written: str) -> None:
     """Print JSON as it is; what would steer the terminal is escaped."""
     click.echo(visible_json(written))
+
+
+@contextmanager
+def interruptible() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed: the first time it only asks to stop, the second time it ends."""
+    pressed = threading.Event()
+
+    def press(*_: object) -> None:
+        pressed.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield pressed.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Progress:

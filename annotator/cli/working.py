@@ -1,9 +1,8 @@
-"""Commands that work on a project: open, tutor, new, import, suggest, status, export."""
+"""Commands that work on a project: open, tutor, new, import, status, export."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +10,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator import desk, importing
-from annotator.cli.choosing import choosing, load_suggesters
-from annotator.cli.terminal import FILES, Progress, echo, echo_json, fail, print_json, tell
+from annotator.cli.choosing import choosing
+from annotator.cli.terminal import (
+    FILES,
+    Progress,
+    echo,
+    fail,
+    print_json,
+    tell,
+)
 
 if TYPE_CHECKING:
     from annotator.formats.splits import Wish
-    from annotator.suggest.suggesters import Suggesters
 
 
 @click.command("open")
@@ -140,7 +145,7 @@ def import_files(
     code = desk.language_named(language) if language else ""
     take = Take.DECISIONS if decided else Take.SUGGESTIONS
     report = importing.ImportReport()
-    with _writable(project) as opened, Progress("Importing") as progress:
+    with writable(project) as opened, Progress("Importing") as progress:
         for report in importing.import_files(
             opened, files, code, take, format_name, text_field, Versions(versions)
         ):
@@ -163,53 +168,6 @@ def import_files(
     else:
         echo(f"Imported {report.added} release{'' if report.added == 1 else 's'}.")
     if report.problems:
-        sys.exit(1)
-
-
-@click.command()
-@click.argument("files", type=FILES, nargs=-1, required=True)
-@choosing
-@click.option("--json", "as_json", is_flag=True, help="For a project: print the counts as JSON.")
-def suggest(
-    files: tuple[Path, ...], pipeline: str, suggesters: tuple[str, ...], as_json: bool
-) -> None:
-    """Suggest for the releases of a PROJECT, or for FILES (their JSONL goes to standard output)."""
-    projects = [path for path in files if path.suffix == desk.SUFFIX]
-    if projects and len(files) > 1:
-        raise click.UsageError("Name one project, or files, not both.")
-    suggesting = load_suggesters(pipeline, suggesters)
-    try:
-        if projects:
-            _suggest_project(projects[0], suggesting, as_json)
-        else:
-            _suggest_files(files, suggesting)
-    finally:
-        tell(suggesting.news())
-
-
-def _suggest_project(path: Path, suggesters: Suggesters, as_json: bool) -> None:
-    with _writable(path) as project, Progress("Suggesting") as progress:
-        done, problems = desk.suggest_all(project, suggesters, progress.tell)
-    tell(problems)
-    if as_json:
-        print_json({"suggested": done, "problems": problems})
-    else:
-        echo(f"Suggested for {done} release{'' if done == 1 else 's'}.")
-    if problems:
-        sys.exit(1)
-
-
-def _suggest_files(files: Iterable[Path], suggesters: Suggesters) -> None:
-    problems = 0
-    with Progress("Suggesting") as progress:
-        for count, found in enumerate(desk.suggested_lines(files, suggesters), start=1):
-            if found.line is not None:
-                echo_json(found.line)
-            if found.problem:
-                echo(found.problem, err=True)
-                problems += 1
-            progress.tell(count)
-    if problems:
         sys.exit(1)
 
 
@@ -318,7 +276,7 @@ def _wish(shares: str, seed: int, keep_apart: str, manifest: Path | None) -> Wis
     return wish if manifest is None else replace(wish, earlier=read_manifest(manifest)["parts"])
 
 
-def _writable(path: Path) -> Any:
+def writable(path: Path) -> Any:
     """The project open for writing. Raises when another program has it."""
     from annotator.store.errors import ReadOnlyProjectError
     from annotator.store.project import Project

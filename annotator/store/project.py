@@ -13,7 +13,7 @@ that opened it; `snapshot` may be used in any other.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -280,10 +280,13 @@ class Project:
         with self._reading() as db:
             return read_failed(db)
 
-    def due(self) -> Iterator[str]:
-        """The releases to suggest for: while one waits, that one; then once those that failed."""
+    def due(self, ahead: Collection[str] = ()) -> Iterator[str]:
+        """The releases to suggest for: those that wait, then once those that failed.
+
+        `ahead` holds those that were handed out and have no run yet, as that changes.
+        """
         failed = self.failed()
-        while waiting := self.waiting():
+        while waiting := [r for r in self.waiting(len(ahead) + BATCH) if r not in ahead]:
             yield from waiting
         yield from failed
 

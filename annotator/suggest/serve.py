@@ -3,7 +3,9 @@
 First comes ``{"ready": {...}}``, or ``{"failed": "<sentence>"}`` and exit code 3. A request is
 ``{"id", "text", "language", "urgent"}``; its answer ``{"id", "suggestions", "seconds", "words"}``,
 ``{"id", "error"}``, or both in one where only a part could be done; with ``{"id", "progress"}``
-lines before it when the release is long. ``{"structure", "text", "offset", "language", "kind"}``
+lines before it when the release is long. ``{"together": [{"text", "language"}, ...]}`` asks for
+several at once, by somebody who waits for nothing else; ``{"together": [{"suggestions", "problems",
+"seconds"}, ...]}`` answers it. ``{"structure", "text", "offset", "language", "kind"}``
 asks for the structure of one passage under a name of the asker's; ``{"structure", "found"}`` or
 ``{"structure", "error"}`` answers it, before any further slice is read. ``{"note": "<sentence>"}``
 comes when something is found to be off. Releases are read in slices of about a tenth of a second,
@@ -20,19 +22,23 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, get_args
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.paragraphs import ParagraphKind
 from annotator.model.plain import structure_to_plain, suggestion_to_plain
 from annotator.suggest.choice import Choice
+from annotator.suggest.quick_import import import_spacy
+from annotator.suggest.together import Outcome, Wanted, suggested_together
 
 if TYPE_CHECKING:
     from annotator.suggest.suggesters import ReleaseReading, Suggesters
 
 FAILED = 3
 """The exit code when the pipeline could not be loaded."""
+_AT_ONCE = 0.1
+"""Seconds in which somebody who waits for a release asks for it once the process is ready."""
 
 
 class RequestError(AnnotatorError):
@@ -78,12 +84,16 @@ class Server:
     def receive(self, line: str) -> None:
         """Take in one line: a new request, or one sent again to make it urgent.
 
-        The structure of a passage is answered here and now: somebody waits for it.
+        The structure of a passage and several releases together are answered here and now:
+        somebody waits for them.
         """
         try:
             plain = _request(line)
             if "structure" in plain:
                 self.say(self._structure(_question(plain)))
+                return
+            if "together" in plain:
+                self._answer_together(_wanted(plain["together"]))
                 return
             task = _task(plain)
         except RequestError as error:
@@ -105,6 +115,19 @@ class Server:
             return answer | {"error": f"This could not be read: {type(error).__name__}: {error}."}
         return answer | {"found": structure_to_plain(found)}
 
+    def _answer_together(self, batch: list[Wanted]) -> None:
+        outcomes = suggested_together(self._suggesters, batch)
+        self._tell_news()
+        self.say({"together": [_outcome_to_plain(outcome) for outcome in outcomes]})
+
+    def _tell_news(self) -> None:
+        for note in self._suggesters.news():
+            self.say({"note": note})
+
+    def warm_up(self) -> None:
+        """Do now what would make the first release slow."""
+        self._suggesters.warm_up()
+
     def work(self) -> None:
         """Read one slice of the most urgent release; answer when it was the last."""
         task = next((t for t in self._tasks.values() if t.urgent), None)
@@ -119,8 +142,7 @@ class Server:
             del self._tasks[task.name]
             if "suggestions" in answer:
                 answer["seconds"] = round(task.seconds, 4)
-        for note in self._suggesters.news():
-            self.say({"note": note})
+        self._tell_news()
         self.say({"id": task.name, **answer})
 
     def _one_slice(self, task: Task) -> dict[str, Any]:
@@ -158,6 +180,19 @@ def _task(plain: Mapping[str, Any]) -> Task:
     return Task(name, text, language, plain.get("urgent") is True)
 
 
+def _wanted(plain: Any) -> list[Wanted]:
+    plain = plain if isinstance(plain, list) else [None]
+    tasks = [_task({"id": "", **one}) for one in plain if isinstance(one, dict)]
+    if len(tasks) != len(plain):
+        raise RequestError('"together" is a list of objects with a "text" and a "language".')
+    return [Wanted(task.text, task.language) for task in tasks]
+
+
+def _outcome_to_plain(outcome: Outcome) -> dict[str, Any]:
+    suggestions = [suggestion_to_plain(s) for s in outcome.suggestions]
+    return {**outcome._asdict(), "suggestions": suggestions}
+
+
 def _question(plain: Mapping[str, Any]) -> Question:
     texts = [plain["structure"], plain.get("text"), plain.get("language", "")]
     offset, kind = plain.get("offset", 0), plain.get("kind", "body")
@@ -170,10 +205,19 @@ def _question(plain: Mapping[str, Any]) -> Question:
 
 
 def serve(server: Server, lines: SimpleQueue[str | None]) -> None:
-    """Work until the line None comes, which is the end of input."""
+    """Work until the line None comes, which is the end of input.
+
+    A release that comes at once warms the suggesters up itself; else that is done meanwhile.
+    """
+    patience: float | None = _AT_ONCE
     while True:
         while not lines.empty() or server.is_idle:
-            line = lines.get()
+            try:
+                line = lines.get(timeout=patience)
+            except Empty:
+                server.warm_up()
+                line = ""
+            patience = None
             if line is None:
                 return
             if line.strip():
@@ -218,11 +262,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _ready(choice: Choice, out: TextIO) -> Server:
     """Load what is chosen, say that it is ready, and make the server. Raise `AnnotatorError`."""
     began = time.perf_counter()
-    from annotator.suggest.suggesters import Suggesters  # spaCy: a second, and only here
+    gc.disable()  # nothing of what is loaded now is garbage
+    import_spacy()  # half a second, and only here
+    from annotator.suggest.suggesters import Suggesters
 
     suggesters = Suggesters(choice)
-    gc.collect()
     gc.freeze()  # what was loaded stays: the collector need not look at it again
+    gc.enable()
     server = Server(suggesters, out)
     pipelines = suggesters.pipelines
     ready = {
@@ -232,5 +278,4 @@ def _ready(choice: Choice, out: TextIO) -> Server:
         "seconds": round(time.perf_counter() - began, 3),
     }
     server.say({"ready": ready})
-    suggesters.warm_up()
     return server

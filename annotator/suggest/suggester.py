@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from spacy.language import Language
+from spacy.tokens import Doc
+
 from annotator import __version__
 from annotator.model.records import Claim, Entity, Suggestion
 from annotator.suggest.claims.assemble import assembled
@@ -75,6 +78,11 @@ class Reading:
         """Tokens read so far."""
 
     @property
+    def nlp(self) -> Language:
+        """The loaded pipeline that reads it."""
+        return self._pipeline.nlp
+
+    @property
     def is_done(self) -> bool:
         """Whether every slice was read."""
         return self._next == len(self._slices)
@@ -88,15 +96,23 @@ class Reading:
         """Read the next slice."""
         pieces = self._slices[self._next]
         self._next += 1
-        for piece, doc in zip(
-            pieces, self._pipeline.nlp.pipe(piece.text for piece in pieces), strict=True
-        ):
-            self.words += len(doc)
-            if self._pipeline.finds_entities:
-                found = read_entities(doc, piece)
-                self._entities += (e._replace(label=_LABELS.get(e.label, e.label)) for e in found)
-            if self._pipeline.finds_claims:
-                self._reported.append(reported(doc, piece))
+        for piece, doc in zip(pieces, self.nlp.pipe(piece.text for piece in pieces), strict=True):
+            self.take(doc, piece)
+
+    def rest(self) -> list[Piece]:
+        """The pieces that are not read yet, for somebody who parses them and gives them back."""
+        pieces = [piece for pieces in self._slices[self._next :] for piece in pieces]
+        self._next = len(self._slices)
+        return pieces
+
+    def take(self, doc: Doc, piece: Piece) -> None:
+        """Take in `doc`, the parse of `piece`; pieces come in their order."""
+        self.words += len(doc)
+        if self._pipeline.finds_entities:
+            found = read_entities(doc, piece)
+            self._entities += (e._replace(label=_LABELS.get(e.label, e.label)) for e in found)
+        if self._pipeline.finds_claims:
+            self._reported.append(reported(doc, piece))
 
     def suggestions(self) -> list[Suggestion]:
         """What was found, in reading order; to be asked when all is read."""

@@ -151,6 +151,11 @@ class ReleaseReading:
         """Tokens that pipelines read so far."""
         return sum(part.words for part in self._parts)
 
+    @property
+    def parsed(self) -> list[Reading]:
+        """The part of it that a pipeline reads."""
+        return [part for part in self._parts if isinstance(part, Reading)]
+
     def go_on(self) -> None:
         """Read the next slice."""
         next(part for part in self._parts if not part.is_done).go_on()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
-import annotator
 from annotator.edit.messages import LONGEST_LINE, read_message
+from annotator.suggest.launch import additions, command
 
 _PATIENCE = 1_500
 """Milliseconds to let the process end by itself before it is killed."""
@@ -51,7 +48,8 @@ class SuggesterProcess(QObject):
         """Start the process; it says "ready" when its pipeline is loaded."""
         self._half = b""
         self.ready = None
-        self._process.start(sys.executable, ["-P", "-m", "annotator.suggest", *self.arguments])
+        program, *arguments = command(self.arguments)
+        self._process.start(program, arguments)
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Write one message; it waits in the pipe until the process reads it."""
@@ -95,10 +93,7 @@ class SuggesterProcess(QObject):
 
 
 def _environment() -> QProcessEnvironment:
-    """The child imports this very package, and nothing from the folder it is started in (-P)."""
     environment = QProcessEnvironment.systemEnvironment()
-    home = str(Path(annotator.__file__).resolve().parent.parent)
-    others = environment.value("PYTHONPATH", "")
-    environment.insert("PYTHONPATH", os.pathsep.join(filter(None, (home, others))))
-    environment.insert("PYTHONUNBUFFERED", "1")
+    for name, value in additions().items():
+        environment.insert(name, value)
     return environment

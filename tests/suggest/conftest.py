@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
+from packages import PLUGIN, install
 
 from annotator.model.records import Claim, Entity
+from annotator.suggest.plugins import GROUP
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -51,3 +55,27 @@ def in_words(claim, text):
     source = " ... ".join(span.text(text) for span in claim.source) or "-"
     cue = claim.cue.text(text) if claim.cue else "-"
     return f"{source} | {cue} | " + " ... ".join(span.text(text) for span in claim.content)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder of installed packages, for this process and its children."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(folder)
+    others = os.environ.get("PYTHONPATH", "")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(folder), others))))
+    yield folder
+    for module in folder.glob("*.py"):
+        sys.modules.pop(module.stem, None)
+
+
+@pytest.fixture
+def install_plugin(folder):
+    """Installs a plug-in called "ours"."""
+
+    def install_plugin(body="return []", made="return Plugin()", module=PLUGIN):
+        text = module.replace("{body}", body).replace("{made}", made)
+        install(folder, "ours", text, GROUP, "ours = ours:make")
+
+    return install_plugin

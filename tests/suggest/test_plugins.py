@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import sys
 
 import pytest
 from child import Client
-from packages import install
+from packages import PLUGIN, install
 from terminal import annotator
 
 from annotator.model.records import Claim, Entity, Suggestion
@@ -21,44 +19,6 @@ from annotator.suggest.suggesters import NoSuggesterError, Suggesters, merged
 
 TEXT = "President Ann Lee said that the vote was held in Paris."
 EXAMPLE = re.compile(r"<!-- example: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
-
-PLUGIN = """
-from annotator.model.records import Claim, Entity, Suggestion
-from annotator.model.spans import Span
-
-class Plugin:
-    name = "ours@1"
-
-    def suggest(self, text):
-        {body}
-
-def make(options):
-    {made}
-"""
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """A folder of installed packages, for this process and its children."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    monkeypatch.syspath_prepend(folder)
-    others = os.environ.get("PYTHONPATH", "")
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(folder), others))))
-    yield folder
-    for module in folder.glob("*.py"):
-        sys.modules.pop(module.stem, None)
-
-
-@pytest.fixture
-def install_plugin(folder):
-    """Installs a plug-in called "ours"."""
-
-    def install_plugin(body="return []", made="return Plugin()", module=PLUGIN):
-        text = module.replace("{body}", body).replace("{made}", made)
-        install(folder, "ours", text, GROUP, "ours = ours:make")
-
-    return install_plugin
 
 
 @pytest.fixture

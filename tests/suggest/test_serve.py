@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from collections import deque
 from queue import SimpleQueue
 
@@ -213,3 +215,21 @@ def test_an_error_in_one_passage_is_told_and_the_next_is_answered(served, monkey
     first, second = served.said()
     assert "the model is broken" in first["error"]
     assert "found" in second
+
+
+def test_spacy_comes_without_its_command_line_which_can_be_had_later():
+    said = subprocess.run(
+        [sys.executable, "-c", QUICK], capture_output=True, text=True, check=True, timeout=60
+    ).stdout
+    assert said.split() == ["[]", "spacy.cli._util", "en"]
+
+
+QUICK = """
+import sys
+from annotator.suggest.quick_import import import_spacy
+import_spacy()
+import spacy
+print([name for name in ("spacy.cli", "weasel", "httpx") if name in sys.modules])
+import spacy.cli
+print(spacy.cli.app.__class__ and spacy.cli._util.__name__, spacy.blank("en").lang)
+"""

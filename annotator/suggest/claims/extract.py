@@ -48,9 +48,8 @@ class Reported:
 
 def reported(doc: Doc, piece: Piece) -> Reported:
     """What the rules find in `doc`, the parse of `piece`."""
-    found = with_shared_sources(doc, attributions(doc))
-    found = with_quotations(doc, found)
     marked = quotations(doc)
+    found = with_quotations(doc, with_shared_sources(doc, attributions(doc)), marked)
 
     def place(run: range) -> Span:
         return piece.span(doc[run.start].idx, doc[run.stop - 1].idx + len(doc[run.stop - 1]))

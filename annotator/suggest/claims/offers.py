@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from annotator.suggest.claims.attribution import Attribution, attribution, lemma, listed
 from annotator.suggest.claims.attributions import attributions, may_report
-from annotator.suggest.claims.quotations import with_quotations
+from annotator.suggest.claims.quotations import quotations, with_quotations
 from annotator.suggest.claims.sharing import with_shared_sources
 from annotator.suggest.claims.trees import (
     agent,
@@ -49,7 +49,8 @@ _LONGEST_ASIDE = 24
 
 def offered(doc: Doc) -> Iterator[Offered]:
     """What the rules find in `doc`, then what governs anything else, in the order of the text."""
-    for found in with_quotations(doc, with_shared_sources(doc, attributions(doc))):
+    sure = with_shared_sources(doc, attributions(doc))
+    for found in with_quotations(doc, sure, quotations(doc)):
         if found.content:
             yield found, True
     for token in doc:

@@ -84,9 +84,10 @@ def _closes(opening: str, token: Token) -> bool:
     return token.text == _EITHER or (token.text == "”" and opening == _EITHER)
 
 
-def with_quotations(doc: Doc, found: list[Attribution]) -> list[Attribution]:
-    """`found` with every long quotation given to the attribution that it belongs to."""
-    marked = quotations(doc)
+def with_quotations(
+    doc: Doc, found: list[Attribution], marked: list[Quotation]
+) -> list[Attribution]:
+    """`found` with every long quotation in `marked` given to the attribution it belongs to."""
     result = list(found)
     for quotation in marked:
         _grow_or_attach(doc, quotation, marked, result)
