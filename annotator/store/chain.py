@@ -15,31 +15,34 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from sqlite3 import Connection
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["release", "run", "step", "language", "act"]
+_Row = tuple[Any, ...]
 
 _CONTENT: dict[Kind, str] = {
     "release": (
         "SELECT number, sha256, title, publisher, date, url, language, extra, imported_at"
-        " FROM releases WHERE number = ?"
+        " FROM releases"
     ),
-    "run": "SELECT number, release, at, seconds, error FROM runs WHERE number = ?",
+    "run": "SELECT number, release, at, seconds, error FROM runs",
     "step": (
         "SELECT s.number, s.release, s.kind, a.name, s.at, s.step, s.target, s.done, s.undone"
-        " FROM steps s LEFT JOIN annotators a ON a.number = s.annotator WHERE s.number = ?"
+        " FROM steps s LEFT JOIN annotators a ON a.number = s.annotator"
     ),
     "language": (
         "SELECT l.number, l.release, l.language, a.name, l.at"
-        " FROM languages l LEFT JOIN annotators a ON a.number = l.annotator WHERE l.number = ?"
+        " FROM languages l LEFT JOIN annotators a ON a.number = l.annotator"
     ),
-    "act": "SELECT first, last FROM acts WHERE first = ?",
+    "act": "SELECT first, last FROM acts",
 }
+"""What is hashed of a row, which begins with what numbers it."""
 _SUGGESTED = (
-    "SELECT s.number, s.release, s.layer, s.record, g.name, g.version, s.rule, s.score, s.reason"
-    " FROM suggestions s LEFT JOIN suggesters g ON g.number = s.suggester"
-    " WHERE s.run = ? ORDER BY s.number"
+    "SELECT s.run, s.number, s.release, s.layer, s.record, g.name, g.version, s.rule, s.score,"
+    " s.reason FROM suggestions s LEFT JOIN suggesters g ON g.number = s.suggester"
 )
 TABLES: dict[Kind, tuple[str, str]] = {
     "release": ("releases", "number"),
@@ -93,17 +96,35 @@ def _tops(db: Connection) -> tuple[int, ...]:
 
 
 def _link_after(db: Connection, tops: Sequence[int]) -> None:
+    """Bind every row behind `tops`, kind by kind."""
     after, before = _tops(db), last_link(db)
-    for (kind, (table, key)), old, new in zip(TABLES.items(), tops, after, strict=True):
-        if new > old:
-            rows = f"SELECT {key} FROM {table} WHERE {key} > ? ORDER BY {key}"
-            for (row,) in db.execute(rows, [old]):
-                hashed = hash_of(db, before.hash, kind, row) or b""
-                before = Link(before.number + 1, kind, row, hashed)
-                db.execute(_INSERT, before)
+    for kind, old, new in zip(TABLES, tops, after, strict=True):
+        for row, content in _contents(db, kind, old) if new > old else ():
+            hashed = _hashed(before.hash, kind, content)
+            before = Link(before.number + 1, kind, row, hashed)
+            db.execute("INSERT INTO links (number, kind, row, hash) VALUES (?, ?, ?, ?)", before)
 
 
-_INSERT = "INSERT INTO links (number, kind, row, hash) VALUES (?, ?, ?, ?)"
+def _contents(db: Connection, kind: Kind, after: int) -> Iterator[tuple[int, list[_Row]]]:
+    """What is to be hashed of each row of a kind behind one, in order: its number, its content."""
+    rows = db.execute(
+        f"{_CONTENT[kind]} WHERE {_column(kind)} > ? ORDER BY {_column(kind)}", [after]
+    )
+    suggested = _suggested(db, after) if kind == "run" else iter(())
+    following = next(suggested, None)
+    for row in rows:
+        content = [row]
+        if following is not None and following[0] == row[0]:
+            content += following[1]
+            following = next(suggested, None)
+        yield row[0], content
+
+
+def _suggested(db: Connection, after: int) -> Iterator[tuple[int, list[_Row]]]:
+    """The suggestions of each run behind one that has any, in order."""
+    rows = db.execute(f"{_SUGGESTED} WHERE s.run > ? ORDER BY s.run, s.number", [after])
+    for run, found in groupby(rows, itemgetter(0)):
+        yield run, [row[1:] for row in found]
 
 
 def last_link(db: Connection) -> Link:
@@ -130,10 +151,20 @@ def links(db: Connection) -> Iterator[Link]:
 
 def hash_of(db: Connection, before: bytes, kind: Kind, row: int) -> bytes | None:
     """What the hash of a row is after the link `before`; None where the row is gone."""
-    content: list[object] = db.execute(_CONTENT[kind], [row]).fetchall()
+    content = db.execute(f"{_CONTENT[kind]} WHERE {_column(kind)} = ?", [row]).fetchall()
     if not content:
         return None
     if kind == "run":
-        content += db.execute(_SUGGESTED, [row]).fetchall()
+        found = db.execute(f"{_SUGGESTED} WHERE s.run = ? ORDER BY s.number", [row])
+        content += [suggestion[1:] for suggestion in found]
+    return _hashed(before, kind, content)
+
+
+def _column(kind: Kind) -> str:
+    """The column that a row of a kind is numbered by: the first of what is hashed of it."""
+    return _CONTENT[kind].removeprefix("SELECT ").partition(",")[0]
+
+
+def _hashed(before: bytes, kind: Kind, content: Sequence[_Row]) -> bytes:
     plain = json.dumps([kind, content], separators=(",", ":"))
     return sha256(before + plain.encode("ascii")).digest()
