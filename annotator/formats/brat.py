@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.formats.errors import Problem, RefusedError
-from annotator.formats.format import Format, Source
+from annotator.formats.format import Format, Source, without_books
 from annotator.formats.incoming import Mark, Take, incoming
 from annotator.formats.lines import text_lines
 from annotator.formats.naming import file_of, within
@@ -346,13 +346,7 @@ FORMAT = Format(
     lacks={
         "rejected": "standoff says what is there, not what is not",
         "open": "an annotation in standoff is true, and nobody has judged this suggestion",
-        "origin": _BOOKS,
-        "suggester": _BOOKS,
-        "rule": _BOOKS,
-        "score": _BOOKS,
-        "annotator": _BOOKS,
-        "at": _BOOKS,
-        "seen": _BOOKS,
+        **without_books(_BOOKS),
         "meta": "standoff has the text alone",
         "state": "standoff does not say whether a release is finished",
     },

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.formats.errors import Problem, RefusedError
-from annotator.formats.format import Format, Source
+from annotator.formats.format import Format, Source, without_books
 from annotator.formats.incoming import Mark, Take, incoming
 from annotator.formats.jsonl import json_lines, release_from
 from annotator.formats.lines import text_lines
@@ -293,13 +293,7 @@ FORMAT = Format(
         "claims": "a tag has no place for a claim",
         "rejected": _TAGS,
         "open": "a tag is true, and nobody has judged this suggestion",
-        "origin": _TAGS,
-        "suggester": _TAGS,
-        "rule": _TAGS,
-        "score": _TAGS,
-        "annotator": _TAGS,
-        "at": _TAGS,
-        "seen": _TAGS,
+        **without_books(_TAGS),
     },
     finished_only=True,
 )

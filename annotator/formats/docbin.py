@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from annotator.formats.errors import Problem
-from annotator.formats.format import Format, Source
+from annotator.formats.format import Format, Source, without_books
 from annotator.formats.incoming import Take
 from annotator.model.plain import Incoming
 
@@ -60,13 +60,7 @@ FORMAT = Format(
     lacks={
         "rejected": "a doc says what is there, not what is not",
         "open": "what a doc says is true, and nobody has judged this suggestion",
-        "origin": _BOOKS,
-        "suggester": _BOOKS,
-        "rule": _BOOKS,
-        "score": _BOOKS,
-        "annotator": _BOOKS,
-        "at": _BOOKS,
-        "seen": _BOOKS,
+        **without_books(_BOOKS),
     },
     # Entities can be "missing", claims cannot: an unmarked one would be learnt as none.
     finished_only=True,

@@ -34,7 +34,7 @@ from annotator.formats.doccano_reader import (
     recognises,
 )
 from annotator.formats.errors import Problem
-from annotator.formats.format import Format
+from annotator.formats.format import Format, without_books
 from annotator.formats.linked import ARROWS, CLAIM, PARTS, details_of, further_parts, is_part
 from annotator.formats.writing import About, Loss, Options, Page, Writer
 from annotator.model.fold import Item
@@ -191,13 +191,7 @@ FORMAT = Format(
     lacks={
         "rejected": "a label of doccano says what is there, not what is not",
         "open": _TRUE,
-        "origin": _ROWS,
-        "suggester": _ROWS,
-        "rule": _ROWS,
-        "score": _ROWS,
-        "annotator": _ROWS,
-        "at": _ROWS,
-        "seen": _ROWS,
+        **without_books(_ROWS),
     },
     finished_only=True,
 )

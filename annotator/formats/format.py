@@ -75,6 +75,15 @@ class Start:
         return found if isinstance(found, Mapping) else {}
 
 
+BOOKS: tuple[Aspect, ...] = ("origin", "suggester", "rule", "score", "annotator", "at", "seen")
+"""Who suggested or decided what, when and how surely."""
+
+
+def without_books(why: str) -> dict[Aspect, str]:
+    """What a format lacks that keeps no books at all."""
+    return dict.fromkeys(BOOKS, why)
+
+
 Reader = Callable[[Source, Take], Iterator[Incoming | Problem]]
 """Yields every release of a file, and a problem for everything that is not taken in.
 

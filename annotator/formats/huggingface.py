@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.formats.dataset_card import Described, card
 from annotator.formats.errors import Problem
 from annotator.formats.extras import checker_of, load
-from annotator.formats.format import Format
+from annotator.formats.format import Format, without_books
 from annotator.formats.own import META
 from annotator.formats.parquet_reader import EXTRA, SUFFIXES, read_parquet, read_parquet_file
 from annotator.formats.writing import About, Loss, Options, Page, Writer
@@ -232,13 +232,7 @@ FORMAT = Format(
     lacks={
         "rejected": "a row says what is there, not what is not",
         "open": "what a row says is true, and nobody has judged this suggestion",
-        "origin": _BOOKS,
-        "suggester": _BOOKS,
-        "rule": _BOOKS,
-        "score": _BOOKS,
-        "annotator": _BOOKS,
-        "at": _BOOKS,
-        "seen": _BOOKS,
+        **without_books(_BOOKS),
     },
     extra=EXTRA,
 )

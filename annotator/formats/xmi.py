@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.formats.errors import Problem
 from annotator.formats.extras import checker_of, load
-from annotator.formats.format import Format, Source
+from annotator.formats.format import Format, Source, without_books
 from annotator.formats.naming import file_of, within
 from annotator.formats.own import META
 from annotator.formats.writing import About, Loss, Options, Page, Writer
@@ -163,13 +163,7 @@ FORMAT = Format(
     lacks={
         "rejected": "an annotation in a CAS says what is there, not what is not",
         "open": "an annotation in a CAS is true, and nobody has judged this suggestion",
-        "origin": _BOOKS,
-        "suggester": _BOOKS,
-        "rule": _BOOKS,
-        "score": _BOOKS,
-        "annotator": _BOOKS,
-        "at": _BOOKS,
-        "seen": _BOOKS,
+        **without_books(_BOOKS),
     },
     extra=EXTRA,
 )
