@@ -117,9 +117,8 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
             at += 1
             continue
         end = min(token_end(text, at), span.end)
-        gap = next((i for i in range(at + 1, end) if text[i].isspace()), end)
-        yield Span(at, gap)
-        at = gap
+        yield Span(at, end)
+        at = end
 
 
 def _breaks(text: str, entities: Sequence[Entity]) -> Iterator[int]:

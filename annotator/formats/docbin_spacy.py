@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import spacy
+import srsly
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
@@ -22,6 +24,10 @@ _LONGEST = 100_000_000
 """Characters of a text."""
 _LARGEST = 2_000_000_000
 """Bytes that a file may unpack to."""
+
+for _registry in (srsly.msgpack.msgpack_encoders, srsly.msgpack.msgpack_decoders):
+    # srsly asks all installed packages for codecs four times a doc, which costs more than the rest.
+    _registry.get_all = cache(_registry.get_all)
 
 
 def new_bin() -> DocBin:

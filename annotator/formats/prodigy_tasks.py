@@ -12,7 +12,7 @@ token, as spaCy has it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -44,44 +44,79 @@ class Cut:
     """A text cut into tokens so that each of `spans` is made of whole ones."""
 
     def __init__(self, text: str, spans: Iterable[Span]) -> None:
-        self.text = text
-        self._spans = sorted(set(spans))
-        self._pieces = list(self._cut())
-        self._starts = [piece.start for piece, _ in self._pieces]
+        self._tokens = _tokens_at(text, frozenset(spans))
 
-    def _cut(self) -> Iterator[tuple[Span, bool]]:
-        """Each token, and whether the space after it goes with it."""
-        starts = {span.start for span in self._spans}
-        ends = {span.end for span in self._spans}
-        edges = [*sorted(starts | ends), len(self.text)]
-        pieces = list(_pieces(_words(self.text), edges))
-        taken = False
-        for number, piece in enumerate(pieces):
-            if taken:
-                taken = False
-                continue
-            after = pieces[number + 1] if number + 1 < len(pieces) else None
-            taken = (
-                after is not None
-                and after.text(self.text) == " "
-                and not self.text[piece.start].isspace()
-                and not (after.start in starts or after.end in ends)
-            )
-            yield piece, taken
-
-    def tokens(self) -> list[dict[str, Any]]:
+    def tokens(self) -> Sequence[Mapping[str, Any]]:
         """The tokens as Prodigy has them."""
-        text = self.text
-        return [
-            {"text": text[start:end], "start": start, "end": end, "id": number, "ws": spaced}
-            for number, ((start, end), spaced) in enumerate(self._pieces)
-        ]
+        return self._tokens.plain
 
     def span(self, span: Span, label: str, **more: Any) -> dict[str, Any]:
         """A span as Prodigy has it."""
-        first = bisect_left(self._starts, span.start)
-        last = bisect_right(self._starts, span.end - 1) - 1
-        return {**span._asdict(), "token_start": first, "token_end": last, "label": label, **more}
+        start, end = span
+        first, last = self._tokens.of(span)
+        places = {"start": start, "end": end, "token_start": first, "token_end": last}
+        return {**places, "label": label, **more}
+
+
+class _Tokens:
+    """Tokens of a text, one after the other."""
+
+    def __init__(self, text: str, spaced: Iterable[tuple[Span, bool]]) -> None:
+        self.plain: list[dict[str, Any]] = [
+            {"text": text[start:end], "start": start, "end": end, "id": number, "ws": space}
+            for number, ((start, end), space) in enumerate(spaced)
+        ]
+        self._starts = [token["start"] for token in self.plain]
+
+    def of(self, span: Span) -> tuple[int, int]:
+        """The numbers of the first and the last token of a span."""
+        start, end = span
+        return bisect_left(self._starts, start), bisect_right(self._starts, end - 1) - 1
+
+    def hold(self, span: Span) -> bool:
+        """Whether a span is made of whole tokens."""
+        first, last = self.of(span)
+        tokens = self.plain
+        return (
+            0 <= first <= last < len(tokens)
+            and tokens[first]["start"] == span.start
+            and tokens[last]["end"] == span.end
+        )
+
+
+def _tokens_at(text: str, spans: Collection[Span]) -> _Tokens:
+    """The tokens of a text, cut for the spans where they are not made of whole ones anyway."""
+    uncut = _uncut(text)
+    if all(map(uncut.hold, spans)):
+        return uncut
+    return _Tokens(text, _cut(text, spans))
+
+
+@lru_cache(maxsize=1)
+def _uncut(text: str) -> _Tokens:
+    """The tokens that a text has by itself; several tasks about it need the same."""
+    return _Tokens(text, _cut(text, ()))
+
+
+def _cut(text: str, spans: Iterable[Span]) -> Iterator[tuple[Span, bool]]:
+    """Each token, and whether the space after it goes with it."""
+    starts = {span.start for span in spans}
+    ends = {span.end for span in spans}
+    edges = [*sorted(starts | ends), len(text)]
+    pieces = list(_pieces(_words(text), edges))
+    taken = False
+    for number, piece in enumerate(pieces):
+        if taken:
+            taken = False
+            continue
+        after = pieces[number + 1] if number + 1 < len(pieces) else None
+        taken = (
+            after is not None
+            and after.text(text) == " "
+            and not text[piece.start].isspace()
+            and not (after.start in starts or after.end in ends)
+        )
+        yield piece, taken
 
 
 @lru_cache(maxsize=1)
@@ -100,8 +135,7 @@ def _words(text: str) -> tuple[Span, ...]:
 
 def _word_end(text: str, at: int) -> int:
     if not text[at].isspace():
-        end = token_end(text, at)
-        return next((i for i in range(at + 1, end) if text[i].isspace()), end)
+        return token_end(text, at)
     if text[at] == " " and at and not text[at - 1].isspace():
         return at + 1
     return next((i for i in range(at + 1, len(text)) if not text[i].isspace()), len(text))

@@ -20,6 +20,8 @@ _FIRST_EXTENDING = "\u00ad"
 """No character before this one belongs to what stands before it, but for a line feed."""
 _RUN = re.compile(r"\w+")
 """Exactly the characters of `_is_word`."""
+_PLAIN = re.compile(r"[A-Za-z0-9_]+(?=[ \t\n;:!?()\"]|$)")
+"""A token as most are: nothing behind it can belong to it."""
 _REACHING = ("\r", _JOINER)
 """What may take a character behind it that does not extend by itself."""
 
@@ -106,8 +108,10 @@ def token_end(text: str, start: int) -> int:
     """Where the token that begins at `start` (not white space) ends.
 
     A token is a word with its hyphens and inner apostrophes, a number, a possessive mark ("'s"), or
-    one character of punctuation.
+    one character of punctuation. It holds no white space.
     """
+    if plain := _PLAIN.match(text, start):
+        return plain.end()
     if text[start] in APOSTROPHES and _is_possessive(text, start):
         return start + 2
     if not _is_word(text[start]):

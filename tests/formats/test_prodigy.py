@@ -133,6 +133,15 @@ def test_tokens_are_those_of_a_spacy_doc_and_hold_every_span(data):
         assert (piece.start_char, piece.end_char) == span
 
 
+def test_whole_words_leave_the_tokens_as_they_are_and_others_are_cut():
+    text = "Ann's big win, again."
+    plain = ["Ann", "'s", "big", "win", ",", "again", "."]
+    assert [t["text"] for t in Cut(text, [Span(6, 13)]).tokens()] == plain
+    inside = [t["text"] for t in Cut(text, [Span(6, 13), Span(7, 8)]).tokens()]
+    assert inside == ["Ann", "'s", "b", "i", "g", *plain[3:]]
+    assert [t["text"] for t in Cut(text, []).tokens()] == plain
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

@@ -62,6 +62,12 @@ def test_between_two_surrogates_is_their_pair():
 
 
 @given(texts)
+def test_a_token_holds_no_white_space(text):
+    for token in tokens_in(text, Span(0, len(text))):
+        assert not any(char.isspace() for char in token.text(text))
+
+
+@given(texts)
 def test_the_display_copy_keeps_every_place(text):
     copy = display_copy(text, paragraphs(text))
     assert len(copy) == len(text)
