@@ -2,16 +2,17 @@
 
 Annotation tools write a line for each task, and a text may have many, far apart. A first pass
 counts the lines of each text, a second one yields them once the last is read; so only texts that
-are under way are kept.
+are under way are kept, and twelve bytes for each of the others.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 from annotator.formats.errors import Problem, RefusedError
@@ -41,8 +42,8 @@ def gathered(
     """
     shelves = [_Shelf(number, source, lines, text_of) for number, source in enumerate(sources)]
     for number, shelf in enumerate(shelves):
-        for digest, first in shelf.rest():
-            more = (later.take(digest) for later in shelves[number + 1 :])
+        for key, first in shelf.rest():
+            more = (later.take(key) for later in shelves[number + 1 :])
             yield [*first, *chain.from_iterable(more)]
             yield from _told(shelves)
     yield from _told(shelves)
@@ -63,51 +64,78 @@ class _Shelf:
     lines: Lines
     text_of: Callable[[Mapping[str, Any]], object]
     problems: list[Problem] = field(default_factory=list)
-    _missing: Counter[bytes] = field(default_factory=Counter)
-    _kept: dict[bytes, list[Line]] = field(default_factory=dict)
-    _stream: Iterator[tuple[bytes, list[Line]]] = field(default_factory=lambda: iter(()))
+    _missing: _Counts = field(default_factory=lambda: _Counts(()))
+    _kept: dict[int, list[Line]] = field(default_factory=dict)
+    _stream: Iterator[tuple[int, list[Line]]] = field(default_factory=lambda: iter(()))
 
     def __post_init__(self) -> None:
         if self.number and self.source.path.stat().st_size == 0:
             return
-        for _, parse in self.lines(self.source):
-            try:
-                self._missing[self._digest(parse())] += 1
-            except RefusedError:
-                continue  # told in the second pass
+        self._missing = _Counts(self._keys())
         self._stream = self._whole()
 
-    def _digest(self, plain: Mapping[str, Any]) -> bytes:
-        return sha256(repr(self.text_of(plain)).encode("utf-8", "surrogatepass")).digest()[:16]
+    def _keys(self) -> Iterator[int]:
+        for _, parse in self.lines(self.source):
+            try:
+                yield self._key(parse())
+            except RefusedError:
+                continue  # told in the second pass
 
-    def _whole(self) -> Iterator[tuple[bytes, list[Line]]]:
+    def _key(self, plain: Mapping[str, Any]) -> int:
+        text = repr(self.text_of(plain)).encode("utf-8", "surrogatepass")
+        return int.from_bytes(sha256(text).digest()[:8])
+
+    def _whole(self) -> Iterator[tuple[int, list[Line]]]:
         """Every text with all its lines, when the last of them is read."""
-        under_way: dict[bytes, list[Line]] = {}
+        under_way: dict[int, list[Line]] = {}
         for name, parse in self.lines(self.source):
             try:
                 plain = parse()
             except RefusedError as error:
                 self.problems.append(Problem(name, str(error)))
                 continue
-            digest = self._digest(plain)
-            under_way.setdefault(digest, []).append(Line(name, self.number, plain))
-            self._missing[digest] -= 1
-            if self._missing[digest] <= 0:
-                yield digest, under_way.pop(digest)
+            key = self._key(plain)
+            under_way.setdefault(key, []).append(Line(name, self.number, plain))
+            if self._missing.less_one(key) <= 0:
+                yield key, under_way.pop(key)
 
-    def take(self, digest: bytes) -> list[Line]:
+    def take(self, key: int) -> list[Line]:
         """The lines of a text, which are then gone from the shelf."""
-        if digest not in self._missing:
+        if key not in self._missing:
             return []
-        if digest not in self._kept:
+        if key not in self._kept:
             for other, found in self._stream:
                 self._kept[other] = found
-                if other == digest:
+                if other == key:
                     break
-        return self._kept.pop(digest, [])
+        return self._kept.pop(key, [])
 
-    def rest(self) -> Iterator[tuple[bytes, list[Line]]]:
+    def rest(self) -> Iterator[tuple[int, list[Line]]]:
         """All that nobody has taken."""
-        for digest in list(self._kept):
-            yield digest, self._kept.pop(digest)
+        for key in list(self._kept):
+            yield key, self._kept.pop(key)
         yield from self._stream
+
+
+class _Counts:
+    """How often each of many keys was there, in twelve bytes a key. Keys are whole, below 2**64."""
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        self._keys, self._counts = array("Q"), array("i")
+        for key, equal in groupby(sorted(array("Q", keys))):
+            self._keys.append(key)
+            self._counts.append(sum(1 for _ in equal))
+
+    def _place(self, key: int) -> int:
+        return bisect_left(self._keys, key)
+
+    def __contains__(self, key: int) -> bool:
+        return self._keys[(at := self._place(key)) : at + 1].tolist() == [key]
+
+    def less_one(self, key: int) -> int:
+        """Take one off; how many are left, none of a key that never was there."""
+        if key not in self:
+            return 0  # the file has changed meanwhile
+        at = self._place(key)
+        self._counts[at] -= 1
+        return self._counts[at]
