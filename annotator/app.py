@@ -46,6 +46,7 @@ def run(
     """
     check_display()
     from annotator.ui.child import SuggesterProcess
+    from annotator.ui.ending import ClosesOnSignal
     from annotator.ui.start import start_qt
 
     app, frame = start_qt(desk.config_folder() / "window.ini")
@@ -69,4 +70,8 @@ def run(
     frame.when_painted(fill)
     frame.fit(frame.screen().availableSize())
     frame.show()
-    return app.exec()
+    signals = ClosesOnSignal(frame)
+    try:
+        return app.exec()
+    finally:
+        signals.let_go()

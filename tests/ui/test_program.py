@@ -17,6 +17,7 @@ from annotator.model.records import text_hash
 from annotator.program import Program
 from annotator.store.project import Project
 from annotator.ui.child import SuggesterProcess
+from annotator.ui.ending import ClosesOnSignal
 from annotator.ui.frame import Frame
 from annotator.ui.keysheet import KeySheet
 
@@ -86,6 +87,27 @@ def test_a_crash_of_the_child_is_told_and_mended_once(qtbot, program, small):
     assert "what you decide is kept" in program.window.status.message.text()
     qtbot.keyClicks(program.window.frame.focusWidget(), "a")
     assert program.session.project.last_step() == 2
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_program_that_is_asked_to_end_closes_its_project(qtbot, program, small, name):
+    number = getattr(signal, name, None)
+    if number is None:
+        pytest.skip(f"there is no {name} here")
+    program.begin(small)
+    log = small.with_name(f"{small.name}-wal")
+    frame = program.window.frame
+    qtbot.keyClicks(frame.focusWidget(), "1")  # labels the word at the caret
+    assert log.exists()
+    ending = ClosesOnSignal(frame)
+    try:
+        with qtbot.waitSignal(frame.closing):
+            os.kill(os.getpid(), number)
+    finally:
+        ending.let_go()
+    assert not log.exists()
+    with Project.open(small, "ann") as project:
+        assert project.last_step() == 1
 
 
 def test_a_pipeline_that_is_not_there_is_told_and_the_window_works(qtbot, program, small):
