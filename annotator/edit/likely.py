@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from annotator.edit.here import Here
-from annotator.edit.nearby import Kind, Nearby, bare, head, is_name, points_back
+from annotator.edit.nearby import Kind, Named, Nearby, bare, head, is_name, points_back
 from annotator.model.claimer_names import together
 from annotator.model.fold import Item
 from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, IMPLICIT, Claim
@@ -152,14 +152,16 @@ class _Ranking:
     def _words(self, source: Span) -> Iterator[str]:
         """The source's own words without article, title or owner, and longer names for them."""
         said = bare(source.text(self._text))
-        inside = [one for one in self._near.inside(source) if one.kind != "person"]
+        named = self._near.inside(source)
+        inside = [one for one in named if one.kind != "person"]
         if roles_in(said):
             yield from (one.name for one in inside if one.kind == "body")
         if head(said) in words("claimers", "together", "any"):
             yield from (self._near.in_full(one) for one in inside)
         yield from self._owned(said)
         yield from self._near.longer_names(said)
-        yield said
+        if not any(_is_titled(said, one) for one in named):
+            yield said
         yield from (self._near.in_full(one) for one in inside)
 
     def _owned(self, said: str) -> Iterator[str]:
@@ -225,6 +227,12 @@ class _Ranking:
         yield from self._near.speakers()
         yield from self._near.named(*kinds)
         yield from self._near.named(*_ALL)
+
+
+def _is_titled(said: str, named: Named) -> bool:
+    """Whether the words are a title and a person's name: nobody else than the person."""
+    title, name, rest = said.partition(named.name)
+    return named.kind == "person" and bool(name and roles_in(title)) and not rest
 
 
 def _split(source: Span, text: str) -> list[Span]:

@@ -24,6 +24,14 @@ def test_the_claimer_is_picked_from_names_and_roles(desk):
     assert session.prompt.choices[0].value == "Acme"
 
 
+@pytest.mark.parametrize("title", ["President ", "The President of [Oz]GPE? "])
+def test_a_person_is_offered_once_and_not_again_with_the_title(desk, title):
+    session = desk.session(f"[{title}[Ann Lee]PERSON?]SOURCE said *[we won]CLAIM?.")
+    session.press("p")
+    people = [c.value for c in session.prompt.choices if "Ann Lee" in c.value]
+    assert people == ["Ann Lee"]
+
+
 @pytest.mark.parametrize(
     ("typed", "chosen"),
     [
