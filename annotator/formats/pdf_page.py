@@ -70,8 +70,8 @@ def _weasyprint() -> Any:
     except OSError as error:
         raise MissingLibraryError(
             "This format needs the system library Pango 1.44 or newer, which is not installed; on"
-            " Debian and Ubuntu type apt install libpango-1.0-0 libpangoft2-1.0-0, or export html"
-            " and print that from a browser."
+            " Debian and Ubuntu type apt install libpango-1.0-0 libpangoft2-1.0-0"
+            " libharfbuzz-subset0, or export html and print that from a browser."
         ) from error
 
 
