@@ -13,6 +13,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
+from itertools import accumulate
 from zlib import crc32
 
 ALIKE = 0.7
@@ -71,16 +72,24 @@ def near_duplicates(texts: Iterable[str], alike: float = ALIKE) -> list[list[int
 
 def signature(text: str) -> array[int]:
     """The 128 numbers by which a text is compared."""
-    words = _WORD.findall(text.casefold())
     bins = [_EMPTY] * _BINS
-    for at in range(max(1, len(words) - _RUN + 1)):
-        hashed = crc32(" ".join(words[at : at + _RUN]).encode("utf-8", "replace"))
-        hashed = hashed * 0x9E3779B1 & 0xFFFFFFFF
+    for run in _runs(_WORD.findall(text.casefold())):
+        hashed = crc32(run) * 0x9E3779B1 & 0xFFFFFFFF
         hashed ^= hashed >> 15
         value, place = hashed >> 7, hashed & (_BINS - 1)
         if value < bins[place]:
             bins[place] = value
     return array("I", _filled(bins))
+
+
+def _runs(words: list[str]) -> Iterator[bytes]:
+    """Every run of five words, or all words where they are fewer, with spaces between."""
+    coded = [word.encode("utf-8", "replace") for word in words]
+    flat = b" ".join(coded)
+    ends = list(accumulate(len(word) + 1 for word in coded))
+    if len(words) <= _RUN:
+        return iter([flat])
+    return (flat[start : end - 1] for start, end in zip([0, *ends], ends[_RUN - 1 :], strict=False))
 
 
 def _filled(bins: list[int]) -> list[int]:
