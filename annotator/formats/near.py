@@ -94,13 +94,14 @@ def _runs(words: list[str]) -> Iterator[bytes]:
 
 def _filled(bins: list[int]) -> list[int]:
     """An empty bin takes the number of the next one that is not, marked by how far that is."""
-    known = [number for number, value in enumerate(bins) if value != _EMPTY]
     filled = list(bins)
-    for place in range(_BINS):
-        if bins[place] == _EMPTY:
-            source = next((number for number in known if number > place), known[0])
-            far = (source - place) % _BINS
-            filled[place] = (bins[source] + far * 0x85EBCA6B) & 0xFFFFFFFF
+    source = _BINS + next(number for number, value in enumerate(bins) if value != _EMPTY)
+    for place in reversed(range(_BINS)):
+        if bins[place] != _EMPTY:
+            source = place
+            continue
+        far = source - place
+        filled[place] = (bins[source % _BINS] + far * 0x85EBCA6B) & 0xFFFFFFFF
     return filled
 
 
