@@ -6,6 +6,7 @@ far as its words are the same; the earlier one stays as it is.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -27,6 +28,8 @@ be torn apart in a split, for a short text is soon corrected all over, and it is
 NOT_CARRIED = "Its decisions were not carried over."
 _COMPARED = 3
 """So many of the likeliest are compared in full."""
+_SIGNATURES = 5_000
+"""So many are kept, 3 MB: where many releases are alike, the same are compared again and again."""
 
 
 class Versions(Enum):
@@ -64,6 +67,7 @@ class Finder:
         self._path = project.path
         self._kin = Kin()
         self._ids: dict[int, str] = {}
+        self._signatures: dict[int, array[int]] = {}
         self._last = 0
 
     @classmethod
@@ -106,14 +110,23 @@ class Finder:
         candidates = [n for n in self._kin.alike(hashes) if n < number][:_COMPARED]
         if not candidates:
             return None
-        mine = signature(text)
-        found = []
-        for candidate in sorted(candidates):
-            other = project.release(self._ids[candidate])
-            alike = likeness(mine, signature(other.text))
-            found.append(Version(release_id, other.id, other.title, alike))
-        best = max(reversed(found), key=lambda version: version.alike)
-        return best if best.alike >= ALIKE else None
+        mine = self._signatures[number] = signature(text)
+        alike = {n: likeness(mine, self._signature(project, n)) for n in sorted(candidates)}
+        best = max(reversed(alike), key=alike.__getitem__)
+        if alike[best] < ALIKE:
+            return None
+        row = project.queue_row(self._ids[best])
+        return Version(release_id, row.release, row.title, alike[best])
+
+    def _signature(self, project: Project, number: int) -> array[int]:
+        """The signature of a release; those that were asked for last are kept."""
+        known = self._signatures.pop(number, None)
+        if known is None:
+            known = signature(project.release(self._ids[number]).text)
+        self._signatures[number] = known
+        if len(self._signatures) > _SIGNATURES:
+            del self._signatures[next(iter(self._signatures))]
+        return known
 
 
 _FINDERS: WeakKeyDictionary[Project, Finder] = WeakKeyDictionary()
@@ -141,17 +154,20 @@ class VersionKeeper:
         if self._project.steps(added.release):
             return None
         version = self._finder.known(self._project, added.release)
-        if version is None or not has_decisions(self._project.glance(version.earlier)):
+        if version is None or not self._has_decisions(version.earlier):
             return None
         return self._told(version, added.origin)
 
     def _told(self, version: Version, origin: str) -> Told:
         if self._how is Versions.CARRY:
             return Told(version, f"{origin}: {carry(self._project, version)}")
-        is_open = has_decisions(self._project.glance(version.earlier))
+        is_open = self._has_decisions(version.earlier)
         is_open = is_open and not self._project.steps(version.release)
         said = NOT_CARRIED if is_open else "Nothing is decided there."
         return Told(version, f"{origin}: {_called(version)}. {said}", is_open)
+
+    def _has_decisions(self, release_id: str) -> bool:
+        return self._project.queue_row(release_id).judged > 0
 
 
 def carry(project: Project, version: Version) -> str:

@@ -12,7 +12,6 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from zlib import crc32
 
 MOST_ALIKE = 60
@@ -46,7 +45,9 @@ class Kin:
     def add(self, number: int, hashes: list[int]) -> None:
         """Keep the sketch of a text."""
         for hashed in hashes:
-            self._recent.setdefault(hashed, []).append(number)
+            recent = self._recent.setdefault(hashed, [])
+            if len(recent) <= MOST_ALIKE:  # one more tells that it is too many
+                recent.append(number)
             self._waiting.append(hashed << 32 | number)
         if len(self._waiting) > max(_RECENT, len(self._sorted) // 4):
             self._sorted = array("Q", sorted(self._sorted + self._waiting))
@@ -57,17 +58,15 @@ class Kin:
         """Texts that share enough with one of this sketch, the likeliest first."""
         shared: Counter[int] = Counter()
         for hashed in hashes:
-            numbers = [*self._among_sorted(hashed), *self._recent.get(hashed, ())]
-            if len(numbers) <= MOST_ALIKE:
-                shared.update(numbers)
+            shared.update(self._with(hashed))
         needed = min(LEAST_SHARED, len(hashes))
         return [number for number, count in shared.most_common() if count >= needed]
 
-    def _among_sorted(self, hashed: int) -> Iterator[int]:
-        """At most one more than tells something."""
-        at = bisect_left(self._sorted, hashed << 32)
-        for place in range(at, min(at + MOST_ALIKE + 1, len(self._sorted))):
-            pair = self._sorted[place]
-            if pair >> 32 != hashed:
-                return
-            yield pair & _NUMBER
+    def _with(self, hashed: int) -> list[int]:
+        """The texts with this hash; none where so many have it that it tells nothing."""
+        recent = self._recent.get(hashed, [])
+        start = bisect_left(self._sorted, hashed << 32)
+        end = bisect_left(self._sorted, hashed + 1 << 32, start)
+        if end - start + len(recent) > MOST_ALIKE:
+            return []
+        return [pair & _NUMBER for pair in self._sorted[start:end]] + recent

@@ -13,6 +13,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
+from itertools import accumulate
 from zlib import crc32
 
 ALIKE = 0.7
@@ -71,11 +72,9 @@ def near_duplicates(texts: Iterable[str], alike: float = ALIKE) -> list[list[int
 
 def signature(text: str) -> array[int]:
     """The 128 numbers by which a text is compared."""
-    words = _WORD.findall(text.casefold())
     bins = [_EMPTY] * _BINS
-    for at in range(max(1, len(words) - _RUN + 1)):
-        hashed = crc32(" ".join(words[at : at + _RUN]).encode("utf-8", "replace"))
-        hashed = hashed * 0x9E3779B1 & 0xFFFFFFFF
+    for run in _runs(_WORD.findall(text.casefold())):
+        hashed = crc32(run) * 0x9E3779B1 & 0xFFFFFFFF
         hashed ^= hashed >> 15
         value, place = hashed >> 7, hashed & (_BINS - 1)
         if value < bins[place]:
@@ -83,15 +82,26 @@ def signature(text: str) -> array[int]:
     return array("I", _filled(bins))
 
 
+def _runs(words: list[str]) -> Iterator[bytes]:
+    """Every run of five words, or all words where they are fewer, with spaces between."""
+    coded = [word.encode("utf-8", "replace") for word in words]
+    flat = b" ".join(coded)
+    ends = list(accumulate(len(word) + 1 for word in coded))
+    if len(words) <= _RUN:
+        return iter([flat])
+    return (flat[start : end - 1] for start, end in zip([0, *ends], ends[_RUN - 1 :], strict=False))
+
+
 def _filled(bins: list[int]) -> list[int]:
     """An empty bin takes the number of the next one that is not, marked by how far that is."""
-    known = [number for number, value in enumerate(bins) if value != _EMPTY]
     filled = list(bins)
-    for place in range(_BINS):
-        if bins[place] == _EMPTY:
-            source = next((number for number in known if number > place), known[0])
-            far = (source - place) % _BINS
-            filled[place] = (bins[source] + far * 0x85EBCA6B) & 0xFFFFFFFF
+    source = _BINS + next(number for number, value in enumerate(bins) if value != _EMPTY)
+    for place in reversed(range(_BINS)):
+        if bins[place] != _EMPTY:
+            source = place
+            continue
+        far = source - place
+        filled[place] = (bins[source % _BINS] + far * 0x85EBCA6B) & 0xFFFFFFFF
     return filled
 
 

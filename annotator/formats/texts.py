@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import textwrap
 from datetime import date
 
 from annotator.formats.errors import RefusedError
@@ -16,6 +15,8 @@ TITLE_LENGTH = 90
 """Code points of a title made from a text."""
 
 _HEAD = 4_000
+_LONGEST_FURNITURE = 200
+"""Characters of a first line beyond which it is no page furniture, whatever follows."""
 _DATE_HEAD = 1_000
 _INK = re.compile(r"[^\s\ufeff]")
 _ISO_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
@@ -149,6 +150,9 @@ def refuse_long(size: int, name: str) -> None:
 
 def title_of(text: str) -> str:
     """The first line that is no page furniture, cut at a word."""
+    lines = text[:_HEAD].replace("\ufeff", "").strip().splitlines()
+    if len(lines) == 1 or (lines and len(lines[0]) > _LONGEST_FURNITURE):
+        return shortened(lines[0])  # the only one, or surely of the text: no need to look further
     for paragraph in paragraphs(text[:_HEAD].replace("\ufeff", " ")):
         if paragraph.kind != "furniture":
             return shortened(paragraph.span.text(text).replace("\ufeff", ""))
@@ -160,9 +164,8 @@ def shortened(line: str) -> str:
     flat = " ".join(line.split())
     if len(flat) <= TITLE_LENGTH:
         return flat
-    # Twice what fits is enough to cut at; a line may be as long as the text.
-    cut = textwrap.shorten(flat[: 2 * TITLE_LENGTH], TITLE_LENGTH, placeholder="…")
-    return cut if len(cut) > 1 else flat[: TITLE_LENGTH - 1] + "…"
+    end = flat.rfind(" ", 0, TITLE_LENGTH)
+    return flat[: end if end > 0 else TITLE_LENGTH - 1] + "…"
 
 
 def date_of(text: str) -> str:

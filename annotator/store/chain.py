@@ -22,6 +22,7 @@ from typing import Any, Literal, NamedTuple
 
 Kind = Literal["release", "run", "step", "language", "act"]
 _Row = tuple[Any, ...]
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 _CONTENT: dict[Kind, str] = {
     "release": (
@@ -97,12 +98,18 @@ def _tops(db: Connection) -> tuple[int, ...]:
 
 def _link_after(db: Connection, tops: Sequence[int]) -> None:
     """Bind every row behind `tops`, kind by kind."""
+    db.executemany(
+        "INSERT INTO links (number, kind, row, hash) VALUES (?, ?, ?, ?)", _new_links(db, tops)
+    )
+
+
+def _new_links(db: Connection, tops: Sequence[int]) -> Iterator[Link]:
     after, before = _tops(db), last_link(db)
     for kind, old, new in zip(TABLES, tops, after, strict=True):
         for row, content in _contents(db, kind, old) if new > old else ():
             hashed = _hashed(before.hash, kind, content)
             before = Link(before.number + 1, kind, row, hashed)
-            db.execute("INSERT INTO links (number, kind, row, hash) VALUES (?, ?, ?, ?)", before)
+            yield before
 
 
 def _contents(db: Connection, kind: Kind, after: int) -> Iterator[tuple[int, list[_Row]]]:
@@ -166,5 +173,5 @@ def _column(kind: Kind) -> str:
 
 
 def _hashed(before: bytes, kind: Kind, content: Sequence[_Row]) -> bytes:
-    plain = json.dumps([kind, content], separators=(",", ":"))
+    plain = _ENCODER.encode([kind, content])
     return sha256(before + plain.encode("ascii")).digest()

@@ -55,11 +55,17 @@ def next_do(db: sqlite3.Connection, release: int, step: Step) -> Entry:
 
 def next_imports(db: sqlite3.Connection, release: int, steps: Iterable[Step]) -> list[Entry]:
     """The rows of steps that were taken elsewhere."""
-    last = _tops_after(db, last_number(db))
+    done, undone = tops(db)
     return [
-        Entry(number, "do", release, step, None, last.done, last.undone)
-        for number, step in enumerate(steps, start=last.number + 1)
+        Entry(number, "do", release, step, None, done, undone)
+        for number, step in enumerate(steps, start=last_number(db) + 1)
     ]
+
+
+def tops(db: sqlite3.Connection) -> tuple[int | None, int | None]:
+    """What undo and redo turn next: a step that was taken elsewhere carries both on."""
+    last = _tops_after(db, last_number(db))
+    return last.done, last.undone
 
 
 def next_undo(db: sqlite3.Connection) -> Entry | None:

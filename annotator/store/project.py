@@ -35,6 +35,7 @@ from annotator.store.chain import linking
 from annotator.store.checking import check_file
 from annotator.store.connection import now, transaction
 from annotator.store.errors import ReadOnlyProjectError, StoreError, explained
+from annotator.store.intake import Intake
 from annotator.store.kept import Kept, KeptFolds
 from annotator.store.locking import WriterLock
 from annotator.store.opening import make, open_for_reading, open_for_writing
@@ -348,18 +349,11 @@ class Project:
         return count
 
     def _add_batch(self, batch: Sequence[Incoming]) -> list[Added]:
-        with self._writing():
-            return [self._add_one(incoming) for incoming in batch]
-
-    def _add_one(self, incoming: Incoming) -> Added:
-        release_id = incoming.release.id
-        twin = self._db.conn.execute(
-            "SELECT title FROM releases WHERE sha256 = ?", [release_id]
-        ).fetchone()
-        if twin is not None:
-            return Added(release_id, incoming.origin, twin[0])
-        writing.write_incoming(self._db.conn, incoming, self.annotator)
-        return Added(release_id, incoming.origin)
+        with self._writing() as db:
+            intake = Intake(db, self.annotator)
+            added = [Added(one.release.id, one.origin, intake.take(one)) for one in batch]
+            intake.write()
+            return added
 
     def add_known(self, incoming: Incoming) -> bool:
         """Store what became known of a release that is here: suggestions, and decisions on them.
@@ -371,7 +365,9 @@ class Project:
             number = self._number(release_id)
             if reading.read_steps(db, number, release_id):
                 return False
-            writing.write_known(db, number, incoming, self.annotator)
+            intake = Intake(db, self.annotator)
+            intake.take_known(number, incoming)
+            intake.write()
             self._kept.forget(release_id)
             return True
 
@@ -408,7 +404,9 @@ class Project:
             if stands.state == "finished" or not reading.may_be_suggested(db, number):
                 return False
             release = reading.read_release(db, number)
-            writing.write_run(db, number, len(release.text), suggestions, seconds, error)
+            intake = Intake(db, self.annotator)
+            intake.run(number, len(release.text), suggestions, seconds, error)
+            intake.write()
             self._kept.forget(release_id)
             stands = reading.read_fold(db, number, release_id)
             writing.write_progress(db, number, release, stands)

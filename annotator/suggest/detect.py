@@ -6,6 +6,7 @@ The only home of py3langid. Loading it takes half a second and numpy.
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -26,10 +27,12 @@ class LanguageDetector:
         self._model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
         wanted = {theirs for ours in LANGUAGES for theirs in _OTHER_CODES.get(ours, (ours,))}
         self._model.set_languages(wanted)
+        self._model.nb_ptc = self._model.nb_ptc.astype("float32", order="C")  # else at every text
 
     def language(self, text: str) -> str:
         """The code of the language of `text`, or nothing."""
-        if sum(map(str.isalpha, text[: HEADS[-1]])) < _FEWEST_LETTERS:
+        letters = filter(str.isalpha, text[: HEADS[-1]])
+        if sum(1 for _ in islice(letters, _FEWEST_LETTERS)) < _FEWEST_LETTERS:
             return ""
         for length in HEADS:
             code, share = self._model.classify(text[:length])

@@ -65,6 +65,19 @@ def test_a_title_is_the_first_line_that_is_no_furniture(text, title):
     assert len(title_of(text)) <= 90
 
 
+def test_a_long_title_is_cut_between_words_and_not_at_a_hyphen():
+    fits = "The minister said that all the four hospitals in the north were to be given some"
+    assert shortened(f"{fits} well-known names and more") == f"{fits}…"
+    assert shortened("a" * 200) == "a" * 89 + "…"
+
+
+def test_a_text_that_begins_with_a_long_line_is_called_by_it_whatever_follows():
+    line = "The members of the council " + "are encouraged by what was decided " * 8
+    title = title_of(f"\ufeff\n{line}\n\nContact: press@example.org\n")
+    assert line.startswith(title.removesuffix("…"))
+    assert 80 < len(title) <= 90
+
+
 @settings(deadline=None)
 @given(st.text())
 def test_any_text_has_a_title_on_one_line(text):

@@ -69,6 +69,13 @@ def test_many_releases_come_in_and_each_is_reported(project):
     assert len(heard) == 200
 
 
+def test_the_same_text_twice_in_one_import_is_one_release(project):
+    heard: list[Added] = []
+    twins = [Incoming(Release("Bob won.", title=t), origin=t) for t in ("First", "Second")]
+    assert project.add_all(twins, heard.append) == 1
+    assert [(added.origin, added.twin) for added in heard] == [("First", None), ("Second", "First")]
+
+
 def test_a_release_comes_in_with_what_was_decided_elsewhere(project):
     release = Release("Bob Ray said no.")
     bob = Entity(Span(0, 7), "PERSON")
