@@ -1,4 +1,4 @@
-"""Import and export in the window: asks what and where, does it beside the keys, says what came.
+"""Import in the window: asks for files, takes them in beside the keys, tells and asks what came.
 
 The formats are imported when they are needed: the window is there before.
 """
@@ -11,47 +11,41 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator import desk
 from annotator.edit.ahead import SuggestAhead
 from annotator.edit.events import Event, Prompted
 from annotator.edit.exchange import (
     CARRY,
     LEFT_ALONE,
     counted,
-    exported,
     file_kinds,
-    format_prompt,
     versions_prompt,
 )
 from annotator.edit.here import Here
 from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Outcome, Say
 from annotator.edit.prompts import language_prompt
-from annotator.edit.scope import Scope, scope_prompt
 from annotator.edit.session import Session
 from annotator.edit.words import quoted
 from annotator.importing import ImportReport, import_files, import_found
 from annotator.model.errors import AnnotatorError
 from annotator.model.languages import language_name
-from annotator.ui.ask import ask_files, ask_folder, ask_old_folder
+from annotator.ui.ask import ask_files, ask_old_folder
 from annotator.ui.dropping import Handed, on_clipboard
 from annotator.ui.help import list_page
 from annotator.ui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from annotator.formats.receipts import Receipt
     from annotator.model.plain import Incoming
     from annotator.versions import Version
 
 Told = Callable[[ImportReport], str]
 """What is said at the end of an import."""
 
-_LAST_FORMAT = "export/format"
 _CLIPBOARD = "The clipboard"
 
 
-class Exchange:
-    """What goes into the project in hand and comes out of it, one thing at a time."""
+class TakingIn:
+    """What goes into the project in hand, one import at a time."""
 
     def __init__(self, window: Workbench) -> None:
         self._window = window
@@ -63,8 +57,6 @@ class Exchange:
         """Versions of which it is still to be asked whether decisions are carried over to them."""
         self._has_asked = False
         """Whether a question about an import was put, after which there may be another."""
-        self._scope = Scope()
-        """What was to go out last; the next export of the project offers it again."""
         self._problems: list[str] = []
         """What the last import could not take in, and how what it took in was read."""
         self.wishes: Mapping[str, Callable[[], object]] = {
@@ -73,7 +65,6 @@ class Exchange:
             "import-folder": self._ask_folder,
             "import-problems": self._show_problems,
             "paste-release": self._paste,
-            "export": self._ask_format,
         }
 
     def attach(self, session: Session, ahead: SuggestAhead) -> None:
@@ -84,29 +75,17 @@ class Exchange:
     def detach(self) -> None:
         """The session is about to end; what is going on ends without a word."""
         self._session = self._ahead = None
-        self._unsure, self._to_carry, self._problems, self._scope = {}, (), [], Scope()
+        self._unsure, self._to_carry, self._problems = {}, (), []
 
     def _listen(self, event: Event) -> None:
         waits = self._unsure or self._to_carry or self._has_asked
         if isinstance(event, Prompted) and event.prompt is None and waits:
             self._window.soon(self._ask_what_waits)
 
-    def _idle_session(self) -> Session | None:
-        """The session, when nothing else is going on; else it is said what is."""
-        if self._session is None:
-            self._window.status.say("Open a project first, or make a new one", "error")
-        elif self._window.worker.is_busy:
-            key = self._session.keymap.shown("stop") or "Stop"
-            self._session.say(f"Something else is still running: wait, or stop it with {key}")
-            return None
-        return self._session
-
-    # -- in
-
     def _ask_files(self, as_suggestions: bool = False) -> None:
         from annotator.formats import table
 
-        if self._idle_session() is None:
+        if self._window.idle(self._session) is None:
             return
         title = f"Import releases{' as suggestions' if as_suggestions else ''}"
         paths = ask_files(self._window, title, file_kinds(table.read()))
@@ -114,7 +93,7 @@ class Exchange:
             self.import_paths(paths, as_suggestions)
 
     def _ask_folder(self) -> None:
-        if self._idle_session() is None:
+        if self._window.idle(self._session) is None:
             return
         folder = ask_old_folder(self._window, "Import all files of a folder")
         if folder is not None:
@@ -122,7 +101,7 @@ class Exchange:
 
     def take(self, given: Handed) -> None:
         """Import files and folders that were dropped or copied; say what else was handed over."""
-        session = self._idle_session()
+        session = self._window.idle(self._session)
         if session is None:
             return
         if given.paths:
@@ -151,7 +130,7 @@ class Exchange:
 
     def _paste(self) -> None:
         """Make a release of the text on the clipboard; files that were copied are imported."""
-        session = self._idle_session()
+        session = self._window.idle(self._session)
         if session is None:
             return
         given, text = on_clipboard()
@@ -281,7 +260,7 @@ class Exchange:
             session.say(str(error) if error else told, "error" if error else "done")
             self._ask_what_waits()
 
-        if self._idle_session() is None:
+        if self._window.idle(self._session) is None:
             self._to_carry = [*self._to_carry, *versions]  # asked again after what is running
             return
         self._problems = [line for line in self._problems if not line.endswith(NOT_CARRIED)]
@@ -300,67 +279,6 @@ class Exchange:
     def _let_ahead_go(self) -> None:
         if self._ahead is not None:
             self._ahead.let_go()
-
-    # -- out
-
-    def _ask_format(self) -> None:
-        from annotator.formats import table
-
-        session = self._idle_session()
-        if session is None:
-            return
-
-        def answer(_here: Here, name: str) -> Outcome:
-            go = partial(self._go_on, name)
-            return scope_prompt(table.format_to_write(name), self._scope, go)
-
-        last = str(self._window.frame.settings.value(_LAST_FORMAT, table.DEFAULT))
-        session.ask(format_prompt(table.written(), last, answer))
-
-    def _go_on(self, name: str, scope: Scope) -> Outcome:
-        self._scope = scope
-        self._window.soon(partial(self._ask_place, name))
-        return Say("Choose the folder to export to")
-
-    def _ask_place(self, name: str) -> None:
-        from annotator.formats.table import format_to_write
-
-        folder = ask_folder(self._window, f"Export as {format_to_write(name).title} to")
-        if folder is None:
-            self._window.say("Nothing was exported")
-            return
-        self._window.frame.settings.setValue(_LAST_FORMAT, name)
-        self.export_to(folder, name, self._scope)
-
-    def export_to(self, folder: Path, name: str, scope: Scope | None = None) -> None:
-        """Write the project to a folder in `folder`, in the format `name`, in the background."""
-        from annotator.formats.splits import wish_from
-        from annotator.formats.table import format_to_write
-        from annotator.formats.writing import options_from
-
-        session = self._session
-        if session is None:
-            return
-        path, total = session.project.path, session.counts().releases
-        title = format_to_write(name).title
-
-        def done(receipt: Receipt | None, error: AnnotatorError | None) -> None:
-            if error is not None:
-                session.say(str(error), "error")
-            elif receipt is not None:
-                session.say(exported(receipt, title), "done")
-
-        scope = scope or Scope()
-        options = options_from(scope.finished, scope.only, scope.open)
-        wish = wish_from(scope.shares, 0, scope.keep_apart) if scope.shares else None
-        self._window.worker.thread(
-            lambda progress, stopped: desk.export(
-                path, name, folder, progress, stopped, options, wish
-            ),
-            "Exporting",
-            total,
-            done,
-        )
 
 
 def _told_of_files(keymap: Keymap, as_suggestions: bool, report: ImportReport) -> str:
