@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -45,6 +45,8 @@ _ALIASES = {
 _NOT_METADATA = {"meta", "spans", "relations", "entities", "claims", "tokens", "schema"}
 _NESTED = ("meta", "metadata")
 _NO_NAME = re.compile(r"[\W_]+")
+_LONG_WORD = 40
+"""No single word is longer."""
 _LISTED = 12
 """So many names are told where none of them fits."""
 
@@ -74,19 +76,50 @@ def release_in(plain: Mapping[str, Any], wanted: str, name: str) -> Release:
     """The release of one JSON object, whose text stands under `wanted` ("article.body"), or there
     where texts usually stand. `name` says where the object is. Raise `RefusedError`.
     """
-    path = wanted.split(".") if wanted and wanted not in plain else [wanted]
-    if not wanted:
-        path = _usual_path(plain)
-    holder = _inside(plain, path[:-1]) if path else None
-    text = holder.get(path[-1]) if holder is not None else None
+    path = _path_in(plain, wanted)
+    holder, text = _at(plain, path)
     if text is None:
-        raise RefusedError(f"{name} {nothing_called(wanted, 'field', _paths(plain))}")
+        raise RefusedError(f"{name} {nothing_called(wanted, 'field', texts_in(plain))}")
     if not isinstance(text, str):
         raise RefusedError(f'{name} has no text under "{".".join(path)}"; it was left out.')
     said = scalars(plain, path[0])
     if holder is not None and holder is not plain:
         said |= scalars(holder, path[-1])
     return described(checked(text, name), said)
+
+
+def text_in(plain: Mapping[str, Any], wanted: str = "") -> str:
+    """The text of an object where `release_in` looks for it; nothing where there is none."""
+    _, text = _at(plain, _path_in(plain, wanted))
+    return text if isinstance(text, str) else ""
+
+
+def texts_in(plain: Mapping[str, Any]) -> dict[str, str]:
+    """Every text of an object, at the top and one below, by the path of its field."""
+    found = {key: plain[key] for key in _texts(plain)}
+    for key, inner in plain.items():
+        if isinstance(inner, Mapping):
+            found |= {f"{key}.{below}": inner[below] for below in _texts(inner)}
+    return found
+
+
+def is_worded(text: str) -> bool:
+    """Whether a text is of several words or, in a script without spaces, as long as those."""
+    if not any(map(str.isalpha, text)):
+        return False
+    return len(text.split(maxsplit=1)) > 1 or (len(text) > _LONG_WORD and "://" not in text)
+
+
+def _path_in(plain: Mapping[str, Any], wanted: str) -> list[str]:
+    if not wanted:
+        return _usual_path(plain)
+    return [wanted] if wanted in plain else wanted.split(".")
+
+
+def _at(plain: Mapping[str, Any], path: Sequence[str]) -> tuple[Mapping[str, Any] | None, Any]:
+    """What a path leads to, and the object that it stands in."""
+    holder = _inside(plain, path[:-1]) if path else None
+    return holder, holder.get(path[-1]) if holder is not None else None
 
 
 def _inside(plain: Mapping[str, Any], path: Iterable[str]) -> Mapping[str, Any] | None:
@@ -109,14 +142,6 @@ def _usual_path(plain: Mapping[str, Any]) -> list[str]:
 
 def _texts(plain: Mapping[str, Any]) -> Iterator[str]:
     return (key for key, value in plain.items() if isinstance(value, str))
-
-
-def _paths(plain: Mapping[str, Any]) -> Iterator[str]:
-    """The names of texts, with those one below."""
-    yield from _texts(plain)
-    for key, inner in plain.items():
-        if isinstance(inner, Mapping):
-            yield from (f"{key}.{below}" for below in _texts(inner))
 
 
 def scalars(plain: Mapping[str, Any], text: str) -> dict[str, str]:

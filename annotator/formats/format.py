@@ -74,6 +74,15 @@ class Start:
             return {}
         return found if isinstance(found, Mapping) else {}
 
+    @cached_property
+    def is_of_lines(self) -> bool:
+        """Whether the first line is one whole JSON object."""
+        line = self.text.lstrip().partition("\n")[0]
+        try:
+            return isinstance(json.loads(line), dict)
+        except (ValueError, RecursionError):
+            return False
+
 
 BOOKS: tuple[Aspect, ...] = ("origin", "suggester", "rule", "score", "annotator", "at", "seen")
 """Who suggested or decided what, when and how surely."""

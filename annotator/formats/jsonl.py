@@ -132,7 +132,8 @@ def recognises(start: Start) -> bool:
     """Whether the first line is one of ours, or has a "text"."""
     said = start.first.get("schema")
     ours = isinstance(said, str) and said.startswith("annotator/")
-    return not start.is_list and (ours or isinstance(start.first.get("text"), str))
+    is_ours = ours or isinstance(start.first.get("text"), str)
+    return is_ours and not start.is_list and start.is_of_lines
 
 
 FORMAT = Format(
