@@ -6,17 +6,18 @@ The formats are imported when they are needed: the window is there before.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.edit.ahead import SuggestAhead
-from annotator.edit.events import Event, Prompted
+from annotator.edit.events import Event, Prompted, QueueChanged
 from annotator.edit.exchange import (
     CARRY,
     LEFT_ALONE,
     counted,
+    field_prompt,
     file_kinds,
     versions_prompt,
 )
@@ -26,7 +27,7 @@ from annotator.edit.outcomes import Outcome, Say
 from annotator.edit.prompts import language_prompt
 from annotator.edit.session import Session
 from annotator.edit.words import quoted
-from annotator.importing import ImportReport, import_files, import_found
+from annotator.importing import ImportReport, import_found
 from annotator.model.errors import AnnotatorError
 from annotator.model.languages import language_name
 from annotator.ui.ask import ask_files, ask_old_folder
@@ -35,13 +36,49 @@ from annotator.ui.help import list_page
 from annotator.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from annotator.formats.errors import Problem
+    from annotator.formats.text_fields import FieldQuestion, Place
     from annotator.model.plain import Incoming
     from annotator.versions import Version
 
-Told = Callable[[ImportReport], str]
-"""What is said at the end of an import."""
-
 _CLIPBOARD = "The clipboard"
+
+
+@dataclass(slots=True)
+class Chosen:
+    """Files and folders to be taken in, and what is to be asked of them before.
+
+    `refused` is what was handed over with them and cannot be taken in.
+    """
+
+    paths: Sequence[Path]
+    as_suggestions: bool = False
+    refused: Sequence[str] = ()
+    questions: list[FieldQuestion] = field(default_factory=list)
+    fields: dict[Place, str] | None = None
+    """Which fields hold texts, as far as it is known; None before anybody looked."""
+
+    def found(self) -> Iterator[Incoming | Problem]:
+        """What is in them; nothing while there is something to ask."""
+        from annotator.formats.files import look_into, read_files
+        from annotator.formats.incoming import Take
+        from annotator.formats.text_fields import questions
+
+        if self.fields is None:
+            self.fields, self.questions = questions(look_into(self.paths))
+        if not self.questions:
+            take = Take.SUGGESTIONS if self.as_suggestions else Take.DECISIONS
+            yield from read_files(self.paths, take, text_field=self.fields)
+
+    def answer(self, name: str) -> None:
+        """The first question is answered: the text stands in this field."""
+        question = self.questions.pop(0)
+        if self.fields is not None:
+            self.fields |= dict.fromkeys(question.places, name)
+
+    def is_all(self, question: FieldQuestion) -> bool:
+        """Whether a question is for everything that was chosen."""
+        return [(path, path.name) for path in self.paths] == question.places
 
 
 class TakingIn:
@@ -51,6 +88,8 @@ class TakingIn:
         self._window = window
         self._session: Session | None = None
         self._ahead: SuggestAhead | None = None
+        self._unanswered: Chosen | None = None
+        """Files of which it is still to be asked which field holds the text."""
         self._unsure: Mapping[str, str] = {}
         """Releases whose language is still to be asked for: where each is from, by its id."""
         self._to_carry: Sequence[Version] = ()
@@ -75,10 +114,11 @@ class TakingIn:
     def detach(self) -> None:
         """The session is about to end; what is going on ends without a word."""
         self._session = self._ahead = None
+        self._unanswered = None
         self._unsure, self._to_carry, self._problems = {}, (), []
 
     def _listen(self, event: Event) -> None:
-        waits = self._unsure or self._to_carry or self._has_asked
+        waits = self._unanswered or self._unsure or self._to_carry or self._has_asked
         if isinstance(event, Prompted) and event.prompt is None and waits:
             self._window.soon(self._ask_what_waits)
 
@@ -119,14 +159,22 @@ class TakingIn:
 
         `refused` is what was handed over with them and cannot be taken in.
         """
-        from annotator.formats.incoming import Take
-
         session = self._session
-        if session is not None:
-            take = Take.SUGGESTIONS if as_suggestions else Take.DECISIONS
-            reports = import_files(session.project, paths, take=take)
-            told = partial(_told_of_files, session.keymap, as_suggestions)
-            self._run(session, reports, told, refused)
+        if session is None:
+            return
+        if self._unanswered is not None:
+            session.asking.leave()  # others were chosen instead
+        self._take_in(session, Chosen(paths, as_suggestions, refused))
+
+    def _take_in(self, session: Session, chosen: Chosen) -> None:
+        def ended(report: ImportReport) -> None:
+            if chosen.questions:
+                self._unanswered = chosen
+                return
+            report.problems[:0] = chosen.refused
+            self._tell(report, session, _told_of_files(session.keymap, chosen, report))
+
+        self._run(session, import_found(session.project, chosen.found()), ended)
 
     def _paste(self) -> None:
         """Make a release of the text on the clipboard; files that were copied are imported."""
@@ -148,24 +196,34 @@ class TakingIn:
         except RefusedError as error:
             session.say(str(error), "error")
             return
-        reports = import_found(session.project, iter([found]))
-        self._run(session, reports, partial(_told_of_pasted, found))
+
+        def ended(report: ImportReport) -> None:
+            told = _told_of_pasted(found, report)
+            if not (report.added or report.duplicates):  # it was stopped
+                self._tell(report, session, report.told())
+            elif session.is_at_rest:
+                session.open(found.release.id)
+                self._tell(report, session, told)
+            else:
+                self._tell(report, session, f"{told}; it is in the queue")
+
+        self._run(session, import_found(session.project, iter([found])), ended)
 
     def _run(
         self,
         session: Session,
         reports: Iterator[ImportReport],
-        told: Told,
-        refused: Sequence[str] = (),
+        ended: Callable[[ImportReport], None],
     ) -> None:
+        """Take in, slice by slice; `ended` is given what became of it."""
+
         def done(report: ImportReport | None, error: AnnotatorError | None) -> None:
             if session is not self._session:
                 return
             if error is not None:
                 session.say(str(error), "error")
             elif report is not None:
-                report.problems[:0] = refused
-                self._tell(report, session, told)
+                ended(report)
             self._show_new(session)
             self._unsure = report.unsure if report else {}
             self._to_carry = [*self._to_carry, *(report.to_carry.values() if report else ())]
@@ -181,18 +239,18 @@ class TakingIn:
             yield report
 
     def _show_new(self, session: Session) -> None:
-        """Show the new releases in the queue and, where none is in hand, the first."""
-        self._window.panes.queue.refresh()
+        """Show the new releases in queue and counts and, where none is in hand, the first."""
+        self._window.take(QueueChanged(None))
         if session.release is None:
             try:
                 session.open_first()
             except AnnotatorError as error:
                 session.say(str(error), "error")
 
-    def _tell(self, report: ImportReport, session: Session, told: Told) -> None:
+    def _tell(self, report: ImportReport, session: Session, told: str) -> None:
         """Say what came of it. Nothing is put over the text: the next key may be meant for it."""
         self._problems = [*report.problems, *report.notes, *report.versions]
-        session.say(told(report), "error" if report.problems else "done")
+        session.say(told, "error" if report.problems else "done")
 
     def _show_problems(self) -> None:
         if not self._problems:
@@ -206,17 +264,36 @@ class TakingIn:
         self._window.show_page(list_page("The last import", words, self._problems))
 
     def _ask_what_waits(self) -> None:
-        """Ask for languages, then for versions, each when no other question is open."""
+        """Ask for fields, languages and versions, one when no other question is open."""
         session = self._session
         if session is None or session.prompt is not None:
             return
-        self._has_asked = bool(self._unsure or self._to_carry)
-        if self._unsure:
+        self._has_asked = bool(self._unanswered or self._unsure or self._to_carry)
+        if self._unanswered:
+            self._ask_field(session, self._unanswered)
+        elif self._unsure:
             self._ask_language(session)
         elif self._to_carry:
             self._ask_to_carry(session)
         else:
             self._let_ahead_go()
+
+    def _ask_field(self, session: Session, chosen: Chosen) -> None:
+        """Ask for the field with the text; after the last such question the files are taken in."""
+
+        def answer(_here: Here, field: str) -> Outcome:
+            chosen.answer(field)
+            if not chosen.questions:
+                self._unanswered = None
+                self._window.soon(partial(self._take_in, session, chosen))
+            return Say("")
+
+        def left() -> None:
+            self._unanswered = None
+            session.say("Nothing was imported: it was not said which field holds the text")
+
+        question = chosen.questions[0]
+        session.ask(field_prompt(question, not chosen.is_all(question), answer, left))
 
     def _ask_language(self, session: Session) -> None:
         """Ask for the language of what was imported and is not sure."""
@@ -281,11 +358,11 @@ class TakingIn:
             self._ahead.let_go()
 
 
-def _told_of_files(keymap: Keymap, as_suggestions: bool, report: ImportReport) -> str:
+def _told_of_files(keymap: Keymap, chosen: Chosen, report: ImportReport) -> str:
     key = keymap.shown("import-problems")
     words = report.told(f"; {key} shows which" if key else "")
     proposed = "What they say of entities and claims is to be judged."
-    return f"{words} {proposed}" if as_suggestions and words.endswith(".") else words
+    return f"{words} {proposed}" if chosen.as_suggestions and words.endswith(".") else words
 
 
 def _told_of_pasted(found: Incoming, report: ImportReport) -> str:

@@ -27,6 +27,7 @@ PromptKind = Literal[
     "value",
     "same",
     "same-in-project",
+    "field",
     "format",
     "versions",
     "scope",

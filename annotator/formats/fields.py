@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.formats.errors import RefusedError
 from annotator.formats.own import META
@@ -45,10 +45,19 @@ _ALIASES = {
 _NOT_METADATA = {"meta", "spans", "relations", "entities", "claims", "tokens", "schema"}
 _NESTED = ("meta", "metadata")
 _NO_NAME = re.compile(r"[\W_]+")
-_LONG_WORD = 40
-"""No single word is longer."""
+_LONG_WORD = 30
+"""Hardly a word is longer."""
 _LISTED = 12
 """So many names are told where none of them fits."""
+
+
+class Fields(NamedTuple):
+    """What the first record of a file says in texts, by field; `usual` is what is taken for its
+    text by the name, nothing where none fits.
+    """
+
+    texts: Mapping[str, str]
+    usual: str
 
 
 @lru_cache(maxsize=4_096)
@@ -61,6 +70,18 @@ def text_name(names: Iterable[str]) -> str | None:
     """Which of `names` the text stands under, as far as they tell."""
     known = {plain_name(name): name for name in reversed(list(names))}
     return next((known[name] for name in TEXT_NAMES if name in known), None)
+
+
+def text_rank(path: str) -> int | None:
+    """How sure it is, from 0, that a text stands under a field, as far as its name tells."""
+    last = plain_name(path.rpartition(".")[2])
+    return TEXT_NAMES.index(last) if last in TEXT_NAMES else None
+
+
+def is_metadata(path: str) -> bool:
+    """Whether a field is one of those that say what a release is."""
+    first, last = plain_name(path.partition(".")[0]), plain_name(path.rpartition(".")[2])
+    return first in _NESTED or any(last in (ours, *others) for ours, others in _ALIASES.items())
 
 
 def nothing_called(wanted: str, what: str, names: Iterable[str]) -> str:
@@ -103,11 +124,16 @@ def texts_in(plain: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
+def fields_of(plain: Mapping[str, Any]) -> Fields:
+    """The fields of an object."""
+    return Fields(texts_in(plain), ".".join(_usual_path(plain)))
+
+
 def is_worded(text: str) -> bool:
     """Whether a text is of several words or, in a script without spaces, as long as those."""
     if not any(map(str.isalpha, text)):
         return False
-    return len(text.split(maxsplit=1)) > 1 or (len(text) > _LONG_WORD and "://" not in text)
+    return len(text.split(maxsplit=1)) > 1 or (len(text) > _LONG_WORD and not text.isascii())
 
 
 def _path_in(plain: Mapping[str, Any], wanted: str) -> list[str]:

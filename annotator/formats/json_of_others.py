@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from annotator.formats import jsonl
 from annotator.formats.errors import Problem, RefusedError
+from annotator.formats.fields import Fields
 from annotator.formats.format import Format, Source, Start
 from annotator.formats.gathered import Named
 from annotator.formats.incoming import Take
@@ -30,6 +31,11 @@ def read_json(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming 
             yield jsonl.from_plain(parse(), name, take, source.text_field)
         except RefusedError as error:
             yield Problem(name, str(error))
+
+
+def first_fields(source: Source) -> Fields:
+    """What the first object says. Raise `RefusedError` or `OSError`."""
+    return jsonl.fields_of_first(_objects(source))
 
 
 def _objects(source: Source) -> Named:
@@ -65,5 +71,6 @@ FORMAT = Format(
     summary="objects with a text: one a line, in a list, or in a list inside an object",
     suffixes=(".json", ".jsonl", ".ndjson"),
     read=read_json,
+    fields=first_fields,
     recognises=_recognises,
 )

@@ -14,6 +14,7 @@ from annotator.formats import table
 from annotator.formats.own import SCHEMA
 from annotator.model.records import text_hash
 from annotator.store.project import Project
+from annotator.ui.picker import CHOICE
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 
@@ -113,6 +114,113 @@ def test_a_second_thing_waits_for_the_first(qtbot, program, tmp_path, monkeypatc
     assert not program.window.picker.isVisible()
     assert not shown
     finished(qtbot, program)
+
+
+# -- the field with the text
+
+TABLE = (
+    "id,words,note\n1,Ann won the race in the end.,A long day\n2,Bo left the town.,A short day\n"
+)
+"""The text stands in "words", which no name tells."""
+
+
+def import_and_wait(qtbot, program, *paths):
+    """Import; what the window asks then, as title and rows."""
+    program.taking_in.import_paths(list(paths))
+    finished(qtbot, program)
+    picker = program.window.picker
+    return picker.title.text() if picker.isVisible() else ""
+
+
+def rows_of(program):
+    rows = program.window.picker.rows
+    return [(c.title, c.detail) for c in (rows.item(n).data(CHOICE) for n in range(rows.count()))]
+
+
+def texts(program):
+    project = program.session.project
+    return {project.release(row.release).text for row in project.queue(limit=99)}
+
+
+def test_the_field_with_the_text_is_asked_for_and_picked_by_keys(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text(TABLE, "utf-8")
+    asked = import_and_wait(qtbot, program, tmp_path / "a.csv")
+    assert asked == "Which field holds the text of “a.csv”?"
+    assert rows_of(program) == [("words", "Ann won the race in the end."), ("note", "A long day")]
+    assert program.session.counts().releases == 1, "nothing comes in before it is said"
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.session.counts().releases == 3)
+    finished(qtbot, program)
+    assert {"Ann won the race in the end.", "Bo left the town."} < texts(program)
+
+
+def test_several_files_with_the_same_fields_are_asked_for_once(qtbot, program, tmp_path):
+    for name in "abc":
+        (tmp_path / f"{name}.csv").write_text(TABLE.replace("race", f"race {name}"), "utf-8")
+    records = [{"mein": "Cy stayed in Paris.", "dein": "Dee left Paris."}]
+    (tmp_path / "d.json").write_text(json.dumps(records), "utf-8")
+    files = [tmp_path / name for name in ("a.csv", "b.csv", "c.csv", "d.json")]
+    asked = import_and_wait(qtbot, program, *files)
+    assert asked == "Which field holds the text of “a.csv” and 2 more?"
+    qtbot.keyClicks(program.window.picker.field, "not")
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "d.json" in program.window.picker.title.text())
+    press(qtbot, program, Qt.Key.Key_Down)
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Dee left Paris." in texts(program))
+    finished(qtbot, program)
+    assert {"A long day", "Dee left Paris."} < texts(program)
+
+
+def test_a_file_without_a_text_is_left_out_and_the_rest_goes_in(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text(TABLE, "utf-8")
+    (tmp_path / "b.txt").write_text(ENGLISH, "utf-8")
+    import_and_wait(qtbot, program, tmp_path / "a.csv", tmp_path / "b.txt")
+    assert rows_of(program)[-1] == ("None of them", "it is left out")
+    press(qtbot, program, Qt.Key.Key_Up)
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ENGLISH in texts(program))
+    said = finished(qtbot, program)
+    assert said.startswith("Imported 1 release. 1 could not be read")
+
+
+def test_escape_imports_nothing(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text(TABLE, "utf-8")
+    import_and_wait(qtbot, program, tmp_path / "a.csv")
+    press(qtbot, program, Qt.Key.Key_Escape)
+    assert program.window.status.message.text() == (
+        "Nothing was imported: it was not said which field holds the text"
+    )
+    assert program.session.counts().releases == 1
+    assert not program.window.picker.isVisible()
+
+
+def test_other_files_can_be_chosen_instead_of_answering(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text(TABLE, "utf-8")
+    (tmp_path / "b.txt").write_text(ENGLISH, "utf-8")
+    import_and_wait(qtbot, program, tmp_path / "a.csv")
+    drop(program, files(tmp_path / "b.txt"))
+    assert finished(qtbot, program) == "Imported 1 release."
+    assert not program.window.picker.isVisible()
+
+
+def test_nothing_is_asked_where_one_field_alone_can_be_the_text(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text(f"id,words\n1,{ENGLISH}\n", "utf-8")
+    other = ENGLISH.replace("schools", "hospitals")
+    (tmp_path / "b.csv").write_text(f"id,text,note\n1,{other},A day\n", "utf-8")
+    assert import_and_wait(qtbot, program, tmp_path / "a.csv", tmp_path / "b.csv") == ""
+    assert {ENGLISH, other} < texts(program)
+
+
+def test_a_question_that_is_open_is_not_pushed_aside(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text(TABLE, "utf-8")
+    program.taking_in.import_paths([tmp_path / "a.csv"])
+    press(qtbot, program, Qt.Key.Key_K, CTRL)
+    finished(qtbot, program)
+    assert program.window.picker.title.text() == "Commands"
+    press(qtbot, program, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "a.csv" in program.window.picker.title.text())
+    press(qtbot, program, Qt.Key.Key_Escape)
 
 
 STORY = (
@@ -300,8 +408,34 @@ def test_the_text_on_the_clipboard_becomes_a_release_with_its_first_line_as_titl
         text,
     )
     assert "Schools get more money" in titles(program)
+    assert program.session.release == release, "it is opened"
+    program.session.run("previous-release")
+    assert program.session.release != release
     press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
     assert "is in the project already" in finished(qtbot, program)
+    assert program.session.release == release
+
+
+def test_what_is_pasted_waits_in_the_queue_while_a_decision_is_under_way(qtbot, program):
+    before = program.session.release
+    QApplication.clipboard().setText(ENGLISH)
+    press(qtbot, program, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert program.session.selection.mark is not None
+    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
+    assert finished(qtbot, program).endswith("; it is in the queue")
+    assert program.session.release == before
+    assert program.session.counts().releases == 2
+
+
+def test_what_is_pasted_leaves_a_question_open(qtbot, program):
+    before = program.session.release
+    QApplication.clipboard().setText(ENGLISH)
+    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
+    press(qtbot, program, Qt.Key.Key_K, CTRL)
+    finished(qtbot, program)
+    assert program.window.picker.isVisible()
+    assert program.session.release == before
+    press(qtbot, program, Qt.Key.Key_Escape)
 
 
 def test_the_language_of_a_short_text_is_asked_for(qtbot, program):
@@ -309,6 +443,7 @@ def test_the_language_of_a_short_text_is_asked_for(qtbot, program):
     press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
     finished(qtbot, program)
     assert program.window.picker.title.text() == "Which language is the text on the clipboard in?"
+    assert program.window.status.project.text() == "0 of 2 releases finished"
     qtbot.keyClicks(program.window.picker.field, "germ")
     press(qtbot, program, Qt.Key.Key_Return)
     assert program.session.project.release(text_hash("Eins.")).language == "de"
