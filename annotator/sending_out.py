@@ -14,16 +14,19 @@ from annotator import desk
 from annotator.edit.exchange import exported, format_prompt
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Outcome, Say
-from annotator.edit.scope import Scope, scope_prompt
+from annotator.edit.prompts import Prompt
+from annotator.edit.scope import Scope, ScopeQuestion
 from annotator.edit.session import Session
 from annotator.model.errors import AnnotatorError
-from annotator.ui.ask import ask_folder
+from annotator.ui.ask import ask_file, ask_folder
 from annotator.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from annotator.formats.receipts import Receipt
 
 _LAST_FORMAT = "export/format"
+_EARLIER = "The split.json of an earlier export"
+_MANIFESTS = "Splits of exports (split.json);;All files (*)"
 
 
 class SendingOut:
@@ -52,8 +55,8 @@ class SendingOut:
             return
 
         def answer(_here: Here, name: str) -> Outcome:
-            go = partial(self._go_on, name)
-            return scope_prompt(table.format_to_write(name), self._scope, go)
+            kind, go = table.format_to_write(name), partial(self._go_on, name)
+            return ScopeQuestion(kind, go, self._find_earlier).prompt(self._scope)
 
         last = str(self._window.frame.settings.value(_LAST_FORMAT, table.DEFAULT))
         session.ask(format_prompt(table.written(), last, answer))
@@ -62,6 +65,17 @@ class SendingOut:
         self._scope = scope
         self._window.soon(partial(self._ask_place, name))
         return Say("Choose the folder to export to")
+
+    def _find_earlier(self, ask_on: Callable[[Path | None], Prompt]) -> Outcome:
+        """Let the person choose the manifest of an earlier export, then ask on."""
+
+        def find() -> None:
+            session = self._session
+            if session is not None:
+                session.ask(ask_on(ask_file(self._window, _EARLIER, _MANIFESTS)))
+
+        self._window.soon(find)
+        return Say("Choose the split.json in the folder of an earlier export")
 
     def _ask_place(self, name: str) -> None:
         from annotator.formats.table import format_to_write
@@ -75,7 +89,6 @@ class SendingOut:
 
     def export_to(self, folder: Path, name: str, scope: Scope | None = None) -> None:
         """Write the project to a folder in `folder`, in the format `name`, in the background."""
-        from annotator.formats.splits import wish_from
         from annotator.formats.table import format_to_write
         from annotator.formats.writing import options_from
 
@@ -93,10 +106,9 @@ class SendingOut:
 
         scope = scope or Scope()
         options = options_from(scope.finished, scope.only, scope.open)
-        wish = wish_from(scope.shares, 0, scope.keep_apart) if scope.shares else None
         self._window.worker.thread(
             lambda progress, stopped: desk.export(
-                path, name, folder, progress, stopped, options, wish
+                path, name, folder, progress, stopped, options, scope.wish()
             ),
             "Exporting",
             total,

@@ -32,6 +32,7 @@ PromptKind = Literal[
     "versions",
     "scope",
     "shares",
+    "seed",
 ]
 
 

@@ -42,6 +42,7 @@ _HINTS = {
     "format": "Type the first letters · Enter picks",
     "versions": "The arrows and Enter pick · Esc carries nothing over",
     "scope": "Enter exports, or turns the row that is on · Esc leaves it",
+    "seed": "Enter takes the number, nothing leaves it as it is · Esc leaves the export",
     "shares": "Enter picks, or type others, such as 60/20/20 · Esc leaves it",
 }
 

@@ -88,6 +88,30 @@ def test_keys_alone_say_what_goes_out_and_how_it_is_split(qtbot, program, tmp_pa
     press(qtbot, program, Qt.Key.Key_Escape)
 
 
+def test_an_earlier_export_elsewhere_and_a_seed_are_chosen_by_keys(
+    qtbot, program, tmp_path, monkeypatch
+):
+    release = program.session.release.id
+    manifest = tmp_path / "spring" / "split.json"
+    manifest.parent.mkdir()
+    plain = {"manifest": "annotator-split/1", "parts": {release: "test"}}
+    manifest.write_text(json.dumps(plain), "utf-8")
+    monkeypatch.setattr("annotator.sending_out.ask_file", lambda *_: manifest)
+    choose_folder(monkeypatch, tmp_path / "out")
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    picker = program.window.picker
+    for typed in ("json lines", "split", "80/20", "seed", "5", "parts"):
+        qtbot.keyClicks(picker.field, typed)
+        press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Parts stay as earlier exports decided: spring" in rows_of(program))
+    qtbot.keyClicks(picker.field, "exp")
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (tmp_path / "out/own-jsonl/split.json").exists())
+    finished(qtbot, program)
+    split = json.loads((tmp_path / "out/own-jsonl/split.json").read_text("utf-8"))
+    assert (split["seed"], split["parts"]) == (5, {release: "test"})
+
+
 def rows_of(program):
     rows = program.window.picker.rows
     return [rows.item(number).text() for number in range(rows.count())]
