@@ -72,6 +72,7 @@ class SendingOut:
         def find() -> None:
             session = self._session
             if session is not None:
+                session.say("")
                 session.ask(ask_on(ask_file(self._window, _EARLIER, _MANIFESTS)))
 
         self._window.soon(find)

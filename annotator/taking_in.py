@@ -170,6 +170,7 @@ class TakingIn:
         def ended(report: ImportReport) -> None:
             if chosen.questions:
                 self._unanswered = chosen
+                session.say("")
                 return
             report.problems[:0] = chosen.refused
             self._tell(report, session, _told_of_files(session.keymap, chosen, report))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.edit.prompts import Choice, Prompt
-from annotator.edit.words import quoted, shortened
+from annotator.edit.words import quoted
 
 if TYPE_CHECKING:
     from annotator.edit.here import Here
@@ -154,5 +154,11 @@ def _rows(kind: Format, scope: Scope) -> Iterator[Choice]:
     if scope.shares:
         yield Choice("apart", f"Never torn apart: {_APART[scope.keep_apart]}")
         yield Choice("seed", f"Seed: {scope.seed}")
-        before = shortened(scope.earlier.parent.name) if scope.earlier else "this folder"
-        yield Choice("earlier", f"Parts stay as earlier exports decided: {before}")
+        yield Choice("earlier", f"Parts: as {_decided_by(scope.earlier)} decided")
+
+
+def _decided_by(manifest: Path | None) -> str:
+    """Which export the releases that it has keep their parts of."""
+    if manifest is None:
+        return "earlier exports to the folder"
+    return f"the export {quoted(manifest.parent.name)}"

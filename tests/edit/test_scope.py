@@ -68,7 +68,7 @@ def test_a_split_is_picked_or_typed_and_then_says_what_it_keeps_together(session
         "Split: 80/10/10",
         "Never torn apart: near-duplicates and a publisher's day",
         "Seed: 0",
-        "Parts stay as earlier exports decided: this folder",
+        "Parts: as earlier exports to the folder decided",
     ]
     press(session, "enter")
     session.type("60/40")
@@ -125,14 +125,14 @@ def manifest(tmp_path):
 def test_the_parts_of_an_export_elsewhere_are_chosen_and_let_go_of_again(session, manifest):
     gone = ask(session, scope=Scope(shares="80/10/10"), found=manifest)
     press(session, "up enter")
-    assert titles(session)[-1] == "Parts stay as earlier exports decided: spring"
+    assert titles(session)[-1] == "Parts: as the export “spring” decided"
     session.type("exp")
     press(session, "enter")
     assert gone == [Scope(shares="80/10/10", earlier=manifest)]
     assert gone[0].wish().earlier == {"ab": "dev"}
     ask(session, scope=gone[0])
     press(session, "up enter")
-    assert titles(session)[-1] == "Parts stay as earlier exports decided: this folder"
+    assert titles(session)[-1] == "Parts: as earlier exports to the folder decided"
 
 
 def test_a_file_that_is_no_split_is_told_and_the_question_stays(session, manifest):
@@ -140,7 +140,7 @@ def test_a_file_that_is_no_split_is_told_and_the_question_stays(session, manifes
     ask(session, scope=Scope(shares="80/20"), found=manifest)
     press(session, "up enter")
     assert "is no manifest of a split" in session.prompt.told
-    assert titles(session)[-1].endswith("this folder")
+    assert titles(session)[-1].startswith("Parts: as earlier exports")
 
 
 def test_whoever_chooses_no_file_is_asked_on(session):

@@ -103,7 +103,7 @@ def test_an_earlier_export_elsewhere_and_a_seed_are_chosen_by_keys(
     for typed in ("json lines", "split", "80/20", "seed", "5", "parts"):
         qtbot.keyClicks(picker.field, typed)
         press(qtbot, program, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "Parts stay as earlier exports decided: spring" in rows_of(program))
+    qtbot.waitUntil(lambda: "Parts: as the export “spring” decided" in rows_of(program))
     qtbot.keyClicks(picker.field, "exp")
     press(qtbot, program, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: (tmp_path / "out/own-jsonl/split.json").exists())

@@ -148,6 +148,7 @@ def test_the_field_with_the_text_is_asked_for_and_picked_by_keys(qtbot, program,
     assert asked == "Which field holds the text of “a.csv”?"
     assert rows_of(program) == [("words", "Ann won the race in the end."), ("note", "A long day")]
     assert program.session.counts().releases == 1, "nothing comes in before it is said"
+    assert program.window.status.message.text() == ""
     press(qtbot, program, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: program.session.counts().releases == 3)
     finished(qtbot, program)
