@@ -1,45 +1,35 @@
-"""Import in the window: asks for files, takes them in beside the keys, tells and asks what came.
+"""Import in the window: asks for files and what they do not tell, takes them in beside the keys.
 
 The formats are imported when they are needed: the window is there before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.edit.ahead import SuggestAhead
-from annotator.edit.events import Event, Prompted, QueueChanged
-from annotator.edit.exchange import (
-    CARRY,
-    LEFT_ALONE,
-    counted,
-    field_prompt,
-    file_kinds,
-    versions_prompt,
-)
+from annotator.edit.events import QueueChanged
+from annotator.edit.exchange import field_prompt, file_kinds
 from annotator.edit.here import Here
 from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Outcome, Say
-from annotator.edit.prompts import language_prompt
 from annotator.edit.session import Session
 from annotator.edit.words import quoted
+from annotator.following import Following
 from annotator.importing import ImportReport, import_found
 from annotator.model.errors import AnnotatorError
-from annotator.model.languages import language_name
 from annotator.ui.ask import ask_files, ask_old_folder
 from annotator.ui.dropping import Handed, on_clipboard
-from annotator.ui.help import list_page
 from annotator.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from annotator.formats.errors import Problem
     from annotator.formats.text_fields import FieldQuestion, Place
     from annotator.model.plain import Incoming
-    from annotator.versions import Version
 
 _CLIPBOARD = "The clipboard"
 
@@ -87,40 +77,24 @@ class TakingIn:
     def __init__(self, window: Workbench) -> None:
         self._window = window
         self._session: Session | None = None
-        self._ahead: SuggestAhead | None = None
-        self._unanswered: Chosen | None = None
-        """Files of which it is still to be asked which field holds the text."""
-        self._unsure: Mapping[str, str] = {}
-        """Releases whose language is still to be asked for: where each is from, by its id."""
-        self._to_carry: Sequence[Version] = ()
-        """Versions of which it is still to be asked whether decisions are carried over to them."""
-        self._has_asked = False
-        """Whether a question about an import was put, after which there may be another."""
-        self._problems: list[str] = []
-        """What the last import could not take in, and how what it took in was read."""
+        self._following = Following(window)
         self.wishes: Mapping[str, Callable[[], object]] = {
             "import": self._ask_files,
             "import-suggestions": partial(self._ask_files, as_suggestions=True),
             "import-folder": self._ask_folder,
-            "import-problems": self._show_problems,
+            "import-problems": self._following.show_problems,
             "paste-release": self._paste,
         }
 
     def attach(self, session: Session, ahead: SuggestAhead) -> None:
         """Serve this session from now on."""
-        self._session, self._ahead = session, ahead
-        session.listeners.append(self._listen)
+        self._session = session
+        self._following.attach(session, ahead)
 
     def detach(self) -> None:
         """The session is about to end; what is going on ends without a word."""
-        self._session = self._ahead = None
-        self._unanswered = None
-        self._unsure, self._to_carry, self._problems = {}, (), []
-
-    def _listen(self, event: Event) -> None:
-        waits = self._unanswered or self._unsure or self._to_carry or self._has_asked
-        if isinstance(event, Prompted) and event.prompt is None and waits:
-            self._window.soon(self._ask_what_waits)
+        self._session = None
+        self._following.detach()
 
     def _ask_files(self, as_suggestions: bool = False) -> None:
         from annotator.formats import table
@@ -162,18 +136,18 @@ class TakingIn:
         session = self._session
         if session is None:
             return
-        if self._unanswered is not None:
+        if session.prompt is not None and session.prompt.kind == "field":
             session.asking.leave()  # others were chosen instead
         self._take_in(session, Chosen(paths, as_suggestions, refused))
 
     def _take_in(self, session: Session, chosen: Chosen) -> None:
         def ended(report: ImportReport) -> None:
             if chosen.questions:
-                self._unanswered = chosen
                 session.say("")
+                self._following.ask(partial(self._ask_field, chosen))
                 return
             report.problems[:0] = chosen.refused
-            self._tell(report, session, _told_of_files(session.keymap, chosen, report))
+            self._following.tell(report, _told_of_files(session.keymap, chosen, report))
 
         self._run(session, import_found(session.project, chosen.found()), ended)
 
@@ -201,12 +175,12 @@ class TakingIn:
         def ended(report: ImportReport) -> None:
             told = _told_of_pasted(found, report)
             if not (report.added or report.duplicates):  # it was stopped
-                self._tell(report, session, report.told())
+                self._following.tell(report, report.told())
             elif session.is_at_rest:
                 session.open(found.release.id)
-                self._tell(report, session, told)
+                self._following.tell(report, told)
             else:
-                self._tell(report, session, f"{told}; it is in the queue")
+                self._following.tell(report, f"{told}; it is in the queue")
 
         self._run(session, import_found(session.project, iter([found])), ended)
 
@@ -226,18 +200,10 @@ class TakingIn:
             elif report is not None:
                 ended(report)
             self._show_new(session)
-            self._unsure = report.unsure if report else {}
-            self._to_carry = [*self._to_carry, *(report.to_carry.values() if report else ())]
-            self._ask_what_waits()
+            self._following.ask_about(report or ImportReport())
 
-        self._window.worker.slices(self._held(reports), "Importing", _imported, done)
-
-    def _held(self, reports: Iterator[ImportReport]) -> Iterator[ImportReport]:
-        """The reports; what is still to be asked for is not suggested for meanwhile."""
-        for report in reports:
-            if self._ahead is not None:
-                self._ahead.hold({*report.unsure, *report.to_carry})
-            yield report
+        held = self._following.held(reports)
+        self._window.worker.slices(held, "Importing", _imported, done)
 
     def _show_new(self, session: Session) -> None:
         """Show the new releases in queue and counts and, where none is in hand, the first."""
@@ -248,115 +214,22 @@ class TakingIn:
             except AnnotatorError as error:
                 session.say(str(error), "error")
 
-    def _tell(self, report: ImportReport, session: Session, told: str) -> None:
-        """Say what came of it. Nothing is put over the text: the next key may be meant for it."""
-        self._problems = [*report.problems, *report.notes, *report.versions]
-        session.say(told, "error" if report.problems else "done")
-
-    def _show_problems(self) -> None:
-        if not self._problems:
-            self._window.say("Everything that was imported last could be read")
-            return
-        words = (
-            f"{counted(len(self._problems), 'line')} on the last import: what could not be read,"
-            " how the rest was, and what is nearly the same as another. Ctrl+C copies the list,"
-            " Escape closes it."
-        )
-        self._window.show_page(list_page("The last import", words, self._problems))
-
-    def _ask_what_waits(self) -> None:
-        """Ask for fields, languages and versions, one when no other question is open."""
-        session = self._session
-        if session is None or session.prompt is not None:
-            return
-        self._has_asked = bool(self._unanswered or self._unsure or self._to_carry)
-        if self._unanswered:
-            self._ask_field(session, self._unanswered)
-        elif self._unsure:
-            self._ask_language(session)
-        elif self._to_carry:
-            self._ask_to_carry(session)
-        else:
-            self._let_ahead_go()
-
-    def _ask_field(self, session: Session, chosen: Chosen) -> None:
+    def _ask_field(self, chosen: Chosen, session: Session) -> None:
         """Ask for the field with the text; after the last such question the files are taken in."""
 
         def answer(_here: Here, field: str) -> Outcome:
             chosen.answer(field)
-            if not chosen.questions:
-                self._unanswered = None
+            if chosen.questions:
+                self._following.ask(partial(self._ask_field, chosen))
+            else:
                 self._window.soon(partial(self._take_in, session, chosen))
             return Say("")
 
         def left() -> None:
-            self._unanswered = None
             session.say("Nothing was imported: it was not said which field holds the text")
 
         question = chosen.questions[0]
         session.ask(field_prompt(question, not chosen.is_all(question), answer, left))
-
-    def _ask_language(self, session: Session) -> None:
-        """Ask for the language of what was imported and is not sure."""
-        unsure = self._unsure
-
-        def answer(_here: Here, code: str) -> Outcome:
-            session.project.choose_language(unsure, code)
-            session.hand.read_release()
-            return Say(f"{_releases(unsure)} read as {language_name(code)}")
-
-        def left() -> None:
-            session.say(f"{_releases(unsure)} read as English, for the language is not sure")
-
-        self._unsure = {}
-        session.ask(language_prompt(list(unsure.values()), answer, left))
-
-    def _ask_to_carry(self, session: Session) -> None:
-        """Ask whether decisions on earlier versions are carried over to what came in."""
-        versions = self._to_carry
-
-        def answer(_here: Here, value: str) -> Outcome:
-            if value != CARRY:
-                return Say(LEFT_ALONE)
-            self._window.soon(partial(self._carry, session, versions))
-            return Say("Carrying decisions over")
-
-        self._to_carry = ()
-        titles = [version.title for version in versions]
-        session.ask(versions_prompt(titles, answer, lambda: session.say(LEFT_ALONE)))
-
-    def _carry(self, session: Session, versions: Sequence[Version]) -> None:
-        """Carry over, one release after the other, while the window goes on."""
-        from annotator.versions import NOT_CARRIED
-
-        def done(_last: object, error: AnnotatorError | None) -> None:
-            if session is not self._session:
-                return
-            key = session.keymap.shown("import-problems")
-            where = f"; {key} shows what changed" if key else ""
-            told = f"Decisions carried over to {counted(len(versions), 'release')}{where}"
-            session.say(str(error) if error else told, "error" if error else "done")
-            self._ask_what_waits()
-
-        if self._window.idle(self._session) is None:
-            self._to_carry = [*self._to_carry, *versions]  # asked again after what is running
-            return
-        self._problems = [line for line in self._problems if not line.endswith(NOT_CARRIED)]
-        told = self._carried(session, versions)
-        self._window.worker.slices(told, "Carrying over", lambda count: f"{count} done", done)
-
-    def _carried(self, session: Session, versions: Sequence[Version]) -> Iterator[int]:
-        from annotator.versions import carry
-
-        for count, version in enumerate(versions, start=1):
-            title = quoted(session.project.release(version.release).title)
-            self._problems.append(f"{title}: {carry(session.project, version)}")
-            session.suggestions_came(version.release)
-            yield count
-
-    def _let_ahead_go(self) -> None:
-        if self._ahead is not None:
-            self._ahead.let_go()
 
 
 def _told_of_files(keymap: Keymap, chosen: Chosen, report: ImportReport) -> str:
@@ -375,7 +248,3 @@ def _told_of_pasted(found: Incoming, report: ImportReport) -> str:
 
 def _imported(report: ImportReport) -> str:
     return f"{report.added} in" + (f", {len(report.problems)} refused" if report.problems else "")
-
-
-def _releases(ids: Collection[str]) -> str:
-    return f"{len(ids)} releases are" if len(ids) != 1 else "One release is"

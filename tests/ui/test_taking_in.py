@@ -286,7 +286,7 @@ def test_a_hasty_key_leaves_the_versions_as_they_are(qtbot, program, versions, k
     finished(qtbot, program)
     assert program.window.picker.isVisible(), "it can still be done"
     press(qtbot, program, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not program.taking_in._ahead._held)
+    qtbot.waitUntil(lambda: not program.ahead._held)
 
 
 # -- dropped and pasted
@@ -448,7 +448,7 @@ def test_the_language_of_a_short_text_is_asked_for(qtbot, program):
     qtbot.keyClicks(program.window.picker.field, "germ")
     press(qtbot, program, Qt.Key.Key_Return)
     assert program.session.project.release(text_hash("Eins.")).language == "de"
-    qtbot.waitUntil(lambda: not program.taking_in._ahead._held)
+    qtbot.waitUntil(lambda: not program.ahead._held)
 
 
 def test_an_empty_clipboard_is_told(qtbot, program):
