@@ -62,13 +62,13 @@ class Chosen:
 
     def answer(self, name: str) -> None:
         """The first question is answered: the text stands in this field."""
-        question = self.questions.pop(0)
-        if self.fields is not None:
-            self.fields |= dict.fromkeys(question.places, name)
+        known, more = self.questions.pop(0).answered(name)
+        self.questions[:0] = more
+        self.fields = {**(self.fields or {}), **known}
 
     def is_all(self, question: FieldQuestion) -> bool:
         """Whether a question is for everything that was chosen."""
-        return [(path, path.name) for path in self.paths] == question.places
+        return {(path, path.name) for path in self.paths} == question.files.keys()
 
 
 class TakingIn:

@@ -36,11 +36,11 @@ def field_prompt(
     left: Callable[[], None],
 ) -> Prompt:
     """Ask which field holds the text of files; with `can_leave` they may be left out."""
-    first, *others = question.places
+    first, *others = question.files
     more = f" and {len(others):,} more" if others else ""
     fields = (
         Choice(name, shortened(name), shortened(text, _SAMPLE) or "empty in the first one")
-        for name, text in question.texts.items()
+        for name, text in question.samples.items()
     )
     leave = Choice(NO_FIELD, "None of them", f"{'they are' if others else 'it is'} left out")
     choices = (*fields, *([leave] if can_leave else []))

@@ -82,10 +82,10 @@ def _next(now: T, offered: Iterable[T]) -> T:
 
 
 class ScopeQuestion:
-    """Asks what goes out as `kind`; what leads on is asked of the window.
+    """Asks what goes out as `kind`.
 
-    `go` gives the outcome when all is as it should be, and `find` the one that lets the person
-    choose the manifest of an earlier export and then asks on with `chosen`.
+    `go` gives the outcome when all is as it should be. `find` gives the one that lets the person
+    choose the manifest of an earlier export; it is handed what asks on with that, or with None.
     """
 
     def __init__(

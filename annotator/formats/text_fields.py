@@ -1,13 +1,13 @@
 """Which field of a table or of JSON holds the text, where its name does not tell: what to ask.
 
 It is told from the first record of each file. Files with the same fields are one question, and a
-file with some of those and no others goes with them.
+file with some of those and no others goes with them, as long as it has the one that is chosen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,36 +24,59 @@ class Place(NamedTuple):
     shown: str
 
 
+_SAMPLE = 200
+"""Characters of a first value that are kept to be shown."""
+
 TextFields = Mapping[Place, str]
 """The field with the text, by file; one with "" is left out, others are looked through by names."""
 
 
+Samples = Mapping[str, str]
+"""How the first values of fields begin, the likeliest field first."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldQuestion:
-    """Fields with their first values, the likeliest first, and the files it is asked for."""
+    """Which of these fields is the text of the files, each with those that it has itself."""
 
-    texts: Mapping[str, str]
-    places: list[Place] = field(default_factory=list)
+    samples: Samples
+    files: dict[Place, Samples]
+
+    def answered(self, name: str) -> tuple[dict[Place, str], list[FieldQuestion]]:
+        """What is known once somebody said a field, and what is to be asked of files without it.
+
+        Nothing leaves all of them out.
+        """
+        known = {place: name for place, has in self.files.items() if name in has or not name}
+        others = [(place, has) for place, has in self.files.items() if place not in known]
+        return known, _brought_together(others)
 
 
 def questions(
     looked: Iterable[tuple[Place, Fields]],
 ) -> tuple[dict[Place, str], list[FieldQuestion]]:
     """What is known of files without a question, and what is to be asked of the others."""
-    doubtful = [(place, found) for place, found in looked if candidates(found)]
     known: dict[Place, str] = {}
-    asked: list[FieldQuestion] = []
-    for place, found in sorted(doubtful, key=lambda one: -len(candidates(one[1]))):
+    doubtful: list[tuple[Place, Samples]] = []
+    for place, found in looked:
         names = candidates(found)
         if len(names) == 1:
             known[place] = names[0]
-            continue
-        same = next((one for one in asked if one.texts.keys() >= set(names)), None)
+        elif names:
+            doubtful.append((place, {name: found.texts[name][:_SAMPLE] for name in names}))
+    return known, _brought_together(doubtful)
+
+
+def _brought_together(files: Iterable[tuple[Place, Samples]]) -> list[FieldQuestion]:
+    """A file goes with one that has all of its fields."""
+    asked: list[FieldQuestion] = []
+    for place, samples in sorted(files, key=lambda one: -len(one[1])):
+        same = next((one for one in asked if one.samples.keys() >= samples.keys()), None)
         if same is None:
-            same = FieldQuestion({name: found.texts[name] for name in names})
-            asked.append(same)
-        same.places.append(place)
-    return known, asked
+            asked.append(FieldQuestion(samples, {place: samples}))
+        else:
+            same.files[place] = samples
+    return asked
 
 
 def candidates(found: Fields) -> list[str]:

@@ -24,7 +24,7 @@ def asked(*paths: Path):
     known, found = questions(look_into(paths))
     return (
         {place.shown: field for place, field in known.items()},
-        [(list(one.texts), [place.shown for place in one.places]) for one in found],
+        [(list(one.samples), [place.shown for place in one.files]) for one in found],
     )
 
 
@@ -72,6 +72,18 @@ def test_files_with_the_same_fields_are_one_question_and_those_with_fewer_go_wit
     ]
 
 
+def test_files_without_the_field_that_was_chosen_are_asked_for_by_themselves(tmp_path):
+    (tmp_path / "a.csv").write_text("words,note,more\nAnn won.,A long day,Of the same\n")
+    (tmp_path / "b.csv").write_text("words,note\nBo left.,A day\n")
+    _, (question,) = questions(look_into(sorted(tmp_path.iterdir())))
+    known, (again,) = question.answered("more")
+    assert {place.shown: field for place, field in known.items()} == {"a.csv": "more"}
+    assert list(again.samples) == ["words", "note"]
+    assert [place.shown for place in again.files] == ["b.csv"]
+    known, more = question.answered("")
+    assert (set(known.values()), len(known), more) == ({""}, 2, [])
+
+
 def test_files_that_say_what_they_are_are_not_asked_for(tmp_path):
     own = {"schema": SCHEMA, "text": LONG, "body": LONG}
     (tmp_path / "own.jsonl").write_text(json.dumps(own))
@@ -93,8 +105,9 @@ def test_an_answer_holds_for_its_files_in_folders_and_archives(tmp_path):
         archive.writestr("c.txt", "Cy won.")
     known, (question,) = questions(look_into([folder, packed]))
     assert not known
-    assert question.places == [Place(folder, "a.csv"), Place(packed, "b.zip: in/b.csv")]
-    answers = dict.fromkeys(question.places, "words")
+    assert list(question.files) == [Place(folder, "a.csv"), Place(packed, "b.zip: in/b.csv")]
+    answers, more = question.answered("words")
+    assert not more
     found = list(read_files([folder, packed], text_field=answers))
     texts = [one.release.text for one in found if isinstance(one, Incoming)]
     assert (texts[0], texts[1], texts[2], len(texts)) == ("Ann won.", "Cy won.", "Bo won.", 12)

@@ -173,6 +173,20 @@ def test_several_files_with_the_same_fields_are_asked_for_once(qtbot, program, t
     assert {"A long day", "Dee left Paris."} < texts(program)
 
 
+def test_a_file_without_the_field_that_was_chosen_is_asked_for_next(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text("mein,dein,sein\nAnn won.,Bo left here.,Of all\n", "utf-8")
+    (tmp_path / "b.csv").write_text("mein,dein\nCy won.,Dee left here.\n", "utf-8")
+    asked = import_and_wait(qtbot, program, tmp_path / "a.csv", tmp_path / "b.csv")
+    assert asked == "Which field holds the text of “a.csv” and 1 more?"
+    qtbot.keyClicks(program.window.picker.field, "sein")
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "“b.csv”" in program.window.picker.title.text())
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: {"Of all", "Dee left here."} < texts(program))
+    finished(qtbot, program)
+    press(qtbot, program, Qt.Key.Key_Escape)  # the language of so few words is not sure
+
+
 def test_a_file_without_a_text_is_left_out_and_the_rest_goes_in(qtbot, program, tmp_path):
     (tmp_path / "a.csv").write_text(TABLE, "utf-8")
     (tmp_path / "b.txt").write_text(ENGLISH, "utf-8")
