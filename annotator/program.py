@@ -14,11 +14,12 @@ from annotator.edit.keys import Keymap
 from annotator.edit.messages import Message
 from annotator.edit.parsing import ParseAhead
 from annotator.edit.session import Session
-from annotator.exchanging import Exchange
 from annotator.model.errors import AnnotatorError
+from annotator.sending_out import SendingOut
 from annotator.settings import Settings
 from annotator.store.backups import Plan
 from annotator.store.project import Project
+from annotator.taking_in import TakingIn
 from annotator.ui.ask import ask_file, ask_new_file
 from annotator.ui.child import SuggesterProcess
 from annotator.ui.dropping import Dropping, Handed
@@ -39,12 +40,14 @@ class Program:
         self.child = child
         self.ahead: SuggestAhead | None = None
         self.parses: ParseAhead | None = None
-        self.exchange = Exchange(self.window)
+        self.taking_in = TakingIn(self.window)
+        self.sending_out = SendingOut(self.window)
         child.said.connect(self._heard)
         child.ended.connect(self._child_ended)
         frame.closing.connect(self.leave)
         self.window.wishes = {
-            **self.exchange.wishes,
+            **self.taking_in.wishes,
+            **self.sending_out.wishes,
             "new-project": self._new_project,
             "open-project": self._open_project,
             "practice": self.practise,
@@ -79,7 +82,8 @@ class Program:
         session.listeners += [self._listen, self.parses.listen]
         plan = desk.backup_plan(settings.settings)
         self.window.soon(lambda: self._keep_backups(project, plan))
-        self.exchange.attach(session, self.ahead)
+        self.taking_in.attach(session, self.ahead)
+        self.sending_out.attach(session)
         self.window.attach(session)
         session.show()
         wrong: list[AnnotatorError] = [*problems, *settings.problems]
@@ -107,7 +111,8 @@ class Program:
         """Close the project in hand, if there is one."""
         self._end_practice(is_closing=True)
         session, self.session, self.ahead, self.parses = self.session, None, None, None
-        self.exchange.detach()
+        self.taking_in.detach()
+        self.sending_out.detach()
         if session is not None:
             session.settle()
             self.window.detach()
@@ -187,7 +192,7 @@ class Program:
         elif not given.refused and [path.suffix for path in given.paths] == [desk.SUFFIX]:
             self._try(lambda: self._take_up(given.paths[0]))
         else:
-            self.exchange.take(given)
+            self.taking_in.take(given)
 
     def _new_project(self) -> None:
         path = ask_new_file(self.window, "New project", f"Annotator projects (*{desk.SUFFIX})")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -266,14 +265,13 @@ def export(
 
 
 def _wish(shares: str, seed: int, keep_apart: str, manifest: Path | None) -> Wish | None:
-    from annotator.formats.splits import read_manifest, wish_from
+    from annotator.formats.splits import wish_from
 
     if not shares:
         if manifest is not None:
             raise click.UsageError("--split-from goes with --split, such as --split 80/10/10.")
         return None
-    wish = wish_from(shares, seed, keep_apart)
-    return wish if manifest is None else replace(wish, earlier=read_manifest(manifest)["parts"])
+    return wish_from(shares, seed, keep_apart, manifest)
 
 
 def writable(path: Path) -> Any:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.edit.prompts import Choice, Prompt
-from annotator.edit.words import quoted
+from annotator.edit.words import quoted, shortened
 
 if TYPE_CHECKING:
     from annotator.edit.here import Here
     from annotator.edit.outcomes import Outcome
     from annotator.formats.format import Format
     from annotator.formats.receipts import Receipt
+    from annotator.formats.text_fields import FieldQuestion
 
 ARCHIVES = ("ZIP archives", (".zip",))
 """What is read besides the formats of the table: each file in it is of one of them."""
@@ -28,6 +29,28 @@ def format_prompt(
     return Prompt("format", "Export training data as", answer, tuple(choices))
 
 
+def field_prompt(
+    question: FieldQuestion,
+    can_leave: bool,
+    answer: Callable[[Here, str], Outcome],
+    left: Callable[[], None],
+) -> Prompt:
+    """Ask which field holds the text of files; with `can_leave` they may be left out."""
+    first, *others = question.files
+    more = f" and {len(others):,} more" if others else ""
+    fields = (
+        Choice(name, shortened(name), shortened(text, _SAMPLE) or "empty in the first one")
+        for name, text in question.samples.items()
+    )
+    leave = Choice(NO_FIELD, "None of them", f"{'they are' if others else 'it is'} left out")
+    choices = (*fields, *([leave] if can_leave else []))
+    title = f"Which field holds the text of {quoted(first.shown)}{more}?"
+    return Prompt("field", title, answer, choices, left=left)
+
+
+NO_FIELD = ""
+"""The answer that no field is the text."""
+_SAMPLE = 100
 CARRY = "carry"
 LEFT_ALONE = "No decision is carried over; import again to be asked once more"
 

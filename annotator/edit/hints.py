@@ -23,6 +23,7 @@ _AT_LETTERS = _all("letters-leave", "letters-back")
 _AT_LAST_LETTERS = _all(
     "label 1", "letters-done", "letters-select", "letters-back", "letters-leave"
 )
+_NEXT = Binding("next-release")
 _WITHOUT_RELEASE = _all("import", "open-project")
 _WITHOUT_PROJECT = _all("new-project", "open-project", "guide", "quit", "keys")
 _READING = _all("highlights", "page-down", "next-open", "next-release")
@@ -63,7 +64,12 @@ def _useful(session: Session) -> tuple[Binding, ...]:
         return _IN_PROMPT if session.prompt.choices else _IN_FIELD
     if session.lettering.shown is not None:
         return _AT_LETTERS if session.lettering.shown.first is None else _AT_LAST_LETTERS
-    return (*_in_text(session), *_WAYS_ON)
+    useful = (*_in_text(session), *_WAYS_ON)
+    return tuple(binding for binding in useful if binding != _NEXT or _has_next(session))
+
+
+def _has_next(session: Session) -> bool:
+    return session.queue.has_next(session.hand.name)
 
 
 def _in_text(session: Session) -> tuple[Binding, ...]:

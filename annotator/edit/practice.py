@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from annotator.edit.commands import COMMANDS
 from annotator.edit.conditions import CONDITIONS, Seen
+from annotator.edit.events import QueueChanged
 from annotator.edit.guidance import Card, Guide, after
 from annotator.edit.keys import Binding, Keymap, Lookup, Matched, Nothing, Pending
 from annotator.edit.lesson import Act, Lesson, LessonError, Pointing, Task, Typing
@@ -273,6 +274,7 @@ class PracticeSession(Session):
         self._begin(number)
         self._news = told
         self.show()
+        self.telling.tell(QueueChanged(self.lesson.release.id))
 
     def _begin(self, number: int) -> None:
         self.at, self._tries = number, 0

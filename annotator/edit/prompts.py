@@ -27,10 +27,12 @@ PromptKind = Literal[
     "value",
     "same",
     "same-in-project",
+    "field",
     "format",
     "versions",
     "scope",
     "shares",
+    "seed",
 ]
 
 

@@ -35,6 +35,10 @@ class Queueing:
         """Where a release stands among them, from 0; None when it does not fit."""
         return self._readable(lambda: self._project.queue_place(release_id, search), None)
 
+    def has_next(self, release_id: str) -> bool:
+        """Whether another release comes after one."""
+        return self._readable(lambda: self._project.beside(release_id, 1), None) is not None
+
     def row(self, release_id: str) -> QueueRow | None:
         """One release as the queue shows it."""
         return self._readable(lambda: self._project.queue_row(release_id), None)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.edit.prompts import Choice, Prompt
+from annotator.edit.words import quoted
 
 if TYPE_CHECKING:
     from annotator.edit.here import Here
     from annotator.edit.outcomes import Outcome
     from annotator.formats.format import Format
+    from annotator.formats.splits import Wish
 
 T = TypeVar("T")
 
@@ -39,6 +43,8 @@ class Scope:
     """What goes out: which releases and layers, what nobody judged, and in which parts.
 
     `finished` None leaves the releases to the format; `shares` is empty where nothing is split.
+    `earlier` is the manifest of an export whose releases stay in their parts; None is that of
+    earlier exports to the same folder.
     """
 
     finished: bool | None = None
@@ -46,6 +52,8 @@ class Scope:
     open: bool = True
     shares: str = ""
     keep_apart: str = _USUAL_APART
+    seed: int = 0
+    earlier: Path | None = None
 
     def turned(self, row: str) -> Scope:
         """The same with the next that a row offers."""
@@ -55,7 +63,17 @@ class Scope:
             return replace(self, only=_next(self.only, _ONLY))
         if row == "open":
             return replace(self, open=_next(self.open, _OPEN))
+        if row == "earlier":
+            return replace(self, earlier=None)
         return replace(self, keep_apart=_next(self.keep_apart, _APART))
+
+    def wish(self) -> Wish | None:
+        """How the releases are split, if they are. Raise `SplitError`."""
+        from annotator.formats.splits import wish_from
+
+        if not self.shares:
+            return None
+        return wish_from(self.shares, self.seed, self.keep_apart, self.earlier)
 
 
 def _next(now: T, offered: Iterable[T]) -> T:
@@ -63,52 +81,84 @@ def _next(now: T, offered: Iterable[T]) -> T:
     return every[(every.index(now) + 1) % len(every)]
 
 
-def scope_prompt(
-    kind: Format, scope: Scope, go: Callable[[Scope], Outcome], row: str = "", told: str = ""
-) -> Prompt:
-    """Ask what goes out as `kind`; `row` is on, and `told` is what came of the answer before.
+class ScopeQuestion:
+    """Asks what goes out as `kind`.
 
-    `go` is asked for the outcome when all is as it should be.
+    `go` gives the outcome when all is as it should be. `find` gives the one that lets the person
+    choose the manifest of an earlier export; it is handed what asks on with that, or with None.
     """
 
-    def answer(_here: Here, value: str) -> Outcome:
+    def __init__(
+        self,
+        kind: Format,
+        go: Callable[[Scope], Outcome],
+        find: Callable[[Callable[[Path | None], Prompt]], Outcome],
+    ) -> None:
+        self._kind, self._go, self._find = kind, go, find
+
+    def prompt(self, scope: Scope, row: str = "", told: str = "") -> Prompt:
+        """The question; `row` is on, and `told` is what came of the answer before."""
+        choices = tuple(_rows(self._kind, scope))
+        index = next((n for n, choice in enumerate(choices) if choice.value == row), 0)
+        title = f"What is to go out as {self._kind.title}?"
+        answer = partial(self._answer, scope)
+        return Prompt("scope", title, answer, choices, index=index, told=told)
+
+    def _answer(self, scope: Scope, _here: Here, value: str) -> Outcome:
         if value == "go":
-            return go(scope)
+            return self._go(scope)
         if value == "split":
-            return _shares_prompt(kind, scope, go)
-        return scope_prompt(kind, scope.turned(value), go, value)
+            answer = partial(self._split, scope)
+            return Prompt("shares", "Split by which shares?", answer, _SHARES, free=True)
+        if value == "seed":
+            title = f"Which seed? It is {scope.seed}; another seed, another split"
+            return Prompt("seed", title, partial(self._seed, scope), free=True)
+        if value == "earlier" and scope.earlier is None:
+            return self._find(partial(self._earlier, scope))
+        return self.prompt(scope.turned(value), value)
 
-    choices = tuple(_rows(kind, scope))
-    index = next((n for n, choice in enumerate(choices) if choice.value == row), 0)
-    title = f"What is to go out as {kind.title}?"
-    return Prompt("scope", title, answer, choices, index=index, told=told)
+    def _split(self, scope: Scope, _here: Here, shares: str) -> Outcome:
+        chosen = replace(scope, shares="" if shares == NO_SPLIT else shares)
+        return self._tried(scope, chosen, "split")
+
+    def _seed(self, scope: Scope, _here: Here, typed: str) -> Outcome:
+        try:
+            seed = int(typed) if typed.strip() else scope.seed
+        except ValueError:
+            told = f"{quoted(typed)} is no seed; write a whole number, such as 1"
+            return self.prompt(scope, "seed", told)
+        return self.prompt(replace(scope, seed=seed), "seed")
+
+    def _earlier(self, scope: Scope, manifest: Path | None) -> Prompt:
+        return self._tried(scope, replace(scope, earlier=manifest), "earlier")
+
+    def _tried(self, scope: Scope, chosen: Scope, row: str) -> Prompt:
+        """Ask on with what was chosen or, where that can be no split, as before."""
+        from annotator.formats.splits import SplitError
+
+        try:
+            chosen.wish()
+        except SplitError as error:
+            return self.prompt(scope, row, str(error))
+        return self.prompt(chosen, row)
 
 
-def _rows(kind: Format, scope: Scope) -> list[Choice]:
+def _rows(kind: Format, scope: Scope) -> Iterator[Choice]:
     usual = "finished" if kind.finished_only else "all"
     which = f"{usual}, as the format needs" if scope.finished is None else _WHICH[scope.finished]
-    rows = [
-        Choice("go", "Export", "on to the folder"),
-        Choice("releases", f"Releases: {which}"),
-        Choice("layers", f"Highlights: {_ONLY[scope.only]}"),
-        Choice("open", f"Not judged: {_OPEN[scope.open]}"),
-        Choice("split", f"Split: {scope.shares or NO_SPLIT}"),
-    ]
+    yield Choice("go", "Export", "on to the folder")
+    yield Choice("releases", f"Releases: {which}")
+    yield Choice("layers", f"Highlights: {_ONLY[scope.only]}")
+    yield Choice("open", f"Not judged: {_OPEN[scope.open]}")
+    yield Choice("split", f"Split: {scope.shares or NO_SPLIT}")
     if scope.shares:
-        rows.append(Choice("apart", f"Never torn apart: {_APART[scope.keep_apart]}"))
-    return rows
+        yield Choice("apart", f"Never torn apart: {_APART[scope.keep_apart]}")
+        yield Choice("seed", f"Seed: {scope.seed}")
+        yield Choice("earlier", f"Parts: as {_decided_by(scope.earlier)} decided")
 
 
-def _shares_prompt(kind: Format, scope: Scope, go: Callable[[Scope], Outcome]) -> Prompt:
-    def answer(_here: Here, value: str) -> Outcome:
-        from annotator.formats.splits import SplitError, wish_from
-
-        if value == NO_SPLIT:
-            return scope_prompt(kind, replace(scope, shares=""), go, "split")
-        try:
-            wish_from(value, 0, scope.keep_apart)
-        except SplitError as error:
-            return scope_prompt(kind, scope, go, "split", str(error))
-        return scope_prompt(kind, replace(scope, shares=value), go, "split")
-
-    return Prompt("shares", "Split by which shares?", answer, _SHARES, free=True)
+def _decided_by(manifest: Path | None) -> str:
+    """Which export the releases that it has keep their parts of."""
+    if manifest is None:
+        return "earlier exports to the folder"
+    return f"the export {quoted(manifest.parent.name)}"

@@ -103,6 +103,11 @@ class Session(Face):
         """Whether the next key belongs to something that has begun."""
         return self.prompt is not None or self.lettering.shown is not None or self.waiting.is_on
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no decision is under way: nothing asked, typed in part, marked or waited for."""
+        return not (self._is_busy or self.pressing.keys or self.selection.mark)
+
     # -- the release in hand
 
     def open(self, release_id: str) -> None:

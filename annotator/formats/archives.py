@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from annotator.formats.errors import RefusedError
+from annotator.formats.format import FIRST_BYTES
 
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
     *(NotImplementedError, RuntimeError, ValueError, OverflowError),
 )
 """What Python's reader of archives raises for one that is broken."""
-_BLOCK = 1 << 20
+_BLOCK = FIRST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,18 @@ def is_archive(path: Path) -> bool:
 
 
 @contextmanager
-def unpacked(path: Path, name: str, limits: Limits = Limits()) -> Iterator[Path]:
+def unpacked(
+    path: Path, name: str, limits: Limits = Limits(), only_starts: bool = False
+) -> Iterator[Path]:
     """A folder with what is in the archive; it is gone when the block ends.
 
+    With `only_starts` it holds the first bytes of each file, as many as tell its format.
     Raise `RefusedError` for what is broken, encrypted, too much, or points outside.
     """
     with tempfile.TemporaryDirectory(prefix="annotator-") as scratch:
         try:
             with zipfile.ZipFile(path) as archive:
-                _unpack(archive, Path(scratch), path.stat().st_size, name, limits)
+                _unpack(archive, Path(scratch), path.stat().st_size, name, limits, only_starts)
         except BROKEN as error:
             raise RefusedError(
                 f"{name} cannot be unpacked ({error}); unpack it yourself and name the folder."
@@ -60,7 +64,14 @@ def unpacked(path: Path, name: str, limits: Limits = Limits()) -> Iterator[Path]
         yield Path(scratch)
 
 
-def _unpack(archive: zipfile.ZipFile, folder: Path, packed: int, name: str, limits: Limits) -> None:
+def _unpack(
+    archive: zipfile.ZipFile,
+    folder: Path,
+    packed: int,
+    name: str,
+    limits: Limits,
+    only_starts: bool,
+) -> None:
     members = archive.infolist()
     if len(members) > limits.files:
         raise RefusedError(
@@ -72,7 +83,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, packed: int, name: str, limi
     room = min(limits.size, max(limits.harmless, packed * limits.ratio))
     for member in members:
         if not member.is_dir():
-            room -= _extract(archive, member, folder, room, name)
+            room -= _extract(archive, member, folder, room, name, only_starts)
 
 
 def _refuse_dangerous(member: zipfile.ZipInfo, name: str) -> None:
@@ -90,7 +101,12 @@ def _refuse_dangerous(member: zipfile.ZipInfo, name: str) -> None:
 
 
 def _extract(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path, room: int, name: str
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    folder: Path,
+    room: int,
+    name: str,
+    only_start: bool,
 ) -> int:
     """Unpack one file into at most `room` bytes, whatever the archive says; how many it took."""
     target = folder.joinpath(*PurePosixPath(member.filename.replace("\\", "/")).parts)
@@ -105,4 +121,6 @@ def _extract(
                     " it, and name the folder."
                 )
             file.write(block)
+            if only_start:
+                break
     return size

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from annotator.formats.errors import Problem, RefusedError
-from annotator.formats.fields import described, nothing_called, plain_name, text_name
+from annotator.formats.fields import Fields, described, nothing_called, plain_name, text_name
 from annotator.formats.format import Format, Source, Start
 from annotator.formats.incoming import Take
 from annotator.formats.lines import whole_lines
@@ -55,6 +55,15 @@ def read_csv(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming |
             yield Incoming(columns.release(row), origin=row.name, note=note)
         except RefusedError as error:
             yield Problem(row.name, str(error))
+
+
+def first_fields(source: Source) -> Fields:
+    """What the first row says, by column. Raise `RefusedError` or `OSError`."""
+    rows = _rows(source, whole_lines(source)[0], _style_of(source))
+    names = _names(next(rows, None), source)
+    cells = next((row.cells for row in rows if isinstance(row, _Row)), ())
+    said = dict.fromkeys(names, "") | dict(reversed(list(zip(names, cells, strict=False))))
+    return Fields(said, text_name(names) or "")
 
 
 class _Row(NamedTuple):
@@ -117,14 +126,20 @@ class _Columns:
         return (one for one in enumerate(said) if one[0] != self.text and one[1][0])
 
 
-def _columns(head: _Row | Problem | None, source: Source) -> _Columns:
-    """What the head says. Raise `RefusedError` where no column has texts."""
+def _names(head: _Row | Problem | None, source: Source) -> list[str]:
+    """What the columns are called. Raise `RefusedError`."""
     if head is None:
         raise RefusedError(f"{source.shown} is empty; there is no release in it.")
     if isinstance(head, Problem):
         raise RefusedError(str(head))
     names = [name.strip() for name in head.cells]
     _refuse_ours(names, source)
+    return names
+
+
+def _columns(head: _Row | Problem | None, source: Source) -> _Columns:
+    """What the head says. Raise `RefusedError` where no column has texts."""
+    names = _names(head, source)
     wanted = source.text_field
     found = _called(wanted, names) if wanted else text_name(names)
     if found is None:
@@ -184,4 +199,5 @@ FORMAT = Format(
     summary="a release a row; the column with the text is found by its name or named",
     suffixes=(".csv", ".tsv", ".tab"),
     read=read_csv,
+    fields=first_fields,
 )

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.formats.errors import RefusedError
 from annotator.formats.own import META
@@ -45,8 +45,19 @@ _ALIASES = {
 _NOT_METADATA = {"meta", "spans", "relations", "entities", "claims", "tokens", "schema"}
 _NESTED = ("meta", "metadata")
 _NO_NAME = re.compile(r"[\W_]+")
+_LONG_WORD = 30
+"""Hardly a word is longer."""
 _LISTED = 12
 """So many names are told where none of them fits."""
+
+
+class Fields(NamedTuple):
+    """What the first record of a file says in texts, by field; `usual` is what is taken for its
+    text by the name, nothing where none fits.
+    """
+
+    texts: Mapping[str, str]
+    usual: str
 
 
 @lru_cache(maxsize=4_096)
@@ -59,6 +70,18 @@ def text_name(names: Iterable[str]) -> str | None:
     """Which of `names` the text stands under, as far as they tell."""
     known = {plain_name(name): name for name in reversed(list(names))}
     return next((known[name] for name in TEXT_NAMES if name in known), None)
+
+
+def text_rank(path: str) -> int | None:
+    """How sure it is, from 0, that a text stands under a field, as far as its name tells."""
+    last = plain_name(path.rpartition(".")[2])
+    return TEXT_NAMES.index(last) if last in TEXT_NAMES else None
+
+
+def is_metadata(path: str) -> bool:
+    """Whether a field is one of those that say what a release is."""
+    first, last = plain_name(path.partition(".")[0]), plain_name(path.rpartition(".")[2])
+    return first in _NESTED or any(last in (ours, *others) for ours, others in _ALIASES.items())
 
 
 def nothing_called(wanted: str, what: str, names: Iterable[str]) -> str:
@@ -74,19 +97,55 @@ def release_in(plain: Mapping[str, Any], wanted: str, name: str) -> Release:
     """The release of one JSON object, whose text stands under `wanted` ("article.body"), or there
     where texts usually stand. `name` says where the object is. Raise `RefusedError`.
     """
-    path = wanted.split(".") if wanted and wanted not in plain else [wanted]
-    if not wanted:
-        path = _usual_path(plain)
-    holder = _inside(plain, path[:-1]) if path else None
-    text = holder.get(path[-1]) if holder is not None else None
+    path = _path_in(plain, wanted)
+    holder, text = _at(plain, path)
     if text is None:
-        raise RefusedError(f"{name} {nothing_called(wanted, 'field', _paths(plain))}")
+        raise RefusedError(f"{name} {nothing_called(wanted, 'field', texts_in(plain))}")
     if not isinstance(text, str):
         raise RefusedError(f'{name} has no text under "{".".join(path)}"; it was left out.')
     said = scalars(plain, path[0])
     if holder is not None and holder is not plain:
         said |= scalars(holder, path[-1])
     return described(checked(text, name), said)
+
+
+def text_in(plain: Mapping[str, Any], wanted: str = "") -> str:
+    """The text of an object where `release_in` looks for it; nothing where there is none."""
+    _, text = _at(plain, _path_in(plain, wanted))
+    return text if isinstance(text, str) else ""
+
+
+def texts_in(plain: Mapping[str, Any]) -> dict[str, str]:
+    """Every text of an object, at the top and one below, by the path of its field."""
+    found = {key: plain[key] for key in _texts(plain)}
+    for key, inner in plain.items():
+        if isinstance(inner, Mapping):
+            found |= {f"{key}.{below}": inner[below] for below in _texts(inner)}
+    return found
+
+
+def fields_of(plain: Mapping[str, Any]) -> Fields:
+    """The fields of an object."""
+    return Fields(texts_in(plain), ".".join(_usual_path(plain)))
+
+
+def is_worded(text: str) -> bool:
+    """Whether a text is of several words or, in a script without spaces, as long as those."""
+    if not any(map(str.isalpha, text)):
+        return False
+    return len(text.split(maxsplit=1)) > 1 or (len(text) > _LONG_WORD and not text.isascii())
+
+
+def _path_in(plain: Mapping[str, Any], wanted: str) -> list[str]:
+    if not wanted:
+        return _usual_path(plain)
+    return [wanted] if wanted in plain else wanted.split(".")
+
+
+def _at(plain: Mapping[str, Any], path: Sequence[str]) -> tuple[Mapping[str, Any] | None, Any]:
+    """What a path leads to, and the object that it stands in."""
+    holder = _inside(plain, path[:-1]) if path else None
+    return holder, holder.get(path[-1]) if holder is not None else None
 
 
 def _inside(plain: Mapping[str, Any], path: Iterable[str]) -> Mapping[str, Any] | None:
@@ -109,14 +168,6 @@ def _usual_path(plain: Mapping[str, Any]) -> list[str]:
 
 def _texts(plain: Mapping[str, Any]) -> Iterator[str]:
     return (key for key, value in plain.items() if isinstance(value, str))
-
-
-def _paths(plain: Mapping[str, Any]) -> Iterator[str]:
-    """The names of texts, with those one below."""
-    yield from _texts(plain)
-    for key, inner in plain.items():
-        if isinstance(inner, Mapping):
-            yield from (f"{key}.{below}" for below in _texts(inner))
 
 
 def scalars(plain: Mapping[str, Any], text: str) -> dict[str, str]:

@@ -9,19 +9,25 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from annotator.formats.archives import is_archive, unpacked
 from annotator.formats.docx_file import FORMAT as WORD
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.extras import MissingLibraryError
+from annotator.formats.fields import Fields
 from annotator.formats.format import Format, Source, Start
 from annotator.formats.incoming import Take
 from annotator.formats.places import RECEIPT_JSON, RECEIPT_MD
 from annotator.formats.table import FORMATS, format_to_read, read
+from annotator.formats.text_fields import Place, TextFields
 from annotator.model.plain import Incoming
+
+T = TypeVar("T")
 
 STANDARD_INPUT = Path("-")
 _OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"mimetypeapplication/vnd.")
@@ -30,35 +36,76 @@ _OURS = frozenset({RECEIPT_JSON, RECEIPT_MD, "split.json"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """How the person wants files to be read."""
+class _Task(Generic[T]):
+    """What is done with each file: `do` is given its format and the file.
 
-    take: Take
-    kind: Format | None
-    text_field: str = ""
+    `kind` is the format that they all are in, where the person says so; with `only_starts` no more
+    of what is packed is unpacked than tells what it is.
+    """
+
+    do: Callable[[Format, Source], Iterator[T]]
+    kind: Format | None = None
+    only_starts: bool = False
 
 
 def read_files(
     paths: Iterable[Path],
     take: Take = Take.DECISIONS,
     named: str = "",
-    text_field: str = "",
+    text_field: str | TextFields = "",
 ) -> Iterator[Incoming | Problem]:
     """What is in `paths`, one release at a time, in order; ``-`` is standard input.
 
     Folders and ZIP archives are walked. `named` is the format they all are in, and `text_field` the
     column or field with the text, where a person says so. Raise `UnknownFormatError`.
     """
-    asked = _Asked(take, format_to_read(named) if named else None, text_field)
+    kind = format_to_read(named) if named else None
     for path in paths:
-        yield from _told(_read_path(path, asked), Source(path, _shown(path)))
+        task = _Task(partial(_read, take, partial(_field_in, text_field, path)), kind)
+        yield from _told(_walk(path, task), Source(path, _shown(path)))
+
+
+def _read(
+    take: Take, field_in: Callable[[Source], str | None], chosen: Format, source: Source
+) -> Iterator[Incoming | Problem]:
+    field = field_in(source)
+    if field is None:
+        raise RefusedError(f"{source.shown} was left out: no field of it was chosen as its text.")
+    assert chosen.read is not None
+    yield from chosen.read(replace(source, text_field=field), take)
+
+
+def _field_in(said: str | TextFields, path: Path, source: Source) -> str | None:
+    """The field with the text of a file in `path`; "" is to be found, None is to be left out."""
+    if isinstance(said, str):
+        return said
+    place = Place(path, source.shown)
+    return said.get(place, "") or (None if place in said else "")
+
+
+def look_into(paths: Iterable[Path]) -> Iterator[tuple[Place, Fields]]:
+    """The first record of each file whose text is found by the names of fields.
+
+    What cannot be read is passed over: reading it tells why.
+    """
+    for path in paths:
+        task = _Task(partial(_look, path), only_starts=True)
+        walked = _walk(path, task)
+        for found in _told(walked, Source(path, _shown(path))):
+            if not isinstance(found, Problem):
+                yield found
+
+
+def _look(path: Path, chosen: Format, source: Source) -> Iterator[tuple[Place, Fields]]:
+    if chosen.fields is not None:
+        yield Place(path, source.shown), chosen.fields(source)
 
 
 def _shown(path: Path) -> str:
     return "standard input" if path == STANDARD_INPUT else path.name or str(path)
 
 
-def _told(found: Iterator[Incoming | Problem], source: Source) -> Iterator[Incoming | Problem]:
+def _told(found: Iterator[T | Problem], source: Source) -> Iterator[T | Problem]:
     """What is found; an error that ends it is one more problem."""
     path, name = source.path, source.shown
     try:
@@ -75,42 +122,37 @@ def _told(found: Iterator[Incoming | Problem], source: Source) -> Iterator[Incom
         yield Problem(name, f"{path} cannot be read: {error.strerror or error}.")
 
 
-def _read_path(path: Path, asked: _Asked) -> Iterator[Incoming | Problem]:
+def _walk(path: Path, task: _Task[T]) -> Iterator[T | Problem]:
     if path == STANDARD_INPUT:
-        yield from _read_input(asked)
+        yield from _take_input(task)
     elif path.is_dir():
-        yield from _read_folder(path, "", asked)
+        yield from _walk_folder(path, "", task)
     elif path.exists() and not path.is_file():
         raise RefusedError(f"{path} is no ordinary file; save it as a .txt or .jsonl file first.")
     else:
-        yield from _read_file(Source(path, path.name), asked)
+        yield from _take_file(Source(path, path.name), task)
 
 
-def _read_input(asked: _Asked) -> Iterator[Incoming | Problem]:
+def _take_input(task: _Task[T]) -> Iterator[T | Problem]:
     """Standard input is put into a file first: formats look at the start before they read."""
     with tempfile.TemporaryDirectory(prefix="annotator-") as scratch:
         path = Path(scratch) / "input"
         with path.open("wb") as file:
             shutil.copyfileobj(sys.stdin.buffer, file)
-        yield from _read_file(Source(path, _shown(STANDARD_INPUT)), asked)
+        yield from _take_file(Source(path, _shown(STANDARD_INPUT)), task)
 
 
-def _read_file(source: Source, asked: _Asked) -> Iterator[Incoming | Problem]:
+def _take_file(source: Source, task: _Task[T]) -> Iterator[T | Problem]:
     is_zip = source.path.suffix.lower() == ".zip"
-    chosen = None if is_zip else asked.kind or _format_of(source)
+    chosen = None if is_zip else task.kind or _format_of(source)
     if chosen is None:
-        with unpacked(source.path, source.shown) as folder:
-            yield from _read_folder(folder, f"{source.shown}: ", asked)
+        with unpacked(source.path, source.shown, only_starts=task.only_starts) as folder:
+            yield from _walk_folder(folder, f"{source.shown}: ", task)
         return
-    yield from _read_as(chosen, source, asked)
+    yield from task.do(chosen, source)
 
 
-def _read_as(chosen: Format, source: Source, asked: _Asked) -> Iterator[Incoming | Problem]:
-    assert chosen.read is not None
-    yield from chosen.read(replace(source, text_field=asked.text_field), asked.take)
-
-
-def _read_folder(folder: Path, before: str, asked: _Asked) -> Iterator[Incoming | Problem]:
+def _walk_folder(folder: Path, before: str, task: _Task[T]) -> Iterator[T | Problem]:
     """Every file of a folder and those below, in the order of their names."""
     empty = True
     for where, folders, names in os.walk(folder):
@@ -121,7 +163,8 @@ def _read_folder(folder: Path, before: str, asked: _Asked) -> Iterator[Incoming 
         for path in _releases_in(here, names):
             empty = False
             source = Source(path, before + path.relative_to(folder).as_posix())
-            yield from _told(_read_member(source, asked), source)
+            taken = _take_member(source, task)
+            yield from _told(taken, source)
     if empty:
         yield Problem(before or str(folder), f"{before or folder} holds no file that can be read.")
 
@@ -145,15 +188,15 @@ def _is_open(name: str) -> bool:
     return not name.startswith(".") and ".annotator" not in name
 
 
-def _read_member(source: Source, asked: _Asked) -> Iterator[Incoming | Problem]:
+def _take_member(source: Source, task: _Task[T]) -> Iterator[T | Problem]:
     if source.path.is_symlink():
         raise RefusedError(f"{source.shown} is a link, which is not followed; name its target.")
     if not source.path.is_file():
         raise RefusedError(f"{source.shown} is no ordinary file; it was left out.")
-    chosen = asked.kind or _format_of(source)
+    chosen = task.kind or _format_of(source)
     if chosen is None:
         raise RefusedError(f"{source.shown} is an archive inside a folder; name it by itself.")
-    yield from _read_as(chosen, source, asked)
+    yield from task.do(chosen, source)
 
 
 def _format_of(source: Source) -> Format | None:

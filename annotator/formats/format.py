@@ -14,6 +14,7 @@ from annotator.formats.incoming import Take
 from annotator.model.plain import Incoming
 
 if TYPE_CHECKING:
+    from annotator.formats.fields import Fields
     from annotator.formats.writing import Aspect, Writer
 
 FIRST_BYTES = 1 << 20
@@ -74,6 +75,15 @@ class Start:
             return {}
         return found if isinstance(found, Mapping) else {}
 
+    @cached_property
+    def is_of_lines(self) -> bool:
+        """Whether the first line is one whole JSON object."""
+        line = self.text.lstrip().partition("\n")[0]
+        try:
+            return isinstance(json.loads(line), dict)
+        except (ValueError, RecursionError):
+            return False
+
 
 BOOKS: tuple[Aspect, ...] = ("origin", "suggester", "rule", "score", "annotator", "at", "seen")
 """Who suggested or decided what, when and how surely."""
@@ -96,7 +106,8 @@ class Format:
     """One line of the table.
 
     `name` is for the command line, `title` for menus, `summary` for people who choose. A file is
-    known by its suffix and, where several formats share one, by `recognises`. `companions` names
+    known by its suffix and, where several formats share one, by `recognises`. `fields` tells what
+    the first record of a file says, where the text is found by its name. `companions` names
     the files beside a file that its reader reads too; `skips` are names of files that hold no
     release. `lacks` says what a written file has no place for, and why; `finished_only` is what the
     format needs where the person does not say. `extra` is what `pip install "annotator[extra]"`
@@ -108,6 +119,7 @@ class Format:
     summary: str
     suffixes: tuple[str, ...] = ()
     read: Reader | None = None
+    fields: Callable[[Source], Fields] | None = None
     recognises: Callable[[Start], bool] | None = None
     companions: Callable[[Path], Iterable[Path]] | None = None
     skips: tuple[str, ...] = ()

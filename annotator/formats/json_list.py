@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import IO, Any
 
@@ -24,31 +25,36 @@ def json_objects(source: Source) -> Iterator[tuple[str, Callable[[], Mapping[str
     The latter raises `RefusedError` for what is no object. Raise `OSError`, and `RefusedError` for
     a file that is no JSON or that breaks off, after the objects that come before.
     """
+    with windowed(source) as window:
+        listed = window.next_sign() == "["
+        for name, value in window.items() if listed else _whole(window):
+            yield name, partial(as_object, value, name)
+
+
+def _whole(window: Window) -> Iterator[tuple[str, Any]]:
+    """The only value of a file; those that follow it too."""
+    number = 0
+    while (sign := window.next_sign()) not in ("]", ""):
+        if sign == "," and number:
+            window.at += 1
+            continue
+        number += 1
+        yield window.shown, window.value(window.shown)
+    if not number:
+        raise RefusedError(f"{window.shown} is empty; there is no release in it.")
+
+
+@contextmanager
+def windowed(source: Source) -> Iterator[Window]:
+    """A file of JSON to be walked through. Raise `OSError`, and `RefusedError` for no text."""
     with source.path.open("rb") as file:
         refuse_binary(file.read(16), source.shown)
         file.seek(0)
-        window = _Window(file, source.shown)
-        listed = window.next_sign() == "["
-        if listed:
-            window.at += 1
-        number = 0
-        while (sign := window.next_sign()) not in ("]", ""):
-            if sign == "," and number:
-                window.at += 1
-                continue
-            number += 1
-            name = f"{source.shown}, item {number}" if listed else source.shown
-            yield name, partial(_object, window.value(name), name)
-        if listed and sign != "]":
-            raise RefusedError(
-                f"{source.shown} breaks off: the file was not written to its end; export or copy it"
-                " again."
-            )
-        if not number and not listed:
-            raise RefusedError(f"{source.shown} is empty; there is no release in it.")
+        yield Window(file, source.shown)
 
 
-def _object(value: Any, name: str) -> Mapping[str, Any]:
+def as_object(value: Any, name: str) -> Mapping[str, Any]:
+    """The value itself when it is an object. Raise `RefusedError`."""
     if not isinstance(value, Mapping):
         raise RefusedError(f"{name} is no JSON object.")
     try:
@@ -60,11 +66,11 @@ def _object(value: Any, name: str) -> Mapping[str, Any]:
     return value
 
 
-class _Window:
+class Window:
     """The piece of the file that is looked at: it grows until a whole value fits."""
 
     def __init__(self, file: IO[bytes], shown: str) -> None:
-        self._file, self._shown = file, shown
+        self._file, self.shown = file, shown
         self._decode = codecs.getincrementaldecoder("utf-8-sig")()
         self._ended = False
         self.text, self.at = "", 0
@@ -78,7 +84,7 @@ class _Window:
         try:
             self.text = self.text[self.at :] + self._decode.decode(data, final=self._ended)
         except UnicodeDecodeError:
-            raise RefusedError(f"{self._shown} is not UTF-8; convert it.") from None
+            raise RefusedError(f"{self.shown} is not UTF-8; convert it.") from None
         self.at = 0
         return True
 
@@ -91,6 +97,31 @@ class _Window:
                 return self.text[self.at]
             if not self._more():
                 return ""
+
+    def items(self, of: str = "") -> Iterator[tuple[str, Any]]:
+        """Each value of the list that begins here, with its name; then the window is behind it.
+
+        `of` is the field that the list stands in. Raise `RefusedError`.
+        """
+        self.at += 1
+        number = 0
+        while (sign := self.next_sign()) != "]":
+            if not sign:
+                raise self.broken_off()
+            if sign == "," and number:
+                self.at += 1
+                continue
+            number += 1
+            name = f"{self.shown}, {of}item {number}"
+            yield name, self.value(name)
+        self.at += 1
+
+    def broken_off(self) -> RefusedError:
+        """What is said of a file whose end is missing."""
+        return RefusedError(
+            f"{self.shown} breaks off: the file was not written to its end; export or copy it"
+            " again."
+        )
 
     def value(self, name: str) -> Any:
         """The value that begins here; then the window is behind it. Raise `RefusedError`."""

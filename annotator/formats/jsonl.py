@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from annotator.formats.errors import Problem, RefusedError
-from annotator.formats.fields import release_in
+from annotator.formats.fields import Fields, fields_of, release_in
 from annotator.formats.format import Format, Source, Start
 from annotator.formats.incoming import Take
 from annotator.formats.own import SCHEMA
@@ -34,6 +34,12 @@ def read_jsonl(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming
             yield from_plain(line(), name, take, source.text_field or "text")
         except RefusedError as error:
             yield Problem(name, str(error))
+
+
+def fields_of_first(objects: Iterator[tuple[str, Callable[[], Mapping[str, Any]]]]) -> Fields:
+    """What the first object says; nothing where it is one of our own. Raise `RefusedError`."""
+    plain = next((parse() for _, parse in objects), {})
+    return Fields({}, "") if _said_schema(plain) else fields_of(plain)
 
 
 def json_lines(source: Source) -> Iterator[tuple[str, Callable[[], Mapping[str, Any]]]]:
@@ -74,10 +80,10 @@ def from_plain(line: Mapping[str, Any], name: str, take: Take, text_field: str) 
 
     Where that is "", it is looked for. Raise `RefusedError`.
     """
-    schema = line.get("schema")
+    schema = _said_schema(line)
     if schema == SCHEMA:
         return from_line(line, name, take)
-    if isinstance(schema, str) and schema.startswith("annotator/"):
+    if schema:
         raise RefusedError(
             f'{name} is of the format "{schema[:40]}" and this program reads "{SCHEMA}"; update the'
             " program."
@@ -85,6 +91,12 @@ def from_plain(line: Mapping[str, Any], name: str, take: Take, text_field: str) 
     if text_field == "text":
         return Incoming(release_from(line, name), origin=name)
     return Incoming(release_in(line, text_field, name), origin=name)
+
+
+def _said_schema(line: Mapping[str, Any]) -> str:
+    """The version of our own format that an object says it is of, if any."""
+    said = line.get("schema")
+    return said if isinstance(said, str) and said.startswith("annotator/") else ""
 
 
 def _parsed(data: bytes, name: str, start: int) -> Mapping[str, Any]:
@@ -130,9 +142,9 @@ def release_from(line: Mapping[str, Any], name: str) -> Release:
 
 def recognises(start: Start) -> bool:
     """Whether the first line is one of ours, or has a "text"."""
-    said = start.first.get("schema")
-    ours = isinstance(said, str) and said.startswith("annotator/")
-    return not start.is_list and (ours or isinstance(start.first.get("text"), str))
+    first = start.first
+    is_known = bool(_said_schema(first)) or isinstance(first.get("text"), str)
+    return is_known and not start.is_list and start.is_of_lines
 
 
 FORMAT = Format(
@@ -141,6 +153,7 @@ FORMAT = Format(
     summary="one release a line: texts, entities, claims and every verdict; reads any with a text",
     suffixes=(".jsonl", ".ndjson"),
     read=read_jsonl,
+    fields=lambda source: fields_of_first(json_lines(source)),
     recognises=recognises,
     writer=lambda: OwnWriter,
 )

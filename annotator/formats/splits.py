@@ -58,8 +58,11 @@ class Wish:
         return _NAMES[len(self.shares)]
 
 
-def wish_from(shares: str, seed: int, keep_apart: str) -> Wish:
-    """What somebody typed: "80/10/10" and "near-duplicates,claimer". Raise `SplitError`."""
+def wish_from(shares: str, seed: int, keep_apart: str, manifest: Path | None = None) -> Wish:
+    """What somebody typed: "80/10/10" and "near-duplicates,claimer".
+
+    The releases of `manifest` stay in their parts. Raise `SplitError`.
+    """
     try:
         numbers = [float(share) for share in shares.split("/")]
     except ValueError:
@@ -73,7 +76,8 @@ def wish_from(shares: str, seed: int, keep_apart: str) -> Wish:
                 f'Nothing called "{name}" can be kept apart; there is {", ".join(KEPT_APART)}.'
                 f"{did_you_mean(name, KEPT_APART)}"
             )
-    return Wish(tuple(number / sum(numbers) for number in numbers), seed, apart)
+    earlier = read_manifest(manifest)["parts"] if manifest is not None else {}
+    return Wish(tuple(number / sum(numbers) for number in numbers), seed, apart, earlier)
 
 
 @dataclass(frozen=True, slots=True)

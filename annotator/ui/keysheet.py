@@ -84,7 +84,7 @@ class _Sheet(QWidget):
             draw_line(painter, title, words, self.theme.ink, self.font())
             painter.setPen(QPen(self.theme.hairline, 1, Qt.PenStyle.DotLine))
             end = row.left() + QFontMetricsF(self.font()).horizontalAdvance(title) + 8
-            if end < left - 8:
+            if keys and end < left - 8:
                 painter.drawLine(
                     round(end),
                     round(row.center().y() + 4),

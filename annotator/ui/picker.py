@@ -23,7 +23,7 @@ from annotator.ui.theme import Theme
 
 CHOICE = Qt.ItemDataRole.UserRole
 _WIDTH = 460
-_WIDTHS = {"format": 760, "versions": 760, "scope": 560}
+_WIDTHS = {"format": 760, "versions": 760, "scope": 560, "field": 760}
 """Questions whose choices need more room to be told apart."""
 _MOST_ROWS = 9
 _DISTANCE = 30
@@ -38,9 +38,11 @@ _HINTS = {
     "same": "The arrows and Enter go to one of them · Esc leaves it",
     "same-in-project": "Enter does it or, on one that stays, goes there · Esc leaves it",
     "palette": "Type what you want to do · Enter does it",
+    "field": "The arrows and Enter pick, or type its name · Esc imports nothing",
     "format": "Type the first letters · Enter picks",
     "versions": "The arrows and Enter pick · Esc carries nothing over",
     "scope": "Enter exports, or turns the row that is on · Esc leaves it",
+    "seed": "Enter takes the number, nothing leaves it as it is · Esc leaves the export",
     "shares": "Enter picks, or type others, such as 60/20/20 · Esc leaves it",
 }
 

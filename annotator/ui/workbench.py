@@ -212,6 +212,16 @@ class Workbench(QWidget):
         """Cover the window with a page to read."""
         self.cover.show_page(self.theme, page)
 
+    def idle(self, session: Session | None) -> Session | None:
+        """The session, when nothing long is going on in the window; else it is said what is."""
+        if session is None:
+            self.status.say("Open a project first, or make a new one", "error")
+        elif self.worker.is_busy:
+            key = session.keymap.shown("stop") or "Stop"
+            session.say(f"Something else is still running: wait, or stop it with {key}")
+            return None
+        return session
+
     def say(self, words: str) -> None:
         """Say something that goes with the next key."""
         if self.session is not None:

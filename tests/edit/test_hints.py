@@ -18,7 +18,7 @@ from annotator.edit.keys import Binding, Keymap
         ("|Ann left.", "", ["next-open", "letters", "next-unmarked"]),
         ("|Ann left.", "shift+right", ["label", "label", "new-claim", "drop"]),
         ("<Ann> said *[we won]CLAIM?.", "", ["label", "label", "new-claim", "set-source"]),
-        ("|Ann left.", "ctrl+enter", ["reopen", "next-release"]),
+        ("|Ann left.", "ctrl+enter", ["reopen", "palette"]),
         ("[|Ann]PERSON? left.", "ctrl+enter space", ["accept", "reject", "label"]),
         ("|Ann left.", "ctrl+f", ["prompt-choose", "prompt-cancel"]),
         ("|Ann left.", "f", ["letters-leave"]),
@@ -31,6 +31,12 @@ def test_the_keys_are_those_for_what_is_selected(desk, before, keys, first):
     session = desk.session(before)
     press(session, keys)
     assert [binding.command for _, binding in keys_now(session)][: len(first)] == first
+
+
+def test_the_next_release_is_hinted_at_where_there_is_one(desk):
+    session = desk.session("|Ann left.", "[Bo]PERSON? left.")
+    press(session, "ctrl+enter ctrl+pageup")
+    assert [binding.command for _, binding in keys_now(session)][:2] == ["reopen", "next-release"]
 
 
 def test_only_what_has_a_key_is_hinted_at(desk):

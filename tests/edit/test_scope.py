@@ -6,7 +6,7 @@ import pytest
 from desk import press
 
 from annotator.edit.outcomes import Say
-from annotator.edit.scope import Scope, scope_prompt
+from annotator.edit.scope import Scope, ScopeQuestion
 from annotator.formats.table import format_to_write
 
 
@@ -15,15 +15,16 @@ def session(desk):
     return desk.session("*[Ann]PERSON? left.")
 
 
-def ask(session, name="jsonl", scope=None):
-    """Ask what goes out; the scopes that were gone on with."""
+def ask(session, name="jsonl", scope=None, found=None):
+    """Ask what goes out; the scopes that were gone on with. `found` is the manifest chosen."""
     gone: list[Scope] = []
 
     def go(chosen):
         gone.append(chosen)
         return Say("Gone")
 
-    session.ask(scope_prompt(format_to_write(name), scope or Scope(), go))
+    question = ScopeQuestion(format_to_write(name), go, lambda ask_on: ask_on(found))
+    session.ask(question.prompt(scope or Scope()))
     return gone
 
 
@@ -66,6 +67,8 @@ def test_a_split_is_picked_or_typed_and_then_says_what_it_keeps_together(session
     assert titles(session)[4:] == [
         "Split: 80/10/10",
         "Never torn apart: near-duplicates and a publisher's day",
+        "Seed: 0",
+        "Parts: as earlier exports to the folder decided",
     ]
     press(session, "enter")
     session.type("60/40")
@@ -74,7 +77,8 @@ def test_a_split_is_picked_or_typed_and_then_says_what_it_keeps_together(session
     assert (
         titles(session)[5] == "Never torn apart: near-duplicates, a publisher's day and a claimer"
     )
-    press(session, "down enter")
+    session.type("exp")
+    press(session, "enter")
     assert gone == [Scope(shares="60/40", keep_apart="near-duplicates,publisher-day,claimer")]
 
 
@@ -88,6 +92,61 @@ def test_shares_that_are_none_are_told_and_nothing_is_split(session):
     assert "Split: 80/20" in titles(session)
     press(session, "enter enter")
     assert titles(session)[-1] == "Split: none"
+
+
+def test_another_seed_is_typed_and_nothing_leaves_it_as_it_is(session):
+    gone = ask(session, scope=Scope(shares="80/20"))
+    session.type("seed")
+    press(session, "enter")
+    session.type("17")
+    press(session, "enter")
+    assert session.prompt.value() == "seed"
+    assert titles(session)[6] == "Seed: 17"
+    press(session, "enter enter")
+    assert titles(session)[6] == "Seed: 17"
+    press(session, "enter")
+    session.type("lots")
+    press(session, "enter")
+    assert session.prompt.told == "“lots” is no seed; write a whole number, such as 1"
+    session.type("exp")
+    press(session, "enter")
+    assert gone == [Scope(shares="80/20", seed=17)]
+    assert gone[0].wish().seed == 17
+
+
+@pytest.fixture
+def manifest(tmp_path):
+    path = tmp_path / "spring" / "split.json"
+    path.parent.mkdir()
+    path.write_text('{"manifest": "annotator-split/1", "parts": {"ab": "dev"}}', "utf-8")
+    return path
+
+
+def test_the_parts_of_an_export_elsewhere_are_chosen_and_let_go_of_again(session, manifest):
+    gone = ask(session, scope=Scope(shares="80/10/10"), found=manifest)
+    press(session, "up enter")
+    assert titles(session)[-1] == "Parts: as the export “spring” decided"
+    session.type("exp")
+    press(session, "enter")
+    assert gone == [Scope(shares="80/10/10", earlier=manifest)]
+    assert gone[0].wish().earlier == {"ab": "dev"}
+    ask(session, scope=gone[0])
+    press(session, "up enter")
+    assert titles(session)[-1] == "Parts: as earlier exports to the folder decided"
+
+
+def test_a_file_that_is_no_split_is_told_and_the_question_stays(session, manifest):
+    manifest.write_text("{}", "utf-8")
+    ask(session, scope=Scope(shares="80/20"), found=manifest)
+    press(session, "up enter")
+    assert "is no manifest of a split" in session.prompt.told
+    assert titles(session)[-1].startswith("Parts: as earlier exports")
+
+
+def test_whoever_chooses_no_file_is_asked_on(session):
+    ask(session, scope=Scope(shares="80/20"), found=None)
+    press(session, "up enter")
+    assert session.prompt.value() == "earlier"
 
 
 def test_escape_exports_nothing(session):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from annotator.edit.prompts import Choice, Prompt
 from annotator.ui import drawing
+from annotator.ui.keysheet import _Sheet
 from annotator.ui.picker import Picker
 from annotator.ui.style import style_sheet
 from annotator.ui.theme import Theme
@@ -68,3 +69,16 @@ def _first_ink(widget: QWidget) -> int:
     rows = range(picture.height())
     columns = range(picture.width())
     return next(x for x in columns if len({picture.pixel(x, y) for y in rows}) > 1)
+
+
+@pytest.mark.parametrize(("keys", "is_led"), [(["Ctrl+Q"], True), ([], False)])
+def test_a_line_of_dots_leads_to_keys_only(qtbot, keymap, keys, is_led) -> None:
+    sheet = _Sheet(Theme.load(dark=False), keymap)
+    qtbot.addWidget(sheet)
+    picture = QImage(400, 80, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    painter = QPainter(picture)
+    sheet._draw_menu(painter, ("Release", [("Quit", keys)]), QRectF(0, 0, 400, 26))
+    painter.end()
+    middle = {picture.pixelColor(x, y).name() for x in range(100, 300) for y in range(30, 70)}
+    assert (middle != {"#ffffff"}) is is_led

@@ -216,7 +216,7 @@ def test_a_practice_waits_for_an_import(qtbot, program, project, tmp_path):
     program.begin(project)
     many = tmp_path / "many.jsonl"
     many.write_text("\n".join(f'{{"text": "Ann won race {n}."}}' for n in range(500)), "utf-8")
-    program.exchange.import_paths([many])
+    program.taking_in.import_paths([many])
     program.practise()
     assert program._practising is None
     assert "practise when it is done" in program.window.status.message.text()

@@ -126,13 +126,13 @@ def test_files_are_imported_and_suggested_and_exported(qtbot, program, small, tm
     more, bad = tmp_path / "more.txt", tmp_path / "bad.txt"
     more.write_text("Minister Bob Ray denied that taxes had risen.", "utf-8")
     bad.write_bytes(b"\xff\xfe\x00")
-    program.exchange.import_paths([more, bad])
+    program.taking_in.import_paths([more, bad])
     qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=LOADING)
     assert program.session.counts().releases == 3
     assert program.window.panes.queue.model.rowCount() == 3
     assert "1 could not be read; Ctrl+Shift+I shows which" in program.window.status.message.text()
     qtbot.waitUntil(lambda: suggested(program), timeout=LOADING)
-    program.exchange.export_to(tmp_path / "out", "jsonl")
+    program.sending_out.export_to(tmp_path / "out", "jsonl")
     qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=LOADING)
     lines = (tmp_path / "out/small-jsonl/small.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == 3
@@ -159,7 +159,7 @@ def test_what_could_not_be_imported_is_listed_and_copied(qtbot, program, small, 
 
 
 def imported(qtbot, program, *paths):
-    program.exchange.import_paths(list(paths))
+    program.taking_in.import_paths(list(paths))
     qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=LOADING)
 
 
@@ -224,7 +224,7 @@ def test_an_export_to_a_place_that_cannot_be_written_is_told(qtbot, program, sma
     program.child.start()
     program.begin(small)
     (tmp_path / "out").write_text("a file, no folder", "utf-8")
-    program.exchange.export_to(tmp_path / "out", "jsonl")
+    program.sending_out.export_to(tmp_path / "out", "jsonl")
     qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=LOADING)
     assert "out" in program.window.status.message.text()
     assert program.session.said.tone == "error"
@@ -256,7 +256,7 @@ def test_leaving_during_an_import_stops_it(qtbot, program, small, tmp_path):
     lines = (json.dumps({"text": f"Ann Lee won race {n}."}) for n in range(5_000))
     many.write_text("\n".join(lines), "utf-8")
     program.begin(small)
-    program.exchange.import_paths([many])
+    program.taking_in.import_paths([many])
     qtbot.waitUntil(lambda: program.session.counts().releases > 2)
     program.begin(tmp_path / "other.annotator")
     assert not program.window.worker.is_busy

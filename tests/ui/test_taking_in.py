@@ -1,25 +1,20 @@
-"""Import and export by keys, drops and the clipboard, in the real window without a suggester."""
+"""Import by keys, drops and the clipboard, in the real window without a suggester."""
 
 from __future__ import annotations
 
 import json
-import shutil
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from windowed import finished, press
 
-from annotator import desk
-from annotator.formats import brat, table
-from annotator.formats.extras import load
-from annotator.formats.format import Format
+from annotator.formats import table
 from annotator.formats.own import SCHEMA
 from annotator.model.records import text_hash
-from annotator.program import Program
 from annotator.store.project import Project
-from annotator.ui.child import SuggesterProcess
-from annotator.ui.frame import Frame
+from annotator.ui.picker import CHOICE
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 
@@ -33,170 +28,15 @@ DECIDED = {
 }
 
 
-@pytest.fixture
-def own(tmp_path):
-    """A project with one release."""
-    path = tmp_path / "own.annotator"
-    (tmp_path / "one.txt").write_text("President Ann Lee said that she had won.", "utf-8")
-    with Project.create(path, "ann") as project:
-        list(desk.import_files(project, [tmp_path / "one.txt"], "en"))
-    return path
-
-
-@pytest.fixture
-def program(qtbot, tmp_path, own):
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    frame = Frame(settings)
-    program = Program(frame, SuggesterProcess(parent=frame))
-    with qtbot.waitActive(frame):
-        frame.show()
-        frame.activateWindow()
-    program.begin(own)
-    yield program
-    frame.close()
-    frame.deleteLater()
-    QApplication.processEvents()
-
-
-def press(qtbot, program, key, held=Qt.KeyboardModifier.NoModifier):
-    qtbot.keyClick(program.window.frame.focusWidget(), key, held)
-
-
-def finished(qtbot, program):
-    """Wait for the end of what is running; what is said then."""
-    qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=60_000)
-    return program.window.status.message.text()
-
-
 def titles(program):
     return {row.title for row in program.session.queue.page("", 0, 100)}
-
-
-# -- out
-
-
-def choose_folder(monkeypatch, folder):
-    """The folder dialog, answered; the titles it was shown with."""
-    shown = []
-    monkeypatch.setattr("annotator.exchanging.ask_folder", lambda _, t: shown.append(t) or folder)
-    return shown
-
-
-def test_a_format_and_a_folder_are_asked_for_and_the_receipt_is_named(
-    qtbot, program, tmp_path, monkeypatch
-):
-    shown = choose_folder(monkeypatch, tmp_path / "out")
-    press(qtbot, program, Qt.Key.Key_S, CTRL)
-    picker = program.window.picker
-    assert picker.title.text() == "Export training data as"
-    assert picker.rows.count() == len(table.written())
-    qtbot.keyClicks(picker.field, "con")
-    press(qtbot, program, Qt.Key.Key_Return)
-    assert picker.title.text() == "What is to go out as CoNLL IOB2?"
-    assert not shown
-    press(qtbot, program, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: (tmp_path / "out/own-conll/RECEIPT.md").exists())
-    said = finished(qtbot, program)
-    assert shown == ["Export as CoNLL IOB2 to"]
-    assert said.startswith("Nothing went out as CoNLL IOB2: no release is finished. Receipt: ")
-    assert said.endswith(str(tmp_path / "out/own-conll/RECEIPT.md"))
-
-
-def test_the_format_of_the_last_export_is_on_enter_also_after_a_restart(
-    qtbot, program, tmp_path, monkeypatch
-):
-    choose_folder(monkeypatch, tmp_path / "out")
-    press(qtbot, program, Qt.Key.Key_S, CTRL)
-    qtbot.keyClicks(program.window.picker.field, "brat")
-    press(qtbot, program, Qt.Key.Key_Return)
-    press(qtbot, program, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: (tmp_path / "out/own-brat").exists())
-    finished(qtbot, program)
-    shutil.rmtree(tmp_path / "out")
-    program.window.frame.settings.sync()
-    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    assert kept.value("export/format") == "brat"
-    press(qtbot, program, Qt.Key.Key_S, CTRL)
-    press(qtbot, program, Qt.Key.Key_Return)
-    press(qtbot, program, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: (tmp_path / "out/own-brat").exists())
-    assert "as brat standoff" in finished(qtbot, program)
-
-
-def test_keys_alone_say_what_goes_out_and_how_it_is_split(qtbot, program, tmp_path, monkeypatch):
-    choose_folder(monkeypatch, tmp_path / "out")
-    press(qtbot, program, Qt.Key.Key_S, CTRL)
-    field = program.window.picker.field
-    for typed in ("json lines", "rel", "high", "split", "60/40"):
-        qtbot.keyClicks(field, typed)
-        press(qtbot, program, Qt.Key.Key_Return)
-    qtbot.keyClicks(field, "exp")
-    press(qtbot, program, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: (tmp_path / "out/own-jsonl/split.json").exists())
-    finished(qtbot, program)
-    receipt = json.loads((tmp_path / "out/own-jsonl/receipt.json").read_text("utf-8"))
-    assert receipt["options"] == {"finished_only": True, "layers": ["entity"], "open": True}
-    split = json.loads((tmp_path / "out/own-jsonl/split.json").read_text("utf-8"))
-    assert split["shares"] == {"train": 0.6, "test": 0.4}
-    press(qtbot, program, Qt.Key.Key_S, CTRL)
-    press(qtbot, program, Qt.Key.Key_Return)
-    assert "Releases: finished" in rows_of(program)  # what was chosen last is offered again
-    press(qtbot, program, Qt.Key.Key_Escape)
-
-
-def rows_of(program):
-    rows = program.window.picker.rows
-    return [rows.item(number).text() for number in range(rows.count())]
-
-
-def test_without_a_folder_nothing_is_exported_and_nothing_is_remembered(
-    qtbot, program, monkeypatch
-):
-    shown = choose_folder(monkeypatch, None)
-    press(qtbot, program, Qt.Key.Key_S, CTRL)
-    press(qtbot, program, Qt.Key.Key_Down)
-    press(qtbot, program, Qt.Key.Key_Return)
-    press(qtbot, program, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(shown))
-    assert program.window.status.message.text() == "Nothing was exported"
-    assert program.window.frame.settings.value("export/format") is None
-
-
-def test_an_export_is_stopped_by_its_key_and_leaves_nothing(qtbot, program, tmp_path):
-    lines = (json.dumps({"text": f"Ann Lee won race {n}.", "meta": {}}) for n in range(2_000))
-    (tmp_path / "many.jsonl").write_text("\n".join(lines), "utf-8")
-    list(desk.import_files(program.session.project, [tmp_path / "many.jsonl"], "en"))
-    program.exchange.export_to(tmp_path / "out", "jsonl")
-    press(qtbot, program, Qt.Key.Key_Period, CTRL)
-    assert finished(qtbot, program) == "The export was stopped; nothing was written."
-    assert list((tmp_path / "out").iterdir()) == []
-
-
-def test_a_library_that_is_missing_is_told_with_what_to_type(qtbot, program, tmp_path, monkeypatch):
-    class Needy(brat.FORMAT.writer_class()):
-        def __init__(self, *about):
-            load("no_such_library", "needy")
-            super().__init__(*about)
-
-    needy = Format("needy", "Needy", "needs a library", writer=lambda: Needy, extra="needy")
-    monkeypatch.setattr(table, "FORMATS", (*table.FORMATS, needy))
-    choose_folder(monkeypatch, tmp_path / "out")
-    press(qtbot, program, Qt.Key.Key_S, CTRL)
-    qtbot.keyClicks(program.window.picker.field, "need")
-    press(qtbot, program, Qt.Key.Key_Return)
-    press(qtbot, program, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.session.said.tone == "error")
-    assert 'type pip install "annotator[needy]"' in finished(qtbot, program)
-
-
-# -- in
 
 
 def choose_files(monkeypatch, *paths):
     """The file dialog, answered; what it was shown with."""
     shown = []
     monkeypatch.setattr(
-        "annotator.exchanging.ask_files", lambda _, *asked: shown.append(asked) or list(paths)
+        "annotator.taking_in.ask_files", lambda _, *asked: shown.append(asked) or list(paths)
     )
     return shown
 
@@ -242,7 +82,7 @@ def test_the_palette_imports_a_folder(qtbot, program, tmp_path, monkeypatch):
     (folder / "below").mkdir(parents=True)
     (folder / "a.txt").write_text(ENGLISH, "utf-8")
     (folder / "below/b.txt").write_text(ENGLISH.replace("schools", "hospitals"), "utf-8")
-    monkeypatch.setattr("annotator.exchanging.ask_old_folder", lambda *_: folder)
+    monkeypatch.setattr("annotator.taking_in.ask_old_folder", lambda *_: folder)
     press(qtbot, program, Qt.Key.Key_K, CTRL)
     qtbot.keyClicks(program.window.picker.field, "a folder")
     press(qtbot, program, Qt.Key.Key_Return)
@@ -252,10 +92,10 @@ def test_the_palette_imports_a_folder(qtbot, program, tmp_path, monkeypatch):
 def test_how_a_file_was_read_is_said_and_listed(qtbot, program, tmp_path):
     for name, text in (("une", ENGLISH), ("deux", "Nobody said that in the town of Lyon before.")):
         (tmp_path / f"{name}.txt").write_bytes(f"{text} Café.".encode("cp1252"))
-    program.exchange.import_paths([tmp_path / "une.txt"])
+    program.taking_in.import_paths([tmp_path / "une.txt"])
     assert "une.txt was read as cp1252, not UTF-8" in finished(qtbot, program)
     (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00")
-    program.exchange.import_paths([tmp_path / "deux.txt", tmp_path / "bad.txt"])
+    program.taking_in.import_paths([tmp_path / "deux.txt", tmp_path / "bad.txt"])
     said = finished(qtbot, program)
     assert "1 could not be read, 1 read in a way that you should know of; Ctrl+Shift+I" in said
     press(qtbot, program, Qt.Key.Key_I, CTRL_SHIFT)
@@ -267,13 +107,135 @@ def test_how_a_file_was_read_is_said_and_listed(qtbot, program, tmp_path):
 
 def test_a_second_thing_waits_for_the_first(qtbot, program, tmp_path, monkeypatch):
     shown = choose_files(monkeypatch)
-    program.exchange.import_paths([tmp_path / "one.txt"])
+    program.taking_in.import_paths([tmp_path / "one.txt"])
     press(qtbot, program, Qt.Key.Key_I, CTRL)
     assert "Something else is still running" in program.window.status.message.text()
     press(qtbot, program, Qt.Key.Key_S, CTRL)
     assert not program.window.picker.isVisible()
     assert not shown
     finished(qtbot, program)
+
+
+# -- the field with the text
+
+TABLE = (
+    "id,words,note\n1,Ann won the race in the end.,A long day\n2,Bo left the town.,A short day\n"
+)
+"""The text stands in "words", which no name tells."""
+
+
+def import_and_wait(qtbot, program, *paths):
+    """Import; what the window asks then, as title and rows."""
+    program.taking_in.import_paths(list(paths))
+    finished(qtbot, program)
+    picker = program.window.picker
+    return picker.title.text() if picker.isVisible() else ""
+
+
+def rows_of(program):
+    rows = program.window.picker.rows
+    return [(c.title, c.detail) for c in (rows.item(n).data(CHOICE) for n in range(rows.count()))]
+
+
+def texts(program):
+    project = program.session.project
+    return {project.release(row.release).text for row in project.queue(limit=99)}
+
+
+def test_the_field_with_the_text_is_asked_for_and_picked_by_keys(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text(TABLE, "utf-8")
+    asked = import_and_wait(qtbot, program, tmp_path / "a.csv")
+    assert asked == "Which field holds the text of “a.csv”?"
+    assert rows_of(program) == [("words", "Ann won the race in the end."), ("note", "A long day")]
+    assert program.session.counts().releases == 1, "nothing comes in before it is said"
+    assert program.window.status.message.text() == ""
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.session.counts().releases == 3)
+    finished(qtbot, program)
+    assert {"Ann won the race in the end.", "Bo left the town."} < texts(program)
+
+
+def test_several_files_with_the_same_fields_are_asked_for_once(qtbot, program, tmp_path):
+    for name in "abc":
+        (tmp_path / f"{name}.csv").write_text(TABLE.replace("race", f"race {name}"), "utf-8")
+    records = [{"mein": "Cy stayed in Paris.", "dein": "Dee left Paris."}]
+    (tmp_path / "d.json").write_text(json.dumps(records), "utf-8")
+    files = [tmp_path / name for name in ("a.csv", "b.csv", "c.csv", "d.json")]
+    asked = import_and_wait(qtbot, program, *files)
+    assert asked == "Which field holds the text of “a.csv” and 2 more?"
+    qtbot.keyClicks(program.window.picker.field, "not")
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "d.json" in program.window.picker.title.text())
+    press(qtbot, program, Qt.Key.Key_Down)
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Dee left Paris." in texts(program))
+    finished(qtbot, program)
+    assert {"A long day", "Dee left Paris."} < texts(program)
+
+
+def test_a_file_without_the_field_that_was_chosen_is_asked_for_next(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text("mein,dein,sein\nAnn won.,Bo left here.,Of all\n", "utf-8")
+    (tmp_path / "b.csv").write_text("mein,dein\nCy won.,Dee left here.\n", "utf-8")
+    asked = import_and_wait(qtbot, program, tmp_path / "a.csv", tmp_path / "b.csv")
+    assert asked == "Which field holds the text of “a.csv” and 1 more?"
+    qtbot.keyClicks(program.window.picker.field, "sein")
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "“b.csv”" in program.window.picker.title.text())
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: {"Of all", "Dee left here."} < texts(program))
+    finished(qtbot, program)
+    press(qtbot, program, Qt.Key.Key_Escape)  # the language of so few words is not sure
+
+
+def test_a_file_without_a_text_is_left_out_and_the_rest_goes_in(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text(TABLE, "utf-8")
+    (tmp_path / "b.txt").write_text(ENGLISH, "utf-8")
+    import_and_wait(qtbot, program, tmp_path / "a.csv", tmp_path / "b.txt")
+    assert rows_of(program)[-1] == ("None of them", "it is left out")
+    press(qtbot, program, Qt.Key.Key_Up)
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ENGLISH in texts(program))
+    said = finished(qtbot, program)
+    assert said.startswith("Imported 1 release. 1 could not be read")
+
+
+def test_escape_imports_nothing(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text(TABLE, "utf-8")
+    import_and_wait(qtbot, program, tmp_path / "a.csv")
+    press(qtbot, program, Qt.Key.Key_Escape)
+    assert program.window.status.message.text() == (
+        "Nothing was imported: it was not said which field holds the text"
+    )
+    assert program.session.counts().releases == 1
+    assert not program.window.picker.isVisible()
+
+
+def test_other_files_can_be_chosen_instead_of_answering(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text(TABLE, "utf-8")
+    (tmp_path / "b.txt").write_text(ENGLISH, "utf-8")
+    import_and_wait(qtbot, program, tmp_path / "a.csv")
+    drop(program, files(tmp_path / "b.txt"))
+    assert finished(qtbot, program) == "Imported 1 release."
+    assert not program.window.picker.isVisible()
+
+
+def test_nothing_is_asked_where_one_field_alone_can_be_the_text(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text(f"id,words\n1,{ENGLISH}\n", "utf-8")
+    other = ENGLISH.replace("schools", "hospitals")
+    (tmp_path / "b.csv").write_text(f"id,text,note\n1,{other},A day\n", "utf-8")
+    assert import_and_wait(qtbot, program, tmp_path / "a.csv", tmp_path / "b.csv") == ""
+    assert {ENGLISH, other} < texts(program)
+
+
+def test_a_question_that_is_open_is_not_pushed_aside(qtbot, program, tmp_path):
+    (tmp_path / "a.csv").write_text(TABLE, "utf-8")
+    program.taking_in.import_paths([tmp_path / "a.csv"])
+    press(qtbot, program, Qt.Key.Key_K, CTRL)
+    finished(qtbot, program)
+    assert program.window.picker.title.text() == "Commands"
+    press(qtbot, program, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "a.csv" in program.window.picker.title.text())
+    press(qtbot, program, Qt.Key.Key_Escape)
 
 
 STORY = (
@@ -297,7 +259,7 @@ def versions(tmp_path):
 
 def import_versions(qtbot, program, versions):
     """What is said of them; then the question is open."""
-    program.exchange.import_paths(versions)
+    program.taking_in.import_paths(versions)
     said = finished(qtbot, program)
     picker = program.window.picker
     assert picker.title.text() == (
@@ -334,11 +296,11 @@ def test_a_hasty_key_leaves_the_versions_as_they_are(qtbot, program, versions, k
     program.session.open(text_hash(NEWER))
     assert not program.session.fold.items
     assert not program.window.picker.isVisible()
-    program.exchange.import_paths(versions[1:])
+    program.taking_in.import_paths(versions[1:])
     finished(qtbot, program)
     assert program.window.picker.isVisible(), "it can still be done"
     press(qtbot, program, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not program.exchange._ahead._held)
+    qtbot.waitUntil(lambda: not program.ahead._held)
 
 
 # -- dropped and pasted
@@ -461,8 +423,34 @@ def test_the_text_on_the_clipboard_becomes_a_release_with_its_first_line_as_titl
         text,
     )
     assert "Schools get more money" in titles(program)
+    assert program.session.release == release, "it is opened"
+    program.session.run("previous-release")
+    assert program.session.release != release
     press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
     assert "is in the project already" in finished(qtbot, program)
+    assert program.session.release == release
+
+
+def test_what_is_pasted_waits_in_the_queue_while_a_decision_is_under_way(qtbot, program):
+    before = program.session.release
+    QApplication.clipboard().setText(ENGLISH)
+    press(qtbot, program, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert program.session.selection.mark is not None
+    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
+    assert finished(qtbot, program).endswith("; it is in the queue")
+    assert program.session.release == before
+    assert program.session.counts().releases == 2
+
+
+def test_what_is_pasted_leaves_a_question_open(qtbot, program):
+    before = program.session.release
+    QApplication.clipboard().setText(ENGLISH)
+    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
+    press(qtbot, program, Qt.Key.Key_K, CTRL)
+    finished(qtbot, program)
+    assert program.window.picker.isVisible()
+    assert program.session.release == before
+    press(qtbot, program, Qt.Key.Key_Escape)
 
 
 def test_the_language_of_a_short_text_is_asked_for(qtbot, program):
@@ -470,10 +458,11 @@ def test_the_language_of_a_short_text_is_asked_for(qtbot, program):
     press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
     finished(qtbot, program)
     assert program.window.picker.title.text() == "Which language is the text on the clipboard in?"
+    assert program.window.status.project.text() == "0 of 2 releases finished"
     qtbot.keyClicks(program.window.picker.field, "germ")
     press(qtbot, program, Qt.Key.Key_Return)
     assert program.session.project.release(text_hash("Eins.")).language == "de"
-    qtbot.waitUntil(lambda: not program.exchange._ahead._held)
+    qtbot.waitUntil(lambda: not program.ahead._held)
 
 
 def test_an_empty_clipboard_is_told(qtbot, program):

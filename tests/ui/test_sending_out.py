@@ -1,0 +1,157 @@
+"""Export by keys, in the real window without a suggester."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from windowed import finished, press
+
+from annotator import desk
+from annotator.formats import brat, table
+from annotator.formats.extras import load
+from annotator.formats.format import Format
+
+pytestmark = pytest.mark.usefixtures("own_folders")
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def choose_folder(monkeypatch, folder):
+    """The folder dialog, answered; the titles it was shown with."""
+    shown = []
+    monkeypatch.setattr("annotator.sending_out.ask_folder", lambda _, t: shown.append(t) or folder)
+    return shown
+
+
+def test_a_format_and_a_folder_are_asked_for_and_the_receipt_is_named(
+    qtbot, program, tmp_path, monkeypatch
+):
+    shown = choose_folder(monkeypatch, tmp_path / "out")
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    picker = program.window.picker
+    assert picker.title.text() == "Export training data as"
+    assert picker.rows.count() == len(table.written())
+    qtbot.keyClicks(picker.field, "con")
+    press(qtbot, program, Qt.Key.Key_Return)
+    assert picker.title.text() == "What is to go out as CoNLL IOB2?"
+    assert not shown
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (tmp_path / "out/own-conll/RECEIPT.md").exists())
+    said = finished(qtbot, program)
+    assert shown == ["Export as CoNLL IOB2 to"]
+    assert said.startswith("Nothing went out as CoNLL IOB2: no release is finished. Receipt: ")
+    assert said.endswith(str(tmp_path / "out/own-conll/RECEIPT.md"))
+
+
+def test_the_format_of_the_last_export_is_on_enter_also_after_a_restart(
+    qtbot, program, tmp_path, monkeypatch
+):
+    choose_folder(monkeypatch, tmp_path / "out")
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    qtbot.keyClicks(program.window.picker.field, "brat")
+    press(qtbot, program, Qt.Key.Key_Return)
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (tmp_path / "out/own-brat").exists())
+    finished(qtbot, program)
+    shutil.rmtree(tmp_path / "out")
+    program.window.frame.settings.sync()
+    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    assert kept.value("export/format") == "brat"
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    press(qtbot, program, Qt.Key.Key_Return)
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (tmp_path / "out/own-brat").exists())
+    assert "as brat standoff" in finished(qtbot, program)
+
+
+def test_keys_alone_say_what_goes_out_and_how_it_is_split(qtbot, program, tmp_path, monkeypatch):
+    choose_folder(monkeypatch, tmp_path / "out")
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    field = program.window.picker.field
+    for typed in ("json lines", "rel", "high", "split", "60/40"):
+        qtbot.keyClicks(field, typed)
+        press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.keyClicks(field, "exp")
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (tmp_path / "out/own-jsonl/split.json").exists())
+    finished(qtbot, program)
+    receipt = json.loads((tmp_path / "out/own-jsonl/receipt.json").read_text("utf-8"))
+    assert receipt["options"] == {"finished_only": True, "layers": ["entity"], "open": True}
+    split = json.loads((tmp_path / "out/own-jsonl/split.json").read_text("utf-8"))
+    assert split["shares"] == {"train": 0.6, "test": 0.4}
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    press(qtbot, program, Qt.Key.Key_Return)
+    assert "Releases: finished" in rows_of(program)  # what was chosen last is offered again
+    press(qtbot, program, Qt.Key.Key_Escape)
+
+
+def test_an_earlier_export_elsewhere_and_a_seed_are_chosen_by_keys(
+    qtbot, program, tmp_path, monkeypatch
+):
+    release = program.session.release.id
+    manifest = tmp_path / "spring" / "split.json"
+    manifest.parent.mkdir()
+    plain = {"manifest": "annotator-split/1", "parts": {release: "test"}}
+    manifest.write_text(json.dumps(plain), "utf-8")
+    monkeypatch.setattr("annotator.sending_out.ask_file", lambda *_: manifest)
+    choose_folder(monkeypatch, tmp_path / "out")
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    picker = program.window.picker
+    for typed in ("json lines", "split", "80/20", "seed", "5", "parts"):
+        qtbot.keyClicks(picker.field, typed)
+        press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Parts: as the export “spring” decided" in rows_of(program))
+    qtbot.keyClicks(picker.field, "exp")
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (tmp_path / "out/own-jsonl/split.json").exists())
+    finished(qtbot, program)
+    split = json.loads((tmp_path / "out/own-jsonl/split.json").read_text("utf-8"))
+    assert (split["seed"], split["parts"]) == (5, {release: "test"})
+
+
+def rows_of(program):
+    rows = program.window.picker.rows
+    return [rows.item(number).text() for number in range(rows.count())]
+
+
+def test_without_a_folder_nothing_is_exported_and_nothing_is_remembered(
+    qtbot, program, monkeypatch
+):
+    shown = choose_folder(monkeypatch, None)
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    press(qtbot, program, Qt.Key.Key_Down)
+    press(qtbot, program, Qt.Key.Key_Return)
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(shown))
+    assert program.window.status.message.text() == "Nothing was exported"
+    assert program.window.frame.settings.value("export/format") is None
+
+
+def test_an_export_is_stopped_by_its_key_and_leaves_nothing(qtbot, program, tmp_path):
+    lines = (json.dumps({"text": f"Ann Lee won race {n}.", "meta": {}}) for n in range(2_000))
+    (tmp_path / "many.jsonl").write_text("\n".join(lines), "utf-8")
+    list(desk.import_files(program.session.project, [tmp_path / "many.jsonl"], "en"))
+    program.sending_out.export_to(tmp_path / "out", "jsonl")
+    press(qtbot, program, Qt.Key.Key_Period, CTRL)
+    assert finished(qtbot, program) == "The export was stopped; nothing was written."
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_library_that_is_missing_is_told_with_what_to_type(qtbot, program, tmp_path, monkeypatch):
+    class Needy(brat.FORMAT.writer_class()):
+        def __init__(self, *about):
+            load("no_such_library", "needy")
+            super().__init__(*about)
+
+    needy = Format("needy", "Needy", "needs a library", writer=lambda: Needy, extra="needy")
+    monkeypatch.setattr(table, "FORMATS", (*table.FORMATS, needy))
+    choose_folder(monkeypatch, tmp_path / "out")
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    qtbot.keyClicks(program.window.picker.field, "need")
+    press(qtbot, program, Qt.Key.Key_Return)
+    press(qtbot, program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.session.said.tone == "error")
+    assert 'type pip install "annotator[needy]"' in finished(qtbot, program)
