@@ -29,9 +29,11 @@ _TO_JUDGE = (_KNOWN, _VISIBLE, _OPEN)
 
 def _listed(item: Item | None) -> tuple[int, ...]:
     """The lists that an item belongs to."""
-    if item is None or item.is_void:
+    if item is None:
         return ()
     if not item.is_open:
+        if item.is_void:
+            return ()
         return _REJECTED if item.status == "rejected" else _STANDING
     listed = (*_TO_JUDGE, _DOUBTFUL) if item.is_doubtful else _TO_JUDGE
     return (*listed, _CLAIM) if item.record.layer == "claim" else listed
