@@ -40,8 +40,8 @@ class PartMark:
 Mark = EntityMark | PartMark
 
 
-_STRETCH = 512
-"""Code points: in a piece of text this long there are a few dozen items at most."""
+_STRETCH = 256
+"""Code points: in a piece of text this long there are a dozen items, as a rule."""
 
 
 class Marks:
@@ -93,11 +93,14 @@ class Marks:
                 filed = self._in_stretch[number]
                 self._in_stretch[number] = [name for name in filed if name != item.id]
 
-    def _around(self, piece: Span) -> list[Item]:
-        """The items in the stretches of a piece of text."""
+    def _around(self, piece: Span) -> Iterator[Item]:
+        """The items that may stand on a piece of text."""
         stretches = range(piece.start // _STRETCH, piece.end // _STRETCH + 1)
         names = dict.fromkeys(n for at in stretches for n in self._in_stretch.get(at, ()))
-        return [self._known[name] for name in names]
+        for name in names:
+            item = self._known[name]
+            if not isinstance(item.record, Entity) or item.record.span.overlaps(piece):
+                yield item
 
     def _blocks(self, item: Item) -> Iterator[int]:
         for span in item.record.spans():
