@@ -296,7 +296,7 @@ def is_contact_line(words: str) -> bool:
 
 
 def _may_hold_address(words: str) -> bool:
-    return any([sign in words for sign in _IN_ADDRESS]) or _IN_PHONE.search(words) is not None
+    return any(sign in words for sign in _IN_ADDRESS) or _IN_PHONE.search(words) is not None
 
 
 def _contacts(parts: Sequence[Part]) -> Iterator[int]:
