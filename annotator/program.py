@@ -56,7 +56,7 @@ class Program:
         self._practised = 0
         """With which task the next practice begins: the one at which the last one was left."""
         self._dropping = Dropping(frame, self._dropped)
-        self._resting = Resting(frame, set_memory_aside)
+        self._resting = Resting(frame, self._rest)
 
     def begin(self, path: Path | None, read_only: bool = False) -> None:
         """Bring a project (None: the sample) to the window."""
@@ -166,6 +166,12 @@ class Program:
         if self.ahead is not None:
             release = self.session.release
             self.ahead.want(release.id if release else None)
+
+    def _rest(self) -> None:
+        """The person rests for a moment: do what would hold up a key."""
+        if self.session is not None:
+            self.session.places.get_ready()
+        set_memory_aside()
 
     def _send(self, message: Message) -> None:
         self.child.send(message)

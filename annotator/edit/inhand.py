@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from annotator.edit.here import (
@@ -29,6 +30,14 @@ from annotator.model.structure import Structure
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
+
+KEPT_TEXTS = 8
+"""So many texts need not be cut into paragraphs again: who leafs on may leaf back."""
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _paragraphs_of(text: str) -> list[Paragraph]:
+    return paragraphs(text)
 
 
 class InHand:
@@ -76,7 +85,7 @@ class InHand:
         self._looked_at, self.decided = set(), ""
         self.modes.opened()
         self.selection = Selection(Span(0, 0))
-        self.paragraphs = paragraphs(self.text)
+        self.paragraphs = _paragraphs_of(self.text)
         if not self._has_window:
             self.lines = ParagraphLines(self.paragraphs)
         self.read_fold()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Hashable, Iterable
 from copy import copy
-from functools import cache
+from functools import cache, cached_property
 
 from annotator.edit.searched import Searched
 from annotator.model.fold import Fold, Item
@@ -29,9 +29,11 @@ _TO_JUDGE = (_KNOWN, _VISIBLE, _OPEN)
 
 def _listed(item: Item | None) -> tuple[int, ...]:
     """The lists that an item belongs to."""
-    if item is None or item.is_void:
+    if item is None:
         return ()
     if not item.is_open:
+        if item.is_void:
+            return ()
         return _REJECTED if item.status == "rejected" else _STANDING
     listed = (*_TO_JUDGE, _DOUBTFUL) if item.is_doubtful else _TO_JUDGE
     return (*listed, _CLAIM) if item.record.layer == "claim" else listed
@@ -54,7 +56,6 @@ class Places:
     def __init__(self, fold: Fold) -> None:
         self._fold = fold
         self._known: dict[str, Item] = {}
-        self._spans: SpanIndex[str] = SpanIndex()
         self._lists: tuple[list[Place], ...] = tuple([] for _ in _LISTS)
         self.judged = 0
         self.searched = Searched()
@@ -66,14 +67,21 @@ class Places:
     def _fill(self) -> None:
         """Take in all items; once a release, so it is in one go and sorted once."""
         items = self._known = dict(self._fold.items)
-        in_order = sorted((i.record.order(), n) for n, i in items.items() if not i.is_void)
-        for place in in_order:
+        for place in sorted([_place(item) for item in items.values() if not item.is_void]):
             listed = _listed(items[place[1]])
             self.judged += _OPEN not in listed
             for number in listed:
                 self._lists[number].append(place)
-        records = ((name, items[name].record) for _, name in in_order)
-        self._spans = SpanIndex((span, name) for name, record in records for span in record.spans())
+
+    @cached_property
+    def _spans(self) -> SpanIndex[str]:
+        """The spans of what is known; a page can be shown before they are in order."""
+        known = ((name, self._known[name].record) for _, name in self.known)
+        return SpanIndex([(span, name) for name, record in known for span in record.spans()])
+
+    def get_ready(self) -> None:
+        """Do now what the next key may ask for."""
+        self._spans  # noqa: B018
 
     @property
     def known(self) -> list[Place]:
@@ -111,6 +119,7 @@ class Places:
 
     def update(self, ids: Collection[str]) -> None:
         """Look again at these items; some may be new, gone, rejected or covered."""
+        spans = self._spans  # before anything changes: it may not be there yet
         self.counted.clear()
         moves = _Moves()
         for name in ids:
@@ -121,7 +130,7 @@ class Places:
         self.judged += moves.judged
         for places, leaving, coming in zip(self._lists, moves.leaving, moves.coming, strict=True):
             _move(places, leaving, coming)
-        self._spans.update(moves.spans_leaving, moves.spans_coming)
+        spans.update(moves.spans_leaving, moves.spans_coming)
         self.searched.forget([span for span, _ in (*moves.spans_leaving, *moves.spans_coming)])
 
     def next_open(self, after: Place) -> str | None:

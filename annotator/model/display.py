@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from annotator.model.paragraphs import Paragraph, unwrapped
+from annotator.model.uncommon import uncommon
 
 LONGEST_BLOCK = 2_000
 """Code points; a longer paragraph is broken at a space, because Qt lays out whole blocks."""
@@ -65,7 +66,9 @@ def display_copy(text: str, found: list[Paragraph]) -> str:
     copy = unwrapped(text, found).replace("\r\n", _ZERO_WIDTH + "\n")
     if "\r" in copy:
         copy = copy.replace("\r", "\n")
-    return _broken(_UNSAFE.sub(lambda found: _REPLACED[ord(found[0])], copy))
+    if _UNSAFE.search(uncommon(copy)):
+        copy = _UNSAFE.sub(lambda found: _REPLACED[ord(found[0])], copy)
+    return _broken(copy)
 
 
 def _broken(copy: str) -> str:

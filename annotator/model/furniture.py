@@ -233,7 +233,8 @@ _LABEL = (
 _REACH = rf"(?xi){_MAIL}|{_PHONE}|\b{_LABEL}\s?[.:]+\s?\+?\d{{3,}}[\d\s-]*"
 """Where somebody can be reached: a phone number or an address of mail."""
 _ADDRESS = re.compile(rf"{_URL}|\b(?:twitter|x|instagram|facebook|telegram)\s?:\s?@\w+", _FLAGS)
-_MAYBE_ADDRESS = re.compile(r"@|www\.|://|[(\[]at[)\]]|\[email|\d(?:\D{0,3}\d){4}")
+_IN_ADDRESS = ("@", "www.", "://", "(at)", "(at]", "[at)", "[at]", "[email")
+_IN_PHONE = re.compile(r"\d(?:\D{0,3}\d){4}")
 """What some part of every address has: cheap, and most paragraphs have none."""
 _LABELS = re.compile(rf"\b{_LABEL}\b\s?[.:]?", re.IGNORECASE)
 
@@ -280,7 +281,7 @@ def is_contact_line(words: str) -> bool:
     """Whether a paragraph is hardly more than a phone number or the address of mail or a page."""
     if len(words) > _LONGEST_CONTACT:
         return False
-    if not _MAYBE_ADDRESS.search(words):
+    if not _may_hold_address(words):
         return _SIGNATURE.fullmatch(words) is not None
     rest = _ADDRESS.sub(" ", _pattern(_REACH).sub(" ", words))
     if rest == words:
@@ -292,6 +293,10 @@ def is_contact_line(words: str) -> bool:
         _pattern(_CALLING).match(words) is not None and _pattern(_REACH).search(words) is not None
     )
     return others == 0 or (calling and others <= _WORDS_OF_CALLING)
+
+
+def _may_hold_address(words: str) -> bool:
+    return any(sign in words for sign in _IN_ADDRESS) or _IN_PHONE.search(words) is not None
 
 
 def _contacts(parts: Sequence[Part]) -> Iterator[int]:

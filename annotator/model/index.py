@@ -24,9 +24,14 @@ class SpanIndex(Generic[T]):
 
     def _fill(self, pairs: Iterable[tuple[Span, T]]) -> None:
         ordered = sorted(pairs)
-        self._short = [pair for pair in ordered if pair[0].end - pair[0].start <= LONG]
-        self._long = [pair for pair in ordered if pair[0].end - pair[0].start > LONG]
-        self._widest = max((span.end - span.start for span, _ in self._short), default=0)
+        lengths = [end - start for (start, end), _ in ordered]
+        self._widest = max(lengths, default=0)
+        self._short, self._long = ordered, []
+        if self._widest > LONG:
+            both = list(zip(ordered, lengths, strict=True))
+            self._short = [pair for pair, length in both if length <= LONG]
+            self._long = [pair for pair, length in both if length > LONG]
+            self._widest = max((length for length in lengths if length <= LONG), default=0)
 
     def copy(self) -> SpanIndex[T]:
         """The same pairs in an index of their own."""

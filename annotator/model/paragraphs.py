@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
-from typing import Literal, NamedTuple
+from itertools import pairwise
+from typing import Literal
 
 from annotator.model.furniture import LONGEST_HEAD, Part, furniture_among, is_furniture_line
 from annotator.model.sentences import sentence_at
@@ -57,23 +57,50 @@ class Paragraph:
     wraps: tuple[Span, ...] = ()
 
 
-class _Line(NamedTuple):
-    """A line: its span without the line end, where the next one begins, and how it looks."""
+class _Line:
+    """A line that is not blank: its span without the line end, and how it looks.
 
-    span: Span
-    after: int
-    words: str
-    """The line without white space at its edges."""
-    indent: int
-    columns: int
-    """Where the last character stands, from the left edge."""
-    first_word: int
-    """The length of the first word."""
-    is_final: bool
-    """Whether it ends as a sentence does."""
-    is_furniture: bool
-    ends_paragraph: bool
-    """Whether its line end is one that always ends a paragraph (U+2029, form feed)."""
+    Most lines are whole paragraphs, of which little is asked: the rest is worked out when it is.
+    """
+
+    __slots__ = ("_whole", "is_furniture", "span", "words")
+
+    def __init__(self, whole: str, at: int) -> None:
+        self._whole = whole
+        self.span = Span(at, at + len(whole.rstrip(_LINE_ENDS)))
+        self.words = whole.strip()
+        """The line without white space at its edges."""
+        self.is_furniture = is_furniture_line(self.words)
+
+    @property
+    def after(self) -> int:
+        """Where the next line begins."""
+        return self.span.start + len(self._whole)
+
+    @property
+    def indent(self) -> int:
+        """How much white space it begins with."""
+        return len(self._whole) - len(self._whole.lstrip())
+
+    @property
+    def columns(self) -> int:
+        """Where the last character stands, from the left edge."""
+        return self.indent + len(self.words)
+
+    @property
+    def first_word(self) -> int:
+        """The length of the first word."""
+        return len(self.words.split(None, 1)[0])
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return self.words.rstrip(_CLOSERS).endswith(_FINAL)
+
+    @property
+    def ends_paragraph(self) -> bool:
+        """Whether its line end is one that always ends a paragraph (U+2029, form feed)."""
+        return self._whole.endswith(_PARAGRAPH_ENDS)
 
 
 def paragraphs(text: str) -> list[Paragraph]:
@@ -100,29 +127,17 @@ def _part(text: str, paragraph: Paragraph, after_blank: bool) -> Part:
 
 def _blocks(text: str) -> Iterator[list[_Line]]:
     """The lines of `text` in runs without a blank line between them."""
-    for blank, lines in groupby(_lines(text), key=lambda line: not line.words):
-        if not blank:
-            yield list(lines)
-
-
-def _lines(text: str) -> Iterator[_Line]:
+    block: list[_Line] = []
     at = 0
     for whole in text.splitlines(keepends=True):
-        bare = whole.rstrip(_LINE_ENDS)
-        words = bare.strip()
-        indent = len(bare) - len(bare.lstrip())
-        yield _Line(
-            Span(at, at + len(bare)),
-            at + len(whole),
-            words,
-            indent,
-            indent + len(words),
-            len(words.split(None, 1)[0]) if words else 0,
-            words.rstrip(_CLOSERS).endswith(_FINAL),
-            is_furniture_line(words),
-            whole.endswith(_PARAGRAPH_ENDS),
-        )
+        if not whole.isspace():
+            block.append(_Line(whole, at))
+        elif block:
+            yield block
+            block = []
         at += len(whole)
+    if block:
+        yield block
 
 
 def _width(blocks: Iterable[list[_Line]]) -> int | None:
@@ -206,8 +221,11 @@ def _is_pair(line: _Line, following: _Line) -> bool:
 
 
 def _paragraph(lines: list[_Line]) -> Paragraph:
-    wraps = tuple(Span(line.span.end, line.after) for line in lines[:-1])
-    return Paragraph(Span(lines[0].span.start, lines[-1].span.end), _kind(lines), wraps)
+    if len(lines) == 1:
+        return Paragraph(lines[0].span, _kind(lines))
+    whole = Span(lines[0].span.start, lines[-1].span.end)
+    wraps = tuple([Span(line.span.end, line.after) for line in lines[:-1]])
+    return Paragraph(whole, _kind(lines), wraps)
 
 
 def _kind(lines: list[_Line]) -> ParagraphKind:
@@ -215,12 +233,11 @@ def _kind(lines: list[_Line]) -> ParagraphKind:
         return "furniture"
     if _BULLET.match(lines[0].words):
         return "bullet"
-    words = " ".join(line.words.rstrip() for line in lines)
-    whole = Span(0, len(words))
-    is_text = lines[-1].is_final or words.endswith(",")
-    if len(words) > _LONGEST_HEADING or is_text or sentence_at(words, whole, 0) != whole:
+    words = " ".join([line.words for line in lines])
+    if len(words) > _LONGEST_HEADING or lines[-1].is_final or words.endswith(","):
         return "body"
-    return "heading"
+    whole = Span(0, len(words))
+    return "heading" if sentence_at(words, whole, 0) == whole else "body"
 
 
 def unwrapped(text: str, found: list[Paragraph]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from annotator.model.uncommon import uncommon
+
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 """What takes two units; a search is four times as fast as looking at every code point."""
 
@@ -14,7 +16,7 @@ class Utf16Map:
 
     def __init__(self, text: str) -> None:
         self._astral: list[int] = []
-        if not text.isascii():
+        if not text.isascii() and _ASTRAL.search(uncommon(text)):
             self._astral = [found.start() for found in _ASTRAL.finditer(text)]
         self._astral_units = [at + i for i, at in enumerate(self._astral)]
 

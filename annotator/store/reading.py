@@ -75,8 +75,8 @@ def _release(row: Sequence[Any]) -> Release:
 
 def read_suggestions(db: Connection, release: int) -> list[StoredSuggestion]:
     """What the newest run over a release suggested that did not fail."""
-    rows = db.execute(_SUGGESTIONS, [release])
-    return [_suggestion(number, json.loads(record), *origin) for number, record, *origin in rows]
+    rows = _parsed(db.execute(_SUGGESTIONS, [release]), 1)
+    return [_suggestion(*row) for row in rows]
 
 
 def _suggestion(number: int, record: Any, *origin: Any) -> StoredSuggestion:

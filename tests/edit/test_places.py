@@ -39,6 +39,26 @@ def test_many_places_that_change_at_once_are_those_of_the_fold_too(desk):
     assert seen(session.places) == before
 
 
+def test_a_step_before_anybody_asked_what_lies_where_is_not_counted_twice(desk):
+    now = desk.session(TEXT).here
+    fold = Fold(dict(now.fold.items), now.fold.state, now.fold.additions)
+    places = Places(fold)
+    record = Entity(Span(0, 6), "ORG")
+    added = Decision("add", fold.next_addition(), record)
+    rejected = Decision("reject", places.open[0][1])
+    step = Step("test", (added, rejected), Selection(Span(0, 0)))
+    places.update(fold.apply(RecordedStep(0, "", "do", "", "", step)).items)
+    assert seen(places) == seen(Places(fold))
+    assert added.item in [item.id for item in places.overlapping(record.span)]
+
+
+def test_places_that_were_got_ready_are_the_same(desk):
+    session = desk.session(TEXT)
+    ready = Places(session.fold)
+    ready.get_ready()
+    assert seen(ready) == seen(session.places)
+
+
 def seen(places: Places):
     around = [item.id for item in places.overlapping(Span(0, 99))]
     lists = (places.visible, places.known, places.open, places.doubtful)

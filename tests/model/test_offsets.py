@@ -23,6 +23,7 @@ from annotator.model.tokens import (
     token_at,
     tokens_in,
 )
+from annotator.model.uncommon import uncommon
 from annotator.model.utf16 import Utf16Map
 
 NASTY = [
@@ -59,6 +60,11 @@ def test_utf16_offsets_are_those_of_the_codec(text):
 
 def test_between_two_surrogates_is_their_pair():
     assert Utf16Map("a😀b").to_points(2) == 1
+
+
+def test_what_is_uncommon_keeps_its_order_and_leaves_out_plain_english():
+    assert uncommon("A ñ,\ta\n🙂 b\ud800\x7f~") == "ñ\t🙂\ud800\x7f"
+    assert uncommon("All of it is plain.\n") == ""
 
 
 @given(texts)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from annotator.model.fold import Fold, Item, Status
 from annotator.model.paragraphs import paragraphs
-from annotator.model.records import Entity, Release
+from annotator.model.records import Claim, Entity, Release
 from annotator.model.spans import Span
 from annotator.ui.reading.head import origin
 from annotator.ui.reading.heights import Heights
 from annotator.ui.reading.lanes import Bracket, in_lanes, levels
-from annotator.ui.reading.marks import sign
+from annotator.ui.reading.marks import Marks, sign
 from annotator.ui.reading.page import Page, PageText
 
 
@@ -46,6 +46,42 @@ def test_claims_beside_the_same_lines_get_lanes_and_the_last_one_counts() -> Non
         Bracket(3, 3, 1, ("later",)),
         Bracket(1, 4, 2, ("more", "inner")),
     }
+
+
+_SPANS = st.tuples(st.integers(0, 1900), st.integers(1, 900)).map(lambda s: Span(s[0], sum(s)))
+_RECORDS = st.lists(
+    _SPANS.map(lambda span: Entity(span, "ORG"))
+    | st.tuples(_SPANS, _SPANS, _SPANS).map(lambda s: Claim((s[0],), s[1], (s[2],))),
+    max_size=12,
+)
+
+
+@given(_RECORDS, _RECORDS)
+def test_a_block_has_the_marks_of_all_that_stands_on_it_after_a_change_too(
+    first: list[Entity | Claim], then: list[Entity | Claim]
+) -> None:
+    text = "\n\n".join("word " * length for length in (3, 40, 200, 9, 60, 310))
+    shown, known = PageText(text, paragraphs(text)), Fold(_open_items(first))
+    marks = Marks(known, shown)
+    names = {*known.items, *_open_items(then)}
+    known.items.clear()
+    known.items.update(_open_items(then))
+    touched = marks.refresh(names)
+    for number in range(len(shown)):
+        here = shown.span(number)
+        on_it = {
+            (name, span)
+            for name, item in known.items.items()
+            for span in item.record.spans()
+            if span.overlaps(here)
+        }
+        assert {(mark.item, mark.span) for mark in marks.on_block(number, review=False)} == on_it
+        left = any(span.overlaps(here) for record in first for span in record.spans())
+        assert number in touched or not (on_it or left)
+
+
+def _open_items(records: list[Entity | Claim]) -> dict[str, Item]:
+    return {f"s{n}": Item(f"s{n}", record, "open") for n, record in enumerate(records)}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from annotator.model.fold import Fold
 from annotator.model.paragraphs import Paragraph
 from annotator.model.records import Release
 from annotator.model.spans import Span
+from annotator.model.uncommon import uncommon
 from annotator.model.utf16 import Utf16Map
 
 BlockKind = Literal["body", "heading", "bullet", "furniture", "blank"]
@@ -57,7 +58,7 @@ class PageText:
         lengths = [len(block) for block in self.shown.split("\n")]
         self.lengths = lengths
         self.starts = [0, *accumulate(length + 1 for length in lengths[:-1])]
-        self.has_right_to_left = bool(_RIGHT_TO_LEFT.search(self.shown))
+        self.has_right_to_left = _RIGHT_TO_LEFT.search(uncommon(self.shown)) is not None
         self.kinds, self.goes_on = self._described(found)
 
     def __len__(self) -> int:
