@@ -116,6 +116,7 @@ class StatusPane(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.setAutoFillBackground(True)  # or the whole window would be drawn under it with every key
         self.hints = HintLine(theme)
         self.selection = CutLine()
         self.selection.setAccessibleName("Selected")

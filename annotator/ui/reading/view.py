@@ -303,6 +303,7 @@ class ReadingView(QTextEdit):
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
         """Blocks that come in above turn out higher or lower: keep what was seen in its place."""
         super().scrollContentsBy(dx, dy)
+        self.viewport().update()  # what is laid out for it may move what is seen already
         if self._layout is not None:
             self._scrolling.scrolled(self._layout, dy)
 
