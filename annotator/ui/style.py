@@ -8,8 +8,8 @@ from annotator.ui.theme import Theme
 def style_sheet(theme: Theme) -> str:
     """The style sheet of the whole program.
 
-    What scrolls gets its ground from the palette: Qt takes one out of a style sheet for a ground that
-    may be seen through, draws all that lies under it with every key, and scrolls by drawing all anew.
+    What scrolls gets its ground from the palette. Qt takes one from here for a ground that may be
+    seen through: it draws all that lies under it with every key, and all anew to scroll.
     """
     pane, hairline, muted = theme.pane.name(), theme.hairline.name(), theme.muted.name()
     raised, ink, accent = theme.raised.name(), theme.ink.name(), theme.accent.name()

@@ -328,7 +328,8 @@ class ReadingView(QTextEdit):
             self._idle.start()
 
     def _dress(self) -> None:
-        self.setPalette(self._theme.palette())
+        for part in (self, self.viewport()):
+            part.setPalette(self._theme.palette())
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.verticalScrollBar().setStyleSheet(scroll_bar_style(self._theme))
 
