@@ -90,12 +90,12 @@ def _with_letters(words: Sequence[Span], nearest: Iterable[Span]) -> dict[str, S
 
 def _around(here: Here, caret: Span) -> list[Span]:
     """The words around the caret, as many before it as behind where there are as many."""
-    behind = list(islice(_after(here, caret, len(here.text)), WORDS))
-    before = list(islice(_before(here, caret), WORDS))
-    spare = max(WORDS // 2 - len(before), 0)
-    behind = behind[: WORDS // 2 + spare - 1]
+    earlier = _before(here, caret)
+    before = list(islice(earlier, WORDS // 2))
+    behind = list(islice(_after(here, caret, len(here.text)), WORDS - len(before) - 1))
     inner = [caret] if _is_word(here.text, caret) else []
-    return [*reversed(before[: WORDS - len(behind) - len(inner)]), *inner, *behind]
+    before += islice(earlier, WORDS - len(before) - len(inner) - len(behind))
+    return [*reversed(before), *inner, *behind]
 
 
 def _after(here: Here, token: Span, end: int) -> Iterator[Span]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -33,6 +33,7 @@ from annotator.model.masking import claimer_in, words_in
 from annotator.model.records import AUTHOR, IMPLICIT, Claim
 from annotator.model.spans import Words
 from annotator.ui.drawing import draw_chip, draw_line, draw_lines, draw_state, weighted
+from annotator.ui.drawn import Drawn
 from annotator.ui.lines import PlainLabel, tool_tip
 from annotator.ui.lists import READ_ONLY, QuietList
 from annotator.ui.theme import Theme
@@ -48,6 +49,8 @@ _CLAIMERS = {AUTHOR: "The release itself", IMPLICIT: "Somebody, unnamed"}
 _LINES = 3
 _RESTING = 0.22
 """Strength of the cards while highlights are hidden."""
+_KEPT = 64
+"""Pictures of cards: some screens of them, selected and not."""
 
 
 class ClaimsModel(QStringListModel):
@@ -152,7 +155,25 @@ class Card:
         self.chips = [*(["note"] if self.note else []), *values.values()]
         self.values = "\n".join(_spelled(name, value) for name, value in values.items())
         self.origin = origin(item.suggestion, text) if item.suggestion else ""
-        self.described = described(item, text)
+        self._item, self._text = item, text
+
+    @property
+    def described(self) -> str:
+        """The whole claim and where it comes from, which a card has no room for."""
+        return described(self._item, self._text)
+
+    def shown(self) -> tuple[object, ...]:
+        """All that is drawn: cards of which it is the same look the same."""
+        return (
+            self.sign,
+            self.claimer,
+            self.is_named,
+            self.is_guess,
+            self.cue,
+            self.content,
+            tuple(self.chips),
+            self.origin,
+        )
 
     def all_words(self) -> str:
         """Everything, for the tool tip."""
@@ -171,6 +192,16 @@ def _spelled(name: str, value: str) -> str:
 _CHIPS = ("quote_type", "epistemic", "check_worthiness", "sentiment")
 
 
+class _Light(NamedTuple):
+    """What a card stands in."""
+
+    selected: bool
+    focused: bool
+    hovered: bool
+    rests: bool
+    """While highlights are hidden."""
+
+
 class ClaimsDelegate(QStyledItemDelegate):
     """Draws a card: sign, claimer, cue, content, attributes."""
 
@@ -178,6 +209,12 @@ class ClaimsDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
         self.session: Session | None = None
+        self._drawn = Drawn(_KEPT)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        self.theme = theme
+        self._drawn.forget()
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:  # noqa: N802
         """All cards are of one height, so that thousands cost nothing."""
@@ -189,26 +226,36 @@ class ClaimsDelegate(QStyledItemDelegate):
         item = index.data(ITEM)
         if item is None or self.session is None:
             return
-        box = QRectF(option.rect).adjusted(8, 4, -10, -4)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, option, box, item.id == self.session.selection.item)
-        if self.session.modes.marks_hidden:
-            painter.setOpacity(_RESTING)
-        card = Card(item, self.session.words)
-        self._words(painter, option.font, box.adjusted(12, 8, -12, -8), card)
-        painter.restore()
+        light = _Light(
+            item.id == self.session.selection.item,
+            bool(option.state & QStyle.StateFlag.State_HasFocus),
+            bool(option.state & QStyle.StateFlag.State_MouseOver),
+            self.session.modes.marks_hidden,
+        )
+        card, font = Card(item, self.session.words), option.font
+        self._drawn.draw(
+            painter,
+            (card.shown(), light, font.key()),
+            option.rect.topLeft(),
+            option.rect.size(),
+            self.theme.pane,
+            lambda picture: self._card(picture, option.rect.size(), font, card, light),
+        )
 
-    def _ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, selected: bool
-    ) -> None:
-        state = option.state
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+    def _card(self, painter: QPainter, size: QSize, font: QFont, card: Card, light: _Light) -> None:
+        box = QRectF(QPointF(), size).adjusted(8, 4, -10, -4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, box, light)
+        if light.rests:
+            painter.setOpacity(_RESTING)
+        self._words(painter, font, box.adjusted(12, 8, -12, -8), card)
+
+    def _ground(self, painter: QPainter, box: QRectF, light: _Light) -> None:
         theme = self.theme
-        painter.setBrush(theme.raised if selected or hovered else Qt.BrushStyle.NoBrush)
-        if selected or focused:
-            painter.setPen(QPen(theme.accent, 2 if selected else 1))
+        lifted = light.selected or light.hovered
+        painter.setBrush(theme.raised if lifted else Qt.BrushStyle.NoBrush)
+        if light.selected or light.focused:
+            painter.setPen(QPen(theme.accent, 2 if light.selected else 1))
         else:
             painter.setPen(QPen(theme.hairline, 1))
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 8, 8)
@@ -287,7 +334,7 @@ class ClaimsPane(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
-        self.delegate.theme = theme
+        self.delegate.set_theme(theme)
         self.list.viewport().update()
 
     def attach(self, session: Session) -> None:

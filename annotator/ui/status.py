@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from functools import partial
+from math import ceil
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
 from annotator.ui.drawing import draw_bar, draw_key_cap, key_cap_width, weighted
+from annotator.ui.drawn import Drawn
 from annotator.ui.hints import Hint
 from annotator.ui.lines import CutLine, PlainLabel
 from annotator.ui.theme import Theme
@@ -16,6 +20,8 @@ _GAP = 18
 _CAP = 18
 _BESIDE = 6
 """Between a key cap and its words."""
+_KEPT = 64
+"""Pictures of hints."""
 
 
 class HintLine(QWidget):
@@ -25,16 +31,24 @@ class HintLine(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.hints: list[Hint] = []
+        self._widths: dict[Hint, int] = {}
+        self._drawn = Drawn(_KEPT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """One line of caps."""
         return QSize(200, 24)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        self.theme = theme
+        self._drawn.forget()
+
     def show_hints(self, hints: list[Hint]) -> None:
         """Show these keys and words."""
         if hints != self.hints:
             self.hints = hints
+            self._widths.clear()
             self.setAccessibleName("; ".join(f"{hint.keys}: {hint.words}" for hint in hints))
             self.update()
 
@@ -51,26 +65,40 @@ class HintLine(QWidget):
     def _small(self) -> QFont:
         return weighted(self.font(), QFont.Weight.Medium, 0.86)
 
-    def _width(self, hint: Hint) -> float:
+    def _width(self, hint: Hint) -> int:
         """The width of a hint and of the gap behind it."""
-        words = QFontMetricsF(self.font()).horizontalAdvance(hint.words)
-        return key_cap_width(hint.keys, self._small()) + _BESIDE + words + _GAP
+        if hint not in self._widths:
+            words = QFontMetricsF(self.font()).horizontalAdvance(hint.words)
+            cap = key_cap_width(hint.keys, self._small())
+            self._widths[hint] = ceil(cap + _BESIDE + words + _GAP)
+        return self._widths[hint]
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Another font has other widths."""
+        super().changeEvent(event)
+        self._widths.clear()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw the caps from the left."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        small, x, middle = self._small(), 0.0, self.height() / 2
+        painter, x = QPainter(self), 0
+        ground, font = self.theme.pane, self.font().key()
         for hint in self.fitting():
-            cap = key_cap_width(hint.keys, small)
-            key = QRectF(x, middle - _CAP / 2, cap, _CAP)
-            draw_key_cap(painter, key, hint.keys, self.theme, small)
-            painter.setFont(self.font())
-            painter.setPen(self.theme.muted)
-            box = QRectF(x + cap + _BESIDE, 0, self._width(hint), self.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, hint.words)
-            x += self._width(hint)
+            size = QSize(self._width(hint), self.height())
+            draw = partial(self._draw_hint, hint=hint)
+            self._drawn.draw(painter, (hint, font), QPoint(x, 0), size, ground, draw)
+            x += size.width()
         painter.end()
+
+    def _draw_hint(self, painter: QPainter, hint: Hint) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        small = self._small()
+        cap = key_cap_width(hint.keys, small)
+        key = QRectF(0, self.height() / 2 - _CAP / 2, cap, _CAP)
+        draw_key_cap(painter, key, hint.keys, self.theme, small)
+        painter.setFont(self.font())
+        painter.setPen(self.theme.muted)
+        box = QRectF(cap + _BESIDE, 0, self._width(hint), self.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, hint.words)
 
 
 class ProgressLine(QWidget):
@@ -116,6 +144,9 @@ class StatusPane(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.setAutoFillBackground(
+            True
+        )  # or the whole window would be drawn under it with every key
         self.hints = HintLine(theme)
         self.selection = CutLine()
         self.selection.setAccessibleName("Selected")
@@ -143,7 +174,8 @@ class StatusPane(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
-        self.theme = self.hints.theme = self.progress.theme = theme
+        self.theme = self.progress.theme = theme
+        self.hints.set_theme(theme)
         muted = f"color: {theme.muted.name()}"
         for label in (self.selection, self.suggester, self.project):
             label.setStyleSheet(muted)

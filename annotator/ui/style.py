@@ -6,15 +6,18 @@ from annotator.ui.theme import Theme
 
 
 def style_sheet(theme: Theme) -> str:
-    """The style sheet of the whole program."""
+    """The style sheet of the whole program.
+
+    What scrolls gets its ground from the palette. Qt takes one from here for a ground that may be
+    seen through: it draws all that lies under it with every key, and all anew to scroll.
+    """
     pane, hairline, muted = theme.pane.name(), theme.hairline.name(), theme.muted.name()
     raised, ink, accent = theme.raised.name(), theme.ink.name(), theme.accent.name()
-    on_accent, paper = theme.on_accent.name(), theme.paper.name()
+    on_accent = theme.on_accent.name()
     size = round(theme.fonts.interface_size)
     return f"""
     QWidget {{ font-size: {size}px; }}
-    QMainWindow, QMenuBar, QListView {{ background: {pane}; }}
-    QTextEdit {{ background: {paper}; border: none; }}
+    QMainWindow, QMenuBar {{ background: {pane}; }}
     QMenuBar {{ color: {ink}; border-bottom: 1px solid {hairline}; padding: 2px 8px; }}
     QMenuBar::item {{ padding: 4px 9px; border-radius: 4px; background: transparent; }}
     QMenuBar::item:selected {{ background: {hairline}; }}

@@ -236,10 +236,10 @@ class Theme:
 
 
 def scroll_bar_style(theme: Theme) -> str:
-    """A thin scroll bar without arrows, for every pane."""
+    """A thin scroll bar without arrows, for the page."""
     handle, over = theme.faded(theme.muted, 0.35).name(), theme.faded(theme.muted, 0.6).name()
     return f"""
-        QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+        QScrollBar:vertical {{ background: {theme.paper.name()}; width: 12px; margin: 0; }}
         QScrollBar::handle:vertical {{
             background: {handle}; border-radius: 3px; min-height: 32px; margin: 3px;
         }}

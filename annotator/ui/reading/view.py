@@ -303,6 +303,7 @@ class ReadingView(QTextEdit):
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
         """Blocks that come in above turn out higher or lower: keep what was seen in its place."""
         super().scrollContentsBy(dx, dy)
+        self.viewport().update()  # what is laid out for it may move what is seen already
         if self._layout is not None:
             self._scrolling.scrolled(self._layout, dy)
 
@@ -327,7 +328,8 @@ class ReadingView(QTextEdit):
             self._idle.start()
 
     def _dress(self) -> None:
-        self.setPalette(self._theme.palette())
+        for part in (self, self.viewport()):
+            part.setPalette(self._theme.palette())
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.verticalScrollBar().setStyleSheet(scroll_bar_style(self._theme))
 

@@ -1,0 +1,56 @@
+"""Small things that were drawn before: a picture of each is kept by what it shows, and copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+
+class Drawn:
+    """As many pictures as `most`; those that were not wanted for longest go first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[Hashable, QPixmap] = {}
+
+    def forget(self) -> None:
+        """Draw all anew: in other colours, for one."""
+        self._kept.clear()
+
+    def draw(
+        self,
+        painter: QPainter,
+        shown: Hashable,
+        at: QPoint,
+        size: QSize,
+        ground: QColor,
+        draw: Callable[[QPainter], object],
+    ) -> None:
+        """Draw what `shown` tells apart, by its picture or by `draw`, from its left top corner."""
+        ratio = painter.device().devicePixelRatioF()
+        if not ratio.is_integer():  # at 125 % a picture would fall between the pixels and blur
+            painter.save()
+            painter.translate(at)
+            draw(painter)
+            painter.restore()
+            return
+        key = shown, size.width(), size.height(), ratio
+        picture = self._kept.pop(key, None) or _picture(size, ratio, ground, draw)
+        self._kept[key] = picture
+        if len(self._kept) > self._most:
+            del self._kept[next(iter(self._kept))]
+        painter.drawPixmap(at, picture)
+
+
+def _picture(
+    size: QSize, ratio: float, ground: QColor, draw: Callable[[QPainter], object]
+) -> QPixmap:
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(ground)
+    painter = QPainter(picture)
+    draw(painter)
+    painter.end()
+    return picture
