@@ -7,8 +7,8 @@
     #1<TAB>AnnotatorNotes E1<TAB>{"claimer": "Ann Lee"}
 
 Offsets are code points. brat ends lines wherever Unicode does, so a span is cut into fragments at
-line ends (``T1 PERSON 0 3;4 7``) and joined again when it is read. Claimer and whatever attribute
-brat cannot hold go into the note, as JSON.
+line ends (``T1 PERSON 0 3;4 7``), without the white space there, and joined again when it is read.
+Claimer and whatever attribute brat cannot hold go into the note, as JSON.
 """
 
 from __future__ import annotations
@@ -44,7 +44,11 @@ SUGGESTER = "brat@import"
 LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """What Python, in which brat is written, takes for the end of a line."""
 
-_OUR_TYPES = frozenset({CLAIM, CONTENT, CUE, SOURCE})
+_OVERLAP = "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>"
+"""Without it brat, where it validates, marks every span that lies in or across another as wrong."""
+
+_PARTS = frozenset({CONTENT, CUE, SOURCE})
+_OUR_TYPES = _PARTS | {CLAIM}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _LINES = re.compile(f"[^{LINE_ENDS}]+")
 
@@ -71,7 +75,8 @@ class BratWriter(Writer):
             for name, values in self._attributes().items()
         )
         return (
-            f"[entities]\n{entities}\n\n[relations]\n\n[events]\n{CLAIM}\t{arguments}\n\n"
+            f"[entities]\n{entities}\n\n[relations]\n{_OVERLAP}\n\n"
+            f"[events]\n{CLAIM}\t{arguments}\n\n"
             f"[attributes]\n{attributes}\n"
         )
 
@@ -86,7 +91,7 @@ class BratWriter(Writer):
     def write(self, page: Page) -> Iterator[Loss]:
         """Write the text and what stands in it."""
         lines = _Lines(page.text, self._attributes())
-        shape = without_edges(page.text, LINE_ENDS)
+        shape = without_edges(page.text)
         for item in page.standing():
             record = shaped(item.record, shape)
             loss = _loss_of(page, item, record)
@@ -116,7 +121,7 @@ def _loss_of(page: Page, item: Item, record: Record | None) -> Loss | None:
         return page.loses(item, "label", "a type of brat is one word, and not one of the claims'")
     if record == item.record:
         return None
-    why = "a fragment of brat holds no line end at its edge"
+    why = "a span of brat neither begins nor ends with white space"
     return page.loses(item, "bounds", why, instead=record)
 
 
@@ -146,9 +151,10 @@ class _Lines:
         return name
 
     def _bound(self, kind: str, span: Span) -> str:
-        found = list(_LINES.finditer(self._text, span.start, span.end))
-        offsets = ";".join(f"{piece.start()} {piece.end()}" for piece in found)
-        return self._line("T", f"{kind} {offsets}\t{' '.join(piece[0] for piece in found)}")
+        found = _fragments(span, self._text)
+        offsets = ";".join(f"{piece.start} {piece.end}" for piece in found)
+        words = " ".join(piece.text(self._text) for piece in found)
+        return self._line("T", f"{kind} {offsets}\t{words}")
 
     def _claim(self, claim: Claim) -> None:
         first, *more = claim.content
@@ -169,6 +175,12 @@ class _Lines:
     def _arguments(self, role: str, spans: Iterable[Span], first: int) -> Iterator[str]:
         for number, span in enumerate(spans, start=first):
             yield f"{role}{number if number > 1 else ''}:{self._bound(role, span)}"
+
+
+def _fragments(span: Span, text: str) -> list[Span]:
+    """What stands of a span on each line, without white space at its edges, as brat cuts it."""
+    lines = (Span(*line.span()) for line in _LINES.finditer(text, span.start, span.end))
+    return [piece for piece in map(without_edges(text), lines) if piece is not None]
 
 
 def _on_one_line(plain: Mapping[str, str]) -> str:
@@ -200,7 +212,8 @@ class _Document:
 def read_brat(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming | Problem]:
     """The release of an ``.ann`` file and the ``.txt`` beside it.
 
-    Relations, events that are no claims and entities with gaps are problems; the rest comes in.
+    Relations, events that are no claims, what brat leaves of a deleted claim and entities with gaps
+    are problems; the rest comes in.
     Raise `RefusedError` or `OSError`.
     """
     beside = source.path.with_suffix(".txt")
@@ -257,11 +270,11 @@ def _read_bound(document: _Document, name: str, said: str, text: str, place: str
 
 
 def _rejoined(spans: Iterable[Span], text: str) -> Iterator[Span]:
-    """Fragments between which only line ends stand are one span."""
+    """Fragments between which only a line end stands, with or without white space, are one span."""
     last: Span | None = None
     for span in spans:
         if last is not None:
-            if last.end < span.start and not text[last.end : span.start].strip(LINE_ENDS):
+            if _ends_line(text[last.end : span.start]):
                 last = last.joined(span)
                 continue
             yield last
@@ -270,14 +283,21 @@ def _rejoined(spans: Iterable[Span], text: str) -> Iterator[Span]:
         yield last
 
 
+def _ends_line(between: str) -> bool:
+    return not between.strip() and any(char in LINE_ENDS for char in between)
+
+
 def _records(document: _Document, text: str) -> Iterator[Record]:
     """Entities and claims in the order of the file; what has no place here is a problem."""
     used = {name for arguments in document.events.values() for _, name in arguments}
     for name, bound in document.bounds.items():
         if name in used and (bound.kind in _OUR_TYPES):
             continue
-        if len(bound.spans) > 1:
-            words = " ... ".join(span.text(text) for span in bound.spans)[:60]
+        words = " ... ".join(span.text(text) for span in bound.spans)[:60]
+        if bound.kind in _PARTS:
+            why = f"is the {bound.kind} of no claim; it is left out"
+            document.problems.append(f'{name} "{words}" {why}.')
+        elif len(bound.spans) > 1:
             document.problems.append(f'{name} "{words}" has a gap, and an entity has none.')
         elif name not in used or not _is_trigger(document, name):
             yield Entity(bound.spans[0], bound.kind)
