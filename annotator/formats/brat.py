@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.formats.colours import colours_of, ink_on
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.format import Format, Source, without_books
 from annotator.formats.incoming import Mark, Take, incoming
@@ -37,7 +38,7 @@ from annotator.model.spans import Span
 if TYPE_CHECKING:
     from annotator.formats.places import Out
 
-CONF = "annotation.conf"
+CONF, LOOK, TOOLS = "annotation.conf", "visual.conf", "tools.conf"
 CLAIM, CONTENT, CUE, SOURCE = "Claim", "Content", "Cue", "Source"
 NOTES = "AnnotatorNotes"
 SUGGESTER = "brat@import"
@@ -46,6 +47,10 @@ LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 _OVERLAP = "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>"
 """Without it brat, where it validates, marks every span that lies in or across another as wrong."""
+
+_DRAWING = "SPAN_DEFAULT\tborderColor:darken\nARC_DEFAULT\tcolor:black, arrowHead:triangle-5\n"
+_NO_TOOLS = "[options]\n\n[search]\n\n[annotators]\n\n[disambiguators]\n\n[normalization]\n"
+"""Where this is not said brat tells everybody for seconds that it takes defaults."""
 
 _PARTS = frozenset({CONTENT, CUE, SOURCE})
 _OUR_TYPES = _PARTS | {CLAIM}
@@ -64,8 +69,10 @@ class BratWriter(Writer):
 
     def finish(self) -> None:
         """Write what brat needs to know of the labels: of the scheme, and any others there are."""
+        files = {CONF: self._configuration(), LOOK: self._look(), TOOLS: _NO_TOOLS}
         for part in self.parts:
-            self.out.put(within(part, CONF), self._configuration().encode("utf-8"))
+            for name, text in files.items():
+                self.out.put(within(part, name), text.encode("utf-8"))
 
     def _configuration(self) -> str:
         entities = "\n".join([*self._labels, CONTENT, CUE, SOURCE])
@@ -79,6 +86,17 @@ class BratWriter(Writer):
             f"[events]\n{CLAIM}\t{arguments}\n\n"
             f"[attributes]\n{attributes}\n"
         )
+
+    def _look(self) -> str:
+        """The labels in the colours that they have in this program."""
+        types = {label: label for label in self._labels}
+        types |= {part: part.upper() for part in sorted(_OUR_TYPES)}
+        colours = colours_of(types.values())
+        drawn = "".join(
+            f"{type_}\tbgColor:{colours[name]}, fgColor:{ink_on(colours[name])}\n"
+            for type_, name in types.items()
+        )
+        return f"[labels]\n\n[drawing]\n{_DRAWING}{drawn}"
 
     def _attributes(self) -> dict[str, tuple[str, ...]]:
         """Attributes of the scheme that brat can hold: names and values are single words."""
@@ -361,7 +379,7 @@ FORMAT = Format(
     suffixes=(".ann",),
     read=read_brat,
     companions=companions,
-    skips=(CONF, "visual.conf", "tools.conf", "kb_shortcuts.conf"),
+    skips=(CONF, LOOK, TOOLS, "kb_shortcuts.conf"),
     writer=lambda: BratWriter,
     lacks={
         "rejected": "standoff says what is there, not what is not",

@@ -12,6 +12,7 @@ import pytest
 from marked import ABOUT
 
 from annotator.formats.brat import FORMAT
+from annotator.formats.colours import colours_of, ink_on
 from annotator.formats.errors import Problem
 from annotator.formats.exporting import export
 from annotator.formats.files import read_files
@@ -50,6 +51,18 @@ def test_no_span_reaches_into_the_white_space_round_it(tmp_path, text):
     assert lines_of(tmp_path, text, whole) == [f"T1\tEVENT {at} {at + 12}\tAnn Lee won."]
     receipt = (tmp_path / "x/RECEIPT.md").read_text("utf-8")
     assert "a span of brat neither begins nor ends with white space" in receipt
+
+
+def test_labels_have_the_colours_of_this_program_and_nothing_is_left_to_defaults(tmp_path):
+    """projectconfig reads visual.conf and tools.conf beside annotation.conf, and tells of defaults."""
+    lines_of(tmp_path, "Ann won.", Entity(Span(0, 3), "PERSON"), Entity(Span(4, 7), "Odd"))
+    drawing = (tmp_path / "x/visual.conf").read_text("utf-8").partition("[drawing]\n")[2]
+    drawn = dict(line.split("\t") for line in drawing.splitlines())
+    types = (tmp_path / "x/annotation.conf").read_text("utf-8").partition("\n\n")[0].splitlines()
+    assert {*types[1:], "Claim"} <= set(drawn)
+    (colour,) = colours_of(["PERSON"]).values()
+    assert drawn["PERSON"] == f"bgColor:{colour}, fgColor:{ink_on(colour)}"
+    assert (tmp_path / "x/tools.conf").exists()
 
 
 def test_a_span_of_white_space_alone_is_told_and_not_written(tmp_path):
