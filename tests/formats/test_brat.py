@@ -54,7 +54,7 @@ def test_no_span_reaches_into_the_white_space_round_it(tmp_path, text):
 
 
 def test_labels_have_the_colours_of_this_program_and_nothing_is_left_to_defaults(tmp_path):
-    """projectconfig reads visual.conf and tools.conf beside annotation.conf, and tells of defaults."""
+    """projectconfig reads visual.conf and tools.conf too, and tells where it takes defaults."""
     lines_of(tmp_path, "Ann won.", Entity(Span(0, 3), "PERSON"), Entity(Span(4, 7), "Odd"))
     drawing = (tmp_path / "x/visual.conf").read_text("utf-8").partition("[drawing]\n")[2]
     drawn = dict(line.split("\t") for line in drawing.splitlines())
