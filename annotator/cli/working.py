@@ -224,7 +224,9 @@ def status(project: Path, as_json: bool) -> None:
     "--no-open", is_flag=True, help="Without suggestions that nobody judged, where they would go."
 )
 @click.option("--split", "shares", default="", help="Train/dev/test by shares, such as 80/10/10.")
-@click.option("--seed", default=0, show_default=True, help="Another seed, another split.")
+@click.option(
+    "--seed", type=int, help="Another seed, another split: a whole number, 0 where none is named."
+)
 @click.option(
     "--keep-apart",
     default="near-duplicates,publisher-day",
@@ -246,7 +248,7 @@ def export(
     only: str | None,
     no_open: bool,
     shares: str,
-    seed: int,
+    seed: int | None,
     keep_apart: str,
     manifest: Path | None,
     as_json: bool,
@@ -264,14 +266,15 @@ def export(
         echo(f"{receipt.told()}; receipt: {receipt.receipt_path}")
 
 
-def _wish(shares: str, seed: int, keep_apart: str, manifest: Path | None) -> Wish | None:
+def _wish(shares: str, seed: int | None, keep_apart: str, manifest: Path | None) -> Wish | None:
     from annotator.formats.splits import wish_from
 
-    if not shares:
-        if manifest is not None:
-            raise click.UsageError("--split-from goes with --split, such as --split 80/10/10.")
-        return None
-    return wish_from(shares, seed, keep_apart, manifest)
+    if shares:
+        return wish_from(shares, seed or 0, keep_apart, manifest)
+    for option, value in (("--split-from", manifest), ("--seed", seed)):
+        if value is not None:
+            raise click.UsageError(f"{option} goes with --split, such as --split 80/10/10.")
+    return None
 
 
 def writable(path: Path) -> Any:

@@ -49,6 +49,7 @@ def _onward(here: Here, item: Item) -> Selection:
 def label(here: Here, name: str) -> Outcome:
     """Label what is marked; without a mark relabel the selected entity or label the token.
 
+    A claim that was only come to has no label, and its first word is not meant.
     A mark over part of an open entity that has this label already gives it these bounds.
     """
     if not name:
@@ -57,6 +58,8 @@ def label(here: Here, name: str) -> Outcome:
     if found is None:
         hint = did_you_mean(name.upper(), here.scheme.names())
         return Say(f'The scheme has no label "{name}".{hint}')
+    if _is_claim_come_to(here):
+        return Say("A claim has no label: mark a name in it first")
     target = _entity_to_label(here)
     if target is not None:
         return _relabel(here, target, found)
@@ -79,6 +82,14 @@ def _label_called(here: Here, name: str) -> str | None:
     if name.isdecimal():
         return names[int(name) - 1] if 0 < int(name) <= len(names) else None
     return name if name in names else None
+
+
+def _is_claim_come_to(here: Here) -> bool:
+    """Whether a claim is selected, and nothing in it."""
+    item = here.item
+    if item is None or not isinstance(item.record, Claim):
+        return False
+    return here.selection == here.on_item(item.id)
 
 
 def _entity_to_label(here: Here) -> Item | None:

@@ -125,7 +125,7 @@ def _parsed(data: bytes, name: str, start: int) -> Mapping[str, Any]:
 def _broken(name: str, data: bytes, error: ValueError) -> str:
     if not data.endswith(b"\n"):
         return f"{name} breaks off: the file was not written to its end; export or copy it again."
-    reason = getattr(error, "msg", "") or "it cannot be parsed"
+    reason = getattr(error, "msg", "").removesuffix(" at") or "it cannot be parsed"
     place = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
     return f"{name} is not valid JSON ({reason}{place}); mend the line or leave it out."
 

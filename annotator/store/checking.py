@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotator.store.backups import listed
 from annotator.store.errors import NoProjectError
 
 _MAGIC = b"SQLite format 3\0"
@@ -21,4 +22,9 @@ def check_file(path: Path) -> None:
     except OSError as error:
         raise NoProjectError(f"{path} cannot be read: {error.strerror or error}.") from error
     if start != _MAGIC:
-        raise NoProjectError(f"{path} is not a project: it is no SQLite file.")
+        raise NoProjectError(f"{path} is not a project: it is no SQLite file.{_way_out(path)}")
+
+
+def _way_out(path: Path) -> str:
+    """What to do where the file has been a project: its backups stand beside it."""
+    return f' Its backups are there: type "annotator repair {path}".' if listed(path) else ""

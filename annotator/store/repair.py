@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from struct import pack, unpack_from
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.scheme import Scheme
@@ -28,6 +29,14 @@ from annotator.store.salvage import Source
 from annotator.store.saving import Repaired, Saving, Told
 
 _NOTHING = "Nothing of {path} can be read, and no backup is there to take its place."
+_BACKUP_ALONE = (
+    "Nothing of {name} itself can be read: what was done after its backup of {at} (UTC) is lost."
+)
+_BREAKS_OFF = (
+    "{name} breaks off: what its last {missing:,} bytes held is lost, unless a backup has it."
+)
+_MOST_MISSING = 16
+"""A file that should be so many times as long as it is has a damaged head."""
 
 
 def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) -> Repaired:
@@ -44,12 +53,18 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
         _refuse_open(path, stack)
         folder = stack.enter_context(_scratch(out.parent))
         unread_in_log = unread(path)
-        damaged = _damaged(path, folder, stack)
+        copy = _copied(path, folder)
+        missing = _cut_short(copy)
+        damaged = _opened(copy, stack)
         backups = _backups(path, damaged, stack)
         sources = [damaged, *backups] if damaged is not None else backups
         if not sources:
             raise NotRepairedError(_NOTHING.format(path=path))
         done = Repaired(out, parted=[one.backup for one in backups if one.parted])
+        if damaged is None:
+            done.lost.append(_BACKUP_ALONE.format(name=path.name, at=_made_at(path, backups[0])))
+        elif missing:
+            done.lost.append(_BREAKS_OFF.format(name=path.name, missing=missing))
         if unread_in_log:
             done.lost.append(damaged_log(path, unread_in_log))
         _fill(folder / "repaired", sources, done, told)
@@ -81,17 +96,42 @@ def _scratch(parent: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _damaged(path: Path, folder: Path, stack: ExitStack) -> Source | None:
-    """The damaged project, from a copy; None when nothing in it can be read."""
+def _copied(path: Path, folder: Path) -> Path:
+    """A copy of the project and of the log beside it."""
     copy = folder / "damaged"
     for end in ("", "-wal"):
         beside = path.with_name(path.name + end)
         if beside.exists():
             shutil.copyfile(beside, copy.with_name(copy.name + end))
-    return _opened(copy, stack)
+    return copy
+
+
+def _cut_short(copy: Path) -> int:
+    """Let a file that breaks off say so in its head, else SQLite refuses all; the bytes it misses.
+
+    The head says how large a page is and how many there are, at offsets 16 and 28
+    (https://www.sqlite.org/fileformat.html).
+    """
+    with copy.open("r+b") as file:
+        head, length = file.read(32), file.seek(0, os.SEEK_END)
+        if len(head) < 32:
+            return 0
+        size, pages = unpack_from(">H", head, 16)[0], unpack_from(">I", head, 28)[0]
+        size = 65_536 if size == 1 else size
+        missing = int(size * pages - length)
+        if missing <= 0:
+            return 0
+        file.seek(28)
+        file.write(pack(">I", length // size))
+    return missing if missing < _MOST_MISSING * length else 0
+
+
+def _made_at(path: Path, backup: Source) -> str:
+    return next(known.at for known in listed(path) if known.path.name == backup.backup)
 
 
 def _opened(path: Path, stack: ExitStack, backup: str = "") -> Source | None:
+    """What can be read of a project; None when that is nothing."""
     try:
         db = open_for_reading(path)
     except NewerProjectError:

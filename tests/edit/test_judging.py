@@ -210,6 +210,16 @@ def test_keys_that_need_a_selection_say_so(desk, key):
     assert session.project.last_step() == 0
 
 
+@pytest.mark.parametrize("written", ["*[Ann won]CLAIM?.", "*[[Ann]PERSON? won]CLAIM?."])
+def test_a_claim_gets_no_label_and_neither_does_its_first_word(desk, written):
+    session = desk.session(written)
+    press(session, "3")
+    assert session.said.text == "A claim has no label: mark a name in it first"
+    assert session.project.last_step() == 0
+    press(session, "right 3")
+    assert "Added GPE “won”" in session.said.text
+
+
 def test_a_label_that_the_scheme_lacks_is_refused_with_the_nearest_one(desk):
     session = desk.session("*[Ann]PERSON? left.")
     session.run("label", "PERSN")

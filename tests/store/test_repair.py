@@ -17,7 +17,7 @@ from annotator.model.plain import Incoming
 from annotator.model.records import Entity, Release
 from annotator.model.spans import Span
 from annotator.store.backups import Plan, back_up
-from annotator.store.errors import NotRepairedError
+from annotator.store.errors import NoProjectError, NotRepairedError
 from annotator.store.project import Project
 from annotator.store.repair import repair
 
@@ -145,6 +145,7 @@ def test_what_the_backup_has_is_taken_from_it_and_later_steps_from_the_file(club
         spoil_page(club, page_of(club, table))
     done = repair(club)
     assert done.lost == []
+    assert standing(done.path) == whole
     ((name, count),) = done.from_backup.items()
     assert (name.startswith("club.00001"), count > 10) == (True, True)
     assert standing(done.path) == whole
@@ -164,6 +165,33 @@ def test_of_a_file_that_cannot_be_read_at_all_the_newest_sound_backup_is_left(cl
     done = repair(club)
     assert list(done.from_backup) == [later.path.name]
     assert standing(done.path) == whole
+    (sentence,) = done.lost
+    assert f"what was done after its backup of {later.at} (UTC) is lost" in sentence
+
+
+def test_of_a_file_that_breaks_off_what_reads_is_kept(club):
+    data = club.read_bytes()
+    club.write_bytes(data[:-8_192])
+    done = repair(club)
+    assert done.kept["releases"] > 0
+    assert "breaks off: what its last 8,192 bytes held is lost" in done.lost[0]
+    assert club.read_bytes() == data[:-8_192]
+
+
+def test_a_head_that_asks_for_far_too_much_is_not_believed(club):
+    whole, data = standing(club), bytearray(club.read_bytes())
+    data[28:32] = b"\xff\xff\xff\xff"
+    club.write_bytes(data)
+    done = repair(club)
+    assert done.lost == []
+    assert standing(done.path) == whole
+
+
+def test_a_project_whose_head_is_gone_is_told_of_its_backups(club):
+    back_up(club, Plan())
+    club.write_bytes(b"\0" * 100 + club.read_bytes()[100:])
+    with pytest.raises(NoProjectError, match=r"Its backups are there: type .annotator repair"):
+        Project.open(club, "ann")
 
 
 def test_without_a_backup_nothing_can_be_made_of_nothing(club):
@@ -228,6 +256,7 @@ def test_a_backup_that_went_another_way_gives_only_what_was_before(club):
         spoil_page(club, page_of(club, table))
     done = repair(club)
     assert done.lost == []
+    assert standing(done.path) == whole
     assert standing(done.path) == whole
     assert done.parted == [strayed.path.name]
     assert any(f"{strayed.path.name} went on otherwise" in told for told in done.told())
