@@ -25,21 +25,8 @@ def own(tmp_path):
 @pytest.fixture
 def program(qtbot, tmp_path, own):
     """The window on that project, without a suggester."""
-    from PySide6.QtCore import QSettings
-    from PySide6.QtWidgets import QApplication
+    from windowed import shown_program
 
-    from annotator.program import Program
-    from annotator.ui.child import SuggesterProcess
-    from annotator.ui.frame import Frame
-
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    frame = Frame(settings)
-    program = Program(frame, SuggesterProcess(parent=frame))
-    with qtbot.waitActive(frame):
-        frame.show()
-        frame.activateWindow()
-    program.begin(own)
-    yield program
-    frame.close()
-    frame.deleteLater()
-    QApplication.processEvents()
+    with shown_program(qtbot, tmp_path) as program:
+        program.begin(own)
+        yield program

@@ -6,16 +6,13 @@ import tempfile
 
 import pytest
 from lessons import do
-from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QPointF, Qt
+from windowed import shown_program
 
 from annotator import desk
 from annotator.edit.guidance import plain
-from annotator.program import Program
 from annotator.store.project import Project
-from annotator.ui.child import SuggesterProcess
 from annotator.ui.flow import Flow
-from annotator.ui.frame import Frame
 from annotator.ui.typist import Typist
 
 SHIFT_CTRL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -29,16 +26,8 @@ def program(qtbot, tmp_path, monkeypatch):
     monkeypatch.setenv("ANNOTATOR_NAME", "ann")
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    frame = Frame(settings)
-    program = Program(frame, SuggesterProcess(parent=frame))
-    with qtbot.waitActive(frame):
-        frame.show()
-        frame.activateWindow()
-    yield program
-    frame.close()
-    frame.deleteLater()
-    QApplication.processEvents()
+    with shown_program(qtbot, tmp_path) as program:
+        yield program
 
 
 @pytest.fixture

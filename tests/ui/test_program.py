@@ -7,8 +7,9 @@ import os
 import signal
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from windowed import shown_program
 
 from annotator import desk
 from annotator.edit.commands import MENUS
@@ -16,9 +17,7 @@ from annotator.edit.everywhere import in_one_go
 from annotator.model.records import text_hash
 from annotator.program import Program
 from annotator.store.project import Project
-from annotator.ui.child import SuggesterProcess
 from annotator.ui.ending import ClosesOnSignal
-from annotator.ui.frame import Frame
 from annotator.ui.keysheet import KeySheet
 
 LOADING = 60_000
@@ -33,16 +32,8 @@ def program(qtbot, tmp_path, monkeypatch):
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     monkeypatch.setenv("ANNOTATOR_NAME", "ann")
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    frame = Frame(settings)
-    program = Program(frame, SuggesterProcess(parent=frame))
-    with qtbot.waitActive(frame):
-        frame.show()
-        frame.activateWindow()
-    yield program
-    frame.close()
-    frame.deleteLater()
-    QApplication.processEvents()
+    with shown_program(qtbot, tmp_path) as program:
+        yield program
 
 
 @pytest.fixture

@@ -1,8 +1,32 @@
-"""Keys for the real window, and what it says when what is running is over."""
+"""The real window without a suggester, keys for it, and what it says when something is over."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
+
+from annotator.program import Program
+from annotator.ui.child import SuggesterProcess
+from annotator.ui.frame import Frame
+
+
+@contextmanager
+def shown_program(qtbot, tmp_path: Path) -> Iterator[Program]:
+    """The program in its window, with settings of its own; its suggester is not started."""
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    frame = Frame(settings)
+    program = Program(frame, SuggesterProcess(parent=frame))
+    with qtbot.waitActive(frame):
+        frame.show()
+        frame.activateWindow()
+    yield program
+    frame.close()
+    frame.deleteLater()
+    QApplication.processEvents()
 
 
 def press(qtbot, program, key, held=Qt.KeyboardModifier.NoModifier):
