@@ -163,6 +163,15 @@ def test_the_command_stores_what_several_processes_find(install_plugin):
         assert runs(project) == [2] * 9
 
 
+@pytest.fixture
+def heeds_ctrl_c():
+    """What is started in the background of a shell ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_asks_to_stop_and_the_second_one_ends():
     with interruptible() as interrupted:
         assert not interrupted()
