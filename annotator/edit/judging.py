@@ -52,14 +52,14 @@ def label(here: Here, name: str) -> Outcome:
     A claim that was only come to has no label, and its first word is not meant.
     A mark over part of an open entity that has this label already gives it these bounds.
     """
+    if _is_claim_come_to(here):
+        return Say("A claim has no label: mark a name in it first")
     if not name:
         return _ask_label(here)
     found = _label_called(here, name)
     if found is None:
         hint = did_you_mean(name.upper(), here.scheme.names())
         return Say(f'The scheme has no label "{name}".{hint}')
-    if _is_claim_come_to(here):
-        return Say("A claim has no label: mark a name in it first")
     target = _entity_to_label(here)
     if target is not None:
         return _relabel(here, target, found)

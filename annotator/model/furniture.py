@@ -234,8 +234,9 @@ _REACH = rf"(?xi){_MAIL}|{_PHONE}|\b{_LABEL}\s?[.:]+\s?\+?\d{{3,}}[\d\s-]*"
 """Where somebody can be reached: a phone number or an address of mail."""
 _ADDRESS = re.compile(rf"{_URL}|\b(?:twitter|x|instagram|facebook|telegram)\s?:\s?@\w+", _FLAGS)
 _IN_ADDRESS = ("@", "www.", "://", "(at)", "(at]", "[at)", "[at]", "[email")
+"""What some part of every address has: cheap to look for, and most paragraphs have none."""
 _IN_PHONE = re.compile(r"\d(?:\D{0,3}\d){4}")
-"""What some part of every address has: cheap, and most paragraphs have none."""
+"""What every phone number has."""
 _LABELS = re.compile(rf"\b{_LABEL}\b\s?[.:]?", re.IGNORECASE)
 
 _ROLE = r"(?:media|press|news\s?room|investors?|pr|public\s(?:affairs|relations|information))"

@@ -33,7 +33,8 @@ _BACKUP_ALONE = (
     "Nothing of {name} itself can be read: what was done after its backup of {at} (UTC) is lost."
 )
 _BREAKS_OFF = (
-    "{name} breaks off: what its last {missing:,} bytes held is lost, unless a backup has it."
+    "{name} breaks off: what its last {missing:,} bytes held is lost, unless the log beside it or a"
+    " backup has it."
 )
 _MOST_MISSING = 16
 """A file that should be so many times as long as it is has a damaged head."""

@@ -144,9 +144,8 @@ class StatusPane(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.setAutoFillBackground(
-            True
-        )  # or the whole window would be drawn under it with every key
+        # Else all that lies under it, the whole window, would be drawn with every key.
+        self.setAutoFillBackground(True)
         self.hints = HintLine(theme)
         self.selection = CutLine()
         self.selection.setAccessibleName("Selected")

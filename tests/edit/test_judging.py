@@ -211,9 +211,11 @@ def test_keys_that_need_a_selection_say_so(desk, key):
 
 
 @pytest.mark.parametrize("written", ["*[Ann won]CLAIM?.", "*[[Ann]PERSON? won]CLAIM?."])
-def test_a_claim_gets_no_label_and_neither_does_its_first_word(desk, written):
+@pytest.mark.parametrize("key", ["3", "l"])
+def test_a_claim_gets_no_label_and_neither_does_its_first_word(desk, written, key):
     session = desk.session(written)
-    press(session, "3")
+    press(session, key)
+    assert session.prompt is None
     assert session.said.text == "A claim has no label: mark a name in it first"
     assert session.project.last_step() == 0
     press(session, "right 3")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QSettings, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from windowed import shown
 
 from annotator.ui.drawn import Drawn
 from annotator.ui.frame import Frame
@@ -38,13 +39,8 @@ def window(qtbot: QtBot, tmp_path: Path, desk: Desk) -> Iterator[Workbench]:
     session = desk.session(f"*{CLAIMS}")
     window.attach(session)
     session.open(session.release.id)
-    with qtbot.waitActive(frame):
-        frame.show()
-        frame.activateWindow()
-    yield window
-    window.close()
-    window.deleteLater()
-    QApplication.processEvents()
+    with shown(qtbot, frame):
+        yield window
 
 
 def on_screen(frame: Frame) -> QImage:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from lasting import standing_in
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
+from windowed import shown_program
 
 from annotator.edit.events import Said
 from annotator.model.records import Entity, Release, Suggestion
@@ -15,8 +15,6 @@ from annotator.store import backing
 from annotator.store.backups import listed
 from annotator.store.errors import NoBackupError
 from annotator.store.project import Project
-from annotator.ui.child import SuggesterProcess
-from annotator.ui.frame import Frame
 
 
 @pytest.fixture
@@ -32,15 +30,8 @@ def path(tmp_path):
 @pytest.fixture
 def program(qtbot, tmp_path, own_folders):
     assert own_folders is None  # nothing of the person who runs the tests is read
-    frame = Frame(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
-    program = Program(frame, SuggesterProcess(parent=frame))
-    with qtbot.waitActive(frame):
-        frame.show()
-        frame.activateWindow()
-    yield program
-    frame.close()
-    frame.deleteLater()
-    QApplication.processEvents()
+    with shown_program(qtbot, tmp_path) as program:
+        yield program
 
 
 def shown(program: Program) -> dict[str, object]:

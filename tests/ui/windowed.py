@@ -15,18 +15,25 @@ from annotator.ui.frame import Frame
 
 
 @contextmanager
+def shown(qtbot, frame: Frame) -> Iterator[None]:
+    """A window on the screen; it is gone afterwards."""
+    with qtbot.waitActive(frame):
+        frame.show()
+        frame.activateWindow()
+    yield
+    frame.close()
+    frame.deleteLater()
+    QApplication.processEvents()
+
+
+@contextmanager
 def shown_program(qtbot, tmp_path: Path) -> Iterator[Program]:
     """The program in its window, with settings of its own; its suggester is not started."""
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     frame = Frame(settings)
     program = Program(frame, SuggesterProcess(parent=frame))
-    with qtbot.waitActive(frame):
-        frame.show()
-        frame.activateWindow()
-    yield program
-    frame.close()
-    frame.deleteLater()
-    QApplication.processEvents()
+    with shown(qtbot, frame):
+        yield program
 
 
 def press(qtbot, program, key, held=Qt.KeyboardModifier.NoModifier):
