@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 BATCH = 50
 _LONGEST_WAIT = 0.25
 """Seconds after which a batch is taken in as far as it is read."""
+_LONGEST_PAUSE = 0.004
+"""Seconds that a key may wait while a thread reads."""
 
 T = TypeVar("T")
 Detect = Callable[[str], str]
@@ -143,7 +145,9 @@ def import_found(
         report.notes += sorted({i.note for i in good if i.note}.difference(report.notes))
         if detect is None and not all(incoming.release.language for incoming in good):
             detect = yield from _awaited(detector, report)
-        added = _take_in(project, good, detect, report)
+        if detect is not None:
+            good = yield from _awaited(partial(_in_languages, good, detect), report)
+        added = _take_in(project, good, report)
         if keeper is not None:
             report.told_of(keeper.look(added))
         yield report
@@ -166,7 +170,7 @@ def _awaited(work: Callable[[], T], report: ImportReport) -> Generator[ImportRep
 
     with ThreadPoolExecutor(1) as thread:
         working = thread.submit(work)
-        while wait([working], timeout=0.02).not_done:
+        while wait([working], timeout=_LONGEST_PAUSE).not_done:
             yield report
         return working.result()
 
@@ -178,22 +182,20 @@ def detector() -> Detect:
     return language_detector().language
 
 
-def _take_in(
-    project: Project, batch: list[Incoming], detect: Detect | None, report: ImportReport
-) -> list[Added]:
-    if detect is not None:
-        batch = [_in_language(incoming, detect) for incoming in batch]
+def _in_languages(batch: Iterable[Incoming], detect: Detect) -> list[Incoming]:
+    """The releases with their languages, detected where they do not say them."""
+    return [
+        i if i.release.language else replace(i, release=with_language(i.release, detect))
+        for i in batch
+    ]
+
+
+def _take_in(project: Project, batch: list[Incoming], report: ImportReport) -> list[Added]:
     added: list[Added] = []
     project.add_all(batch, added.append)
     for one, incoming in zip(added, batch, strict=True):
         report.heard(one, incoming.release.language)
     return added
-
-
-def _in_language(found: Incoming, detect: Detect) -> Incoming:
-    if found.release.language:
-        return found
-    return replace(found, release=with_language(found.release, detect))
 
 
 def with_language(release: Release, detect: Detect) -> Release:

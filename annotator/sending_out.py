@@ -8,21 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from annotator import desk
 from annotator.edit.exchange import exported, format_prompt
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Outcome, Say
 from annotator.edit.prompts import Prompt
 from annotator.edit.scope import Scope, ScopeQuestion
 from annotator.edit.session import Session
+from annotator.export_process import MODULE, Order, receipt_of
 from annotator.model.errors import AnnotatorError
 from annotator.ui.ask import ask_file, ask_folder
 from annotator.ui.workbench import Workbench
-
-if TYPE_CHECKING:
-    from annotator.formats.receipts import Receipt
 
 _LAST_FORMAT = "export/format"
 _EARLIER = "The split.json of an earlier export"
@@ -89,9 +86,8 @@ class SendingOut:
         self.export_to(folder, name, self._scope)
 
     def export_to(self, folder: Path, name: str, scope: Scope | None = None) -> None:
-        """Write the project to a folder in `folder`, in the format `name`, in the background."""
+        """Write the project to a folder in `folder`, in the format `name`, in a process."""
         from annotator.formats.table import format_to_write
-        from annotator.formats.writing import options_from
 
         session = self._session
         if session is None:
@@ -99,19 +95,11 @@ class SendingOut:
         path, total = session.project.path, session.counts().releases
         title = format_to_write(name).title
 
-        def done(receipt: Receipt | None, error: AnnotatorError | None) -> None:
+        def done(told: Mapping[str, Any], error: AnnotatorError | None) -> None:
             if error is not None:
                 session.say(str(error), "error")
-            elif receipt is not None:
-                session.say(exported(receipt, title), "done")
+            else:
+                session.say(exported(receipt_of(told["exported"]), title), "done")
 
-        scope = scope or Scope()
-        options = options_from(scope.finished, scope.only, scope.open)
-        self._window.worker.thread(
-            lambda progress, stopped: desk.export(
-                path, name, folder, progress, stopped, options, scope.wish()
-            ),
-            "Exporting",
-            total,
-            done,
-        )
+        order = Order(path, name, folder, scope or Scope())
+        self._window.worker.process(MODULE, order.to_plain(), "Exporting", total, done)

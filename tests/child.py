@@ -1,4 +1,4 @@
-"""The suggester's process, spoken to line by line."""
+"""A process of the program, the suggester if no other is named, spoken to line by line."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any
 class Client:
     """A child process; killed when a test hangs."""
 
-    def __init__(self, *arguments: str, **more: Any) -> None:
+    def __init__(self, *arguments: str, module: str = "annotator.suggest", **more: Any) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "annotator.suggest", *arguments],
+            [sys.executable, "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

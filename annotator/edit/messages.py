@@ -1,4 +1,4 @@
-"""The lines of the suggester's process, read so that whatever stands there does no harm."""
+"""The lines of the processes beside the window, read so that whatever stands there is harmless."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Message = Mapping[str, Any]
 
 NONSENSE = "The suggester answered nonsense."
 LONGEST_LINE = 1 << 28
-"""Bytes; a line that is longer comes from no suggester, and is not waited for."""
+"""Bytes; a line that is longer comes from no process of ours, and is not waited for."""
 
 
 def read_message(line: bytes) -> Message | None:
@@ -57,6 +57,13 @@ def _is_welcome(value: object) -> bool:
     return isinstance(notes, list) and all(isinstance(note, str) for note in notes)
 
 
+def _is_receipt(value: object) -> bool:
+    """What "exported" says: the folder, and what the receipt says."""
+    if not isinstance(value, dict):
+        return False
+    return isinstance(value.get("folder"), str) and isinstance(value.get("plain"), dict)
+
+
 _CHECKS = {
     "ready": _is_welcome,
     "failed": _is_text,
@@ -65,6 +72,8 @@ _CHECKS = {
     "id": _is_text,
     "structure": _is_text,
     "progress": _is_number,
+    "done": _is_number,
+    "exported": _is_receipt,
     "seconds": _is_number,
     "suggestions": _is_list,
 }

@@ -14,3 +14,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`` Did you mean "x"?`` for the nearest known word, or nothing."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
     return f' Did you mean "{near[0]}"?' if near else ""
+
+
+def sentence_of(failure: Exception, doing: str) -> str:
+    """What people are told when something failed: the sentence it has, or one that names it."""
+    if isinstance(failure, AnnotatorError):
+        return str(failure)
+    return f"{doing} failed: {type(failure).__name__}: {failure}"

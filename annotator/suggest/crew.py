@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import suggestion_from_plain
+from annotator.processes import additions, command
 from annotator.suggest.choice import Choice
-from annotator.suggest.launch import additions, command
 from annotator.suggest.together import Outcome, Wanted, suggested_together
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class _Child:
 
     def __init__(self, choice: Choice) -> None:
         self._process = subprocess.Popen(
-            command(["--choice", choice.to_json()]),
+            command("annotator.suggest", ["--choice", choice.to_json()]),
             env={**os.environ, **additions()},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -18,7 +18,6 @@ import argparse
 import gc
 import json
 import os
-import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -28,6 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, get_args
 from annotator.model.errors import AnnotatorError
 from annotator.model.paragraphs import ParagraphKind
 from annotator.model.plain import structure_to_plain, suggestion_to_plain
+from annotator.processes import reserved_stdout
 from annotator.suggest.choice import Choice
 from annotator.suggest.quick_import import import_spacy
 from annotator.suggest.together import Outcome, Wanted, suggested_together
@@ -232,20 +232,12 @@ def _read_lines(source: TextIO, lines: SimpleQueue[str | None]) -> None:
     # The model may be in the middle of a slice: nobody waits for it any more.
 
 
-def _reserved_stdout() -> TextIO:
-    """The real stdout, for answers only; whatever else is printed goes to stderr from now on."""
-    out = os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n")
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
-    return out
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the process to the end of its input."""
     parser = argparse.ArgumentParser(prog="python -m annotator.suggest")
     parser.add_argument("--choice", default="{}", help="What is to suggest, as JSON.")
     choice = Choice.from_json(parser.parse_args(arguments).choice)
-    out = _reserved_stdout()
+    out = reserved_stdout()
     lines: SimpleQueue[str | None] = SimpleQueue()
     source = os.fdopen(0, encoding="utf-8", errors="replace", newline="\n")
     threading.Thread(target=_read_lines, args=(source, lines), daemon=True).start()

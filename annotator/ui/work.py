@@ -1,19 +1,16 @@
-"""Long work with progress and a way to stop: in slices of the event loop, or in a thread."""
+"""Long work with progress and a way to stop: in slices of the event loop, or in a process."""
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from annotator.model.errors import AnnotatorError
+from annotator.model.errors import AnnotatorError, sentence_of
+from annotator.ui.child import ChildProcess
 
 Done = Callable[[Any, AnnotatorError | None], None]
-_TOLD_EVERY = 0.1
-"""Seconds between two words about the progress."""
 
 
 class Work(QObject):
@@ -31,12 +28,6 @@ class Work(QObject):
 
     def wait(self) -> None:
         """Come back when nothing of it runs any more."""
-
-    def _explained(self, failure: Exception) -> AnnotatorError:
-        """A sentence for whatever went wrong."""
-        if isinstance(failure, AnnotatorError):
-            return failure
-        return AnnotatorError(f"{self._name} failed: {type(failure).__name__}: {failure}")
 
     def _hand_over(self, result: Any, error: AnnotatorError | None) -> None:
         """Tell what came of it; whatever that leads to, this work is over."""
@@ -73,7 +64,7 @@ class SlicedWork(Work):
         except StopIteration:
             self._end(None)
         except Exception as failure:  # a timer would go on after it
-            self._end(self._explained(failure))
+            self._end(AnnotatorError(sentence_of(failure, self._name)))
         else:
             self.told.emit(f"{self._name}: {self._shown(self._last)}")
 
@@ -83,50 +74,40 @@ class SlicedWork(Work):
             self._hand_over(self._last, error)
 
 
-class ThreadedWork(Work):
-    """Runs a function in a thread; it is given a progress callback and asks whether to stop."""
-
-    _finished = Signal(object, object)
+class ProcessWork(Work):
+    """Has a process carry out one order, and hands over the last message that is no progress."""
 
     def __init__(
-        self,
-        function: Callable[[Callable[[int], None], Callable[[], bool]], Any],
-        name: str,
-        total: int,
-        done: Done,
+        self, module: str, order: Mapping[str, Any], name: str, total: int, done: Done
     ) -> None:
         super().__init__(name, done)
-        self._function, self._total = function, total
-        self._stop = threading.Event()
-        self._since = 0.0
-        self._finished.connect(self._end)
-        self._thread = threading.Thread(target=self._run, name=name)
-        self._thread.start()
+        self._total = total
+        self._answer: Mapping[str, Any] | None = None
+        self._child = ChildProcess(module, parent=self)
+        self._child.said.connect(self._hear)
+        self._child.ended.connect(self._end)
+        self._child.start()
+        self._child.send(order)
 
     def stop(self) -> None:
         """Ask it to stop; it leaves nothing half-done."""
-        self._stop.set()
+        self._child.end_input()
 
     def wait(self) -> None:
-        """Stop, and come back when the thread has ended."""
-        self._stop.set()
-        self._thread.join()
+        """Stop, and come back when the process has ended."""
+        self.stop()
+        self._child.wait()
 
-    def _run(self) -> None:
-        try:
-            self._finished.emit(self._function(self._tell, self._stop.is_set), None)
-        except Exception as failure:  # a thread must not die in silence
-            self._finished.emit(None, self._explained(failure))
+    def _hear(self, message: Mapping[str, Any]) -> None:
+        if "done" in message:
+            self.told.emit(f"{self._name}: {message['done']:,} of {self._total:,}")
+        else:
+            self._answer = message
 
-    def _tell(self, count: int) -> None:
-        now = time.monotonic()
-        if now - self._since > _TOLD_EVERY:
-            self._since = now
-            self.told.emit(f"{self._name}: {count:,} of {self._total:,}")
-
-    def _end(self, result: Any, error: AnnotatorError | None) -> None:
-        self._thread.join()
-        self._hand_over(result, error)
+    def _end(self) -> None:
+        answer = self._answer or {"error": f"{self._name} failed: its process ended early."}
+        said = answer.get("error")
+        self._hand_over(answer, None if said is None else AnnotatorError(said))
 
 
 class Worker:
@@ -147,15 +128,11 @@ class Worker:
         """Run an iterator between key strokes."""
         self._begin(lambda: SlicedWork(values, name, shown, done))
 
-    def thread(
-        self,
-        function: Callable[[Callable[[int], None], Callable[[], bool]], Any],
-        name: str,
-        total: int,
-        done: Done,
+    def process(
+        self, module: str, order: Mapping[str, Any], name: str, total: int, done: Done
     ) -> None:
-        """Run a function in a thread."""
-        self._begin(lambda: ThreadedWork(function, name, total, done))
+        """Have a process carry out an order; `done` is given its last message."""
+        self._begin(lambda: ProcessWork(module, order, name, total, done))
 
     def stop(self) -> None:
         """Stop what is running."""

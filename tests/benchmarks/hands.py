@@ -50,6 +50,9 @@ class PaintedPage:
 class Hands:
     """Does things in a window and measures them."""
 
+    program: Program
+    """What the window is of."""
+
     def __init__(self, frame: Frame, session: Session, typist: Typist, page: PaintedPage) -> None:
         self.frame, self.session, self._typist, self._page = frame, session, typist, page
         self._elsewhere = sqlite3.connect(f"file:{session.project.path}?mode=ro", uri=True)
@@ -118,6 +121,7 @@ def window_on(size: int, folder: Path) -> Iterator[Hands]:
     session.open(big.release.id)
     rest(0.5)
     hands = Hands(frame, session, Typist(frame), page)
+    hands.program = program
     yield hands
     hands.close()
     frame.close()

@@ -17,7 +17,7 @@ from annotator.store.project import Project
 
 KEYS = (
     *("ready", "failed", "note", "error", "id", "structure", "progress", "seconds"),
-    *("suggestions", "found", "notes"),
+    *("suggestions", "found", "notes", "done", "exported"),
 )
 ENTITY = {"start": 0, "end": 3, "label": "X", "suggester": "s@1", "rule": "r", "score": 0.5}
 values = st.recursive(

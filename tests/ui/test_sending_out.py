@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from windowed import finished, press
 
 from annotator import desk
-from annotator.formats import brat, table
-from annotator.formats.extras import load
-from annotator.formats.format import Format
+from annotator.edit.scope import Scope
+from annotator.formats import table
+from annotator.ui.child import ChildProcess
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 
@@ -112,6 +114,10 @@ def test_an_earlier_export_elsewhere_and_a_seed_are_chosen_by_keys(
     assert (split["seed"], split["parts"]) == (5, {release: "test"})
 
 
+def files_of(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
 def rows_of(program):
     rows = program.window.picker.rows
     return [rows.item(number).text() for number in range(rows.count())]
@@ -141,17 +147,40 @@ def test_an_export_is_stopped_by_its_key_and_leaves_nothing(qtbot, program, tmp_
 
 
 def test_a_library_that_is_missing_is_told_with_what_to_type(qtbot, program, tmp_path, monkeypatch):
-    class Needy(brat.FORMAT.writer_class()):
-        def __init__(self, *about):
-            load("no_such_library", "needy")
-            super().__init__(*about)
+    (tmp_path / "weasyprint.py").write_text("raise ModuleNotFoundError(name=__name__)", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    program.sending_out.export_to(tmp_path / "out", "pdf")
+    said = finished(qtbot, program)
+    assert said.startswith("This format needs weasyprint")
+    assert said.endswith('type pip install "annotator[report]".')
+    assert program.session.said.tone == "error"
 
-    needy = Format("needy", "Needy", "needs a library", writer=lambda: Needy, extra="needy")
-    monkeypatch.setattr(table, "FORMATS", (*table.FORMATS, needy))
-    choose_folder(monkeypatch, tmp_path / "out")
-    press(qtbot, program, Qt.Key.Key_S, CTRL)
-    qtbot.keyClicks(program.window.picker.field, "need")
-    press(qtbot, program, Qt.Key.Key_Return)
-    press(qtbot, program, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.session.said.tone == "error")
-    assert 'type pip install "annotator[needy]"' in finished(qtbot, program)
+
+def test_keys_decide_while_an_export_runs(qtbot, program, tmp_path):
+    before = program.session.project.last_step()
+    program.sending_out.export_to(tmp_path / "out", "jsonl", Scope(finished=False))
+    press(qtbot, program, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    press(qtbot, program, Qt.Key.Key_1)
+    assert program.session.project.last_step() == before + 1
+    assert program.window.worker.is_busy
+    assert "Exported 1 release" in finished(qtbot, program)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a system without SIGKILL")
+def test_an_export_whose_process_is_killed_is_told_and_leaves_the_older_one(
+    qtbot, program, tmp_path
+):
+    program.sending_out.export_to(tmp_path / "out", "jsonl", Scope(finished=False))
+    finished(qtbot, program)
+    older = files_of(tmp_path / "out/own-jsonl")
+    program.sending_out.export_to(tmp_path / "out", "jsonl", Scope(finished=False))
+    os.kill(program.window.worker._work.findChild(ChildProcess).pid, signal.SIGKILL)
+    assert finished(qtbot, program) == "Exporting failed: its process ended early."
+    assert files_of(tmp_path / "out/own-jsonl") == older
+
+
+def test_leaving_during_an_export_stops_it_and_leaves_nothing(program, tmp_path):
+    program.sending_out.export_to(tmp_path / "out", "jsonl", Scope(finished=False))
+    program.window.frame.close()
+    assert not program.window.worker.is_busy
+    assert not list(tmp_path.glob("out/*"))
