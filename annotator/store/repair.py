@@ -7,6 +7,7 @@ What neither has is lost, and told.
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 import sqlite3
@@ -61,7 +62,7 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
         sources = [damaged, *backups] if damaged is not None else backups
         if not sources:
             raise NotRepairedError(_NOTHING.format(path=path))
-        done = Repaired(out, parted=[one.backup for one in backups if one.parted])
+        done = Repaired(out, path.name, parted=[one.backup for one in backups if one.parted])
         if damaged is None:
             done.lost.append(_BACKUP_ALONE.format(name=path.name, at=_made_at(path, backups[0])))
         elif missing:
@@ -69,6 +70,7 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
         if unread_in_log:
             done.lost.append(damaged_log(path, unread_in_log))
         _fill(folder / "repaired", sources, done, told)
+        done.was_sound = done.is_as_it_was and _is_sound(path, copy)
         os.replace(folder / "repaired", out)
     done.findings = [one for one in audit(out) if one.about != "backups"]
     return done
@@ -125,6 +127,11 @@ def _cut_short(copy: Path) -> int:
         file.seek(28)
         file.write(pack(">I", length // size))
     return missing if missing < _MOST_MISSING * length else 0
+
+
+def _is_sound(path: Path, copy: Path) -> bool:
+    """Whether the copy is fine, and not only because its head was put right."""
+    return filecmp.cmp(path, copy, shallow=False) and all(one.fine for one in audit(copy))
 
 
 def _made_at(path: Path, backup: Source) -> str:

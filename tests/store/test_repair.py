@@ -330,6 +330,23 @@ def test_the_command_tells_what_was_lost_and_does_not_write_over_anything(club):
     assert (code, "already there" in complaint) == (1, True)
 
 
+def test_a_sound_project_is_called_sound_before_anything_else(club):
+    code, out, _ = annotator("repair", club)
+    assert code == 0
+    assert out.startswith("club.annotator is sound: there was nothing to repair.\nWrote ")
+    assert out.endswith("The new file stood its check. club.annotator is as it was.\n")
+    _, out, _ = annotator("repair", club, "--json")
+    assert '"was_sound": true' in out
+
+
+def test_what_is_only_found_by_a_check_is_not_called_sound(club):
+    tampered(club, "UPDATE totals SET open = open + 1")
+    assert faults(club) != []
+    done = repair(club)
+    assert (done.lost, done.changed, done.was_sound) == ([], [], False)
+    assert not any("is sound" in sentence for sentence in done.told())
+
+
 def test_a_project_that_is_open_is_not_repaired(project, path):
     project.record(NEWS.id, step("accept", "s1"))
     with pytest.raises(NotRepairedError, match="open in another window or program: close it"):
