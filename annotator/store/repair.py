@@ -23,7 +23,7 @@ from annotator.store.audit import audit
 from annotator.store.backups import Backup, head, listed
 from annotator.store.errors import NewerProjectError, NotRepairedError, explained
 from annotator.store.locking import WriterLock
-from annotator.store.log import damaged_log, unread
+from annotator.store.log import damage_in_log
 from annotator.store.opening import make, open_for_reading, open_for_writing
 from annotator.store.presence import free_name
 from annotator.store.salvage import Source
@@ -54,7 +54,7 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
     with ExitStack() as stack:
         _refuse_open(path, stack)
         folder = stack.enter_context(_scratch(out.parent))
-        unread_in_log = unread(path)
+        unread = damage_in_log(path)
         copy = _copied(path, folder)
         missing = _cut_short(copy)
         damaged = _opened(copy, stack)
@@ -67,8 +67,8 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
             done.lost.append(_BACKUP_ALONE.format(name=path.name, at=_made_at(path, backups[0])))
         elif missing:
             done.lost.append(_BREAKS_OFF.format(name=path.name, missing=missing))
-        if unread_in_log:
-            done.lost.append(damaged_log(path, unread_in_log))
+        if unread:
+            done.lost.append(unread)
         _fill(folder / "repaired", sources, done, told)
         done.was_sound = done.is_as_it_was and _is_sound(path, copy)
         os.replace(folder / "repaired", out)

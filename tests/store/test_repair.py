@@ -203,13 +203,33 @@ def test_without_a_backup_nothing_can_be_made_of_nothing(club):
         repair(club.with_name("gone.annotator"))
 
 
-def test_what_stands_behind_damage_in_the_log_is_told_as_lost(club, tmp_path):
+@pytest.fixture
+def left(club, tmp_path) -> Path:
+    """The project as a machine that stops leaves it: its last two steps stand in the log alone."""
     left = tmp_path / "left.annotator"
     with Project.open(club, "ann") as project:
         project.record(release(0).id, step("reject", "s1"))
         project.record(release(1).id, step("reject", "s4"))
-        for end in ("", "-wal"):  # as a machine that stops leaves them
+        for end in ("", "-wal"):
             shutil.copy(f"{club}{end}", f"{left}{end}")
+    return left
+
+
+@pytest.mark.parametrize("place", [0, 20, 28])  # its sign, its salts, its sum
+def test_a_damaged_head_of_the_log_is_told(left, tmp_path, place):
+    assert faults(left) == []
+    with left.with_name(f"{left.name}-wal").open("r+b") as file:
+        file.seek(place)
+        file.write(b"\xa5\xa5")
+    told = "The log beside left.annotator has a damaged head, so nothing of it is read"
+    (fault,) = faults(left)
+    assert fault.startswith(told)
+    done = repair(left, tmp_path / "second.annotator")
+    assert [lost.startswith(told) for lost in done.lost] == [True]
+    assert not done.was_sound
+
+
+def test_what_stands_behind_damage_in_the_log_is_told_as_lost(left, tmp_path):
     log = left.with_name(f"{left.name}-wal")
     assert repair(left, tmp_path / "first.annotator").lost == []
     with log.open("r+b") as file:
