@@ -55,10 +55,13 @@ def backups(project: Path, now: bool, as_json: bool) -> None:
     what PROJECT has lost from the newest.
     """
     from annotator.store.backups import back_up, folder_of, listed
+    from annotator.store.checking import check_file
 
     if now:
         back_up(project, desk.backup_plan(desk.settings().settings))
     found = listed(project)
+    if not found:
+        check_file(project)  # of a project that is lost the backups are all the more of use
     if as_json:
         print_json(
             [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -81,7 +82,7 @@ def new(project: Path) -> None:
 
     path = desk.as_project(project)
     Project.create(path, desk.annotator_name()).close()
-    echo(f"Made {path}. Next: annotator import {path} FILE...")
+    echo(f"Made {path}. Next: annotator import {quote(str(path))} FILE...")
 
 
 @click.command("import")

@@ -47,7 +47,7 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
     Raise `NotRepairedError` when nothing can be saved, or when the project is open elsewhere.
     """
     if not path.is_file():
-        raise NotRepairedError(f"There is no file {path}; a backup can be copied to its place.")
+        raise NotRepairedError(_no_file(path))
     out = out or free_name(path, "repaired")
     if out.exists():
         raise NotRepairedError(f"{out} is already there; choose another name.")
@@ -74,6 +74,13 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
         os.replace(folder / "repaired", out)
     done.findings = [one for one in audit(out) if one.about != "backups"]
     return done
+
+
+def _no_file(path: Path) -> str:
+    if path.exists():
+        return f"{path} is no ordinary file, which a project is."
+    way_out = "a backup can be copied to its place" if listed(path) else "check its name"
+    return f"There is no file {path}; {way_out}."
 
 
 def _refuse_open(path: Path, stack: ExitStack) -> None:
