@@ -224,7 +224,12 @@ def status(project: Path, as_json: bool) -> None:
 @click.option(
     "--no-open", is_flag=True, help="Without suggestions that nobody judged, where they would go."
 )
-@click.option("--split", "shares", default="", help="Train/dev/test by percent, such as 80/10/10.")
+@click.option(
+    "--split",
+    "shares",
+    default="",
+    help="Train/dev/test in percent, together 100, such as 80/10/10.",
+)
 @click.option(
     "--seed", type=int, help="Another seed, another split: a whole number, 0 where none is named."
 )
