@@ -40,8 +40,14 @@ class UnknownLanguageError(AnnotatorError):
     """No language has this name or code."""
 
 
+class NoNameError(AnnotatorError):
+    """A path ends in no name that a project could have."""
+
+
 def as_project(path: Path) -> Path:
-    """The path with the suffix of a project, whatever dots its name has."""
+    """The path with the suffix of a project, whatever dots its name has. Raise `NoNameError`."""
+    if path.name in ("", ".."):
+        raise NoNameError(f"{path} is a folder; write the name of the project behind it.")
     return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
 
 
@@ -161,6 +167,8 @@ def export(
     chosen = format_to_write(format_name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise ExportError(f"{folder} is no folder; export to another place.") from None
     except OSError as error:
         reason = error.strerror or error
         raise ExportError(f"The folder {folder} cannot be made: {reason}.") from error

@@ -53,6 +53,48 @@ def test_a_new_project_has_its_suffix(tmp_path, name):
     assert code == 0
     assert out == f"Made {made}. Next: annotator import {made} FILE...\n"
     assert (tmp_path / made).is_file()
+    assert "annotator import 'my work.annotator' FILE" in annotator("new", "my work")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["new", "."], 1, ". is a folder; write the name of the project behind it."),
+        (["new", "gone/work"], 1, "there is no folder gone; make it first."),
+        (["new", ""], 2, "it is empty; write a name."),
+        (["import", "work.annotator", ""], 2, "it is empty; write a name."),
+        (["import", "work", "one.txt"], 1, "no project work; did you mean work.annotator?"),
+        (["import", "work.annotator", "work.annotator"], 1, "is a project; export it as jsonl"),
+        (["import", "work.annotator", "https://a.org/b"], 1, "nothing is fetched; save it"),
+        (["repair", "gone.annotator"], 1, "There is no file gone.annotator; check its name."),
+        (["backups", "gone.annotator"], 1, "There is no project gone.annotator; make it with"),
+        (["export", "work.annotator", "--out", "one.txt"], 1, "one.txt is no folder; export to"),
+        (["export", "work.annotator", "--split", "80/30"], 1, "add up to 110; they must to 100"),
+    ],
+)
+@pytest.mark.usefixtures("release")
+def test_what_cannot_be_meant_is_told_with_what_to_do(arguments, code, sentence):
+    annotator("new", "work")
+    found, _, complaint = annotator(*arguments)
+    assert (found, sentence in complaint) == (code, True), complaint
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("command", ["status", "check", "repair"])
+def test_a_pipe_is_no_project_and_not_waited_for(tmp_path, command):
+    os.mkfifo(tmp_path / "pipe")
+    code, _, complaint = annotator(command, "pipe")
+    assert (code, complaint) == (1, "annotator: pipe is no ordinary file, which a project is.\n")
+
+
+def test_a_lost_project_is_told_of_its_backups(tmp_path):
+    annotator("new", "work")
+    annotator("backups", "work.annotator", "--now")
+    (tmp_path / "work.annotator").unlink()
+    _, _, complaint = annotator("status", "work.annotator")
+    assert complaint.endswith("work.backups can be copied to its place.\n")
+    assert "a backup can be copied to its place" in annotator("repair", "work.annotator")[2]
+    assert annotator("backups", "work.annotator")[0] == 0
 
 
 def test_nothing_in_a_release_or_its_name_steers_the_terminal(tmp_path):

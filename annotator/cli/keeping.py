@@ -55,10 +55,13 @@ def backups(project: Path, now: bool, as_json: bool) -> None:
     what PROJECT has lost from the newest.
     """
     from annotator.store.backups import back_up, folder_of, listed
+    from annotator.store.checking import check_file
 
     if now:
         back_up(project, desk.backup_plan(desk.settings().settings))
     found = listed(project)
+    if not found:
+        check_file(project)  # of a project that is lost the backups are all the more of use
     if as_json:
         print_json(
             [
@@ -81,7 +84,8 @@ def repair(project: Path, out: Path | None, as_json: bool) -> None:
 
     PROJECT itself is never written to. Every row is taken from it where its hash proves it or
     nothing speaks against it, else from the newest backup. What is lost is listed, and the new file
-    is checked. Exit code 1: the new file did not stand its check.
+    is checked; where PROJECT was sound, that is said first. Exit code 1: the new file did not stand
+    its check.
     """
     from annotator.store.repair import repair as repaired
 

@@ -16,7 +16,18 @@ import click
 from annotator.model.display import visible, visible_json
 from annotator.model.errors import AnnotatorError
 
-FILES = click.Path(path_type=Path)
+
+class _Named(click.Path):
+    """A path; the empty one is no name for the present folder, but a variable that was not set."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Raise `click.BadParameter`."""
+        if value == "":
+            self.fail("it is empty; write a name.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILES = _Named(path_type=Path)
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -81,7 +82,7 @@ def new(project: Path) -> None:
 
     path = desk.as_project(project)
     Project.create(path, desk.annotator_name()).close()
-    echo(f"Made {path}. Next: annotator import {path} FILE...")
+    echo(f"Made {path}. Next: annotator import {quote(str(path))} FILE...")
 
 
 @click.command("import")
@@ -223,7 +224,12 @@ def status(project: Path, as_json: bool) -> None:
 @click.option(
     "--no-open", is_flag=True, help="Without suggestions that nobody judged, where they would go."
 )
-@click.option("--split", "shares", default="", help="Train/dev/test by shares, such as 80/10/10.")
+@click.option(
+    "--split",
+    "shares",
+    default="",
+    help="Train/dev/test in percent, together 100, such as 80/10/10.",
+)
 @click.option(
     "--seed", type=int, help="Another seed, another split: a whole number, 0 where none is named."
 )

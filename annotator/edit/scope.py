@@ -109,7 +109,7 @@ class ScopeQuestion:
             return self._go(scope)
         if value == "split":
             answer = partial(self._split, scope)
-            return Prompt("shares", "Split by which shares?", answer, _SHARES, free=True)
+            return Prompt("shares", "Split by which shares of 100?", answer, _SHARES, free=True)
         if value == "seed":
             title = f"Which seed? It is {scope.seed}; another seed, another split"
             return Prompt("seed", title, partial(self._seed, scope), free=True)

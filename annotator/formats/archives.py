@@ -53,6 +53,7 @@ def unpacked(
     With `only_starts` it holds the first bytes of each file, as many as tell its format.
     Raise `RefusedError` for what is broken, encrypted, too much, or points outside.
     """
+    _refuse_no_archive(path, name)
     with tempfile.TemporaryDirectory(prefix="annotator-") as scratch:
         try:
             with zipfile.ZipFile(path) as archive:
@@ -62,6 +63,12 @@ def unpacked(
                 f"{name} cannot be unpacked ({error}); unpack it yourself and name the folder."
             ) from None
         yield Path(scratch)
+
+
+def _refuse_no_archive(path: Path, name: str) -> None:
+    with path.open("rb") as file:
+        if not zipfile.is_zipfile(file):
+            raise RefusedError(f"{name} is no ZIP archive, or not a whole one; copy it again.")
 
 
 def _unpack(

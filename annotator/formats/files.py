@@ -32,6 +32,8 @@ T = TypeVar("T")
 STANDARD_INPUT = Path("-")
 _OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"mimetypeapplication/vnd.")
 """How the first name in a file of an office program begins, after 30 bytes about it."""
+_ON_THE_WEB = ("http:", "https:", "ftp:")
+_PROJECT = ".annotator"
 _OURS = frozenset({RECEIPT_JSON, RECEIPT_MD, "split.json"})
 
 
@@ -115,11 +117,17 @@ def _told(found: Iterator[T | Problem], source: Source) -> Iterator[T | Problem]
     except RefusedError as error:
         yield Problem(name, str(error))
     except FileNotFoundError:
-        yield Problem(name, f"There is no file {path}; check its name.")
+        yield Problem(name, _missing(path))
     except PermissionError:
         yield Problem(name, f"You may not read {path}; ask its owner or copy it.")
     except OSError as error:
         yield Problem(name, f"{path} cannot be read: {error.strerror or error}.")
+
+
+def _missing(path: Path) -> str:
+    if str(path).startswith(_ON_THE_WEB):
+        return f"{path} is no file on this machine and nothing is fetched; save it, then name it."
+    return f"There is no file {path}; check its name."
 
 
 def _walk(path: Path, task: _Task[T]) -> Iterator[T | Problem]:
@@ -129,6 +137,8 @@ def _walk(path: Path, task: _Task[T]) -> Iterator[T | Problem]:
         yield from _walk_folder(path, "", task)
     elif path.exists() and not path.is_file():
         raise RefusedError(f"{path} is no ordinary file; save it as a .txt or .jsonl file first.")
+    elif path.suffix == _PROJECT and path.exists():
+        raise RefusedError(f"{path} is a project; export it as jsonl, then import what is written.")
     else:
         yield from _take_file(Source(path, path.name), task)
 
@@ -185,7 +195,7 @@ def _releases_in(folder: Path, names: Iterable[str]) -> list[Path]:
 
 def _is_open(name: str) -> bool:
     """Neither hidden nor (a log of) a project."""
-    return not name.startswith(".") and ".annotator" not in name
+    return not name.startswith(".") and _PROJECT not in name
 
 
 def _take_member(source: Source, task: _Task[T]) -> Iterator[T | Problem]:

@@ -22,7 +22,13 @@ from annotator.formats.errors import Problem
 from annotator.formats.extras import checker_of, load
 from annotator.formats.format import Format, without_books
 from annotator.formats.own import META
-from annotator.formats.parquet_reader import EXTRA, SUFFIXES, read_parquet, read_parquet_file
+from annotator.formats.parquet_reader import (
+    EXTRA,
+    SUFFIXES,
+    first_fields,
+    read_parquet,
+    read_parquet_file,
+)
 from annotator.formats.writing import About, Loss, Options, Page, Writer
 from annotator.model.plain import Incoming, span_to_plain
 from annotator.model.records import Claim, Entity
@@ -227,6 +233,7 @@ FORMAT = Format(
     summary="Parquet files and a dataset card: standing entities and claims for training",
     suffixes=SUFFIXES,
     read=read_parquet,
+    fields=first_fields,
     skips=(CARD,),
     writer=lambda: HuggingFaceWriter,
     lacks={

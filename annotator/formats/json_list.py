@@ -12,7 +12,7 @@ from typing import IO, Any
 from annotator.formats.errors import RefusedError
 from annotator.formats.format import Source
 from annotator.formats.jsonl import LONGEST_LINE
-from annotator.formats.texts import refuse_binary
+from annotator.formats.texts import HEAD, refuse_binary
 
 _BLOCK = 1 << 18
 _SPACE = " \t\r\n"
@@ -48,7 +48,7 @@ def _whole(window: Window) -> Iterator[tuple[str, Any]]:
 def windowed(source: Source) -> Iterator[Window]:
     """A file of JSON to be walked through. Raise `OSError`, and `RefusedError` for no text."""
     with source.path.open("rb") as file:
-        refuse_binary(file.read(16), source.shown)
+        refuse_binary(file.read(HEAD), source.shown)
         file.seek(0)
         yield Window(file, source.shown)
 

@@ -14,7 +14,7 @@ from annotator.formats.incoming import Take
 from annotator.formats.own import SCHEMA
 from annotator.formats.own_reader import from_line
 from annotator.formats.own_writer import OwnWriter
-from annotator.formats.texts import decoded, refuse_binary
+from annotator.formats.texts import HEAD, decoded, refuse_binary
 from annotator.model.plain import Incoming
 from annotator.model.records import Release
 
@@ -49,7 +49,7 @@ def json_lines(source: Source) -> Iterator[tuple[str, Callable[[], Mapping[str, 
     the file is no JSONL at all.
     """
     with source.path.open("rb") as file:
-        refuse_binary(file.read(16), source.shown)
+        refuse_binary(file.read(HEAD), source.shown)
         file.seek(0)
         empty = True
         for number, start, line in _lines(file):

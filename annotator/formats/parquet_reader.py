@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.extras import load
+from annotator.formats.fields import (
+    Fields,
+    fields_of,
+    nothing_called,
+    plain_name,
+    release_in,
+    text_in,
+    text_name,
+)
 from annotator.formats.format import Source
 from annotator.formats.incoming import Mark, Take, incoming
-from annotator.formats.jsonl import release_from
 from annotator.formats.own import META
 from annotator.formats.texts import checked
 from annotator.model.errors import AnnotatorError
@@ -24,8 +33,6 @@ EXTRA = "parquet"
 SUFFIXES = (".parquet",)
 SUGGESTER = "huggingface@import"
 
-_TEXTS = ("text", "body", "content", "article", "document")
-"""Columns that hold the words of a release; the first that there is."""
 _SPANS = ("spans", "entities")
 _OURS = frozenset({"id", "text", *META, "state", "extra", "spans", "claims"})
 _BATCH = 64
@@ -36,25 +43,49 @@ def read_parquet(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incomi
 
     A broken row, span or claim is a problem and the rest comes in. Raise `RefusedError`, `OSError`.
     """
-    return read_parquet_file(source.path, source.shown, take)
+    return read_parquet_file(source.path, source.shown, take, source.text_field)
 
 
 def read_parquet_file(
-    path: Path, name: str, take: Take = Take.DECISIONS
+    path: Path, name: str, take: Take = Take.DECISIONS, text_field: str = ""
 ) -> Iterator[Incoming | Problem]:
     """The same of the file at `path`, which people know as `name`."""
+    with _opened(path, name) as file:
+        table = _Table.of(file.schema_arrow, name, text_field)
+        for number, row in enumerate(_rows(file), start=1):
+            yield from _read_row(row, table, f"{name}, row {number}", take)
+
+
+def first_fields(source: Source) -> Fields:
+    """What the first row says, by column; nothing where the file is one of our own.
+
+    Raise `RefusedError` or `OSError`.
+    """
+    with _opened(source.path, source.shown) as file:
+        if _is_ours(file.schema_arrow.names):
+            return Fields({}, "")
+        row = next(_rows(file), {})
+        return fields_of({key: "" if value is None else value for key, value in row.items()})
+
+
+@contextmanager
+def _opened(path: Path, name: str) -> Iterator[Any]:
     arrow, parquet = load("pyarrow", EXTRA), load("pyarrow.parquet", EXTRA)
     try:
         with parquet.ParquetFile(path) as file:
-            table = _Table.of(file.schema_arrow, name)
-            number = 0
-            for batch in file.iter_batches(batch_size=_BATCH):
-                for row in batch.to_pylist():
-                    number += 1
-                    yield from _read_row(row, table, f"{name}, row {number}", take)
+            yield file
     except (arrow.ArrowException, UnicodeDecodeError) as error:
         said = str(error).partition("\n")[0].rstrip(".")[:160]
         raise RefusedError(f"{name} is no whole Parquet file ({said}); copy it again.") from None
+
+
+def _rows(file: Any) -> Iterator[dict[str, Any]]:
+    for batch in file.iter_batches(batch_size=_BATCH):
+        yield from batch.to_pylist()
+
+
+def _is_ours(columns: Iterable[str]) -> bool:
+    return set(columns) >= _OURS
 
 
 class _Table:
@@ -64,18 +95,24 @@ class _Table:
         self.text = text
         self.spans = next((name for name in _SPANS if name in columns), "")
         self.labels = labels.get(self.spans, [])
-        self.is_ours = set(columns) >= _OURS
+        self.is_ours = _is_ours(columns)
 
     @classmethod
-    def of(cls, schema: Any, name: str) -> _Table:
+    def of(cls, schema: Any, name: str, text_field: str) -> _Table:
         """The columns of an Arrow schema. Raise `RefusedError` when none holds texts."""
-        text = next((column for column in _TEXTS if column in schema.names), None)
+        text = "text" if _is_ours(schema.names) else _text_column(schema.names, text_field)
         if text is None:
-            raise RefusedError(
-                f'{name} has no column "text", only {", ".join(schema.names)[:200]}; rename the'
-                " column that holds the words of the releases."
-            )
+            raise RefusedError(f"{name} {nothing_called(text_field, 'column', schema.names)}")
         return cls(schema.names, text, _class_labels(schema.metadata or {}))
+
+
+def _text_column(columns: Sequence[str], wanted: str) -> str | None:
+    """The column with the texts, or the path to a field of one ("article.body")."""
+    if not wanted:
+        return text_name(columns)
+    if wanted.partition(".")[0] in columns:
+        return wanted
+    return next((name for name in columns if plain_name(name) == plain_name(wanted)), None)
 
 
 def _class_labels(metadata: Mapping[bytes, bytes]) -> dict[str, list[str]]:
@@ -119,10 +156,12 @@ def _read_row(
 
 
 def _release_of(row: Mapping[str, Any], table: _Table, name: str) -> Release:
-    text = row[table.text]
     if not table.is_ours:
-        said = {key: _scalar(value) for key, value in row.items() if key != table.text}
-        return release_from({**said, "text": text}, name)
+        said = {key: _scalar(value) for key, value in row.items()}
+        if not text_in(said, table.text):
+            raise RefusedError(f'{name} has no text in the column "{table.text}"; it was left out.')
+        return release_in(said, table.text, name)
+    text = row["text"]
     if not isinstance(text, str):
         raise RefusedError(f"{name} has no text; it was left out.")
     checked(text, name)

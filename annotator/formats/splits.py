@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from math import isclose
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ class Wish:
 
 
 def wish_from(shares: str, seed: int, keep_apart: str, manifest: Path | None = None) -> Wish:
-    """What somebody typed: "80/10/10" and "near-duplicates,claimer".
+    """What somebody typed: "80/10/10" or "0.8/0.2", and "near-duplicates,claimer".
 
     The releases of `manifest` stay in their parts. Raise `SplitError`.
     """
@@ -69,6 +70,9 @@ def wish_from(shares: str, seed: int, keep_apart: str, manifest: Path | None = N
         numbers = []
     if len(numbers) not in _NAMES or not all(0 < number < 1e6 for number in numbers):
         raise SplitError(f'"{shares}" is no split; write 80/10/10 (train/dev/test) or 80/20.')
+    whole = sum(numbers)
+    if not (isclose(whole, 100) or isclose(whole, 1)):
+        raise SplitError(f'The shares of "{shares}" add up to {whole:g}; they must to 100 or to 1.')
     apart = tuple(name.strip() for name in keep_apart.split(",") if name.strip())
     for name in apart:
         if name not in KEPT_APART:
@@ -77,7 +81,7 @@ def wish_from(shares: str, seed: int, keep_apart: str, manifest: Path | None = N
                 f"{did_you_mean(name, KEPT_APART)}"
             )
     earlier = read_manifest(manifest)["parts"] if manifest is not None else {}
-    return Wish(tuple(number / sum(numbers) for number in numbers), seed, apart, earlier)
+    return Wish(tuple(number / whole for number in numbers), seed, apart, earlier)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ LONGEST_TEXT = 2_000_000
 """Bytes of UTF-8 that one release may have: several hundred times a long press release."""
 TITLE_LENGTH = 90
 """Code points of a title made from a text."""
+HEAD = 4_000
+"""So much of a file or a text is looked at to tell what it is."""
 
-_HEAD = 4_000
 _LONGEST_FURNITURE = 200
 """Characters of a first line beyond which it is no page furniture, whatever follows."""
 _DATE_HEAD = 1_000
@@ -29,6 +30,12 @@ _SIGNATURES = {
     b"\x1f\x8b": "a gzip file",
     b"SQLite format 3\0": "a database",
 }
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\0\b\t\n\v\f\r\x1a\x1b"))
+"""Bytes that stand in a text by mistake alone. Printers, DOS and ISO-2022 need those that are not
+here, and NUL is told by itself."""
+_SO_RARE = 25
+"""In what is no text, at least one byte of so many is one of those; in random bytes one of ten."""
+READABLE = "texts, tables, JSON, Word files, web pages, PDFs and what other tools export"
 _WIDE_MARKS = {b"\xff\xfe": "UTF-16LE", b"\xfe\xff": "UTF-16BE"}
 _SURE = 20
 """So many bytes beyond ASCII are needed to tell an encoding by what they spell."""
@@ -99,16 +106,16 @@ def _guessed(data: bytes) -> str:
         usual = data.decode(_USUAL)
     except UnicodeDecodeError:
         usual = ""
-    if usual and sum(byte > 127 for byte in data[:_HEAD]) < _SURE:
+    if usual and sum(byte > 127 for byte in data[:HEAD]) < _SURE:
         return _USUAL
-    best = from_bytes(data[: 16 * _HEAD]).best()
+    best = from_bytes(data[: 16 * HEAD]).best()
     if best is None:
         return _USUAL if usual else ""
     return _USUAL if usual and usual.startswith(str(best)) else best.encoding
 
 
 def refuse_binary(data: bytes, name: str) -> None:
-    """Raise `RefusedError` when `data` is clearly no text."""
+    """Raise `RefusedError` when a file that begins with `data` is clearly no text."""
     for mark, encoding in _WIDE_MARKS.items():
         if data.startswith(mark):
             raise RefusedError(
@@ -117,6 +124,15 @@ def refuse_binary(data: bytes, name: str) -> None:
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise RefusedError(f"{name} is {kind}, not text; save its text as a .txt file first.")
+    if _is_no_text(data[:HEAD]):
+        raise RefusedError(f"{name} is no text, nor any other file that can be read: {READABLE}.")
+
+
+def _is_no_text(start: bytes) -> bool:
+    """Whether there are too many control characters."""
+    seen = start.replace(b"\0", b"")
+    controls = len(seen) - len(seen.translate(None, _CONTROLS))
+    return controls > 1 and controls * _SO_RARE > len(seen)
 
 
 def checked(text: str, name: str) -> str:
@@ -150,13 +166,13 @@ def refuse_long(size: int, name: str) -> None:
 
 def title_of(text: str) -> str:
     """The first line that is no page furniture, cut at a word."""
-    lines = text[:_HEAD].replace("\ufeff", "").strip().splitlines()
+    lines = text[:HEAD].replace("\ufeff", "").strip().splitlines()
     if len(lines) == 1 or (lines and len(lines[0]) > _LONGEST_FURNITURE):
         return shortened(lines[0])  # the only one, or surely of the text: no need to look further
-    for paragraph in paragraphs(text[:_HEAD].replace("\ufeff", " ")):
+    for paragraph in paragraphs(text[:HEAD].replace("\ufeff", " ")):
         if paragraph.kind != "furniture":
             return shortened(paragraph.span.text(text).replace("\ufeff", ""))
-    return shortened(text[:_HEAD])
+    return shortened(text[:HEAD])
 
 
 def shortened(line: str) -> str:

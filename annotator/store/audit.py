@@ -19,7 +19,7 @@ from annotator.store.audit_releases import queue_faults, release_faults
 from annotator.store.audit_schema import schema_faults
 from annotator.store.checking import check_file
 from annotator.store.errors import StoreError, explanation
-from annotator.store.log import damaged_log, unread
+from annotator.store.log import damage_in_log
 from annotator.store.opening import open_for_reading, pending
 
 SHOWN = 10
@@ -133,8 +133,8 @@ def _section(about: str, faults: Iterator[str], fine: str) -> Iterator[Finding]:
 
 def _integrity(db: sqlite3.Connection, path: Path) -> Iterator[str]:
     # Twice, for a log that begins anew while it is read looks damaged.
-    if unread(path) and (count := unread(path)):
-        yield damaged_log(path, count)
+    if damage_in_log(path) and (told := damage_in_log(path)):
+        yield told
     for (found,) in db.execute("PRAGMA integrity_check"):
         if found != "ok":
             yield f"SQLite finds a fault in the file: {' '.join(found.split())}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annotator.store.backups import listed
+from annotator.store.backups import folder_of, listed
 from annotator.store.errors import NoProjectError
 
 _MAGIC = b"SQLite format 3\0"
@@ -14,15 +14,25 @@ def check_file(path: Path) -> None:
     """Raise `NoProjectError` when `path` cannot be a project, with the reason."""
     if path.is_dir():
         raise NoProjectError(f"{path} is a folder; a project is one file.")
+    if path.exists() and not path.is_file():
+        raise NoProjectError(f"{path} is no ordinary file, which a project is.")
     try:
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
     except FileNotFoundError:
-        raise NoProjectError(f'There is no project {path}; make it with "annotator new".') from None
+        raise NoProjectError(f"There is no project {path}; {_other_name(path)}") from None
     except OSError as error:
         raise NoProjectError(f"{path} cannot be read: {error.strerror or error}.") from error
     if start != _MAGIC:
         raise NoProjectError(f"{path} is not a project: it is no SQLite file.{_way_out(path)}")
+
+
+def _other_name(path: Path) -> str:
+    """What to do where there is no file: it is lost, or its name is not whole, or it is to come."""
+    if listed(path):
+        return f"a backup in {folder_of(path)} can be copied to its place."
+    whole = path.with_name(f"{path.name}.annotator")
+    return f"did you mean {whole}?" if whole.is_file() else 'make it with "annotator new".'
 
 
 def _way_out(path: Path) -> str:

@@ -1,8 +1,8 @@
 """The log that SQLite keeps beside a project: whether it is damaged before its end.
 
-SQLite reads it up to the first frame whose sum is wrong and silently takes the rest for leftovers
-of an earlier log. What is left of an earlier one has other salts; so what has the salts of this one
-was written, and is not read.
+SQLite reads nothing of it where its head is damaged. Else it reads up to the first frame whose sum
+is wrong and silently takes the rest for leftovers of an earlier log. What is left of an earlier one
+has other salts; so what has the salts of this one was written, and is not read.
 """
 
 from __future__ import annotations
@@ -24,23 +24,22 @@ class _Frame(NamedTuple):
     is_sound: bool
 
 
-def unread(project: Path) -> int:
-    """How many transactions in the log of `project` stand behind damage, where nobody reads them.
+def damage_in_log(project: Path) -> str:
+    """The sentence on what nobody reads in the log of `project`; nothing where it is sound.
 
-    Nobody may write to it meanwhile. A log whose own head is damaged counts as none.
+    Nobody may write to it meanwhile.
     """
     try:
         log = project.with_name(f"{project.name}-wal").read_bytes()
     except OSError:
-        return 0
-    frames = _frames(log)
-    sound = [frame.is_sound for frame in frames]
-    damaged = sound.index(False) if False in sound else len(frames)
-    return sum(frame.ends_one and frame.is_ours for frame in frames[damaged + 1 :])
-
-
-def damaged_log(project: Path, count: int) -> str:
-    """The sentence on so many transactions that nobody reads."""
+        return ""
+    if len(log) > _HEADER and not _has_head(log):
+        return (
+            f"The log beside {project.name} has a damaged head, so nothing of it is read: what"
+            " stands there alone is lost, unless a backup has it."
+        )
+    if not (count := _unread(log)):
+        return ""
     what = f"{count:,} later transaction{'' if count == 1 else 's'}"
     return (
         f"The log beside {project.name} is damaged: what {what} wrote is lost, unless a backup has"
@@ -48,14 +47,29 @@ def damaged_log(project: Path, count: int) -> str:
     )
 
 
+def _unread(log: bytes) -> int:
+    """How many transactions stand behind damage."""
+    frames = _frames(log)
+    sound = [frame.is_sound for frame in frames]
+    damaged = sound.index(False) if False in sound else len(frames)
+    return sum(frame.ends_one and frame.is_ours for frame in frames[damaged + 1 :])
+
+
+def _has_head(log: bytes) -> bool:
+    """Whether the log begins as SQLite reads it: with its sign, and with the sum of its head."""
+    (magic,), sums = unpack_from(">I", log), unpack_from(">II", log, 24)
+    return magic & ~1 == _MAGIC and _sums((0, 0), _words(magic), log[:24]) == sums
+
+
+def _words(magic: int) -> str:
+    return ">II" if magic & 1 else "<II"
+
+
 def _frames(log: bytes) -> list[_Frame]:
     if len(log) < _HEADER:
         return []
     magic, _version, size = unpack_from(">III", log)
-    salts, sums = log[16:24], unpack_from(">II", log, 24)
-    words = ">II" if magic & 1 else "<II"
-    if magic & ~1 != _MAGIC or _sums((0, 0), words, log[:24]) != sums:
-        return []
+    salts, sums, words = log[16:24], unpack_from(">II", log, 24), _words(magic)
     frames, sound = [], True
     for at in range(_HEADER, len(log) - _FRAME - size + 1, _FRAME + size):
         pages, ours = unpack_from(">I", log, at + 4)[0], log[at + 8 : at + 16] == salts

@@ -30,6 +30,9 @@ def make(path: Path, scheme: Scheme) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
     except FileExistsError:
         raise NotMadeError(f"{path} is already there; choose another name or open it.") from None
+    except FileNotFoundError:
+        told = f"{path} could not be made: there is no folder {path.parent}; make it first."
+        raise NotMadeError(told) from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise NotMadeError(f"{path} could not be made: {reason}.") from error

@@ -7,6 +7,7 @@ What neither has is lost, and told.
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 import sqlite3
@@ -22,7 +23,7 @@ from annotator.store.audit import audit
 from annotator.store.backups import Backup, head, listed
 from annotator.store.errors import NewerProjectError, NotRepairedError, explained
 from annotator.store.locking import WriterLock
-from annotator.store.log import damaged_log, unread
+from annotator.store.log import damage_in_log
 from annotator.store.opening import make, open_for_reading, open_for_writing
 from annotator.store.presence import free_name
 from annotator.store.salvage import Source
@@ -46,14 +47,14 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
     Raise `NotRepairedError` when nothing can be saved, or when the project is open elsewhere.
     """
     if not path.is_file():
-        raise NotRepairedError(f"There is no file {path}; a backup can be copied to its place.")
+        raise NotRepairedError(_no_file(path))
     out = out or free_name(path, "repaired")
     if out.exists():
         raise NotRepairedError(f"{out} is already there; choose another name.")
     with ExitStack() as stack:
         _refuse_open(path, stack)
         folder = stack.enter_context(_scratch(out.parent))
-        unread_in_log = unread(path)
+        unread = damage_in_log(path)
         copy = _copied(path, folder)
         missing = _cut_short(copy)
         damaged = _opened(copy, stack)
@@ -61,17 +62,25 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
         sources = [damaged, *backups] if damaged is not None else backups
         if not sources:
             raise NotRepairedError(_NOTHING.format(path=path))
-        done = Repaired(out, parted=[one.backup for one in backups if one.parted])
+        done = Repaired(out, path.name, parted=[one.backup for one in backups if one.parted])
         if damaged is None:
             done.lost.append(_BACKUP_ALONE.format(name=path.name, at=_made_at(path, backups[0])))
         elif missing:
             done.lost.append(_BREAKS_OFF.format(name=path.name, missing=missing))
-        if unread_in_log:
-            done.lost.append(damaged_log(path, unread_in_log))
+        if unread:
+            done.lost.append(unread)
         _fill(folder / "repaired", sources, done, told)
+        done.was_sound = done.is_as_it_was and _is_sound(path, copy)
         os.replace(folder / "repaired", out)
     done.findings = [one for one in audit(out) if one.about != "backups"]
     return done
+
+
+def _no_file(path: Path) -> str:
+    if path.exists():
+        return f"{path} is no ordinary file, which a project is."
+    way_out = "a backup can be copied to its place" if listed(path) else "check its name"
+    return f"There is no file {path}; {way_out}."
 
 
 def _refuse_open(path: Path, stack: ExitStack) -> None:
@@ -125,6 +134,11 @@ def _cut_short(copy: Path) -> int:
         file.seek(28)
         file.write(pack(">I", length // size))
     return missing if missing < _MOST_MISSING * length else 0
+
+
+def _is_sound(path: Path, copy: Path) -> bool:
+    """Whether the copy is fine, and not only because its head was put right."""
+    return filecmp.cmp(path, copy, shallow=False) and all(one.fine for one in audit(copy))
 
 
 def _made_at(path: Path, backup: Source) -> str:

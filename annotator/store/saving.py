@@ -31,6 +31,10 @@ class Repaired:
     """What came of a repair: the new file, what is in it, and what is lost or doubtful."""
 
     path: Path
+    name: str = ""
+    """The file that was to be repaired."""
+    was_sound: bool = False
+    """Whether that one stands its check itself, and nothing was to be had from a backup."""
     kept: dict[str, int] = field(default_factory=dict)
     from_backup: dict[str, int] = field(default_factory=dict)
     """By the name of a backup, how many rows are from it."""
@@ -45,8 +49,15 @@ class Repaired:
         """Whether the new file stood its check."""
         return all(finding.fine for finding in self.findings)
 
+    @property
+    def is_as_it_was(self) -> bool:
+        """Whether nothing was lost, left out or taken from elsewhere."""
+        return not (self.lost or self.changed or self.parted or self.from_backup)
+
     def told(self) -> Iterator[str]:
         """What people need to know, a sentence each."""
+        if self.was_sound:
+            yield f"{self.name} is sound: there was nothing to repair."
         kept = ", ".join(f"{count:,} {what}" for what, count in self.kept.items())
         yield f"Wrote {self.path}: {kept}."
         for backup, count in self.from_backup.items():
@@ -59,12 +70,14 @@ class Repaired:
             yield "Nothing is known to be lost."
         yield from (finding.sentence for finding in self.findings if not finding.fine)
         if self.is_sound:
-            yield "The new file stood its check. The damaged one is as it was."
+            old = self.name if self.was_sound else "The damaged one"
+            yield f"The new file stood its check. {old} is as it was."
 
     def to_plain(self) -> dict[str, object]:
         """For scripts."""
         return {
             "file": str(self.path),
+            "was_sound": self.was_sound,
             "kept": dict(self.kept),
             "from_backup": dict(self.from_backup),
             "lost": list(self.lost),

@@ -132,6 +132,12 @@ def test_the_last_decision_is_repeated(check, before, keys, after):
     check(before, keys, after)
 
 
+def test_what_a_repeated_boundary_did_is_said(desk):
+    session = desk.session("*[Ann]PERSON? Lee met [Bob]PERSON? Roe.")
+    press(session, "} .")
+    assert session.said.text == "Moved a boundary: PERSON “Bob Roe”. Ctrl+Z undoes"
+
+
 def test_without_a_decision_there_is_nothing_to_repeat(desk):
     session = desk.session("*[Ann]PERSON? met.")
     press(session, ".")

@@ -90,6 +90,12 @@ def test_shares_that_are_none_are_told_and_nothing_is_split(session):
     press(session, "enter")
     assert session.prompt.told.startswith('"lots" is no split; write 80/10/10')
     assert "Split: 80/20" in titles(session)
+    session.type("split")
+    press(session, "enter")
+    session.type("80/30")
+    press(session, "enter")
+    assert session.prompt.told.startswith('The shares of "80/30" add up to 110')
+    assert "Split: 80/20" in titles(session)
     press(session, "enter enter")
     assert titles(session)[-1] == "Split: none"
 

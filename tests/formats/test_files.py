@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from annotator.formats.table import (
     format_to_read,
     format_to_write,
 )
-from annotator.formats.texts import date_of, shortened, title_of
+from annotator.formats.texts import READABLE, date_of, shortened, title_of
 from annotator.model.plain import Incoming
 from annotator.model.records import Release
 
@@ -112,6 +113,31 @@ def test_a_file_that_is_no_release_gets_one_sentence(tmp_path, data, sentence):
     (found,) = sentences(path)
     assert found.startswith(sentence)
     assert found.endswith(".")
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.mp3", "a.exe", "a.txt", "a.csv", "a.json", "a.jsonl"])
+@pytest.mark.parametrize("size", [200, 100_000])
+def test_a_file_that_is_no_text_gets_no_advice_on_encodings(tmp_path, name, size):
+    path = tmp_path / name
+    path.write_bytes(random.Random(name).randbytes(size))
+    (found,) = sentences(path)
+    assert found == f"{name} is no text, nor any other file that can be read: {READABLE}."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("大臣は新しい措置を発表した。", "iso2022_jp"),
+        ("\x1b[1mAnn Lee\x1b[0m said yes.\f\x1a", "ascii"),
+        ("Ann\x07 said\x07 that two stray signs do no harm to a text of this length.", "ascii"),
+        ("a\x02", "ascii"),
+    ],
+)
+def test_a_few_control_characters_do_not_make_a_text_something_else(tmp_path, text, encoding):
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode(encoding))
+    (found,) = read_files([path])
+    assert isinstance(found, Incoming)
 
 
 @pytest.mark.parametrize(

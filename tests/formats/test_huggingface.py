@@ -13,7 +13,8 @@ from marked import ABOUT, Thirds, release, standing, words
 from annotator.formats import huggingface
 from annotator.formats.dataset_card import Described, card
 from annotator.formats.exporting import export
-from annotator.formats.files import read_files
+from annotator.formats.files import look_into, read_files
+from annotator.formats.text_fields import questions
 from annotator.formats.writing import Options
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Release
@@ -131,6 +132,30 @@ def test_any_parquet_with_a_column_of_texts_comes_in(tmp_path):
     assert (found.release.date, found.release.extra) == ("2024-05-01", {"n": "3"})
 
 
+def test_the_column_with_the_text_can_be_named(tmp_path):
+    rows = [{"Full words": "Ann ran.", "title": "A race", "article": {"lead": "Ann won.", "n": 1}}]
+    path = save(tmp_path / "a.parquet", rows)
+    for wanted, text in (("full_words", "Ann ran."), ("article.lead", "Ann won.")):
+        [found] = read_files([path], text_field=wanted)
+        assert isinstance(found, Incoming)
+        assert (found.release.text, found.release.title) == (text, "A race")
+    [told] = read_files([path], text_field="words")
+    assert str(told).startswith('a.parquet has no column "words"; there is Full words, title')
+
+
+def test_the_window_asks_for_the_column_with_the_text(tmp_path):
+    rows = [{"words": "Ann ran.", "note": "It was a long race for her.", "n": 3, "x": None}]
+    save(tmp_path / "a.parquet", rows)
+    save(tmp_path / "b.parquet", [{"words": "Bo left.", "n": 4}])
+    save(tmp_path / "c.parquet", [{"text": "Cy stayed.", "n": 4}])
+    export(tmp_path / "x", huggingface.FORMAT, [release(WRITTEN)], ABOUT)
+    (tmp_path / "d.parquet").write_bytes(b"PAR1 and no more")
+    known, [question] = questions(look_into([tmp_path]))
+    assert {place.shown: field for place, field in known.items()} == {"b.parquet": "words"}
+    assert list(question.samples) == ["note", "words"]
+    assert [place.shown for place in question.files] == ["a.parquet"]
+
+
 def test_spans_of_others_come_in_by_name_or_by_number(tmp_path):
     label = {"names": ["O", "PER"], "_type": "ClassLabel"}
     rows = [{"text": "Ann ran", "entities": [{"start": 0, "end": 3, "label": 1}]}]
@@ -159,7 +184,7 @@ def test_what_is_wrong_in_a_row_is_told_and_the_rest_kept(tmp_path):
     ]
     *problems, found = read_files([save(tmp_path / "a.parquet", rows)])
     assert [str(problem) for problem in problems] == [
-        'a.parquet, row 1 has no "text" with the words of a release; it was left out.',
+        'a.parquet, row 1 has no text in the column "text"; it was left out.',
         "a.parquet, row 2: the span 0-9 lies outside the text of 7 characters; it was left out.",
         'a.parquet, row 2: An entity needs a "label", not None.',
         'a.parquet, row 2: A claim needs a list "content" of at least one span.',
@@ -182,6 +207,6 @@ def test_files_that_are_no_parquet_or_have_no_texts_are_refused(tmp_path):
     cut, tokens = read_files([tmp_path])
     assert str(cut).startswith("cut.parquet is no whole Parquet file (")
     assert str(tokens) == (
-        'tokens.parquet has no column "text", only tokens, ner; rename the column that holds the'
-        " words of the releases."
+        "tokens.parquet has no column called text, body, content or so; there is tokens, ner."
+        " On the command line, --text-field names it."
     )

@@ -121,7 +121,9 @@ def test_an_archive_that_is_too_much_is_refused_while_it_is_unpacked(tmp_path, l
 
 def test_a_broken_archive_is_told(tmp_path):
     (tmp_path / "x.zip").write_bytes(b"PK\x03\x04 and no more")
-    assert "x.zip cannot be unpacked" in read(tmp_path / "x.zip")[1][0]
+    told = "x.zip is no ZIP archive, or not a whole one; copy it again."
+    assert read(tmp_path / "x.zip")[1] == [told]
+    assert "There is no file" in read(tmp_path / "y.zip")[1][0]
 
 
 def test_a_name_in_an_archive_that_is_no_text_is_told(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -160,9 +161,14 @@ def test_a_manifest_of_the_same_split_is_found_and_others_are_not(tmp_path):
 
 def test_what_is_typed_is_understood_or_told():
     assert wish_from("80/10/10", 1, " claimer,") == Wish((0.8, 0.1, 0.1), 1, ("claimer",))
-    assert wish_from("2/1", 0, "").parts == ("train", "test")
+    assert wish_from("0.7/0.2/0.1", 0, "").shares == pytest.approx((0.7, 0.2, 0.1))
+    assert wish_from("80/20", 0, "").parts == ("train", "test")
     for wrong in ("80", "80/20/0", "a/b", "1/2/3/4", "nan/1", "inf/1"):
         with pytest.raises(SplitError, match="is no split; write 80/10/10"):
+            wish_from(wrong, 0, "")
+    for wrong, whole in (("80/30", "110"), ("2/1", "3"), ("0.8/0.1", "0.9"), ("33/33/33", "99")):
+        told = f'The shares of "{wrong}" add up to {whole}; they must to 100 or to 1.'
+        with pytest.raises(SplitError, match=re.escape(told)):
             wish_from(wrong, 0, "")
     with pytest.raises(SplitError, match='Did you mean "claimer"'):
         wish_from("80/20", 0, "claimers")

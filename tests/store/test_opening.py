@@ -37,7 +37,7 @@ def test_a_project_is_made_once_and_for_its_owner_alone(path):
 
 
 def test_a_project_needs_a_folder(tmp_path):
-    with pytest.raises(NotMadeError, match=r"x\.annotator could not be made: No such file"):
+    with pytest.raises(NotMadeError, match=r"x\.annotator could not be made: there is no folder"):
         Project.create(tmp_path / "nowhere" / "x.annotator", "ann")
 
 

@@ -203,13 +203,33 @@ def test_without_a_backup_nothing_can_be_made_of_nothing(club):
         repair(club.with_name("gone.annotator"))
 
 
-def test_what_stands_behind_damage_in_the_log_is_told_as_lost(club, tmp_path):
+@pytest.fixture
+def left(club, tmp_path) -> Path:
+    """The project as a machine that stops leaves it: its last two steps stand in the log alone."""
     left = tmp_path / "left.annotator"
     with Project.open(club, "ann") as project:
         project.record(release(0).id, step("reject", "s1"))
         project.record(release(1).id, step("reject", "s4"))
-        for end in ("", "-wal"):  # as a machine that stops leaves them
+        for end in ("", "-wal"):
             shutil.copy(f"{club}{end}", f"{left}{end}")
+    return left
+
+
+@pytest.mark.parametrize("place", [0, 20, 28])  # its sign, its salts, its sum
+def test_a_damaged_head_of_the_log_is_told(left, tmp_path, place):
+    assert faults(left) == []
+    with left.with_name(f"{left.name}-wal").open("r+b") as file:
+        file.seek(place)
+        file.write(b"\xa5\xa5")
+    told = "The log beside left.annotator has a damaged head, so nothing of it is read"
+    (fault,) = faults(left)
+    assert fault.startswith(told)
+    done = repair(left, tmp_path / "second.annotator")
+    assert [lost.startswith(told) for lost in done.lost] == [True]
+    assert not done.was_sound
+
+
+def test_what_stands_behind_damage_in_the_log_is_told_as_lost(left, tmp_path):
     log = left.with_name(f"{left.name}-wal")
     assert repair(left, tmp_path / "first.annotator").lost == []
     with log.open("r+b") as file:
@@ -328,6 +348,23 @@ def test_the_command_tells_what_was_lost_and_does_not_write_over_anything(club):
     assert "club.repaired-2.annotator" in out
     code, _, complaint = annotator("repair", club, "--out", club)
     assert (code, "already there" in complaint) == (1, True)
+
+
+def test_a_sound_project_is_called_sound_before_anything_else(club):
+    code, out, _ = annotator("repair", club)
+    assert code == 0
+    assert out.startswith("club.annotator is sound: there was nothing to repair.\nWrote ")
+    assert out.endswith("The new file stood its check. club.annotator is as it was.\n")
+    _, out, _ = annotator("repair", club, "--json")
+    assert '"was_sound": true' in out
+
+
+def test_what_is_only_found_by_a_check_is_not_called_sound(club):
+    tampered(club, "UPDATE totals SET open = open + 1")
+    assert faults(club) != []
+    done = repair(club)
+    assert (done.lost, done.changed, done.was_sound) == ([], [], False)
+    assert not any("is sound" in sentence for sentence in done.told())
 
 
 def test_a_project_that_is_open_is_not_repaired(project, path):

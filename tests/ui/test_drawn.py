@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,13 +31,23 @@ KEYS = (
 )
 
 
+UNEVEN = "\n\n".join("W" * 9 + " mill il" * (n % 40) for n in range(800))
+"""Paragraphs whose height is guessed wrong until they are laid out."""
+
+
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, desk: Desk) -> Iterator[Workbench]:
     """A window on a release with more claims than there is room for."""
+    with on_release(qtbot, tmp_path, desk, f"*{CLAIMS}") as window:
+        yield window
+
+
+@contextmanager
+def on_release(qtbot: QtBot, tmp_path: Path, desk: Desk, text: str) -> Iterator[Workbench]:
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     frame = Frame(settings)
     window = Workbench(frame)
-    session = desk.session(f"*{CLAIMS}")
+    session = desk.session(text)
     window.attach(session)
     session.open(session.release.id)
     with shown(qtbot, frame):
@@ -74,6 +85,16 @@ def test_after_every_key_the_window_shows_what_it_would_if_all_were_drawn_anew(w
         assert picture == anew(window), f"after {key}"
         seen.append(picture)
     assert sum(before != after for before, after in pairwise(seen)) > 25
+
+
+def test_a_page_that_was_scrolled_looks_as_if_it_were_drawn_anew(qtbot, tmp_path, desk) -> None:
+    with on_release(qtbot, tmp_path, desk, UNEVEN) as window:
+        bar = window.panes.page.verticalScrollBar()
+        bar.setValue(bar.maximum() // 2)
+        on_screen(window.frame)
+        for _ in range(12):
+            bar.setValue(bar.value() - 37)
+            assert on_screen(window.frame) == anew(window)
 
 
 def test_the_page_has_its_ground_in_other_colours(window) -> None:
