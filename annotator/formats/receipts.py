@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 from annotator.formats.census import Spool, Tally
 from annotator.formats.places import RECEIPT_JSON, RECEIPT_MD, Out
-from annotator.formats.receipt_page import counted, markdown
+from annotator.formats.readable_receipt import counted, markdown
 from annotator.formats.writing import About, Options
 
 RECEIPT = "annotator-receipt/2"
