@@ -157,7 +157,6 @@ def export(
     what any earlier export of the project to `folder` decided stays. May run in another thread,
     while the project is open elsewhere. Raises an `AnnotatorError`; then nothing is left.
     """
-    from annotator.formats.errors import ExportError
     from annotator.formats.exporting import export as write
     from annotator.formats.table import format_to_write, written
     from annotator.formats.writing import About, Options
@@ -165,13 +164,7 @@ def export(
 
     options = options or Options()
     chosen = format_to_write(format_name)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        raise ExportError(f"{folder} is no folder; export to another place.") from None
-    except OSError as error:
-        reason = error.strerror or error
-        raise ExportError(f"The folder {folder} cannot be made: {reason}.") from error
+    _make_folder(folder)
     with Snapshot(path) as snapshot:
         about = About(
             project=path.stem,
@@ -186,6 +179,18 @@ def export(
             options = replace(options, split=split)
         place = folder / f"{path.stem}-{chosen.name}"
         return write(place, chosen, snapshot.folded(), about, options, progress, cancelled)
+
+
+def _make_folder(folder: Path) -> None:
+    from annotator.formats.errors import ExportError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise ExportError(f"{folder} is no folder; export to another place.") from None
+    except OSError as error:
+        reason = error.strerror or error
+        raise ExportError(f"The folder {folder} cannot be made: {reason}.") from error
 
 
 def _split(

@@ -10,44 +10,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
-from annotator.edit.commands import COMMANDS
 from annotator.edit.conditions import CONDITIONS, Seen
 from annotator.edit.events import QueueChanged
 from annotator.edit.guidance import Card, Guide, after
 from annotator.edit.keys import Binding, Keymap, Lookup, Matched, Nothing, Pending
 from annotator.edit.lesson import Act, Lesson, LessonError, Pointing, Task, Typing
 from annotator.edit.session import Session
+from annotator.edit.ways import Stop, Way, stop_at
 from annotator.model.selection import Selection
 from annotator.store.project import Project
 
 MODE = "practice"
 _OWN = ("practice-next", "practice-back", "practice-again")
-_WINDOW = ("View", "Help", "")
-"""Menus whose commands are never a wrong try."""
-_HISTORY = ("undo", "redo")
-_STEERING = {c.id for c in COMMANDS.values() if c.menu in ("Go", "Mark")}
-_STEERED = {c.id for c in COMMANDS.values() if c.menu == "Mark"} | {
-    name for name in COMMANDS if name.startswith(("caret-", "paragraph-"))
-}
-"""Commands of a task in which one may steer as one likes."""
-
-Standing = tuple[str, frozenset[object]]
-"""The state of the release and every item with its status."""
-
-
-@dataclass(slots=True)
-class _Way:
-    """What a task looks like when it is done as written: before its keys and after each of them."""
-
-    stops: list[tuple[Standing, object]] = field(default_factory=list)
-    """What stands, and what is selected."""
-
-    @property
-    def stands(self) -> list[Standing]:
-        """What stands at each stop."""
-        return [standing for standing, _ in self.stops]
 
 
 class PracticeSession(Session):
@@ -77,7 +52,7 @@ class PracticeSession(Session):
         self._tries = 0
         self._news = ""
         self._depth = 0
-        self._ways: list[_Way] = []
+        self._ways: list[Way] = []
         project.add(lesson.release)
         project.add_run(lesson.release.id, lesson.suggestions, seconds=0)
         self._began = 0.0
@@ -99,7 +74,8 @@ class PracticeSession(Session):
             told = after(self._seconds, self.keys, len(self.skipped))
             return self.guide.last_card(total, told, self.lesson.end, self._news)
         if self._tries:
-            hint = self.guide.hint(task, self._tries, *self._strayed(task), self._got())
+            way, now = self._ways[self.at], self._stop()
+            hint = self.guide.hint(task, self._tries, *way.strays(now), way.keys_to(now))
             return self.guide.card(self.at, total, task, hint=hint)
         return self.guide.card(self.at, total, task, told=self._news)
 
@@ -118,17 +94,8 @@ class PracticeSession(Session):
         told = after(3599, 999, total)
         yield self.guide.last_card(total, told, self.lesson.end, tasks[-1].done)
 
-    def _strayed(self, task: Task) -> tuple[bool, bool]:
-        """Whether something else was done, and whether something else is selected."""
-        way = self._ways[self.at]
-        steers = any(binding.command in _STEERED for binding in task.commands())
-        elsewhere = not steers and self._stop() not in way.stops
-        return self._standing() not in way.stands, elsewhere
-
-    def _got(self) -> int:
-        """So many keys of the task in hand have been pressed, as far as that can be seen."""
-        stops, stop = self._ways[self.at].stops, self._stop()
-        return stops.index(stop) if stop in stops else 0
+    def _stop(self) -> Stop:
+        return stop_at(self.here)
 
     # -- keys and commands: what a person does is looked at when it is over
 
@@ -203,9 +170,9 @@ class PracticeSession(Session):
         self._since_begun += ran
         if self._is_done(task):
             self._done(task)
-        elif self._is_wrong(task, ran):
+        elif self._is_wrong(ran):
             self._tries, self._news = self._tries + 1, ""
-        elif self._tries and not any(self._strayed(task)):
+        elif self._tries and not any(self._ways[self.at].strays(self._stop())):
             self._tries = 0
         self.changed()
 
@@ -213,21 +180,9 @@ class PracticeSession(Session):
         seen = Seen(self.here, self._since_begun)
         return all(CONDITIONS[name](seen, value) for name, value in task.when.items())
 
-    def _is_wrong(self, task: Task, ran: list[str]) -> bool:
-        """Whether a command is none of the task's, or something was done that it does not ask."""
-        if self.prompt is not None:
-            return False
-        if self._standing() not in self._ways[self.at].stands:
-            return True
-        expected = {binding.command for binding in task.commands()} | set(_HISTORY)
-        if expected & _STEERED:
-            expected |= _STEERING
-        return any(not self._is_expected(command, expected) for command in ran)
-
-    @staticmethod
-    def _is_expected(command: str, expected: set[str]) -> bool:
-        known = COMMANDS.get(command)
-        return known is not None and (command in expected or known.menu in _WINDOW)
+    def _is_wrong(self, ran: list[str]) -> bool:
+        """Whether what was done leads away from the task; an open question decides nothing yet."""
+        return self.prompt is None and self._ways[self.at].is_left(self._stop(), ran)
 
     def _done(self, task: Task) -> None:
         """Go on to the next task, from where it is to begin."""
@@ -332,23 +287,10 @@ class PracticeSession(Session):
             self._take_all_back()
         self._begin(0)
 
-    def _way(self, task: Task) -> _Way:
-        way, self._ran = _Way([self._stop()]), []
+    def _way(self, task: Task) -> Way:
+        stops, self._ran = [self._stop()], []
         for act in task.acts:
             self._play(act)
-            way.stops.append(self._stop())
+            stops.append(self._stop())
         self._since_begun += self._ran
-        return way
-
-    def _stop(self) -> tuple[Standing, object]:
-        return self._standing(), self._chosen()
-
-    def _standing(self) -> Standing:
-        items = self.fold.items.values()
-        return self.fold.state, frozenset((i.record, i.status) for i in items if not i.is_void)
-
-    def _chosen(self) -> object:
-        """What is selected, without ids: those of additions differ from time to time."""
-        now, item = self.selection, self.here.item
-        record = item.record if item is not None else None
-        return now.caret, now.mark, now.part, now.fragment, record
+        return Way(task, tuple(stops))

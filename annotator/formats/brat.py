@@ -16,34 +16,34 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.formats.brat_reader import (
+    CLAIM,
+    CONTENT,
+    CUE,
+    LINE_ENDS,
+    OUR_TYPES,
+    SOURCE,
+    companions,
+    read_brat,
+)
 from annotator.formats.colours import colours_of, ink_on
-from annotator.formats.errors import Problem, RefusedError
+from annotator.formats.errors import Problem
 from annotator.formats.format import Format, Source, without_books
-from annotator.formats.incoming import Mark, Take, incoming
-from annotator.formats.lines import text_lines
 from annotator.formats.naming import file_of, within
 from annotator.formats.shaping import shaped, without_edges
-from annotator.formats.text import text_of
-from annotator.formats.texts import date_of, title_of
 from annotator.formats.writing import About, Loss, Options, Page, Writer
 from annotator.model.fold import Item
 from annotator.model.plain import Incoming
-from annotator.model.records import Claim, Entity, Record, Release
+from annotator.model.records import Claim, Entity, Record
 from annotator.model.spans import Span
 
 if TYPE_CHECKING:
     from annotator.formats.places import Out
 
 CONF, LOOK, TOOLS = "annotation.conf", "visual.conf", "tools.conf"
-CLAIM, CONTENT, CUE, SOURCE = "Claim", "Content", "Cue", "Source"
-NOTES = "AnnotatorNotes"
-SUGGESTER = "brat@import"
-LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-"""What Python, in which brat is written, takes for the end of a line."""
+_NOTES = "AnnotatorNotes"
 
 _OVERLAP = "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>"
 """Without it brat, where it validates, marks every span that lies in or across another as wrong."""
@@ -52,8 +52,6 @@ _DRAWING = "SPAN_DEFAULT\tborderColor:darken\nARC_DEFAULT\tcolor:black, arrowHea
 _NO_TOOLS = "[options]\n\n[search]\n\n[annotators]\n\n[disambiguators]\n\n[normalization]\n"
 """Where this is not said brat tells everybody for seconds that it takes defaults."""
 
-_PARTS = frozenset({CONTENT, CUE, SOURCE})
-_OUR_TYPES = _PARTS | {CLAIM}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _LINES = re.compile(f"[^{LINE_ENDS}]+")
 
@@ -90,7 +88,7 @@ class BratWriter(Writer):
     def _look(self) -> str:
         """The labels in the colours that they have in this program."""
         types = {label: label for label in self._labels}
-        types |= {part: part.upper() for part in sorted(_OUR_TYPES)}
+        types |= {part: part.upper() for part in sorted(OUR_TYPES)}
         colours = colours_of(types.values())
         drawn = "".join(
             f"{type_}\tbgColor:{colours[name]}, fgColor:{ink_on(colours[name])}\n"
@@ -130,7 +128,7 @@ class BratWriter(Writer):
 
 
 def _is_type(label: str) -> bool:
-    return _NAME.fullmatch(label) is not None and label not in _OUR_TYPES
+    return _NAME.fullmatch(label) is not None and label not in OUR_TYPES
 
 
 def _loss_of(page: Page, item: Item, record: Record | None) -> Loss | None:
@@ -188,7 +186,7 @@ class _Lines:
             else:
                 noted[f"attribute:{key}"] = value
         if noted:
-            self._line("#", f"{NOTES} {name}\t{_on_one_line(noted)}")
+            self._line("#", f"{_NOTES} {name}\t{_on_one_line(noted)}")
 
     def _arguments(self, role: str, spans: Iterable[Span], first: int) -> Iterator[str]:
         for number, span in enumerate(spans, start=first):
@@ -205,170 +203,6 @@ def _on_one_line(plain: Mapping[str, str]) -> str:
     """JSON in which everything that somebody takes for a line end is escaped."""
     said = json.dumps(plain, ensure_ascii=False)
     return "".join(f"\\u{ord(char):04x}" if char in LINE_ENDS else char for char in said)
-
-
-# Reading
-
-
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    kind: str
-    spans: tuple[Span, ...]
-
-
-@dataclass(slots=True)
-class _Document:
-    """An ``.ann`` file as it stands, and how many of its lines were not understood."""
-
-    bounds: dict[str, _Bound] = field(default_factory=dict)
-    events: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    attributes: dict[str, dict[str, str]] = field(default_factory=dict)
-    notes: dict[str, str] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-
-
-def read_brat(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming | Problem]:
-    """The release of an ``.ann`` file and the ``.txt`` beside it.
-
-    Relations, events that are no claims, what brat leaves of a deleted claim and entities with gaps
-    are problems; the rest comes in.
-    Raise `RefusedError` or `OSError`.
-    """
-    beside = source.path.with_suffix(".txt")
-    if not beside.is_file():
-        raise RefusedError(f"{source.shown} has no {beside.name} beside it; copy that there too.")
-    text, note = text_of(Source(beside, str(Path(source.shown).with_suffix(".txt"))))
-    document, lines = _Document(), text_lines(source)[0]
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            _read_line(document, line, text, f"line {number}")
-    marks = [Mark(record) for record in _records(document, text)]
-    yield from (Problem(source.shown, f"{source.shown}: {said}") for said in document.problems)
-    release = Release(text, title_of(text), date=date_of(text))
-    yield incoming(release, marks, source.shown, take, suggester=SUGGESTER, note=note)
-
-
-def _read_line(document: _Document, line: str, text: str, place: str) -> None:
-    name, _, rest = line.partition("\t")
-    said, _, words = rest.partition("\t")
-    kind, *more = said.split(" ")
-    if name.startswith("T"):
-        _read_bound(document, name, said, text, place)
-    elif name.startswith("E"):
-        document.events[name] = [_argument(pair) for pair in said.split()]
-    elif name[:1] in ("A", "M") and more:
-        document.attributes.setdefault(more[0], {})[kind] = more[1] if more[1:] else "true"
-    elif name.startswith("#") and more:
-        document.notes[more[0]] = words
-    elif name[:1] in ("R", "*", "N"):
-        document.problems.append(f"{place} is {_THINGS[name[:1]]}, which is left out.")
-    else:
-        document.problems.append(f"{place} is no line of brat; it is left out.")
-
-
-_THINGS = {"R": "a relation", "*": "an equivalence", "N": "a normalisation"}
-
-
-def _argument(pair: str) -> tuple[str, str]:
-    role, _, name = pair.partition(":")
-    return role.rstrip("0123456789"), name
-
-
-def _read_bound(document: _Document, name: str, said: str, text: str, place: str) -> None:
-    kind, _, offsets = said.partition(" ")
-    try:
-        spans = tuple(Span(*map(int, piece.split())) for piece in offsets.split(";"))
-    except (TypeError, ValueError):
-        document.problems.append(f"{place} has no offsets; it is left out.")
-        return
-    if not all(span.fits(len(text)) for span in spans):
-        document.problems.append(f"{place} lies outside the text; it is left out.")
-        return
-    document.bounds[name] = _Bound(kind, tuple(_rejoined(spans, text)))
-
-
-def _rejoined(spans: Iterable[Span], text: str) -> Iterator[Span]:
-    """Fragments between which only a line end stands, with or without white space, are one span."""
-    last: Span | None = None
-    for span in spans:
-        if last is not None:
-            if _ends_line(text[last.end : span.start]):
-                last = last.joined(span)
-                continue
-            yield last
-        last = span
-    if last is not None:
-        yield last
-
-
-def _ends_line(between: str) -> bool:
-    return not between.strip() and any(char in LINE_ENDS for char in between)
-
-
-def _records(document: _Document, text: str) -> Iterator[Record]:
-    """Entities and claims in the order of the file; what has no place here is a problem."""
-    used = {name for arguments in document.events.values() for _, name in arguments}
-    for name, bound in document.bounds.items():
-        if name in used and (bound.kind in _OUR_TYPES):
-            continue
-        words = " ... ".join(span.text(text) for span in bound.spans)[:60]
-        if bound.kind in _PARTS:
-            why = f"is the {bound.kind} of no claim; it is left out"
-            document.problems.append(f'{name} "{words}" {why}.')
-        elif len(bound.spans) > 1:
-            document.problems.append(f'{name} "{words}" has a gap, and an entity has none.')
-        elif name not in used or not _is_trigger(document, name):
-            yield Entity(bound.spans[0], bound.kind)
-    for name, arguments in document.events.items():
-        claim = _claim_of(document, name, arguments)
-        if claim is None:
-            kind = arguments[0][0] if arguments else "no type"
-            document.problems.append(f"{name} of type {kind} is no claim; it is left out.")
-        else:
-            yield claim
-
-
-def _is_trigger(document: _Document, name: str) -> bool:
-    return any(arguments and arguments[0][1] == name for arguments in document.events.values())
-
-
-def _claim_of(document: _Document, name: str, arguments: list[tuple[str, str]]) -> Claim | None:
-    """The claim of an event: its trigger and Content are content, with Cue and Source."""
-    parts: dict[str, list[Span]] = {CLAIM: [], CONTENT: [], CUE: [], SOURCE: []}
-    if not arguments or arguments[0][0] != CLAIM:
-        return None
-    for role, target in arguments:
-        if target not in document.bounds or role not in parts:
-            return None
-        parts[role] += document.bounds[target].spans
-    cue = parts[CUE][0] if parts[CUE] else None
-    if len(parts[CUE]) > 1:
-        document.problems.append(f"{name} has several cues; only the first is kept.")
-    claim = Claim((*parts[CLAIM], *parts[CONTENT]), cue, tuple(parts[SOURCE]))
-    claimer, noted = _noted(document.notes.get(name, ""))
-    attributes = {**document.attributes.get(name, {}), **noted}
-    return replace(claim, claimer=claimer, attributes=attributes)
-
-
-def _noted(note: str) -> tuple[str | None, dict[str, str]]:
-    """Claimer and attributes of a note; a note of somebody else is the attribute "note"."""
-    try:
-        said = json.loads(note) if note.startswith("{") else None
-    except (ValueError, RecursionError):
-        said = None
-    if not isinstance(said, dict) or not all(isinstance(value, str) for value in said.values()):
-        return None, {"note": note} if note else {}
-    attributes = {
-        key.removeprefix("attribute:"): value
-        for key, value in said.items()
-        if key.startswith("attribute:")
-    }
-    return said.get("claimer"), attributes
-
-
-def companions(path: Path) -> tuple[Path, ...]:
-    """The text beside an ``.ann`` file."""
-    return (path.with_suffix(".txt"),)
 
 
 _BOOKS = "standoff has no place for who suggested or decided what, when and how surely"

@@ -15,6 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TextIO
 
+from annotator.formats.census import Census, Losses, Spool, Tally
 from annotator.formats.errors import CancelledError, ExportError, FormatError, Problem
 from annotator.formats.format import Format
 from annotator.formats.incoming import folded
@@ -29,11 +30,8 @@ from annotator.formats.meaning import (
 )
 from annotator.formats.places import Hidden, replacing
 from annotator.formats.receipts import (
-    Census,
     Kind,
-    Losses,
     Receipt,
-    Spool,
     options_to_plain,
     put_down_files,
     write_receipts,
@@ -225,9 +223,7 @@ class _Run:
             Kind(self.kind.name, self.writer.checker, told_once(self.kind.lacks)),
             self.about,
             options_to_plain(self.options, bool(self.finished_only)),
-            self.census,
-            self.losses,
-            self.files,
+            Tally(self.census, self.losses, self.files),
             split,
         )
 

@@ -8,7 +8,8 @@ from annotator.formats.errors import Problem
 from annotator.formats.format import Format, Source
 from annotator.formats.naming import file_of, within
 from annotator.formats.page_reader import read_page
-from annotator.formats.pages import STATES, UNTITLED, head, page_of, text_of
+from annotator.formats.page_text import text_of
+from annotator.formats.pages import STATES, UNTITLED, head, page_of
 from annotator.formats.writing import Aspect, Loss, Page, Writer
 from annotator.model.plain import Incoming
 

@@ -125,16 +125,16 @@ def _standing_to_plain(item: Item, text: str) -> dict[str, Any]:
         "status": item.status,
         "was": None if was is None else _record_to_plain(was, text),
         **_origin_to_plain(item),
-        "annotator": item.annotator,
-        "at": item.at,
-        "seen": item.seen,
-        "blind": item.blind,
+        **_verdict_to_plain(item),
     }
 
 
 def _negative_to_plain(item: Item, text: str) -> dict[str, Any]:
+    return {**_suggested_to_plain(item, text), **_verdict_to_plain(item)}
+
+
+def _verdict_to_plain(item: Item) -> dict[str, Any]:
     return {
-        **_suggested_to_plain(item, text),
         "annotator": item.annotator,
         "at": item.at,
         "seen": item.seen,

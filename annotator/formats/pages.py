@@ -1,28 +1,26 @@
 """A release as a page of HTML for people: its text with what was marked, and the claims beside it.
 
 Self-contained, without a script and without anything that is fetched; all that comes from a release
-is escaped. The text is there letter for letter, cut at every edge of a mark: each piece stands in
-one element for each mark over it, which names the mark (``data-m="3 source 0"``), so that marks may
-overlap and the page can be read again (`annotator.formats.page_reader`). No mark hangs on a colour:
-an entity has its label behind it, a suggestion a question mark and a broken line, the content of a
-claim a line under it, its cue bold letters, its source a frame.
+is escaped. The text is there letter for letter (`annotator.formats.page_text`), so that the page
+can be read again (`annotator.formats.page_reader`). No mark hangs on a colour: an entity has its
+label behind it, a suggestion a question mark and a broken line, the content of a claim a line under
+it, its cue bold letters, its source a frame.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from urllib.parse import urlsplit
 from zlib import crc32
 
 from annotator.formats.own import META
+from annotator.formats.page_text import Marks, marked_text, text_of
 from annotator.formats.writing import Page
 from annotator.model.fold import Item
-from annotator.model.paragraphs import paragraphs
 from annotator.model.records import AUTHOR, IMPLICIT, Claim, Entity
 from annotator.model.resources import resource
 from annotator.model.spans import Span
@@ -44,14 +42,9 @@ suggested. A claim: <span class="content">what is claimed</span>, with its numbe
 """
 
 
-def text_of(words: str) -> str:
-    """`words` as HTML that reads as exactly these; a carriage return would become a line feed."""
-    return escape(words).replace("\r", "&#13;")
-
-
 def page_of(page: Page) -> str:
     """The whole page of a release."""
-    release, marks = page.release, _Marks(page)
+    release, marks = page.release, Marks(page)
     title = text_of(release.title or UNTITLED)
     return "".join(
         [
@@ -59,7 +52,8 @@ def page_of(page: Page) -> str:
             f'<header><h1 data-title="{text_of(release.title)}" data-state="{page.state}">',
             f"{title}</h1>\n{_about(page)}</header>\n",
             '<main class="sides">\n<section aria-label="Text">\n',
-            f'<div class="text" lang="{text_of(release.language)}">{"".join(_text(page, marks))}',
+            f'<div class="text" lang="{text_of(release.language)}">',
+            *marked_text(page, marks),
             f"</div>\n{_names(page, marks)}</section>\n",
             f'<aside class="claims" aria-label="Claims">{"".join(_claims(page, marks))}</aside>\n',
             f"</main>\n{_KEY}\n</body>\n</html>\n",
@@ -137,130 +131,10 @@ def _linked(value: str) -> str:
     return f'<a href="{said}" rel="noopener noreferrer">{said}</a>'
 
 
-# The text
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """One span of an item: what names it, how it looks, and what stands behind its last letter."""
-
-    span: Span
-    name: str
-    kind: str
-    more: str = ""
-    tag: str = ""
-
-
-@dataclass(slots=True)
-class _Marks:
-    """The marks of a page; claims are numbered as they stand beside it."""
-
-    page: Page
-    all: list[_Mark] = field(default_factory=list)
-    hues: dict[str, str] = field(default_factory=dict)
-    claims: dict[str, int] = field(default_factory=dict)
-    framed: set[Span] = field(default_factory=set)
-    """Sources that have their frame: claims may share one."""
-
-    def __post_init__(self) -> None:
-        for number, item in enumerate(self.page.items):
-            if isinstance(item.record, Entity):
-                self._entity(number, item, item.record)
-            else:
-                self._claim(number, item, item.record)
-
-    def _entity(self, number: int, item: Item, entity: Entity) -> None:
-        kind = self.hues.setdefault(entity.label, f"l{len(self.hues)}")
-        said = text_of(entity.label)
-        doubt = "?" if item.is_open else ""
-        more = f' data-label="{said}" data-status="{item.status}" title="{said}{doubt}"'
-        tag = f'<span class="tag" data-tag="{said}{doubt}"></span>'
-        name = f"{number} entity 0"
-        self.all.append(_Mark(entity.span, name, f"e {kind}{_open(item)}", more, tag))
-
-    def _claim(self, number: int, item: Item, claim: Claim) -> None:
-        shown = self.claims[item.id] = len(self.claims) + 1
-        for part, place, span in claim.parts():
-            tag = ""
-            if part == "content":
-                tag = (
-                    f'<a class="n{_open(item)}" href="#claim-{shown}" data-tag="{shown}"'
-                    f' aria-label="claim {shown}"></a>'
-                )
-            more = f' title="{part} of claim {shown}"'
-            name = f"{number} {part} {place}"
-            look = part + " shared" * (part == "source" and span in self.framed) + _open(item)
-            if part == "source":
-                self.framed.add(span)
-            self.all.append(_Mark(span, name, look, more, tag))
-
-
-def _open(item: Item) -> str:
-    return " open" if item.is_open else ""
-
-
-def _text(page: Page, marks: _Marks) -> Iterator[str]:
-    """The text in paragraphs, with line ends inside them as spaces where lines were wrapped."""
-    pieces = _Pieces(page.text, marks.all)
-    at = 0
-    for paragraph in paragraphs(page.text):
-        yield from pieces.between(at, paragraph.span.start)
-        yield f'<p class="{paragraph.kind}" dir="auto">'
-        at = paragraph.span.start
-        for wrap in paragraph.wraps:
-            yield from pieces.between(at, wrap.start)
-            yield f'<span class="wrap">{"".join(pieces.between(*wrap))}</span>'
-            at = wrap.end
-        yield from pieces.between(at, paragraph.span.end)
-        yield "</p>"
-        at = paragraph.span.end
-    yield from pieces.between(at, len(page.text))
-
-
-class _Pieces:
-    """The text cut at every edge of a mark; goes through it once, from front to end."""
-
-    def __init__(self, text: str, marks: Iterable[_Mark]) -> None:
-        self._text = text
-        self._starts: dict[int, list[_Mark]] = defaultdict(list)
-        edges: set[int] = set()
-        for mark in marks:
-            self._starts[mark.span.start].append(mark)
-            edges.update(mark.span)
-        self._edges = sorted(edges, reverse=True)
-        self._over: list[_Mark] = []
-
-    def between(self, start: int, end: int) -> Iterator[str]:
-        """The pieces from `start`, where the last ones ended, to `end`."""
-        at = start
-        while at < end:
-            while self._edges and self._edges[-1] <= at:
-                self._edges.pop()
-            self._over += self._starts.pop(at, ())
-            cut = min(self._edges[-1], end) if self._edges else end
-            yield self._piece(at, cut)
-            self._over = [mark for mark in self._over if mark.span.end > cut]
-            at = cut
-
-    def _piece(self, start: int, end: int) -> str:
-        """A piece in its marks, the longest outside; behind it the tags of those that end."""
-        over = sorted(
-            self._over, key=lambda mark: (mark.kind[0] == "e", mark.span.start - mark.span.end)
-        )
-        before = "".join(_opening(mark, start, end) for mark in over)
-        tags = "".join(mark.tag for mark in reversed(over) if mark.span.end == end)
-        return f"{before}{text_of(self._text[start:end])}{'</span>' * len(over)}{tags}"
-
-
-def _opening(mark: _Mark, start: int, end: int) -> str:
-    edges = " first" * (mark.span.start == start) + " last" * (mark.span.end == end)
-    return f'<span class="{mark.kind}{edges}" data-m="{mark.name}"{mark.more}>'
-
-
 # Beside and below
 
 
-def _claims(page: Page, marks: _Marks) -> Iterator[str]:
+def _claims(page: Page, marks: Marks) -> Iterator[str]:
     yield "<h2>Claims</h2>\n"
     if not marks.claims:
         yield '<p class="none">None is marked.</p>\n'
@@ -296,7 +170,7 @@ def _words(spans: Iterable[Span], page: Page) -> str:
     return " … ".join(text_of(" ".join(span.text(page.text).split())) for span in spans)
 
 
-def _names(page: Page, marks: _Marks) -> str:
+def _names(page: Page, marks: Marks) -> str:
     """The names in the text by their label, most frequent first."""
     found: dict[str, Counter[str]] = {label: Counter() for label in marks.hues}
     for item in page.items:

@@ -16,7 +16,6 @@ from annotator.formats import (
     doccano,
     docx_file,
     html_page,
-    html_pages,
     huggingface,
     json_of_others,
     jsonl,
@@ -26,6 +25,7 @@ from annotator.formats import (
     prodigy,
     text,
     web_annotation,
+    web_pages,
     xmi,
 )
 from annotator.formats.format import Format
@@ -49,7 +49,7 @@ FORMATS: tuple[Format, ...] = (
     json_of_others.FORMAT,
     csv_rows.FORMAT,
     docx_file.FORMAT,
-    html_pages.FORMAT,
+    web_pages.FORMAT,
     pdf_text.FORMAT,
     text.FORMAT,
 )

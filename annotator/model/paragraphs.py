@@ -14,7 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from annotator.model.furniture import LONGEST_HEAD, Part, furniture_among, is_furniture_line
+from annotator.model.furniture.abouts import abouts_among
+from annotator.model.furniture.contacts import contacts_among
+from annotator.model.furniture.lines import is_furniture_line
+from annotator.model.furniture.part import LONGEST_HEAD, Part
 from annotator.model.sentences import sentence_at
 from annotator.model.spans import Span
 
@@ -114,7 +117,8 @@ def paragraphs(text: str) -> list[Paragraph]:
         own = _width([block]) if len(block) > 3 else None
         found += _paragraphs_of(block, own or width, len(blocks) == 1)
     parts = [_part(text, paragraph, i in after_blank) for i, paragraph in enumerate(found)]
-    for i in furniture_among(parts):
+    contacts = contacts_among(parts)
+    for i in contacts | abouts_among(parts, contacts):
         found[i] = replace(found[i], kind="furniture")
     return found
 

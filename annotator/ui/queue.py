@@ -240,6 +240,9 @@ class QueuePane(QWidget):
         self._delay.timeout.connect(self.refresh)
         self.search.textChanged.connect(self._delay.start)
         self.list.chosen.connect(self._choose)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 0)
         column.setSpacing(8)

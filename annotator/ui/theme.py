@@ -12,6 +12,8 @@ from zlib import crc32
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from annotator.model.resources import resource
+from annotator.ui.colours import blend, contrast, legible
+from annotator.ui.sizes import ClaimSizes, MarkSizes, MaskSizes, PageSizes, TagSizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,85 +26,6 @@ class FontChoices:
     interface_size: float
     title_scale: float
     small_scale: float
-
-
-@dataclass(frozen=True, slots=True)
-class PageSizes:
-    """The column and what stands around it; see the file for the units."""
-
-    measure: int
-    pitch: float
-    paragraph_gap: float
-    list_gap: float
-    margin: float
-    top: float
-    head_gap: float
-    tail: float
-    furniture: float
-
-
-@dataclass(frozen=True, slots=True)
-class MarkSizes:
-    """Fills, outlines and rings of entities, and the washes of what is chosen."""
-
-    radius: float
-    full: float
-    suggested: float
-    outline: float
-    edge: float
-    dash: tuple[float, ...]
-    dots: tuple[float, ...]
-    inset: float
-    nesting: int
-    pad: float
-    ring: float
-    ring_gap: float
-    ring_side: float
-    wash: float
-    caret: float
-    chosen: float
-
-
-@dataclass(frozen=True, slots=True)
-class TagSizes:
-    """The small label above the start of an entity."""
-
-    size: float
-    least: float
-    letter_spacing: float
-    weight: int
-    pad: float
-    gap: float
-    sink: float
-    radius: float
-    frame: float
-    raised: float
-    letters: float
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimSizes:
-    """Brackets in the margin and lines under the words of a claim."""
-
-    lanes: int
-    lane: float
-    first_lane: float
-    serif: float
-    bracket: float
-    line: float
-    lit: float
-    level: float
-    levels: int
-    quiet: float
-    strike: float
-
-
-@dataclass(frozen=True, slots=True)
-class MaskSizes:
-    """Bars over names that are masked: strengths of the ink."""
-
-    bar: float
-    words: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,41 +170,6 @@ def scroll_bar_style(theme: Theme) -> str:
         QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
         QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: none; }}
     """
-
-
-def blend(over: QColor, under: QColor, strength: float) -> QColor:
-    """`over` laid on `under` at a strength of 0..1; opaque."""
-    return QColor.fromRgbF(
-        *(
-            a * strength + b * (1 - strength)
-            for a, b in zip(over.getRgbF()[:3], under.getRgbF()[:3], strict=True)  # type: ignore[index]
-        )
-    )
-
-
-def luminance(colour: QColor) -> float:
-    """Relative luminance as WCAG 2 defines it."""
-    red, green, blue = (_linear(part) for part in colour.getRgbF()[:3])  # type: ignore[index]
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """The contrast of two colours as WCAG 2 defines it, 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def legible(colour: QColor, ink: QColor, paper: QColor, least: float = 4.5) -> QColor:
-    """`colour` with as little ink mixed in as gives it a contrast of `least` on paper."""
-    for tenths in range(11):
-        mixed = blend(ink, colour, tenths / 10)
-        if contrast(mixed, paper) >= least:
-            return mixed
-    return ink
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
 @cache

@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
 from annotator.edit.commands import COMMANDS, WITHOUT_PROJECT
-from annotator.edit.events import (
-    Event,
-)
+from annotator.edit.events import Event
 from annotator.edit.keys import Keymap, Matched, Nothing, shown_keys
 from annotator.edit.session import Session
 from annotator.ui.cover import Cover

@@ -13,6 +13,7 @@ from annotator.edit.guidance import after, plain
 from annotator.edit.keys import Keymap, read_keymap
 from annotator.edit.lesson import Lesson, LessonError
 from annotator.edit.practice import PracticeSession
+from annotator.edit.ways import stop_at
 from annotator.model.fold import FoldError
 from annotator.store.project import Project
 
@@ -185,11 +186,11 @@ def test_a_task_that_is_begun_again_begins_where_it_did(practise):
     session = practise(own_lesson())
     for number in range(0, len(session.lesson.tasks), 3):
         session.go_to(number)
-        before = session._standing(), session._chosen()
+        before = stop_at(session.here)
         for key in ("x", "tab", "shift+right", "1", "c", "escape"):
             session.press(key)
         session.go_to(number)
-        assert (session._standing(), session._chosen()) == before
+        assert stop_at(session.here) == before
 
 
 @pytest.mark.parametrize("seed", range(3))

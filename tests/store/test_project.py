@@ -1,3 +1,5 @@
+"""A project: releases, steps and folds come back as they went in, and nobody changes them."""
+
 from __future__ import annotations
 
 import sqlite3
@@ -6,23 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from club import ANN, NEWS, OSLO, SUGGESTIONS, WON, statuses, step
+from club import NEWS, OSLO, SUGGESTIONS, WON, statuses, step
 
 from annotator.model.errors import AnnotatorError
-from annotator.model.fold import Fold, FoldError
-from annotator.model.plain import Incoming, PastStep
+from annotator.model.plain import Incoming
 from annotator.model.records import Entity, Release, Suggestion
 from annotator.model.scheme import Label, Scheme
-from annotator.model.selection import Selection
 from annotator.model.spans import Span
-from annotator.model.steps import Step
 from annotator.store.errors import (
     NotRecordedError,
     ReadOnlyProjectError,
-    StoreError,
     UnknownReleaseError,
 )
-from annotator.store.project import Added, Project
+from annotator.store.project import Project
 
 
 def test_a_release_comes_back_as_it_was(project):
@@ -53,196 +51,6 @@ def test_the_scheme_is_kept_with_the_project(tmp_path):
     scheme = Scheme((Label("TEAM", "clubs"),), {"mood": ("good", "bad")})
     with Project.create(tmp_path / "a.annotator", "ann", scheme) as made:
         assert made.scheme == scheme
-
-
-def test_the_same_text_is_not_added_twice(project):
-    again = replace(NEWS, title="Another title")
-    assert project.add(again) == Added(NEWS.id, "", twin=NEWS.title)
-    assert project.counts().releases == 1
-
-
-def test_many_releases_come_in_and_each_is_reported(project):
-    heard: list[Added] = []
-    stream = (Incoming(Release(f"Text {i % 150}"), origin=f"line {i}") for i in range(200))
-    assert project.add_all(stream, heard.append) == 150
-    assert next(added.origin for added in heard if added.is_duplicate) == "line 150"
-    assert len(heard) == 200
-
-
-def test_the_same_text_twice_in_one_import_is_one_release(project):
-    heard: list[Added] = []
-    twins = [Incoming(Release("Bob won.", title=t), origin=t) for t in ("First", "Second")]
-    assert project.add_all(twins, heard.append) == 1
-    assert [(added.origin, added.twin) for added in heard] == [("First", None), ("Second", "First")]
-
-
-def test_a_release_comes_in_with_what_was_decided_elsewhere(project):
-    release = Release("Bob Ray said no.")
-    bob = Entity(Span(0, 7), "PERSON")
-    steps = (
-        PastStep(step("accept", "s1"), "bea", "2024-01-01T10:00:00Z"),
-        PastStep(step("add", "a1", Entity(Span(13, 15), "ORG"), state="finished"), "bob"),
-    )
-    project.add(release, (Suggestion(bob, "spacy@1", "ner", 1.0),), steps)
-    stands = project.fold(release.id)
-    assert [(i.id, i.status, i.annotator) for i in stands.items.values()] == [
-        ("s4", "accepted", "bea"),
-        ("a1", "added", "bob"),
-    ]
-    assert stands.state == "finished"
-    assert project.waiting_count() == 0
-
-
-@pytest.mark.parametrize(("state", "waits"), [(None, True), ("finished", False)])
-def test_a_release_that_comes_in_judged_without_suggestions_gets_some_until_it_is_finished(
-    project, state, waits
-):
-    release = Release("Bob Ray said no.")
-    bob = Entity(Span(0, 7), "PERSON")
-    project.add(release, (), (PastStep(step("add", "a1", bob, state=state)),))
-    assert (release.id in project.waiting()) is waits
-    project.record(release.id, Step("reopen", (), Selection(Span(0, 0)), "started"))
-    assert (release.id in project.waiting()) is waits
-    assert project.add_run(release.id, [Suggestion(bob, "spacy@1", "ner", 1.0)], 0.1) is waits
-
-
-def test_nothing_of_a_batch_stays_when_one_of_it_contradicts_itself(project):
-    wrong = Incoming(Release("Wrong"), steps=(PastStep(step("accept", "a7")),))
-    with pytest.raises(FoldError, match="a7, which is not there"):
-        project.add_all([Incoming(Release("Right")), wrong])
-    assert project.counts().releases == 1
-
-
-def test_a_decision_on_a_suggestion_that_did_not_come_along_is_refused(project):
-    with pytest.raises(StoreError, match="names s1, which did not come with its release"):
-        project.add(Release("Right"), (), (PastStep(step("accept", "s1")),))
-
-
-def test_the_queue_shows_what_is_left_to_do(project):
-    project.add(Release("Untouched", title="Zebra", publisher="ÉLYSÉE"))
-    first, second = project.queue()
-    assert (first.title, first.state, first.open, first.judged, first.doubtful) == (
-        *(NEWS.title, "new"),
-        *(3, 0, 1),
-    )
-    assert first.suggested
-    assert not second.suggested
-    project.record(NEWS.id, step("accept", "s1"))
-    project.record(NEWS.id, step("reject", "s3"))
-    row = project.queue_row(NEWS.id)
-    assert (row.state, row.open, row.judged, row.doubtful) == ("started", 1, 2, 0)
-
-
-@pytest.mark.parametrize(
-    ("search", "found"),
-    [("", 2), ("zebra", 1), ("élysée ZEB", 1), ("2024-05", 1), ("zebra club", 0), ("50% _", 0)],
-)
-def test_the_queue_is_searched_by_words_in_any_case(project, search, found):
-    project.add(Release("Untouched", title="Zebra", publisher="ÉLYSÉE"))
-    assert len(project.queue(search)) == found
-
-
-def test_the_queue_is_narrowed_to_a_state(project):
-    project.add(Release("Untouched"))
-    project.record(NEWS.id, step("accept", "s1"))
-    assert [row.release for row in project.queue(state="started")] == [NEWS.id]
-
-
-def test_a_long_queue_is_read_by_the_page(project):
-    project.add_all(Incoming(Release(f"Text {i}", title=f"T{i % 3}")) for i in range(10))
-    assert project.queue_length() == 11
-    assert project.queue_length("t1", "new") == 3
-    assert project.queue(limit=4, offset=8) == project.queue()[8:]
-    for search in ("", "t1"):
-        found = [row.release for row in project.queue(search)]
-        assert [project.queue_place(release, search) for release in found] == [*range(len(found))]
-    assert project.queue_place(NEWS.id, "t1") is None
-
-
-def test_a_search_finds_what_was_imported_since(project):
-    assert project.queue_length("t1") == 0
-    project.add(Release("First", title="T1"))
-    assert [row.title for row in project.queue("t1")] == ["T1"]
-    wrong = Incoming(Release("Wrong", title="T1"), steps=(PastStep(step("accept", "a7")),))
-    with pytest.raises(FoldError):
-        project.add_all([Incoming(Release("Second", title="T1")), wrong])
-    project.add(Release("Third", title="Other"))
-    project.add(Release("Fourth", title="T1 too"))
-    assert [row.title for row in project.queue("t1")] == ["T1", "T1 too"]
-    assert project.queue_place(Release("Fourth").id, "t1") == 1
-
-
-def test_somebody_who_only_reads_finds_what_another_imports(project, path):
-    with Project.open(path, "bob", read_only=True) as other:
-        assert other.queue_length("zebra") == 0
-        project.add(Release("Untouched", title="Zebra"))
-        assert [row.title for row in other.queue("zebra")] == ["Zebra"]
-
-
-def test_pages_and_places_are_right_where_other_hands_took_a_row_out(project, path):
-    project.add_all(Incoming(Release(f"Text {i}")) for i in range(5))
-    whole = [row.release for row in project.queue()]
-    with sqlite3.connect(path) as db:
-        db.execute("DELETE FROM progress WHERE release = 2")
-    left = [release for release in whole if release != whole[1]]
-    pages = [project.queue(limit=2, offset=first) for first in range(0, 6, 2)]
-    assert [row.release for page in pages for row in page] == left
-    assert [project.queue_place(release) for release in left] == [*range(5)]
-
-
-def test_the_next_unfinished_release_is_found_round_the_end(project):
-    first, second, third = NEWS.id, Release("Two").id, Release("Three").id
-    assert project.next_unfinished(first) is None
-    project.add_all([Incoming(Release("Two")), Incoming(Release("Three"))])
-    assert project.next_unfinished() == first
-    project.record(second, Step("finish", (), Selection(Span(0, 0)), "finished"))
-    assert project.next_unfinished(first) == third
-    assert project.next_unfinished(third) == first
-    assert [project.beside(second, way) for way in (-1, 1)] == [first, third]
-    assert [project.beside(first, -1), project.beside(third, 1)] == [None, None]
-
-
-def test_counts_add_up_over_the_project(project):
-    project.add(Release("Untouched"))
-    project.record(NEWS.id, step("accept", "s1", state="finished"))
-    counts = project.counts()
-    assert (counts.new, counts.started, counts.finished, counts.releases) == (1, 0, 1, 2)
-    assert (counts.open, counts.judged, counts.doubtful, counts.waiting) == (2, 1, 1, 1)
-
-
-def test_another_limit_of_doubt_is_kept_and_counted_anew(project, path):
-    project.add(Release("Bob left."))
-    bob = Suggestion(Entity(Span(0, 3), "PERSON"), "spacy@3.8", "ner", 0.8)
-    project.add_run(Release("Bob left.").id, [bob], seconds=0.1)
-    project.record(NEWS.id, step("accept", "s1"))
-    assert [row.doubtful for row in project.queue()] == [1, 0]
-    project.doubt_below(0.99)
-    assert [row.doubtful for row in project.queue()] == [2, 1]
-    assert [item.is_doubtful for item in project.fold(NEWS.id).items.values()] == [
-        False,
-        True,
-        True,
-    ]
-    project.record(NEWS.id, step("accept", "s2"))
-    project.close()
-    with Project.open(path, "ann") as again:
-        assert again.doubtful_below == 0.99
-        assert again.counts().doubtful == 2
-        again.rebuild()
-        assert again.counts().doubtful == 2
-        again.doubt_below(0)
-        assert again.counts().doubtful == 0
-
-
-def test_derived_rows_can_be_made_anew(project):
-    project.add(Release("Untouched", title="Zebra"))
-    project.record(NEWS.id, step("accept", "s1"))
-    project.record(NEWS.id, step("add", "a1", Entity(Span(13, 15), "ORG")))
-    project.record(NEWS.id, step("reject", "a1"))
-    project.undo()
-    before = project.queue(), project.counts()
-    project.rebuild()
-    assert (project.queue(), project.counts()) == before
 
 
 def test_a_step_is_told_with_number_person_time_and_changes(project):
@@ -310,140 +118,12 @@ def test_an_unknown_release_is_named(project):
         project.fold("abc")
 
 
-def test_suggestions_come_once_they_are_made_and_are_numbered_over_the_project(project):
-    release = Release("Bob won.")
-    project.add(release)
-    assert project.waiting(5) == [release.id]
-    assert project.fold(release.id) == Fold()
-    bob = Suggestion(Entity(Span(0, 3), "PERSON"), "spacy@3.8", "ner", 0.6)
-    assert project.add_run(release.id, [bob], seconds=0.1)
-    assert list(project.fold(release.id).items) == ["s4"]
-    assert [s.suggestion for s in project.suggestions(NEWS.id)] == list(SUGGESTIONS)
-    assert project.waiting_count() == 0
-
-
-def test_a_newer_run_replaces_an_older_one_until_the_first_step(project):
-    newer = Suggestion(ANN, "spacy@4", "ner", 0.8)
-    assert project.add_run(NEWS.id, [newer], seconds=0.1)
-    assert list(project.fold(NEWS.id).items) == ["s4"]
-    assert project.queue_row(NEWS.id).open == 1
-    project.record(NEWS.id, step("accept", "s4"))
-    assert not project.add_run(NEWS.id, SUGGESTIONS, seconds=0.1)
-    assert list(project.fold(NEWS.id).items) == ["s4"]
-
-
-def test_a_person_may_be_faster_than_the_suggester(project):
-    release = Release("Bob won.")
-    project.add(release)
-    added = Entity(Span(0, 3), "PERSON")
-    project.record(release.id, step("add", "a1", added))
-    won = Entity(Span(4, 7), "EVENT")
-    found = [Suggestion(record, "pen@1", "test", 0.9) for record in (added, won)]
-    assert project.add_run(release.id, found, seconds=0.1)
-    stands = project.fold(release.id)
-    assert sorted((i.record.label, i.status) for i in stands.items.values()) == [
-        ("EVENT", "open"),
-        ("PERSON", "added"),
-        ("PERSON", "covered"),
-    ]
-    row = project.queue_row(release.id)
-    assert (row.open, row.judged) == (1, 1)
-    project.undo()
-    assert [i.status for i in project.fold(release.id).items.values()] == ["open", "open"]
-    row = project.queue_row(release.id)
-    assert (row.open, row.judged) == (2, 0)
-
-
-@pytest.mark.parametrize("name", ["spacy@3.8", "spacy", "spacy@", "@3.8", "me@home@2", ""])
-def test_a_suggester_comes_back_as_it_is_called(project, name):
-    release = Release("Bob won.")
-    project.add(release)
-    project.add_run(release.id, [Suggestion(Entity(Span(0, 3), "PERSON"), name, "ner", 0.6)], 0.1)
-    assert [s.suggestion.suggester for s in project.suggestions(release.id)] == [name]
-    with project.snapshot() as snapshot:
-        assert name in snapshot.suggesters
-
-
-def test_suggestions_never_change_under_somebodys_fingers_even_after_undo(project):
-    release = Release("Bob won.")
-    project.add(release)
-    assert project.add_run(release.id, [], seconds=0.1)
-    project.record(release.id, step("add", "a1", Entity(Span(0, 3), "PERSON")))
-    project.undo()
-    assert not project.add_run(release.id, [], seconds=0.1)
-
-
-def test_a_finished_release_is_not_suggested_for(project):
-    release = Release("Bob won.")
-    project.add(release)
-    project.record(release.id, Step("finish", (), Selection(Span(0, 0)), state="finished"))
-    assert release.id not in project.waiting(99)
-    assert not project.add_run(release.id, [], seconds=0.1)
-
-
-def test_a_failed_run_is_a_run_that_may_be_tried_again(project):
-    release = Release("Bob won.")
-    project.add(release)
-    assert project.add_run(release.id, [], seconds=2.0, error="The suggester stopped.")
-    assert project.waiting() == []
-    assert project.suggestions(release.id) == []
-    assert project.failed() == list(project.due()) == [release.id]
-    project.record(release.id, step("add", "a1", Entity(Span(4, 7), "EVENT")))
-    bob = Suggestion(Entity(Span(0, 3), "PERSON"), "spacy@3.8", "ner", 0.6)
-    assert project.add_run(release.id, [bob], seconds=0.1), "nothing was under anybody's fingers"
-    assert project.failed() == []
-    assert not project.add_run(release.id, [], seconds=0.1)
-
-
-def test_a_run_that_fails_takes_nothing_away(project):
-    assert project.add_run(NEWS.id, [], seconds=2.0, error="The suggester stopped.")
-    assert [s.suggestion for s in project.suggestions(NEWS.id)] == list(SUGGESTIONS)
-    assert project.failed() == []
-
-
-def test_a_run_that_failed_in_part_is_a_good_one(project):
-    release = Release("Bob won.")
-    project.add(release)
-    bob = Suggestion(Entity(Span(0, 3), "PERSON"), "spacy@3.8", "ner", 0.6)
-    assert project.add_run(release.id, [bob], seconds=0.1, error="There were no claim rules.")
-    assert [s.suggestion for s in project.suggestions(release.id)] == [bob]
-    assert project.failed() == []
-
-
-def test_those_that_wait_are_due_first_and_those_that_failed_once(project):
-    ids = [Release(f"Text {n}").id for n in range(3)]
-    project.add_all(Incoming(Release(f"Text {n}")) for n in range(3))
-    project.add_run(ids[0], [], 0.1, error="Out of memory.")
-    seen = []
-    for release_id in project.due():
-        seen.append(release_id)
-        project.add_run(release_id, [], 0.1, error="Out of memory.")
-    assert seen == [ids[1], ids[2], ids[0]]
-
-
-def test_a_suggestion_outside_the_text_is_refused_with_its_run(project):
-    beyond = Suggestion(Entity(Span(20, 30), "ORG"), "spacy@1", "ner", 0.5)
-    with pytest.raises(StoreError, match="20-30 lies outside its text of 28"):
-        project.add_run(NEWS.id, [beyond], seconds=0.1)
-    assert len(project.suggestions(NEWS.id)) == 3
-
-
 def test_claimers_are_listed_with_the_latest_first(project):
     project.record(NEWS.id, step("accept", "s2"))
     project.record(NEWS.id, step("correct", "s2", replace(WON, claimer="AUTHOR"), WON))
     assert project.recent_claimers() == ["AUTHOR", "Ann Lee"]
     project.record(NEWS.id, step("correct", "s2", WON, WON))
     assert project.recent_claimers(1) == ["Ann Lee"]
-
-
-def test_an_import_leaves_the_order_of_the_claimers(project):
-    project.record(NEWS.id, step("correct", "s2", replace(WON, claimer="AUTHOR"), WON))
-    project.record(NEWS.id, step("correct", "s2", WON, WON))
-    theirs = [replace(WON, claimer=name) for name in ("Ann Lee", "Bob")]
-    for number, claim in enumerate(theirs):
-        release = Release(NEWS.text + "!" * (number + 1))
-        project.add(release, (), (PastStep(step("add", "a1", claim)),))
-    assert project.recent_claimers() == ["Ann Lee", "AUTHOR", "Bob"]
 
 
 def test_an_export_reads_one_moment_while_work_goes_on(project):

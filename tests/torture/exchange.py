@@ -21,7 +21,7 @@ from pathlib import Path
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
-from exchange_speed import lines  # noqa: E402
+from short_releases import lines  # noqa: E402
 
 from annotator.formats.own import to_line  # noqa: E402
 from annotator.store.project import Project  # noqa: E402

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import ExitStack
 
 import pytest
 
@@ -30,3 +31,27 @@ def program(qtbot, tmp_path, own):
     with shown_program(qtbot, tmp_path) as program:
         program.begin(own)
         yield program
+
+
+@pytest.fixture
+def open_window(qtbot, tmp_path, desk):
+    """Opens windows on written releases; closes them after the test."""
+    from PySide6.QtCore import QSettings
+    from windowed import shown
+
+    from annotator.ui.frame import Frame
+    from annotator.ui.workbench import Workbench
+
+    with ExitStack() as opened:
+
+        def open_window(*written):
+            """The window and its session."""
+            settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+            window = Workbench(Frame(settings))
+            session = desk.session(*written)
+            window.attach(session)
+            session.open(session.release.id)
+            opened.enter_context(shown(qtbot, window.frame))
+            return window, session
+
+        yield open_window

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from desk import Desk
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from annotator.edit.session import Session
 from annotator.model.fold import Fold, Item
 from annotator.model.masking import Mask
 from annotator.model.paragraphs import paragraphs
@@ -16,7 +14,6 @@ from annotator.model.records import Claim, Entity, Release, Suggestion
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.ui.claims import ITEM, Card
-from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint
 from annotator.ui.reading import Page, ReadingView
 from annotator.ui.theme import Theme
@@ -36,28 +33,6 @@ def view(qtbot):
         shown.show()
     yield shown
     shown.show_page(None)
-
-
-@pytest.fixture
-def open_window(qtbot, tmp_path, desk: Desk):
-    frames = []
-
-    def open_window(*written: str) -> tuple[Workbench, Session]:
-        frame = Frame(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
-        frames.append(frame)
-        window, session = Workbench(frame), desk.session(*written)
-        window.attach(session)
-        session.show()
-        with qtbot.waitActive(frame):
-            frame.show()
-            frame.activateWindow()
-        return window, session
-
-    yield open_window
-    for frame in frames:
-        frame.close()
-        frame.deleteLater()
-    QApplication.processEvents()
 
 
 def items() -> dict[str, Item]:

@@ -1,35 +1,26 @@
-"""Import by keys, drops and the clipboard, in the real window without a suggester."""
+"""Import of chosen files, in the real window without a suggester."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
-from windowed import finished, press
+from dropped import drop, files
+from PySide6.QtCore import Qt
+from windowed import CTRL, CTRL_SHIFT, ENGLISH, finished, press
 
 from annotator.formats import table
 from annotator.formats.own import SCHEMA
 from annotator.model.records import text_hash
-from annotator.store.project import Project
 from annotator.ui.picker import CHOICE
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 
-CTRL = Qt.KeyboardModifier.ControlModifier
-CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
-ENGLISH = "The minister said on Tuesday in Paris that the schools would get more money this year."
 DECIDED = {
     "schema": SCHEMA,
     "text": ENGLISH,
     "entities": [{"start": 33, "end": 38, "label": "GPE", "status": "added"}],
 }
-
-
-def titles(program):
-    return {row.title for row in program.session.queue.page("", 0, 100)}
 
 
 def choose_files(monkeypatch, *paths):
@@ -301,182 +292,3 @@ def test_a_hasty_key_leaves_the_versions_as_they_are(qtbot, program, versions, k
     assert program.window.picker.isVisible(), "it can still be done"
     press(qtbot, program, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not program.ahead._held)
-
-
-# -- dropped and pasted
-
-
-def files(*paths):
-    """What a file manager drags: addresses, and their names as text."""
-    return addresses(*(QUrl.fromLocalFile(str(path)) for path in paths))
-
-
-def addresses(*urls):
-    data = QMimeData()
-    data.setUrls(list(urls))
-    data.setText("\n".join(url.toString() for url in urls))
-    return data
-
-
-def target_at(widget: QWidget) -> QWidget:
-    """Who gets a drop over the middle of `widget`: it or the nearest around it that takes any."""
-    inner = widget.childAt(widget.rect().center()) or widget
-    while not inner.acceptDrops():
-        inner = inner.parentWidget()
-    return inner
-
-
-def drop(program, data, over=None):
-    """Drag over a widget and drop there; the action that the other program is told, or None."""
-    target = target_at(over or program.window.panes.page)
-    move, left = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(5, 5), move, data, left, none)
-    enter.setDropAction(Qt.DropAction.MoveAction)
-    enter.ignore()
-    QApplication.sendEvent(target, enter)
-    if not enter.isAccepted():
-        return None
-    event = QDropEvent(QPointF(5, 5), move, data, left, none)
-    event.setDropAction(Qt.DropAction.MoveAction)
-    QApplication.sendEvent(target, event)
-    return event.dropAction()
-
-
-@pytest.mark.parametrize("over", ["page", "search", "field", "status"])
-def test_files_and_folders_dropped_anywhere_are_imported(qtbot, program, tmp_path, over):
-    window = program.window
-    places = {
-        "page": window.panes.page,
-        "search": window.panes.queue.search,
-        "field": window.picker.field,
-        "status": window.status,
-    }
-    (tmp_path / "news").mkdir()
-    (tmp_path / "news/a.txt").write_text(ENGLISH, "utf-8")
-    (tmp_path / "b.txt").write_text(ENGLISH.replace("schools", "hospitals"), "utf-8")
-    took = drop(program, files(tmp_path / "news", tmp_path / "b.txt"), places[over])
-    assert took is Qt.DropAction.CopyAction, "after a move the file manager would delete them"
-    assert finished(qtbot, program) == "Imported 2 releases."
-    assert window.panes.queue.model.rowCount() == 3
-    assert window.panes.queue.search.text() == ""
-
-
-def test_an_address_that_is_no_file_is_refused_and_nothing_is_fetched(program):
-    assert drop(program, addresses(QUrl("https://example.org/news.html"))) is not None
-    said = program.window.status.message.text()
-    assert said.startswith("https://example.org/news.html is no file on this machine")
-    assert not program.window.worker.is_busy
-    assert program.session.counts().releases == 1
-
-
-def test_files_dropped_along_with_an_address_go_in_and_the_address_is_listed(
-    qtbot, program, tmp_path
-):
-    (tmp_path / "b.txt").write_text(ENGLISH, "utf-8")
-    far = QUrl("https://example.org/" + "x" * 100)
-    drop(program, addresses(far, QUrl.fromLocalFile(str(tmp_path / "b.txt"))))
-    assert "Imported 1 release. 1 could not be read" in finished(qtbot, program)
-    press(qtbot, program, Qt.Key.Key_I, CTRL_SHIFT)
-    assert "…" in program.window.cover.sheet.toPlainText()
-    assert "nothing is fetched" in program.window.cover.sheet.toPlainText()
-
-
-def test_bare_text_cannot_be_dropped(program):
-    data = QMimeData()
-    data.setText("Ann Lee won.")
-    assert drop(program, data) is None
-
-
-def test_a_project_that_is_dropped_is_opened(program, tmp_path):
-    Project.create(tmp_path / "other.annotator", "ann").close()
-    drop(program, files(tmp_path / "other.annotator"))
-    assert program.session.project.name == "other"
-
-
-def test_a_practice_takes_nothing(program, tmp_path):
-    program.practise()
-    drop(program, files(tmp_path / "one.txt"))
-    assert "leaves the practice first" in program.window.status.message.text()
-    QApplication.clipboard().setText(ENGLISH)
-    program.window.session.run("paste-release")
-    assert "leaves the practice first" in program.window.status.message.text()
-    assert not program.window.worker.is_busy
-
-
-def test_without_a_project_a_drop_says_what_to_do(program, tmp_path):
-    program._let_go()
-    drop(program, files(tmp_path / "one.txt"))
-    assert program.window.status.message.text() == "Open a project first, or make a new one"
-
-
-def test_the_text_on_the_clipboard_becomes_a_release_with_its_first_line_as_title(qtbot, program):
-    text = f"Schools get more money\r\n\r\nPARIS, 2021-03-04. {ENGLISH} \U0001f600"
-    QApplication.clipboard().setText(text)
-    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
-    said = finished(qtbot, program)
-    assert said == "Made a release of the text on the clipboard: “Schools get more money”"
-    release = program.session.project.release(text_hash(text))
-    assert (release.title, release.date, release.text) == (
-        "Schools get more money",
-        "2021-03-04",
-        text,
-    )
-    assert "Schools get more money" in titles(program)
-    assert program.session.release == release, "it is opened"
-    program.session.run("previous-release")
-    assert program.session.release != release
-    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
-    assert "is in the project already" in finished(qtbot, program)
-    assert program.session.release == release
-
-
-def test_what_is_pasted_waits_in_the_queue_while_a_decision_is_under_way(qtbot, program):
-    before = program.session.release
-    QApplication.clipboard().setText(ENGLISH)
-    press(qtbot, program, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    assert program.session.selection.mark is not None
-    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
-    assert finished(qtbot, program).endswith("; it is in the queue")
-    assert program.session.release == before
-    assert program.session.counts().releases == 2
-
-
-def test_what_is_pasted_leaves_a_question_open(qtbot, program):
-    before = program.session.release
-    QApplication.clipboard().setText(ENGLISH)
-    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
-    press(qtbot, program, Qt.Key.Key_K, CTRL)
-    finished(qtbot, program)
-    assert program.window.picker.isVisible()
-    assert program.session.release == before
-    press(qtbot, program, Qt.Key.Key_Escape)
-
-
-def test_the_language_of_a_short_text_is_asked_for(qtbot, program):
-    QApplication.clipboard().setText("Eins.")
-    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
-    finished(qtbot, program)
-    assert program.window.picker.title.text() == "Which language is the text on the clipboard in?"
-    assert program.window.status.project.text() == "0 of 2 releases finished"
-    qtbot.keyClicks(program.window.picker.field, "germ")
-    press(qtbot, program, Qt.Key.Key_Return)
-    assert program.session.project.release(text_hash("Eins.")).language == "de"
-    qtbot.waitUntil(lambda: not program.ahead._held)
-
-
-def test_an_empty_clipboard_is_told(qtbot, program):
-    QApplication.clipboard().setText(" \n")
-    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
-    assert program.window.status.message.text() == (
-        "The clipboard is empty or only white space; there is nothing to read in it."
-    )
-
-
-def test_files_that_were_copied_are_imported_and_not_their_names(qtbot, program, tmp_path):
-    (tmp_path / "b.txt").write_text(ENGLISH, "utf-8")
-    QApplication.clipboard().setMimeData(files(tmp_path / "b.txt"))
-    press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
-    QApplication.clipboard().clear()  # what was made in Python must go before the interpreter does
-    assert finished(qtbot, program) == "Imported 1 release."
-    assert program.session.project.release(text_hash(ENGLISH)).text == ENGLISH

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QPalette
 
 from annotator.model.scheme import ENTITY_LABELS
 from annotator.ui import look
-from annotator.ui.theme import Theme, contrast
+from annotator.ui.colours import contrast
+from annotator.ui.theme import Theme
 
 NAMES = [label.name for label in ENTITY_LABELS]
 MAIN = NAMES[:9]

@@ -13,6 +13,12 @@ from annotator.program import Program
 from annotator.ui.child import SuggesterProcess
 from annotator.ui.frame import Frame
 
+CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
+RELEASE = "*[Ann Lee]PERSON? of [Acme]ORG? [said]CUE [we won the [2020]DATE?? vote]CLAIM?."
+"""A release as the notation of the tests writes it."""
+ENGLISH = "The minister said on Tuesday in Paris that the schools would get more money this year."
+
 
 @contextmanager
 def shown(qtbot, frame: Frame) -> Iterator[None]:
@@ -37,8 +43,13 @@ def shown_program(qtbot, tmp_path: Path) -> Iterator[Program]:
 
 
 def press(qtbot, program, key, held=Qt.KeyboardModifier.NoModifier):
-    """Press a key where the focus is."""
-    qtbot.keyClick(program.window.frame.focusWidget(), key, held)
+    """Press a key where the focus of the program is."""
+    press_in(qtbot, program.window, key, held)
+
+
+def press_in(qtbot, window, key, held=Qt.KeyboardModifier.NoModifier):
+    """Press a key where the focus of a window is."""
+    qtbot.keyClick(window.frame.focusWidget(), key, held)
 
 
 def finished(qtbot, program):

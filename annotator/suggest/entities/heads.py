@@ -10,12 +10,12 @@ from annotator.model.spans import Span
 from annotator.suggest.entities.found import FoundEntity, Layer, name_in, replacing
 from annotator.suggest.entities.gazetteer import labels
 from annotator.suggest.entities.listed import with_article
+from annotator.suggest.entities.title_forms import follows_title
 from annotator.suggest.entities.wording import (
     CAPITAL,
     SPACE,
     UPPER,
     either,
-    follows_title,
     in_headline,
     is_function_word,
     spaced,

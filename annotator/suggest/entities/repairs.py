@@ -33,12 +33,12 @@ from annotator.suggest.entities.places import (
     with_provinces,
 )
 from annotator.suggest.entities.repeats import with_abbreviations, with_same_strings
-from annotator.suggest.entities.titles import (
+from annotator.suggest.entities.titled_people import (
     with_people_in_apposition,
     with_swallowed_people,
     with_titled_people,
-    without_titles,
 )
+from annotator.suggest.entities.titles import without_titles
 from annotator.suggest.prepare import Prepared
 
 Repair = Callable[[list[FoundEntity], str], list[FoundEntity]]

@@ -149,28 +149,6 @@ def title_words() -> frozenset[str]:
     return frozenset(word for title in titles for word in title.split() if word[:1].isupper())
 
 
-@cache
-def titles() -> str:
-    """A regular expression for one title."""
-    listed = phrases("titles", "titles", "offices", "ranks", "address")
-    return rf"{either(spaced(title) for title in listed)}(?![\w'’-])"
-
-
-_OF_BEFORE = re.compile(r" (?:of|for|to) +(?:the +)?$")
-
-
-@cache
-def _title_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){titles()}{SPACE}(?:of|for|to){SPACE}(?:the{SPACE})?$")
-
-
-def follows_title(start: int, text: str) -> bool:
-    """Whether "Minister of", "Chairman of the" or the like stands before `start`."""
-    if not _OF_BEFORE.search(text, max(0, start - 9), start):
-        return False
-    return _title_before().search(text[max(0, start - 60) : start]) is not None
-
-
 def is_function_word(word: str) -> bool:
     """Whether it only begins a sentence."""
     return word.lower() in words("entities", "function_words")

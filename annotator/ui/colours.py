@@ -1,0 +1,40 @@
+"""Arithmetic of colours: how they mix, and how well one is read on another."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor
+
+
+def blend(over: QColor, under: QColor, strength: float) -> QColor:
+    """`over` laid on `under` at a strength of 0..1; opaque."""
+    return QColor.fromRgbF(
+        *(
+            a * strength + b * (1 - strength)
+            for a, b in zip(over.getRgbF()[:3], under.getRgbF()[:3], strict=True)  # type: ignore[index]
+        )
+    )
+
+
+def luminance(colour: QColor) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    red, green, blue = (_linear(part) for part in colour.getRgbF()[:3])  # type: ignore[index]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast of two colours as WCAG 2 defines it, 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def legible(colour: QColor, ink: QColor, paper: QColor, least: float = 4.5) -> QColor:
+    """`colour` with as little ink mixed in as gives it a contrast of `least` on paper."""
+    for tenths in range(11):
+        mixed = blend(ink, colour, tenths / 10)
+        if contrast(mixed, paper) >= least:
+            return mixed
+    return ink
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

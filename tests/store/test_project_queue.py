@@ -1,0 +1,143 @@
+"""The queue of a project: its pages, searches, states and counts."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from club import NEWS, step
+
+from annotator.model.fold import FoldError
+from annotator.model.plain import Incoming, PastStep
+from annotator.model.records import Entity, Release, Suggestion
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.steps import Step
+from annotator.store.project import Project
+
+
+def test_the_queue_shows_what_is_left_to_do(project):
+    project.add(Release("Untouched", title="Zebra", publisher="ÉLYSÉE"))
+    first, second = project.queue()
+    assert (first.title, first.state, first.open, first.judged, first.doubtful) == (
+        *(NEWS.title, "new"),
+        *(3, 0, 1),
+    )
+    assert first.suggested
+    assert not second.suggested
+    project.record(NEWS.id, step("accept", "s1"))
+    project.record(NEWS.id, step("reject", "s3"))
+    row = project.queue_row(NEWS.id)
+    assert (row.state, row.open, row.judged, row.doubtful) == ("started", 1, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [("", 2), ("zebra", 1), ("élysée ZEB", 1), ("2024-05", 1), ("zebra club", 0), ("50% _", 0)],
+)
+def test_the_queue_is_searched_by_words_in_any_case(project, search, found):
+    project.add(Release("Untouched", title="Zebra", publisher="ÉLYSÉE"))
+    assert len(project.queue(search)) == found
+
+
+def test_the_queue_is_narrowed_to_a_state(project):
+    project.add(Release("Untouched"))
+    project.record(NEWS.id, step("accept", "s1"))
+    assert [row.release for row in project.queue(state="started")] == [NEWS.id]
+
+
+def test_a_long_queue_is_read_by_the_page(project):
+    project.add_all(Incoming(Release(f"Text {i}", title=f"T{i % 3}")) for i in range(10))
+    assert project.queue_length() == 11
+    assert project.queue_length("t1", "new") == 3
+    assert project.queue(limit=4, offset=8) == project.queue()[8:]
+    for search in ("", "t1"):
+        found = [row.release for row in project.queue(search)]
+        assert [project.queue_place(release, search) for release in found] == [*range(len(found))]
+    assert project.queue_place(NEWS.id, "t1") is None
+
+
+def test_a_search_finds_what_was_imported_since(project):
+    assert project.queue_length("t1") == 0
+    project.add(Release("First", title="T1"))
+    assert [row.title for row in project.queue("t1")] == ["T1"]
+    wrong = Incoming(Release("Wrong", title="T1"), steps=(PastStep(step("accept", "a7")),))
+    with pytest.raises(FoldError):
+        project.add_all([Incoming(Release("Second", title="T1")), wrong])
+    project.add(Release("Third", title="Other"))
+    project.add(Release("Fourth", title="T1 too"))
+    assert [row.title for row in project.queue("t1")] == ["T1", "T1 too"]
+    assert project.queue_place(Release("Fourth").id, "t1") == 1
+
+
+def test_somebody_who_only_reads_finds_what_another_imports(project, path):
+    with Project.open(path, "bob", read_only=True) as other:
+        assert other.queue_length("zebra") == 0
+        project.add(Release("Untouched", title="Zebra"))
+        assert [row.title for row in other.queue("zebra")] == ["Zebra"]
+
+
+def test_pages_and_places_are_right_where_other_hands_took_a_row_out(project, path):
+    project.add_all(Incoming(Release(f"Text {i}")) for i in range(5))
+    whole = [row.release for row in project.queue()]
+    with sqlite3.connect(path) as db:
+        db.execute("DELETE FROM progress WHERE release = 2")
+    left = [release for release in whole if release != whole[1]]
+    pages = [project.queue(limit=2, offset=first) for first in range(0, 6, 2)]
+    assert [row.release for page in pages for row in page] == left
+    assert [project.queue_place(release) for release in left] == [*range(5)]
+
+
+def test_the_next_unfinished_release_is_found_round_the_end(project):
+    first, second, third = NEWS.id, Release("Two").id, Release("Three").id
+    assert project.next_unfinished(first) is None
+    project.add_all([Incoming(Release("Two")), Incoming(Release("Three"))])
+    assert project.next_unfinished() == first
+    project.record(second, Step("finish", (), Selection(Span(0, 0)), "finished"))
+    assert project.next_unfinished(first) == third
+    assert project.next_unfinished(third) == first
+    assert [project.beside(second, way) for way in (-1, 1)] == [first, third]
+    assert [project.beside(first, -1), project.beside(third, 1)] == [None, None]
+
+
+def test_counts_add_up_over_the_project(project):
+    project.add(Release("Untouched"))
+    project.record(NEWS.id, step("accept", "s1", state="finished"))
+    counts = project.counts()
+    assert (counts.new, counts.started, counts.finished, counts.releases) == (1, 0, 1, 2)
+    assert (counts.open, counts.judged, counts.doubtful, counts.waiting) == (2, 1, 1, 1)
+
+
+def test_another_limit_of_doubt_is_kept_and_counted_anew(project, path):
+    project.add(Release("Bob left."))
+    bob = Suggestion(Entity(Span(0, 3), "PERSON"), "spacy@3.8", "ner", 0.8)
+    project.add_run(Release("Bob left.").id, [bob], seconds=0.1)
+    project.record(NEWS.id, step("accept", "s1"))
+    assert [row.doubtful for row in project.queue()] == [1, 0]
+    project.doubt_below(0.99)
+    assert [row.doubtful for row in project.queue()] == [2, 1]
+    assert [item.is_doubtful for item in project.fold(NEWS.id).items.values()] == [
+        False,
+        True,
+        True,
+    ]
+    project.record(NEWS.id, step("accept", "s2"))
+    project.close()
+    with Project.open(path, "ann") as again:
+        assert again.doubtful_below == 0.99
+        assert again.counts().doubtful == 2
+        again.rebuild()
+        assert again.counts().doubtful == 2
+        again.doubt_below(0)
+        assert again.counts().doubtful == 0
+
+
+def test_derived_rows_can_be_made_anew(project):
+    project.add(Release("Untouched", title="Zebra"))
+    project.record(NEWS.id, step("accept", "s1"))
+    project.record(NEWS.id, step("add", "a1", Entity(Span(13, 15), "ORG")))
+    project.record(NEWS.id, step("reject", "a1"))
+    project.undo()
+    before = project.queue(), project.counts()
+    project.rebuild()
+    assert (project.queue(), project.counts()) == before
