@@ -154,7 +154,7 @@ def export(
     """Write the releases of the project at `path` to a folder in `folder`, checked, with receipts.
 
     It is called after project and format: ``club-jsonl``. `wish` says how to split the releases;
-    what any earlier export of the project to `folder` decided stays. May run in another thread,
+    what any earlier export of the project to `folder` decided stays. May run in another process,
     while the project is open elsewhere. Raises an `AnnotatorError`; then nothing is left.
     """
     from annotator.formats.exporting import export as write
