@@ -23,7 +23,9 @@ from furniture_cases import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.model.furniture.lines import is_furniture_line
 from annotator.model.paragraphs import paragraphs
+from annotator.model.resources import resource
 
 
 def furniture(text):
@@ -49,6 +51,11 @@ def test_a_line_of_furniture(line):
 @pytest.mark.parametrize("form", ["  {}", "{}\xa0", "\u200b{}", "\t{}  "])
 def test_white_space_around_a_line_does_not_matter(line, form):
     assert len(furniture(f"{form.format(line)}\r\n{BODY}\r\n")) == 1
+
+
+def test_every_phrase_of_the_list_is_known_as_it_is_written_there():
+    listed = resource("furniture.txt").read_text("utf-8").splitlines()
+    assert [phrase for phrase in listed if not is_furniture_line(phrase)] == []
 
 
 @pytest.mark.parametrize("line", lines(TEXT))
