@@ -46,7 +46,7 @@ class Drawing:
         self._metrics: Metrics
         self._paint: Paint
         self._lettered: Lettered | None = None
-        self._letters: Letters | None = None
+        self._letters: Letters
         self._shapes: dict[int, Shapes] = {}
         self._bars: dict[int, list[Bar]] = {}
         self._pictures = Pictures()
@@ -56,13 +56,14 @@ class Drawing:
         self.theme, self._metrics = theme, metrics
         self._paint = Paint(theme, metrics)
         self.veil = Veil(theme, metrics)
-        self.show_letters(self._lettered)
+        self._letters = Letters(theme, metrics)
+        self._letters.show(self._lettered)
         self._pictures.clear()
 
     def show_letters(self, lettered: Lettered | None) -> None:
         """Draw letters at the words, or (None) none any more."""
         self._lettered = lettered
-        self._letters = None if lettered is None else Letters(lettered, self.theme, self._metrics)
+        self._letters.show(lettered)
 
     # Marks
 
@@ -145,9 +146,8 @@ class Drawing:
             self._draw_block(painter, number, top, ratio)
         for number, top in seen:
             self._draw_over(painter, number, top)
-        if self._letters is not None:
-            for number, _ in seen:
-                self._letters.draw(painter, self.text.span(number), self._corner)
+        for number, top in seen:
+            self._draw_letters(painter, number, top)
 
     def _seen(self, clip: QRectF) -> Iterator[tuple[int, float]]:
         blocks = self.blocks
@@ -285,10 +285,13 @@ class Drawing:
         self._paint.entity_ring(painter, self.shapes(number), self.selection)
         painter.translate(-origin)
 
-    def _corner(self, offset: int) -> QPointF:
-        """Where a code point stands on the page, and where its line begins above."""
-        x, y = self.where.corner(offset)
-        return QPointF(self.left + x, y)
+    def _draw_letters(self, painter: QPainter, number: int, top: float) -> None:
+        caps = self._letters.within(self.text.span(number))
+        if caps:
+            origin = QPointF(self.left, top)
+            painter.translate(origin)
+            self._letters.draw(painter, caps, self.where.corners_on(number))
+            painter.translate(-origin)
 
     def _draw_connector(self, painter: QPainter, number: int) -> None:
         item = self.marks.item(self.selection.item)
