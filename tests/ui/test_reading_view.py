@@ -149,7 +149,7 @@ def test_a_changed_item_repaints_only_its_block(view: ReadingView) -> None:
     worked_out: list[int] = []
     work_out = layout.drawn.picture
     layout.drawn.picture = lambda number, ratio: (  # type: ignore[method-assign]
-        worked_out.append(number) if number not in layout.drawn._pictures else None,
+        None if layout.drawn._is_drawn(number, ratio) else worked_out.append(number),
         work_out(number, ratio),
     )[1]
     what.fold.items["s4"] = replace(what.fold.items["s4"], status="accepted")

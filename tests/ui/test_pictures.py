@@ -1,0 +1,126 @@
+"""A kept picture of a block, mended where something changed, is what would be drawn anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from look import page
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from annotator.model.fold import Item
+from annotator.model.records import Claim, Entity
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.tokens import tokens_in
+from annotator.ui.reading import Page, ReadingView
+from annotator.ui.reading.drawing import Drawing
+from annotator.ui.reading.layout import PageLayout
+from annotator.ui.reading.pictures import Pictures
+from annotator.ui.theme import Theme
+
+STEPS = 60
+
+
+@pytest.fixture(params=[False, True], ids=["light", "dark"])
+def view(qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[ReadingView]:
+    shown = ReadingView(Theme.load(dark=request.param))
+    qtbot.addWidget(shown)
+    shown.resize(700, 900)
+    yield shown
+    shown.show_page(None)
+
+
+def drawing_of(view: ReadingView) -> Drawing:
+    layout = view.document().documentLayout()
+    assert isinstance(layout, PageLayout)
+    return layout.drawn
+
+
+def seen(drawing: Drawing, ratio: int) -> QImage:
+    """The whole page as it is put on the screen."""
+    image = QImage(800 * ratio, 1200 * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(drawing.theme.paper)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    drawing.draw(painter, QRectF(0, 0, 800, 1200))
+    painter.end()
+    return image
+
+
+def anew(drawing: Drawing, ratio: int) -> QImage:
+    """The same when nothing is kept."""
+    kept, drawing._pictures = drawing._pictures, Pictures()
+    image = seen(drawing, ratio)
+    drawing._pictures = kept
+    return image
+
+
+def changed(item: Item, tokens: list[Span], chance: random.Random) -> Item:
+    """What a step may do to an item: decide on it, give it another label, or move an end."""
+    if chance.random() < 0.5:
+        return replace(item, status=chance.choice(("accepted", "rejected", "open", "corrected")))
+    record = item.record
+    if isinstance(record, Entity):
+        label = chance.choice(("PERSON", "ORG", "DISEASE", record.label))
+        record = Entity(moved(record.span, tokens, chance), label)
+    else:
+        record = replace(record, content=(moved(record.content[0], tokens, chance),))
+    return replace(item, record=record, status="corrected")
+
+
+def moved(span: Span, tokens: list[Span], chance: random.Random) -> Span:
+    """A span with its last token given up, or with some more behind it."""
+    mine = [n for n, token in enumerate(tokens) if span.contains(token)]
+    last = max(mine[0], min(len(tokens) - 1, mine[-1] + chance.choice((-1, 1, 3))))
+    return Span(span.start, tokens[last].end)
+
+
+def chosen(what: Page, tokens: list[Span], chance: random.Random) -> Selection:
+    """An item or a part of one, a caret, or a mark."""
+    item = chance.choice([*what.fold.items.values()])
+    caret = next(item.record.spans())
+    kind = chance.choice(("item", "cue", "caret", "mark"))
+    if kind == "item":
+        return Selection(caret, item.id)
+    if kind == "cue" and isinstance(item.record, Claim):
+        return Selection(chance.choice(tokens), item.id, part="cue")
+    at = chance.randrange(len(tokens) - 4)
+    if kind == "caret":
+        return Selection(tokens[at])
+    return Selection(tokens[at], mark=tokens[at].joined(tokens[at + 3]), anchor=tokens[at])
+
+
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_the_page_looks_as_if_drawn_anew_after_whatever_is_decided_and_taken_back(
+    view: ReadingView, ratio: int
+) -> None:
+    chance, what = random.Random(ratio), page()
+    tokens = tokens_in(what.text, Span(0, len(what.text)))
+    view.show_page(what)
+    drawing = drawing_of(view)
+    undone: list[Item] = []
+    before = seen(drawing, ratio)
+    differing = 0
+    for step in range(STEPS):
+        name = chance.choice([*what.fold.items])
+        if undone and chance.random() < 0.3:
+            item = undone.pop()
+            what.fold.items[item.id] = item
+        else:
+            item = what.fold.items[name]
+            undone.append(item)
+            what.fold.items[name] = changed(item, tokens, chance)
+        view.items_changed({item.id})
+        if chance.random() < 0.5:
+            view.set_selection(chosen(what, tokens, chance))
+        after = seen(drawing, ratio)
+        assert after == anew(drawing, ratio), f"after step {step}"
+        differing += after != before
+        before = after
+    assert differing > STEPS / 2
