@@ -271,7 +271,8 @@ class Drawing:
 
     def _is_drawn(self, number: int, ratio: float) -> bool:
         kept = self._pictures.get(self._under(number), ratio)
-        return kept is not None and kept.shows is self._shapes.get(number)
+        found = _BARE if self.marks_hidden else self._shapes.get(number)
+        return kept is not None and kept.shows is found
 
     def _draw_marked(
         self, painter: QPainter, number: int, found: Shapes, chosen: Selection

@@ -80,10 +80,12 @@ class Letters:
         painter.setBrush(self._theme.accent)
         painter.drawRoundedRect(box, self._theme.tag.radius, self._theme.tag.radius)
         at = QPointF(_PAD, box.bottom() - 2.5)
-        painter.setPen(self._pale)
-        painter.drawText(at, self._typed)
+        if self._typed:
+            painter.setPen(self._pale)
+            painter.drawText(at, self._typed)
+            at.setX(_PAD + self._advance(self._typed))
         painter.setPen(self._theme.on_accent)
-        painter.drawText(at + QPointF(self._advance(self._typed), 0), letters)
+        painter.drawText(at, letters)
 
     def _advance(self, letters: str) -> float:
         return self._widths.horizontalAdvance(letters)
