@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from look import page
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
@@ -41,9 +41,14 @@ def drawing_of(view: ReadingView) -> Drawing:
     return layout.drawn
 
 
-def seen(drawing: Drawing, ratio: int) -> QImage:
+def draw_ahead(drawing: Drawing, ratio: float) -> int:
+    """What is done while nothing happens; how many pictures were drawn."""
+    return next(n for n in range(100) if not drawing.prepare_next(0, 1200, ratio))
+
+
+def seen(drawing: Drawing, ratio: float) -> QImage:
     """The whole page as it is put on the screen."""
-    image = QImage(800 * ratio, 1200 * ratio, QImage.Format.Format_RGB32)
+    image = QImage(QSize(800, 1200) * ratio, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     image.fill(drawing.theme.paper)
     painter = QPainter(image)
@@ -53,7 +58,7 @@ def seen(drawing: Drawing, ratio: int) -> QImage:
     return image
 
 
-def anew(drawing: Drawing, ratio: int) -> QImage:
+def anew(drawing: Drawing, ratio: float) -> QImage:
     """The same when nothing is kept."""
     kept, drawing._pictures = drawing._pictures, Pictures()
     image = seen(drawing, ratio)
@@ -96,17 +101,18 @@ def chosen(what: Page, tokens: list[Span], chance: random.Random) -> Selection:
     return Selection(tokens[at], mark=tokens[at].joined(tokens[at + 3]), anchor=tokens[at])
 
 
-@pytest.mark.parametrize("ratio", [1, 2])
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
 def test_the_page_looks_as_if_drawn_anew_after_whatever_is_decided_and_taken_back(
-    view: ReadingView, ratio: int
+    view: ReadingView, ratio: float
 ) -> None:
-    chance, what = random.Random(ratio), page()
+    chance, what = random.Random(int(ratio)), page()
     tokens = tokens_in(what.text, Span(0, len(what.text)))
     view.show_page(what)
     drawing = drawing_of(view)
     undone: list[Item] = []
     before = seen(drawing, ratio)
     differing = 0
+    assert draw_ahead(drawing, ratio) > 5
     for step in range(STEPS):
         name = chance.choice([*what.fold.items])
         if undone and chance.random() < 0.3:
@@ -117,6 +123,8 @@ def test_the_page_looks_as_if_drawn_anew_after_whatever_is_decided_and_taken_bac
             undone.append(item)
             what.fold.items[name] = changed(item, tokens, chance)
         view.items_changed({item.id})
+        if chance.random() < 0.1:
+            draw_ahead(drawing, ratio)
         if chance.random() < 0.5:
             view.set_selection(chosen(what, tokens, chance))
         after = seen(drawing, ratio)
@@ -124,3 +132,23 @@ def test_the_page_looks_as_if_drawn_anew_after_whatever_is_decided_and_taken_bac
         differing += after != before
         before = after
     assert differing > STEPS / 2
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_blocks_are_drawn_ahead_once_and_again_only_where_something_changed(
+    view: ReadingView, hidden: bool
+) -> None:
+    what = page()
+    view.show_page(what)
+    view.hide_marks(hidden)
+    drawing = drawing_of(view)
+    assert draw_ahead(drawing, 1.0) > 5
+    assert draw_ahead(drawing, 1.0) == 0
+    what.fold.items["s0"] = replace(what.fold.items["s0"], status="rejected")
+    view.items_changed({"s0"})
+    assert draw_ahead(drawing, 1.0) == (0 if hidden else 1)
+
+
+def test_between_the_pixels_no_picture_is_drawn(view: ReadingView) -> None:
+    view.show_page(page())
+    assert not drawing_of(view).prepare_next(0, 1200, 1.25)

@@ -147,6 +147,8 @@ def test_a_changed_item_repaints_only_its_block(view: ReadingView) -> None:
     before = picture(view)
     layout = layout_of(view)
     worked_out: list[int] = []
+    while layout.drawn.prepare_next(0, view.height(), 1.0):
+        pass
     work_out = layout.drawn.picture
     layout.drawn.picture = lambda number, ratio: (  # type: ignore[method-assign]
         None if layout.drawn._is_drawn(number, ratio) else worked_out.append(number),

@@ -166,30 +166,26 @@ class Drawing:
             number += 1
 
     def _draw_block(self, painter: QPainter, number: int, top: float, ratio: float) -> None:
-        # At 125 % a picture would fall between the pixels and blur.
-        has_picture = ratio.is_integer()
-        lit = self._lit(number)
-        if lit is not None:
-            has_picture = has_picture and self._pictures.get(self._under(number), ratio) is not None
-        if has_picture:
-            at = QPointF(self.left - self.theme.page.margin, top)
-            painter.drawPixmap(at, self.picture(number, ratio))
+        """Copy the picture of a block or, before there is one, draw the block itself."""
         origin = QPointF(self.left, top)
         painter.translate(origin)
-        if not has_picture:
+        if self._pictures.get(self._under(number), ratio) is None:
             self._draw_marked(painter, number, self.shapes(number), self.selection)
-        elif lit is not None:
-            self._draw_anew(painter, number, lit, self.selection)
+        else:
+            picture = self.picture(number, ratio)
+            painter.drawPixmap(QPointF(-self.theme.page.margin, 0), picture)
+            lit = self._lit(number)
+            if lit is not None:
+                self._draw_anew(painter, number, lit, self.selection)
         painter.translate(-origin)
 
     def _draw_anew(self, painter: QPainter, number: int, place: QRectF, chosen: Selection) -> None:
         """Draw a place on a picture of a block once more, where not all is as it shows it."""
         place = QRectF(place.toAlignedRect())
-        found = self._reach.within(self.shapes(number), place)
         painter.save()
-        painter.setClipRect(place & self._room(number), Qt.ClipOperation.IntersectClip)
+        painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
         painter.fillRect(place, self.theme.paper)
-        self._draw_marked(painter, number, found, chosen)
+        self._draw_marked(painter, number, self._reach.within(self.shapes(number), place), chosen)
         painter.restore()
 
     def _lit(self, number: int) -> QRectF | None:
@@ -242,8 +238,6 @@ class Drawing:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(self.theme.page.margin, 0)
         if kept is None:
-            # Qt draws a line of one pixel ten times as fast where the painter has a clip.
-            painter.setClipRect(self._room(number))
             self._draw_marked(painter, number, found, NOTHING)
         else:
             self._draw_anew(painter, number, self._reach.changed(kept.shows, found), NOTHING)
@@ -258,7 +252,12 @@ class Drawing:
         return pixels
 
     def prepare_next(self, top: float, bottom: float, ratio: float) -> bool:
-        """Draw one more block that may soon be seen; whether there was one left."""
+        """Draw a picture of one more block that is or may soon be seen; whether one was left.
+
+        In a paint there is no time for it: memory for a picture takes as long as half the drawing.
+        """
+        if not ratio.is_integer():
+            return False  # at 125 % it would fall between the pixels and blur
         blocks = self.blocks
         number = blocks.block_at(top)
         while number < len(blocks.heights) and blocks.top(number) < bottom:
@@ -277,14 +276,17 @@ class Drawing:
     def _draw_marked(
         self, painter: QPainter, number: int, found: Shapes, chosen: Selection
     ) -> None:
-        paint = self._paint
+        paint, room = self._paint, self._room(number)
+        painter.save()
+        # Qt draws a line of one pixel ten times as fast where the painter has a clip.
+        painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
         paint.washes(painter, found, chosen)
         paint.fills(painter, found)
         self._draw_choice(painter, number, chosen)
         paint.lines(painter, found, chosen)
         bars = self.bars(number)
         if bars:
-            self.veil.leave_out(painter, bars, self._room(number))
+            self.veil.leave_out(painter, bars, room)
         self._draw_words(painter, number, found, chosen)
         if bars:
             self.veil.draw(painter, bars)
@@ -292,6 +294,7 @@ class Drawing:
         paint.part_ring(painter, found, chosen)
         paint.tags(painter, found)
         paint.brackets(painter, found, chosen)
+        painter.restore()
 
     def _room(self, number: int) -> QRectF:
         """A block with both margins, from its top left corner."""
