@@ -12,7 +12,9 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from annotator.model import display
 from annotator.model.fold import Item
+from annotator.model.paragraphs import paragraphs
 from annotator.model.records import Claim, Entity
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
@@ -23,7 +25,7 @@ from annotator.ui.reading.layout import PageLayout
 from annotator.ui.reading.pictures import Pictures
 from annotator.ui.theme import Theme
 
-STEPS = 60
+STEPS = 40
 
 
 @pytest.fixture(params=[False, True], ids=["light", "dark"])
@@ -101,11 +103,22 @@ def chosen(what: Page, tokens: list[Span], chance: random.Random) -> Selection:
     return Selection(tokens[at], mark=tokens[at].joined(tokens[at + 3]), anchor=tokens[at])
 
 
+@pytest.fixture(params=[False, True], ids=["paragraphs", "one paragraph in many blocks"])
+def what(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Page:
+    """A page with every state; without line ends there is no gap between its blocks."""
+    found = page()
+    if not request.param:
+        return found
+    monkeypatch.setattr(display, "LONGEST_BLOCK", 200)
+    text = found.text.replace("\n", " ")
+    return Page(replace(found.release, text=text), paragraphs(text), found.fold)
+
+
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
 def test_the_page_looks_as_if_drawn_anew_after_whatever_is_decided_and_taken_back(
-    view: ReadingView, ratio: float
+    view: ReadingView, what: Page, ratio: float
 ) -> None:
-    chance, what = random.Random(int(ratio)), page()
+    chance = random.Random(int(ratio))
     tokens = tokens_in(what.text, Span(0, len(what.text)))
     view.show_page(what)
     drawing = drawing_of(view)

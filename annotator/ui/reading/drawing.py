@@ -181,7 +181,7 @@ class Drawing:
 
     def _draw_anew(self, painter: QPainter, number: int, place: QRectF, chosen: Selection) -> None:
         """Draw a place on a picture of a block once more, where not all is as it shows it."""
-        place = QRectF(place.toAlignedRect())
+        place = QRectF(place.toAlignedRect()) & self._room(number)
         painter.save()
         painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
         painter.fillRect(place, self.theme.paper)
