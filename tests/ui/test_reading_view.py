@@ -417,10 +417,15 @@ def test_letters_stand_at_the_words_and_go_again(view: ReadingView) -> None:
     both = view.grab().toImage()
     view.show_letters(Lettered({"f": Span(0, 3), "da": Span(11, 14)}, typed="d"))
     one = view.grab().toImage()
+    view.show_letters(Lettered({"a": Span(11, 14)}))
+    other = view.grab().toImage()
     view.show_letters(None)
     assert view.grab().toImage() == before
-    assert before not in (both, one)
+    assert before not in (both, one, other)
     assert both != one
+    assert other not in (both, one)
+    view.show_letters(Lettered({"f": Span(0, 3), "da": Span(11, 14)}))
+    assert view.grab().toImage() == both
 
 
 def test_rejected_items_show_only_in_review(view: ReadingView) -> None:
