@@ -14,11 +14,14 @@ from annotator.edit.here import Here
 from annotator.edit.unmarked import unmarked
 from annotator.model.names import name_at
 from annotator.model.spans import Span
+from annotator.model.tokens import tokens_in
 
 LETTERS = "fjdkslaghrueiwoqptyvmcnxbz"
 """The easiest to reach first; those of one letter come from the front."""
 WORDS = 426
 """So many words have letters: more than a window shows, and ten of them one letter."""
+_PIECE = 400
+"""Code points that are cut into tokens at once, going back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +111,15 @@ def _after(here: Here, token: Span, end: int) -> Iterator[Span]:
 
 
 def _before(here: Here, token: Span) -> Iterator[Span]:
-    earlier = here.token_before(token)
-    while earlier != token:
-        token = earlier
-        if _is_word(here.text, token):
-            yield token
-        earlier = here.token_before(token)
+    """From the nearest on; tokens are found forwards, so it goes back a piece of text at a time."""
+    at = token.start
+    while at > 0:
+        piece = Span(max(0, at - _PIECE), at)
+        tokens = tokens_in(here.text, piece)
+        yield from (found for found in reversed(tokens) if _is_word(here.text, found))
+        at = tokens[0].start if tokens else piece.start
 
 
 def _is_word(text: str, token: Span) -> bool:
     """Whether it is no punctuation."""
-    return any(map(str.isalnum, token.text(text)))
+    return text[token.start].isalnum() or any(map(str.isalnum, token.text(text)))

@@ -29,6 +29,7 @@ class BlockLines:
 
     def __init__(self, layout: QTextLayout, metrics: Metrics, *, mixed: bool) -> None:
         self._above = metrics.fill_above
+        self._room = metrics.baseline
         self._height = metrics.fill_above + metrics.fill_below
         self._mixed = mixed
         self._lines = [layout.lineAt(number) for number in range(layout.lineCount())]
@@ -53,6 +54,11 @@ class BlockLines:
                 closes = last == end and place == len(sides) - 1
                 found.append(Box(rect, number, self._baselines[number], opens, closes))
         return found
+
+    def corner(self, units: int) -> tuple[float, float]:
+        """Where a unit stands, and where its line, with the room for its tags, begins: x and y."""
+        number = max(0, bisect_right(self._starts, units) - 1)
+        return x_of(self._lines[number], units), self._baselines[number] - self._room
 
     def _sides(self, number: int, start: int, end: int) -> list[tuple[float, float]]:
         line = self._lines[number]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTextBlock
 
 from annotator.edit.letters import Lettered
@@ -18,7 +18,8 @@ from annotator.ui.reading.marks import Marks, extent
 from annotator.ui.reading.metrics import Metrics
 from annotator.ui.reading.page import Page
 from annotator.ui.reading.paint import Paint
-from annotator.ui.reading.pictures import Pictures
+from annotator.ui.reading.pictures import Picture, Pictures
+from annotator.ui.reading.reach import Reach, Shape
 from annotator.ui.reading.shapes import Shapes, shapes
 from annotator.ui.reading.veil import Bar, Veil, bars_over
 from annotator.ui.reading.whereabouts import Whereabouts
@@ -45,8 +46,9 @@ class Drawing:
         self.veil: Veil
         self._metrics: Metrics
         self._paint: Paint
+        self._reach: Reach
         self._lettered: Lettered | None = None
-        self._letters: Letters | None = None
+        self._letters: Letters
         self._shapes: dict[int, Shapes] = {}
         self._bars: dict[int, list[Bar]] = {}
         self._pictures = Pictures()
@@ -55,14 +57,16 @@ class Drawing:
         """Draw with these colours and lengths."""
         self.theme, self._metrics = theme, metrics
         self._paint = Paint(theme, metrics)
+        self._reach = Reach(theme, metrics)
         self.veil = Veil(theme, metrics)
-        self.show_letters(self._lettered)
+        self._letters = Letters(theme, metrics)
+        self._letters.show(self._lettered)
         self._pictures.clear()
 
     def show_letters(self, lettered: Lettered | None) -> None:
         """Draw letters at the words, or (None) none any more."""
         self._lettered = lettered
-        self._letters = None if lettered is None else Letters(lettered, self.theme, self._metrics)
+        self._letters.show(lettered)
 
     # Marks
 
@@ -91,14 +95,16 @@ class Drawing:
                 self.forget_shapes(n for span in spans for n in self.text.blocks_of(span))
 
     def forget_shapes(self, numbers: Iterable[int] | None = None) -> None:
-        """Work out the shapes of these blocks anew, or of all."""
+        """Work out the shapes of these blocks anew, or of all.
+
+        A picture tells by the shapes it shows what of it is to be drawn anew; bars are no shapes.
+        """
         if numbers is None:
             self._shapes.clear()
             self._bars.clear()
             self._pictures.clear()
             return
         numbers = list(numbers)
-        self._pictures.drop(numbers)
         self._pictures.drop(_masked(number) for number in numbers)
         for number in numbers:
             self._shapes.pop(number, None)
@@ -145,9 +151,8 @@ class Drawing:
             self._draw_block(painter, number, top, ratio)
         for number, top in seen:
             self._draw_over(painter, number, top)
-        if self._letters is not None:
-            for number, _ in seen:
-                self._letters.draw(painter, self.text.span(number), self._corner)
+        for number, top in seen:
+            self._draw_letters(painter, number, top)
 
     def _seen(self, clip: QRectF) -> Iterator[tuple[int, float]]:
         blocks = self.blocks
@@ -161,84 +166,127 @@ class Drawing:
             number += 1
 
     def _draw_block(self, painter: QPainter, number: int, top: float, ratio: float) -> None:
-        # At 125 % a picture would fall between the pixels and blur.
-        if self._is_lit(number) or not ratio.is_integer():
-            origin = QPointF(self.left, top)
-            painter.translate(origin)
-            self._draw_marked(painter, number, self.selection)
-            painter.translate(-origin)
-            return
-        picture = self.picture(number, ratio)
-        painter.drawPixmap(QPointF(self.left - self.theme.page.margin, top), picture)
+        """Copy the picture of a block or, before there is one, draw the block itself."""
+        origin = QPointF(self.left, top)
+        painter.translate(origin)
+        if self._pictures.get(self._under(number), ratio) is None:
+            self._draw_marked(painter, number, self.shapes(number), self.selection)
+        else:
+            picture = self.picture(number, ratio)
+            painter.drawPixmap(QPointF(-self.theme.page.margin, 0), picture)
+            lit = self._lit(number)
+            if lit is not None:
+                self._draw_anew(painter, number, lit, self.selection)
+        painter.translate(-origin)
 
-    def _is_lit(self, number: int) -> bool:
-        """Whether the selection shows under the words of this block."""
-        chosen, here = self.selection, self.text.span(number)
-        if chosen.mark is not None and chosen.mark.overlaps(here):
-            return True
-        if self._shows_caret(chosen) and chosen.caret.overlaps(here):
-            return True
-        if chosen.item is None:
-            return False
-        found = self.shapes(number)
-        # Rings are drawn over; a claim's words are washed, those of furniture gain ink.
-        shown = [*found.parts, *(found.entities if self._is_furniture(number) else ())]
-        return any(shape.mark.item == chosen.item for shape in shown)
+    def _draw_anew(self, painter: QPainter, number: int, place: QRectF, chosen: Selection) -> None:
+        """Draw a place on a picture of a block once more, where not all is as it shows it."""
+        place = QRectF(place.toAlignedRect()) & self._room(number)
+        painter.save()
+        painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
+        painter.fillRect(place, self.theme.paper)
+        self._draw_marked(painter, number, self._reach.within(self.shapes(number), place), chosen)
+        painter.restore()
 
-    def _shows_caret(self, chosen: Selection) -> bool:
-        """A mark and the ring of an entity stand for the caret; a claim is kept while it moves.
+    def _lit(self, number: int) -> QRectF | None:
+        """Where the selection shows under the words of this block, if it does."""
+        choice = self._choice(number, self.selection)
+        boxes = [] if choice is None else self.where.boxes(number, choice)
+        mine = [] if self.selection.item is None else self._shapes_of_item(number)
+        if not boxes and not mine:
+            return None
+        return self._reach.of_boxes(boxes) | self._reach.of(mine)
+
+    def _shapes_of_item(self, number: int) -> list[Shape]:
+        """What looks different on a block while its item is selected; rings are drawn over."""
+        found, item = self.shapes(number), self.selection.item
+        # A claim's words are washed, those of furniture gain ink.
+        words = [*found.parts, *(found.entities if self._is_furniture(number) else ())]
+        return [
+            *(shape for shape in words if shape.mark.item == item),
+            *(shape for shape in found.brackets if item in shape.bracket.items),
+        ]
+
+    def _choice(self, number: int, chosen: Selection) -> Span | None:
+        """What is marked in a block, or the caret when it is seen there."""
+        span = chosen.caret if chosen.mark is None else chosen.mark
+        is_seen = span.overlaps(self.text.span(number)) and self._shows_choice(chosen)
+        return span if is_seen else None
+
+    def _shows_choice(self, chosen: Selection) -> bool:
+        """The ring of an entity stands for the caret; a claim is kept while it moves.
 
         While marks are hidden a caret that was not moved from the selected item is, too.
         """
-        if chosen.mark is not None:
-            return False
         item = self.marks.item(chosen.item)
-        if self.marks_hidden and item is not None:
+        if chosen.mark is not None or item is None:
+            return True
+        if self.marks_hidden:
             return not next(item.record.spans()).covers(chosen.caret.start)
-        return item is None or item.record.layer == "claim"
+        return item.record.layer == "claim"
 
     def _is_furniture(self, number: int) -> bool:
         return self.text.kinds[number] == "furniture"
 
     def picture(self, number: int, ratio: float) -> QPixmap:
         """A block as it looks while nothing on it is selected, with both margins."""
-        kept = self._pictures.get(self._under(number), ratio)
-        if kept is not None:
-            return kept
-        margin = self.theme.page.margin
-        size = QSizeF(self.blocks.column + 2 * margin, self.blocks.heights[number]) * ratio
-        picture = QPixmap(size.toSize())
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(self.theme.paper)
-        painter = QPainter(picture)
+        found, kept = self.shapes(number), self._pictures.get(self._under(number), ratio)
+        if kept is not None and kept.shows is found:
+            return kept.pixels
+        pixels = self._blank(number, ratio) if kept is None else kept.pixels
+        painter = QPainter(pixels)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(margin, 0)
-        self._draw_marked(painter, number, NOTHING)
+        painter.translate(self.theme.page.margin, 0)
+        if kept is None:
+            self._draw_marked(painter, number, found, NOTHING)
+        else:
+            self._draw_anew(painter, number, self._reach.changed(kept.shows, found), NOTHING)
         painter.end()
-        self._pictures.put(self._under(number), picture)
-        return picture
+        self._pictures.put(self._under(number), Picture(pixels, found))
+        return pixels
+
+    def _blank(self, number: int, ratio: float) -> QPixmap:
+        pixels = QPixmap((self._room(number).size() * ratio).toSize())
+        pixels.setDevicePixelRatio(ratio)
+        pixels.fill(self.theme.paper)
+        return pixels
 
     def prepare_next(self, top: float, bottom: float, ratio: float) -> bool:
-        """Draw one more block that may soon be seen; whether there was one left."""
+        """Draw a picture of one more block that is or may soon be seen; whether one was left.
+
+        In a paint there is no time for it: memory for a picture takes as long as half the drawing.
+        """
+        if not ratio.is_integer():
+            return False  # at 125 % it would fall between the pixels and blur
         blocks = self.blocks
         number = blocks.block_at(top)
         while number < len(blocks.heights) and blocks.top(number) < bottom:
-            if self.text.kinds[number] != "blank" and self._under(number) not in self._pictures:
+            if self.text.kinds[number] != "blank" and not self._is_drawn(number, ratio):
                 blocks.lay_out(number)
                 self.picture(number, ratio)
                 return True
             number += 1
         return False
 
-    def _draw_marked(self, painter: QPainter, number: int, chosen: Selection) -> None:
-        found, paint = self.shapes(number), self._paint
+    def _is_drawn(self, number: int, ratio: float) -> bool:
+        kept = self._pictures.get(self._under(number), ratio)
+        found = _BARE if self.marks_hidden else self._shapes.get(number)
+        return kept is not None and kept.shows is found
+
+    def _draw_marked(
+        self, painter: QPainter, number: int, found: Shapes, chosen: Selection
+    ) -> None:
+        paint, room = self._paint, self._room(number)
+        painter.save()
+        # Qt draws a line of one pixel ten times as fast where the painter has a clip.
+        painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
         paint.washes(painter, found, chosen)
         paint.fills(painter, found)
         self._draw_choice(painter, number, chosen)
         paint.lines(painter, found, chosen)
         bars = self.bars(number)
         if bars:
-            self.veil.leave_out(painter, bars, self._room(number))
+            self.veil.leave_out(painter, bars, room)
         self._draw_words(painter, number, found, chosen)
         if bars:
             self.veil.draw(painter, bars)
@@ -246,6 +294,7 @@ class Drawing:
         paint.part_ring(painter, found, chosen)
         paint.tags(painter, found)
         paint.brackets(painter, found, chosen)
+        painter.restore()
 
     def _room(self, number: int) -> QRectF:
         """A block with both margins, from its top left corner."""
@@ -270,11 +319,10 @@ class Drawing:
         return max(0, start), end
 
     def _draw_choice(self, painter: QPainter, number: int, chosen: Selection) -> None:
-        here = self.text.span(number)
-        if chosen.mark is not None and chosen.mark.overlaps(here):
-            self._paint.chosen_text(painter, self.where.boxes(number, chosen.mark))
-        elif self._shows_caret(chosen) and chosen.caret.overlaps(here):
-            self._paint.caret(painter, self.where.boxes(number, chosen.caret))
+        choice = self._choice(number, chosen)
+        if choice is not None:
+            draw = self._paint.caret if chosen.mark is None else self._paint.chosen_text
+            draw(painter, self.where.boxes(number, choice))
 
     def _draw_over(self, painter: QPainter, number: int, top: float) -> None:
         if self.selection.item is None or self.marks_hidden:
@@ -285,10 +333,13 @@ class Drawing:
         self._paint.entity_ring(painter, self.shapes(number), self.selection)
         painter.translate(-origin)
 
-    def _corner(self, offset: int) -> QPointF:
-        """Where a code point stands on the page, and where its line begins above."""
-        x, y = self.where.corner(offset)
-        return QPointF(self.left + x, y)
+    def _draw_letters(self, painter: QPainter, number: int, top: float) -> None:
+        caps = self._letters.within(self.text.span(number))
+        if caps:
+            origin = QPointF(self.left, top)
+            painter.translate(origin)
+            self._letters.draw(painter, caps, self.where.corners_on(number))
+            painter.translate(-origin)
 
     def _draw_connector(self, painter: QPainter, number: int) -> None:
         item = self.marks.item(self.selection.item)

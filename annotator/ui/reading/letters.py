@@ -4,59 +4,87 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
+from functools import partial
+from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from annotator.edit.letters import Lettered
+from annotator.edit.letters import WORDS, Lettered
 from annotator.model.spans import Span
+from annotator.ui.drawn import Drawn
 from annotator.ui.reading.metrics import Metrics
 from annotator.ui.theme import Theme
 
-Place = Callable[[int], QPointF]
-"""Where a code point stands on the page, and where its line begins above."""
+Place = Callable[[int], tuple[float, float]]
+"""Where a code point stands in its block, and where its line begins above: x and y."""
 _PAD = 1.5
 """Left and right of the letters: the next word may be near."""
+_KEPT = 2 * WORDS
+"""Caps whose pictures are kept: the same letters come again, at other words."""
+_CLEAR = QColor(0, 0, 0, 0)
 
 
 class Letters:
-    """Caps with letters, by the offset of their words."""
+    """Caps with letters, by the offset of their words; none before some are shown."""
 
-    def __init__(self, lettered: Lettered, theme: Theme, metrics: Metrics) -> None:
+    def __init__(self, theme: Theme, metrics: Metrics) -> None:
         self._theme = theme
-        self._typed = lettered.typed.upper()
-        at = {word.start: letters.upper() for letters, word in lettered.fitting().items()}
-        self._at = dict(sorted(at.items()))
-        self._starts = list(self._at)
+        self._pale = _pale(theme.on_accent)
         self._font = QFont(metrics.tag)
         self._font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100)
         self._font.setPixelSize(round(metrics.tag.pixelSize() * theme.tag.letters))
         self._widths = QFontMetricsF(self._font)
         self._height = round(self._widths.capHeight() + 5)
+        self._drawn = Drawn(_KEPT)
+        self._sizes: dict[str, QSize] = {}
+        self.show(None)
 
-    def draw(self, painter: QPainter, here: Span, place: Place) -> None:
-        """Draw those in the block that holds `here`."""
-        first, end = (bisect_left(self._starts, offset) for offset in here)
-        painter.setFont(self._font)
-        for offset in self._starts[first:end]:
-            self._cap(painter, place(offset), self._at[offset])
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+    def show(self, lettered: Lettered | None) -> None:
+        """Have these letters to draw, or none any more."""
+        fitting = {} if lettered is None else lettered.fitting()
+        self._typed = "" if lettered is None else lettered.typed.upper()
+        self._caps = sorted((word.start, letters.upper()) for letters, word in fitting.items())
 
-    def _cap(self, painter: QPainter, at: QPointF, letters: str) -> None:
+    def within(self, here: Span) -> list[tuple[int, str]]:
+        """The words in the block that holds `here`: where each begins, and its letters."""
+        first, end = (bisect_left(self._caps, (offset,)) for offset in here)
+        return self._caps[first:end]
+
+    def draw(self, painter: QPainter, caps: list[tuple[int, str]], place: Place) -> None:
+        """Draw some caps of one block, from its top left corner."""
+        for offset, letters in caps:
+            x, y = place(offset)
+            self._drawn.draw(
+                painter,
+                (self._typed, letters),
+                QPoint(round(x - 1), round(y)),
+                self._size(self._typed + letters),
+                _CLEAR,
+                partial(self._cap, letters=letters),
+            )
+
+    def _size(self, letters: str) -> QSize:
+        size = self._sizes.get(letters)
+        if size is None:
+            width = ceil(self._advance(letters) + 2 * _PAD)
+            size = self._sizes[letters] = QSize(width, self._height)
+        return size
+
+    def _cap(self, painter: QPainter, *, letters: str) -> None:
         """What is typed already is pale, what is still to be typed stands out."""
-        typed, whole = self._advance(self._typed), self._advance(self._typed + letters)
-        box = QRectF(at.x() - 1, at.y(), whole + 2 * _PAD, self._height)
+        box = QRectF(QPointF(0, 0), self._size(self._typed + letters).toSizeF())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.accent)
         painter.drawRoundedRect(box, self._theme.tag.radius, self._theme.tag.radius)
-        baseline = box.bottom() - 2.5
-        words = self._theme.on_accent
-        left = box.left() + _PAD
-        self._write(painter, QPointF(left, baseline), self._typed, _pale(words))
-        self._write(painter, QPointF(left + typed, baseline), letters, words)
-
-    def _write(self, painter: QPainter, at: QPointF, letters: str, colour: QColor) -> None:
-        painter.setPen(colour)
+        at = QPointF(_PAD, box.bottom() - 2.5)
+        if self._typed:
+            painter.setPen(self._pale)
+            painter.drawText(at, self._typed)
+            at.setX(_PAD + self._advance(self._typed))
+        painter.setPen(self._theme.on_accent)
         painter.drawText(at, letters)
 
     def _advance(self, letters: str) -> float:

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PySide6.QtGui import QPixmap
 
+from annotator.ui.reading.shapes import Shapes
+
 _ROOM = 24_000_000
 """Device pixels that are kept: some views of text on a large screen at 200 %."""
+
+
+@dataclass(slots=True)
+class Picture:
+    """A drawn block, and the shapes that are seen on it."""
+
+    pixels: QPixmap
+    shows: Shapes
 
 
 class Pictures:
     """Pictures of blocks by number; the oldest go when there are too many."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, QPixmap] = {}
+        self._kept: dict[int, Picture] = {}
         self._pixels = 0
 
-    def __contains__(self, number: int) -> bool:
-        return number in self._kept
-
-    def get(self, number: int, ratio: float) -> QPixmap | None:
+    def get(self, number: int, ratio: float) -> Picture | None:
         """The picture of a block, if there is one for this screen."""
         picture = self._kept.get(number)
-        if picture is not None and picture.devicePixelRatio() != ratio:
+        if picture is not None and picture.pixels.devicePixelRatio() != ratio:
             return None
         return picture
 
-    def put(self, number: int, picture: QPixmap) -> None:
+    def put(self, number: int, picture: Picture) -> None:
         """Keep a picture."""
         self.drop((number,))
         self._kept[number] = picture
@@ -48,5 +56,5 @@ class Pictures:
         self._pixels = 0
 
 
-def _area(picture: QPixmap) -> int:
-    return picture.width() * picture.height()
+def _area(picture: Picture) -> int:
+    return picture.pixels.width() * picture.pixels.height()

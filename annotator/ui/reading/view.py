@@ -33,7 +33,7 @@ from annotator.ui.theme import Theme, scroll_bar_style
 _RING = 6
 """How far a ring or a raised tag may reach out of its block, in pixels."""
 _IDLE = 4
-"""Milliseconds without a paint before the next block is drawn ahead."""
+"""Milliseconds without a paint before blocks are drawn ahead, one between two events."""
 
 
 class ReadingView(QTextEdit):
@@ -71,7 +71,7 @@ class ReadingView(QTextEdit):
             | Qt.TextInteractionFlag.TextSelectableByMouse
         )
         self.setAccessibleName("Release text")
-        self._idle = QTimer(self, singleShot=True, interval=_IDLE)
+        self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._prepare)
         self._dress()
 
@@ -312,7 +312,7 @@ class ReadingView(QTextEdit):
         if self._layout is not None:
             self._scrolling.lay_out_seen(self._layout)
         super().paintEvent(event)
-        self._idle.start()
+        self._idle.start(_IDLE)
 
     # How it is done
 
@@ -325,7 +325,7 @@ class ReadingView(QTextEdit):
         ratio = self.viewport().devicePixelRatioF()
         if layout.drawn.prepare_next(top, top + 1.75 * height, ratio):
             layout.blocks.tell_size()
-            self._idle.start()
+            self._idle.start(0)
 
     def _dress(self) -> None:
         for part in (self, self.viewport()):

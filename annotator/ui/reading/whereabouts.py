@@ -49,18 +49,6 @@ class Whereabouts:
             return 0.0
         return x_of(layout.lineAt(line), self._text.map.to_units(offset) - block.position())
 
-    def corner(self, offset: int) -> tuple[float, float]:
-        """Where a code point stands, and where its line begins above: x and y."""
-        number = self._text.block_at(offset)
-        self._blocks.lay_out(number)
-        block = self._blocks.block(number)
-        units = self._text.map.to_units(offset) - block.position()
-        line = block.layout().lineForTextPosition(units)
-        if not line.isValid():
-            return 0.0, self._blocks.top(number)
-        above = line.y() + line.ascent() - self._blocks.metrics.baseline
-        return x_of(line, units), self._blocks.top(number) + above
-
     def position_at(self, x: float, y: float) -> int:
         """The position between characters that is nearest to a point, in UTF-16 units."""
         number, line = self._line_near(y)
@@ -136,8 +124,18 @@ class Whereabouts:
 
     def boxes_on(self, number: int) -> Callable[[Span], list[Box]]:
         """The same for many spans of one block."""
+        lines, units_in = self._lines(number)
+        return lambda span: lines.boxes(units_in(span.start), units_in(span.end))
+
+    def corners_on(self, number: int) -> Callable[[int], tuple[float, float]]:
+        """Where each code point of a block stands, and where its line begins above: x and y."""
+        lines, units_in = self._lines(number)
+        return lambda offset: lines.corner(units_in(offset))
+
+    def _lines(self, number: int) -> tuple[BlockLines, Callable[[int], int]]:
+        """The lines of a block, and where in it a code point is, in UTF-16 units."""
         self._blocks.lay_out(number)
         block, mixed = self._blocks.block(number), self._text.reads_right_to_left(number)
         start, to_units = block.position(), self._text.map.to_units
         lines = BlockLines(block.layout(), self._blocks.metrics, mixed=mixed)
-        return lambda span: lines.boxes(to_units(span.start) - start, to_units(span.end) - start)
+        return lines, lambda offset: to_units(offset) - start

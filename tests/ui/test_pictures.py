@@ -1,0 +1,167 @@
+"""A kept picture of a block, mended where something changed, is what would be drawn anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from look import page
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from annotator.model import display
+from annotator.model.fold import Item
+from annotator.model.paragraphs import paragraphs
+from annotator.model.records import Claim, Entity
+from annotator.model.selection import Selection
+from annotator.model.spans import Span
+from annotator.model.tokens import tokens_in
+from annotator.ui.reading import Page, ReadingView
+from annotator.ui.reading.drawing import Drawing
+from annotator.ui.reading.layout import PageLayout
+from annotator.ui.reading.pictures import Pictures
+from annotator.ui.theme import Theme
+
+STEPS = 40
+
+
+@pytest.fixture(params=[False, True], ids=["light", "dark"])
+def view(qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[ReadingView]:
+    shown = ReadingView(Theme.load(dark=request.param))
+    qtbot.addWidget(shown)
+    shown.resize(700, 900)
+    yield shown
+    shown.show_page(None)
+
+
+def drawing_of(view: ReadingView) -> Drawing:
+    layout = view.document().documentLayout()
+    assert isinstance(layout, PageLayout)
+    return layout.drawn
+
+
+def draw_ahead(drawing: Drawing, ratio: float) -> int:
+    """What is done while nothing happens; how many pictures were drawn."""
+    return next(n for n in range(100) if not drawing.prepare_next(0, 1200, ratio))
+
+
+def seen(drawing: Drawing, ratio: float) -> QImage:
+    """The whole page as it is put on the screen."""
+    image = QImage(QSize(800, 1200) * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(drawing.theme.paper)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    drawing.draw(painter, QRectF(0, 0, 800, 1200))
+    painter.end()
+    return image
+
+
+def anew(drawing: Drawing, ratio: float) -> QImage:
+    """The same when nothing is kept."""
+    kept, drawing._pictures = drawing._pictures, Pictures()
+    image = seen(drawing, ratio)
+    drawing._pictures = kept
+    return image
+
+
+def changed(item: Item, tokens: list[Span], chance: random.Random) -> Item:
+    """What a step may do to an item: decide on it, give it another label, or move an end."""
+    if chance.random() < 0.5:
+        return replace(item, status=chance.choice(("accepted", "rejected", "open", "corrected")))
+    record = item.record
+    if isinstance(record, Entity):
+        label = chance.choice(("PERSON", "ORG", "DISEASE", record.label))
+        record = Entity(moved(record.span, tokens, chance), label)
+    else:
+        record = replace(record, content=(moved(record.content[0], tokens, chance),))
+    return replace(item, record=record, status="corrected")
+
+
+def moved(span: Span, tokens: list[Span], chance: random.Random) -> Span:
+    """A span with its last token given up, or with some more behind it."""
+    mine = [n for n, token in enumerate(tokens) if span.contains(token)]
+    last = max(mine[0], min(len(tokens) - 1, mine[-1] + chance.choice((-1, 1, 3))))
+    return Span(span.start, tokens[last].end)
+
+
+def chosen(what: Page, tokens: list[Span], chance: random.Random) -> Selection:
+    """An item or a part of one, a caret, or a mark."""
+    item = chance.choice([*what.fold.items.values()])
+    caret = next(item.record.spans())
+    kind = chance.choice(("item", "cue", "caret", "mark"))
+    if kind == "item":
+        return Selection(caret, item.id)
+    if kind == "cue" and isinstance(item.record, Claim):
+        return Selection(chance.choice(tokens), item.id, part="cue")
+    at = chance.randrange(len(tokens) - 4)
+    if kind == "caret":
+        return Selection(tokens[at])
+    return Selection(tokens[at], mark=tokens[at].joined(tokens[at + 3]), anchor=tokens[at])
+
+
+@pytest.fixture(params=[False, True], ids=["paragraphs", "one paragraph in many blocks"])
+def what(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Page:
+    """A page with every state; without line ends there is no gap between its blocks."""
+    found = page()
+    if not request.param:
+        return found
+    monkeypatch.setattr(display, "LONGEST_BLOCK", 200)
+    text = found.text.replace("\n", " ")
+    return Page(replace(found.release, text=text), paragraphs(text), found.fold)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_the_page_looks_as_if_drawn_anew_after_whatever_is_decided_and_taken_back(
+    view: ReadingView, what: Page, ratio: float
+) -> None:
+    chance = random.Random(int(ratio))
+    tokens = tokens_in(what.text, Span(0, len(what.text)))
+    view.show_page(what)
+    drawing = drawing_of(view)
+    undone: list[Item] = []
+    before = seen(drawing, ratio)
+    differing = 0
+    assert draw_ahead(drawing, ratio) > 5
+    for step in range(STEPS):
+        name = chance.choice([*what.fold.items])
+        if undone and chance.random() < 0.3:
+            item = undone.pop()
+            what.fold.items[item.id] = item
+        else:
+            item = what.fold.items[name]
+            undone.append(item)
+            what.fold.items[name] = changed(item, tokens, chance)
+        view.items_changed({item.id})
+        if chance.random() < 0.1:
+            draw_ahead(drawing, ratio)
+        if chance.random() < 0.5:
+            view.set_selection(chosen(what, tokens, chance))
+        after = seen(drawing, ratio)
+        assert after == anew(drawing, ratio), f"after step {step}"
+        differing += after != before
+        before = after
+    assert differing > STEPS / 2
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_blocks_are_drawn_ahead_once_and_again_only_where_something_changed(
+    view: ReadingView, hidden: bool
+) -> None:
+    what = page()
+    view.show_page(what)
+    view.hide_marks(hidden)
+    drawing = drawing_of(view)
+    assert draw_ahead(drawing, 1.0) > 5
+    assert draw_ahead(drawing, 1.0) == 0
+    what.fold.items["s0"] = replace(what.fold.items["s0"], status="rejected")
+    view.items_changed({"s0"})
+    assert draw_ahead(drawing, 1.0) == (0 if hidden else 1)
+
+
+def test_between_the_pixels_no_picture_is_drawn(view: ReadingView) -> None:
+    view.show_page(page())
+    assert not drawing_of(view).prepare_next(0, 1200, 1.25)
