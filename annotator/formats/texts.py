@@ -81,12 +81,9 @@ def encoding_of(start: bytes, name: str, whole: bool = True) -> tuple[str, str]:
     if encoding:
         return "UTF-16", f"{name} was read as {encoding}, not UTF-8."
     refuse_binary(start, name)
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(start, whole)
-    except UnicodeDecodeError:
-        encoding = _guessed(start)
-    else:
+    if _is_utf8(start, whole):
         return "utf-8", ""
+    encoding = _guessed(start)
     if not encoding:
         decoded(start, name)  # tells where it is not UTF-8
     return (
@@ -129,10 +126,18 @@ def refuse_binary(data: bytes, name: str) -> None:
 
 
 def _is_no_text(start: bytes) -> bool:
-    """Whether there are too many control characters."""
+    """Whether it has too many control characters; in UTF-8 there may be any."""
     seen = start.replace(b"\0", b"")
     controls = len(seen) - len(seen.translate(None, _CONTROLS))
-    return controls > 1 and controls * _SO_RARE > len(seen)
+    return controls > 1 and controls * _SO_RARE > len(seen) and not _is_utf8(start)
+
+
+def _is_utf8(start: bytes, whole: bool = False) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start, whole)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def checked(text: str, name: str) -> str:

@@ -131,6 +131,7 @@ def test_a_file_that_is_no_text_gets_no_advice_on_encodings(tmp_path, name, size
         ("\x1b[1mAnn Lee\x1b[0m said yes.\f\x1a", "ascii"),
         ("Ann\x07 said\x07 that two stray signs do no harm to a text of this length.", "ascii"),
         ("a\x02", "ascii"),
+        ("0\x1f\x19", "utf-8"),
     ],
 )
 def test_a_few_control_characters_do_not_make_a_text_something_else(tmp_path, text, encoding):
