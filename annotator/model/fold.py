@@ -82,6 +82,11 @@ class Item:
         return self.status in STANDING
 
     @property
+    def is_unseen(self) -> bool:
+        """Whether it stands though the person had not selected it: it came along with others."""
+        return self.stands and not self.seen
+
+    @property
     def is_void(self) -> bool:
         """Whether it says nothing: a rejected addition is gone, a covered suggestion said twice."""
         return self.status == "covered" or (self.status == "rejected" and self.suggestion is None)

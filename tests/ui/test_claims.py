@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,9 +17,11 @@ from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Release, Suggestion
 from annotator.model.spans import Span
 from annotator.store.project import Project
-from annotator.ui.claims import ITEM, ClaimsPane
+from annotator.ui.claims import ClaimsPane
+from annotator.ui.claims.model import ITEM
 from annotator.ui.theme import Theme
 
+SPOKEN = Qt.ItemDataRole.AccessibleDescriptionRole
 LINE = "Ann said that we won. "
 
 
@@ -25,52 +31,93 @@ def claim(number: int) -> Suggestion:
     return Suggestion(record, "pen@1", "written", 0.9)
 
 
-def test_another_selection_draws_two_cards_and_other_marks_draw_all(
-    qtbot: QtBot, tmp_path: Path
-) -> None:
+@pytest.fixture
+def pane(qtbot: QtBot) -> ClaimsPane:
+    """Room for five cards."""
     pane = ClaimsPane(Theme.load(dark=False))
     qtbot.addWidget(pane)
     pane.resize(300, 900)
+    return pane
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """A release with five claims in hand."""
+    with Project.create(tmp_path / "claims.annotator", "ann") as project:
+        project.add_all(iter([Incoming(Release(LINE * 5), tuple(map(claim, range(5))))]))
+        session = Session(project, Keymap())
+        session.open_first()
+        yield session
+
+
+def picture_of(pane: ClaimsPane, item: str) -> QImage:
+    """The card of an item as the window shows it."""
+    place = pane.list.visualRect(pane.model.place(item))
+    return pane.list.viewport().grab(place).toImage()
+
+
+def test_a_claim_that_was_accepted_unseen_has_a_hollow_dot_on_its_card(
+    qtbot: QtBot, pane: ClaimsPane, session: Session
+) -> None:
+    pane.attach(session)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    name = session.places.visible[4][1]
+    session.run("accept-sure")
+    pane.items_changed({name})
+    assert not session.fold.items[name].seen
+    unseen = picture_of(pane, name)
+    assert "accepted unseen" in pane.model.place(name).data(SPOKEN)
+    session.run("undo")
+    for command in ("previous-open", "accept", "next-item"):
+        session.run(command)
+    pane.items_changed({name})
+    pane.show_selected()
+    assert session.fold.items[name].status == "accepted"
+    assert session.selection.item != name
+    assert picture_of(pane, name) != unseen
+    assert "unseen" not in pane.model.place(name).data(SPOKEN)
+
+
+def test_another_selection_draws_two_cards_and_other_marks_draw_all(
+    qtbot: QtBot, pane: ClaimsPane, session: Session
+) -> None:
     drawn: list[str] = []
     paint = pane.delegate.paint
     pane.delegate.paint = lambda painter, option, index: (  # type: ignore[method-assign]
         drawn.append(index.data(ITEM).id),
         paint(painter, option, index),
     )
-    with Project.create(tmp_path / "claims.annotator", "ann") as project:
-        project.add_all(iter([Incoming(Release(LINE * 5), tuple(map(claim, range(5))))]))
-        session = Session(project, Keymap())
-        session.open_first()
-        pane.attach(session)
-        with qtbot.waitExposed(pane):
-            pane.show()
-        ids = [place[1] for place in session.places.visible]
-        QApplication.processEvents()
-        drawn.clear()
-        session.select_item(ids[1])
-        pane.show_selected()
-        QApplication.processEvents()
-        assert set(drawn) == {ids[0], ids[1]}
-        drawn.clear()
-        session.run("highlights")
-        pane.show_selected()
-        QApplication.processEvents()
-        assert set(drawn) == set(ids)
-        session.run("highlights")
-        session.select_item(ids[3])
-        pane.show_selected()
-        QApplication.processEvents()
-        drawn.clear()
-        before = session.fold.items[ids[3]].record.order()
-        session.run("start-right")
-        assert session.fold.items[ids[3]].record.order() != before
-        pane.items_changed({ids[3]})
-        QApplication.processEvents()
-        assert set(drawn) == {ids[3]}
-        assert pane.model.place(ids[3]).row() == 3
-        session.select_item(ids[2])
-        session.run("reject")
-        pane.items_changed({ids[2]})
-        assert [pane.model.index(n, 0).data(ITEM).id for n in range(pane.model.rowCount())] == [
-            name for name in ids if name != ids[2]
-        ]
+    pane.attach(session)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    ids = [place[1] for place in session.places.visible]
+    QApplication.processEvents()
+    drawn.clear()
+    session.select_item(ids[1])
+    pane.show_selected()
+    QApplication.processEvents()
+    assert set(drawn) == {ids[0], ids[1]}
+    drawn.clear()
+    session.run("highlights")
+    pane.show_selected()
+    QApplication.processEvents()
+    assert set(drawn) == set(ids)
+    session.run("highlights")
+    session.select_item(ids[3])
+    pane.show_selected()
+    QApplication.processEvents()
+    drawn.clear()
+    before = session.fold.items[ids[3]].record.order()
+    session.run("start-right")
+    assert session.fold.items[ids[3]].record.order() != before
+    pane.items_changed({ids[3]})
+    QApplication.processEvents()
+    assert set(drawn) == {ids[3]}
+    assert pane.model.place(ids[3]).row() == 3
+    session.select_item(ids[2])
+    session.run("reject")
+    pane.items_changed({ids[2]})
+    assert [pane.model.index(n, 0).data(ITEM).id for n in range(pane.model.rowCount())] == [
+        name for name in ids if name != ids[2]
+    ]
