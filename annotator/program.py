@@ -163,7 +163,7 @@ class Program:
         self.window.soon(partial(self._tell_of_backups, self.session))
         if isinstance(event, Changed):
             return
-        self._resting.put_off()
+        self.window.soon(self._resting.put_off)  # however long the opening itself takes
         if self.ahead is not None:
             release = self.session.release
             self.ahead.want(release.id if release else None)
