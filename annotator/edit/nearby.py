@@ -87,24 +87,23 @@ class Nearby:
         self._look()
 
     def _look(self) -> None:
-        places = self._here.places.visible
+        places, items = self._here.places.visible, self._here.fold.items
         at = bisect_left(places, self._place)
         lowest = max(0, at - _BEFORE)
         behind = places[at : at + _AFTER]
         backwards = (*reversed(places[lowest:at]), *reversed(places[: min(lowest, _FIRST)]))
         for place in chain(backwards, behind):
-            record = self._here.fold.items[place[1]].record
-            if isinstance(record, Entity):
+            record = items[place[1]].record
+            if isinstance(record, Claim):
+                if place != self._place:
+                    self._take_claim(record)
+            elif record.label in _KINDS:
                 self._take_name(record)
-            elif place != self._place:
-                self._take_claim(record)
 
     def _take_name(self, record: Entity) -> None:
-        kind = _KINDS.get(record.label)
-        if kind is None:
-            return
-        named = Named(record.span, bare(record.span.text(self._text)), kind)
-        (self.before if record.span.start < self.at else self.behind).append(named)
+        start, end = span = record.span
+        named = Named(span, bare(self._text[start:end]), _KINDS[record.label])
+        (self.before if start < self.at else self.behind).append(named)
 
     def _take_claim(self, claim: Claim) -> None:
         if claim.claimer is not None:
@@ -197,7 +196,7 @@ class Nearby:
         found: list[tuple[int, int, str]] = []
         for distance, one in enumerate(chain(self.before, self.behind)):
             if one.kind == "person" and (title := self._title(one.span, roles)):
-                common = len(roles & roles_in(title)) + len(wanted & telling_words(title))
+                common = len(roles_in(title, roles)) + len(wanted & telling_words(title))
                 found.append((-common, distance, self.full_name(one.name)))
         return [name for _, _, name in sorted(found)]
 
@@ -206,12 +205,12 @@ class Nearby:
         before = Span(max(0, name.start - _TITLE_LENGTH), name.start)
         behind = self._text[name.end : name.end + _TITLE_LENGTH]
         title = _END_OF_TITLE.split(before.text(self._text))[-1].rpartition(",")[2]
-        if roles & roles_in(title):
+        if roles_in(title, roles):
             ends = [one.span.end for one in self.inside(before) if one.kind == "person"]
             title = title[-(name.start - max(ends)) :] if ends else title
         apposition = _END_OF_TITLE.split(behind)[0].split(",") if behind[:1] == "," else []
         title = f"{title} {apposition[1] if len(apposition) > 1 else ''}"
-        return title if roles & roles_in(title) else ""
+        return title if roles_in(title, roles) else ""
 
     # -- two or more together
 

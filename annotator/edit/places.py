@@ -24,30 +24,28 @@ _KNOWN, _VISIBLE, _OPEN, _DOUBTFUL, _CLAIM = _LISTS = range(5)
 
 _REJECTED = (_KNOWN,)
 _STANDING = (_KNOWN, _VISIBLE)
-_TO_JUDGE = (_KNOWN, _VISIBLE, _OPEN)
+_TO_JUDGE = (
+    ((_KNOWN, _VISIBLE, _OPEN), (_KNOWN, _VISIBLE, _OPEN, _CLAIM)),
+    ((_KNOWN, _VISIBLE, _OPEN, _DOUBTFUL), (_KNOWN, _VISIBLE, _OPEN, _DOUBTFUL, _CLAIM)),
+)
+"""By whether it is doubtful, then by whether it is a claim."""
 
 
 def _listed(item: Item | None) -> tuple[int, ...]:
     """The lists that an item belongs to."""
     if item is None:
         return ()
-    if not item.is_open:
-        if item.is_void:
-            return ()
-        return _REJECTED if item.status == "rejected" else _STANDING
-    listed = (*_TO_JUDGE, _DOUBTFUL) if item.is_doubtful else _TO_JUDGE
-    return (*listed, _CLAIM) if item.record.layer == "claim" else listed
+    if item.is_open:
+        return _TO_JUDGE[item.is_doubtful][item.record.layer == "claim"]
+    if item.is_void:
+        return ()
+    return _REJECTED if item.status == "rejected" else _STANDING
 
 
 @cache
 def _apart(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
     """The lists in the first that are not in the other."""
     return tuple(number for number in one if number not in other)
-
-
-def _is_judged(listed: tuple[int, ...]) -> bool:
-    """Whether what belongs to these lists counts as a verdict."""
-    return bool(listed) and _OPEN not in listed
 
 
 class Places:
@@ -57,7 +55,6 @@ class Places:
         self._fold = fold
         self._known: dict[str, Item] = {}
         self._lists: tuple[list[Place], ...] = tuple([] for _ in _LISTS)
-        self.judged = 0
         self.searched = Searched()
         """Where nothing is left to find, as far as it was looked for."""
         self.counted: dict[tuple[Hashable, ...], int] = {}
@@ -67,10 +64,8 @@ class Places:
     def _fill(self) -> None:
         """Take in all items; once a release, so it is in one go and sorted once."""
         items = self._known = dict(self._fold.items)
-        for place in sorted([_place(item) for item in items.values() if not item.is_void]):
-            listed = _listed(items[place[1]])
-            self.judged += _OPEN not in listed
-            for number in listed:
+        for place, item in sorted([(_place(item), item) for item in items.values()]):
+            for number in _listed(item):
                 self._lists[number].append(place)
 
     @cached_property
@@ -82,6 +77,12 @@ class Places:
     def get_ready(self) -> None:
         """Do now what the next key may ask for."""
         self._spans  # noqa: B018
+        self._fold.get_ready()
+
+    @property
+    def judged(self) -> int:
+        """How many count as a verdict."""
+        return len(self.known) - len(self.open)
 
     @property
     def known(self) -> list[Place]:
@@ -127,7 +128,6 @@ class Places:
             if new is not None:
                 self._known[name] = new
             moves.take(old, new)
-        self.judged += moves.judged
         for places, leaving, coming in zip(self._lists, moves.leaving, moves.coming, strict=True):
             _move(places, leaving, coming)
         spans.update(moves.spans_leaving, moves.spans_coming)
@@ -193,13 +193,10 @@ class _Moves:
         self.coming: list[list[Place]] = [[] for _ in _LISTS]
         self.spans_leaving: list[tuple[Span, str]] = []
         self.spans_coming: list[tuple[Span, str]] = []
-        self.judged = 0
-        """By how many more are judged."""
 
     def take(self, old: Item | None, new: Item | None) -> None:
         """An item was `old` and is `new`; None where it was not there, or is not."""
         before, after = _listed(old), _listed(new)
-        self.judged += _is_judged(after) - _is_judged(before)
         if _is_same_record(old, new):
             left, come = _apart(before, after), _apart(after, before)
         else:

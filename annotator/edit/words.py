@@ -120,7 +120,7 @@ def described(item: Item, text: Words) -> str:
     """
     record, was, found = item.record, item.was, item.suggestion
     kind = record.label if isinstance(record, Entity) else "Claim"
-    unseen = [f"{item.status} unseen"] if item.stands and not item.seen else []
+    unseen = [f"{item.status} unseen"] if item.is_unseen else []
     if found is None:
         return " · ".join([kind, f"added by {item.annotator or 'hand'}", *unseen])
     if item.status == "rejected":

@@ -82,6 +82,11 @@ class Item:
         return self.status in STANDING
 
     @property
+    def is_unseen(self) -> bool:
+        """Whether it stands though the person had not selected it: it came along with others."""
+        return self.stands and not self.seen
+
+    @property
     def is_void(self) -> bool:
         """Whether it says nothing: a rejected addition is gone, a covered suggestion said twice."""
         return self.status == "covered" or (self.status == "rejected" and self.suggestion is None)
@@ -158,13 +163,20 @@ class Fold:
                     touched.setdefault(name, old)
                     self.items[name] = replace(old, status=self._unjudged_as(record))
 
-    def _suggested_as(self, record: Record) -> list[str]:
-        """The suggestions of exactly this record; they never change, so they are filed once."""
+    def get_ready(self) -> None:
+        """File the suggestions by what they say, which the first addition needs.
+
+        They never change, so it is done once; over a long release it takes as long as many steps.
+        """
         if not self._suggested:
             self._suggested = defaultdict(list)
             for item in self.items.values():
                 if item.suggestion is not None:
                     self._suggested[item.suggestion.record].append(item.id)
+
+    def _suggested_as(self, record: Record) -> list[str]:
+        """The suggestions of exactly this record."""
+        self.get_ready()
         return self._suggested.get(record, [])
 
     def _unjudged_as(self, record: Record) -> Status:

@@ -39,7 +39,8 @@ class Entity:
 
     def order(self) -> tuple[int, int, int]:
         """Sorting key of the reading order over both layers; outer before inner."""
-        return self.span.start, -self.span.end, 0
+        start, end = self.span
+        return start, -end, 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from annotator.suggest.words import word_list
@@ -10,10 +11,14 @@ from annotator.suggest.words import word_list
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def roles_in(title: str) -> frozenset[str]:
-    """The roles in `title`, whichever synonym stands for them: "head of state" -> president."""
-    plain = title.lower()
-    return frozenset(role for role, pattern in _role_patterns().items() if pattern.search(plain))
+def roles_in(title: str, among: Iterable[str] | None = None) -> frozenset[str]:
+    """The roles in `title`, whichever synonym stands for them: "head of state" -> president.
+
+    Whoever knows which ones matter asks `among` those alone.
+    """
+    plain, patterns = title.lower(), _role_patterns()
+    wanted = patterns if among is None else among
+    return frozenset(role for role in wanted if patterns[role].search(plain))
 
 
 @cache

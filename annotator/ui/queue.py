@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
+    QRect,
     QRectF,
     QSize,
     QStringListModel,
@@ -32,6 +34,7 @@ from annotator.edit.session import Session
 from annotator.edit.words import one_line
 from annotator.model.masking import Mask
 from annotator.ui.drawing import draw_bar, draw_line, draw_lines, draw_state, weighted
+from annotator.ui.drawn import Drawn
 from annotator.ui.lines import PlainLabel, indented, tool_tip
 from annotator.ui.lists import READ_ONLY, QuietList
 from annotator.ui.theme import Theme
@@ -50,6 +53,10 @@ _ROLES = (ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 _SEARCH_DELAY = 60
 """Milliseconds after the last letter before the queue is searched."""
 _TITLE_LINES = 2
+_INSET, _EDGE = 30, 10
+"""Before the words of a row, where its sign is, and behind them."""
+_KEPT = 64
+"""Pictures of rows: some screens of them."""
 
 
 class QueueModel(QStringListModel):
@@ -120,44 +127,68 @@ class QueueModel(QStringListModel):
         return ", ".join(filter(None, (row.title, row.date, _counted(row))))
 
 
+class _Light(NamedTuple):
+    """What a row stands in."""
+
+    in_hand: bool
+    focused: bool
+    hovered: bool
+
+
 class QueueDelegate(QStyledItemDelegate):
     """Draws a release: sign and title, date and publisher, progress, doubts."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._drawn = Drawn(_KEPT)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        self.theme = theme
+        self._drawn.forget()
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:  # noqa: N802
         """All rows are of one height."""
         return QSize(120, round(option.fontMetrics.height() * 4.5))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw one row."""
-        row = index.data(ROW)
+        """Draw one row: its words, which are mostly as they were, and over them how far it is."""
+        row, model, state = index.data(ROW), index.model(), option.state
         if row is None:
             return
-        box = QRectF(option.rect).adjusted(8, 2, -8, -2)
-        model = index.model()
-        in_hand = isinstance(model, QueueModel) and row.release == model.in_hand
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, option, box, in_hand)
-        self._words(painter, option.font, box, row, in_hand)
-        painter.restore()
+        light = _Light(
+            isinstance(model, QueueModel) and row.release == model.in_hand,
+            bool(state & QStyle.StateFlag.State_HasFocus),
+            bool(state & QStyle.StateFlag.State_MouseOver),
+        )
+        size, font = option.rect.size(), option.font
+        words = row.title, _below(row), row.state, row.doubtful
+        self._drawn.draw(
+            painter,
+            (words, light, font.key()),
+            option.rect.topLeft(),
+            size,
+            self.theme.pane,
+            lambda picture: self._row(picture, size, font, row, light),
+        )
+        self._bar(painter, _box(option.rect), row)
 
-    def _ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, in_hand: bool
-    ) -> None:
-        state = option.state
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+    def _row(self, painter: QPainter, size: QSize, font: QFont, row: Any, light: _Light) -> None:
+        box = _box(QRect(QPoint(), size))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, box, light)
+        self._words(painter, font, box, row, light.in_hand)
+
+    def _ground(self, painter: QPainter, box: QRectF, light: _Light) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        if in_hand:
+        if light.in_hand:
             painter.setBrush(self.theme.raised)
             painter.drawRoundedRect(box, 6, 6)
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif light.hovered:
             painter.setBrush(self.theme.faded(self.theme.hairline, 0.5))
             painter.drawRoundedRect(box, 6, 6)
-        if focused:
+        if light.focused:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(self.theme.accent)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
@@ -170,7 +201,7 @@ class QueueDelegate(QStyledItemDelegate):
         draw_state(
             painter, QPointF(box.left() + 15, box.top() + line * 0.95), 11, row.state, theme, colour
         )
-        left, right = box.left() + 30, box.right() - 10
+        left, right = box.left() + _INSET, box.right() - _EDGE
         top = QRectF(left, box.top() + line * 0.4, right - left, line)
         weight = QFont.Weight.DemiBold if in_hand else QFont.Weight.Normal
         ink = theme.muted if row.state == "finished" and not in_hand else theme.ink
@@ -184,10 +215,22 @@ class QueueDelegate(QStyledItemDelegate):
         if doubts:
             spot = QRectF(right - width + 8, below.top(), width, below.height())
             draw_line(painter, doubts, spot, theme.warn, weighted(small, QFont.Weight.DemiBold))
+
+    def _bar(self, painter: QPainter, box: QRectF, row: Any) -> None:
+        """How far it is, which every decision changes."""
         total = row.open + row.judged
-        if total and row.state != "new":
-            bar = QRectF(left, box.bottom() - 7, right - left, 2.5)
-            draw_bar(painter, bar, row.judged / total, theme)
+        if not total or row.state == "new":
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bar = QRectF(box.left() + _INSET, box.bottom() - 7, box.width() - _INSET - _EDGE, 2.5)
+        draw_bar(painter, bar, row.judged / total, self.theme)
+        painter.restore()
+
+
+def _box(row: QRect) -> QRectF:
+    """What a row is drawn in."""
+    return QRectF(row).adjusted(8, 2, -8, -2)
 
 
 def _counted(row: QueueRow) -> str:
@@ -257,7 +300,7 @@ class QueuePane(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
-        self.delegate.theme = theme
+        self.delegate.set_theme(theme)
         self.hidden.setStyleSheet(indented(f"color: {theme.warn.name()}", 12))
         self.list.viewport().update()
 

@@ -61,5 +61,5 @@ def test_places_that_were_got_ready_are_the_same(desk):
 
 def seen(places: Places):
     around = [item.id for item in places.overlapping(Span(0, 99))]
-    lists = (places.visible, places.known, places.open, places.doubtful)
+    lists = (places.visible, places.known, places.open, places.doubtful, places.open_claims)
     return [*map(list, lists), places.judged, around]

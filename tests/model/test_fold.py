@@ -39,6 +39,26 @@ def turned(number: int, kind, of: RecordedStep) -> RecordedStep:
     return RecordedStep(number, "r", kind, "bob", "2026-01-02T00:00:00Z", of.step, of.number)
 
 
+class Counted(str):
+    """A label that counts how often it is filed or looked for."""
+
+    filed = 0
+
+    def __hash__(self) -> int:
+        Counted.filed += 1
+        return super().__hash__()
+
+
+def test_a_fold_that_is_ready_files_nothing_again_for_an_addition():
+    entity = Entity(Span(0, 3), Counted("PERSON"))
+    ready = fold([StoredSuggestion("s1", Suggestion(entity, "pen@1", "test", 0.9))], [])
+    ready.get_ready()
+    filed = Counted.filed
+    assert filed
+    ready.apply(row(1, Decision("add", "a1", ACME)))
+    assert Counted.filed == filed
+
+
 def test_without_steps_everything_is_open_and_new():
     stands = fold(SUGGESTED, [])
     assert [item.status for item in stands.items.values()] == ["open", "open"]

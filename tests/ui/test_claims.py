@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,9 +18,11 @@ from annotator.model.plain import Incoming
 from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Release, Suggestion
 from annotator.model.spans import Span
 from annotator.store.project import Project
-from annotator.ui.claims import ITEM, ClaimsPane
+from annotator.ui.claims import ClaimsPane
+from annotator.ui.claims.model import ITEM
 from annotator.ui.theme import Theme
 
+SPOKEN = Qt.ItemDataRole.AccessibleDescriptionRole
 LINE = "Ann said that we won. "
 
 
@@ -32,73 +38,105 @@ def guessed(number: int) -> Suggestion:
     return replace(found, record=replace(found.record, attributes={CLAIMER_BASIS: GUESS}))
 
 
-def test_another_selection_draws_two_cards_and_other_marks_draw_all(
-    qtbot: QtBot, tmp_path: Path
-) -> None:
+@pytest.fixture
+def pane(qtbot: QtBot) -> ClaimsPane:
+    """Room for five cards."""
     pane = ClaimsPane(Theme.load(dark=False))
     qtbot.addWidget(pane)
     pane.resize(300, 900)
+    return pane
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """A release with five claims in hand; the claimer of the last one is a guess."""
+    suggestions = (*map(claim, range(4)), guessed(4))
+    with Project.create(tmp_path / "claims.annotator", "ann") as project:
+        project.add_all(iter([Incoming(Release(LINE * 5), suggestions)]))
+        session = Session(project, Keymap())
+        session.open_first()
+        yield session
+
+
+def picture_of(pane: ClaimsPane, item: str) -> QImage:
+    """The card of an item as the window shows it."""
+    place = pane.list.visualRect(pane.model.place(item))
+    return pane.list.viewport().grab(place).toImage()
+
+
+def test_a_claim_that_was_accepted_unseen_has_a_hollow_dot_on_its_card(
+    qtbot: QtBot, pane: ClaimsPane, session: Session
+) -> None:
+    pane.attach(session)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    name = session.places.visible[4][1]
+    session.run("accept-sure")
+    pane.items_changed({name})
+    assert not session.fold.items[name].seen
+    unseen = picture_of(pane, name)
+    assert "accepted unseen" in pane.model.place(name).data(SPOKEN)
+    session.run("undo")
+    for command in ("previous-open", "accept", "next-item"):
+        session.run(command)
+    pane.items_changed({name})
+    pane.show_selected()
+    assert session.fold.items[name].status == "accepted"
+    assert session.selection.item != name
+    assert picture_of(pane, name) != unseen
+    assert "unseen" not in pane.model.place(name).data(SPOKEN)
+
+
+def test_a_guessed_claimer_is_told_on_its_card_alone(
+    qtbot: QtBot, pane: ClaimsPane, session: Session
+) -> None:
+    pane.attach(session)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    known, other, guess = (picture_of(pane, session.places.visible[n][1]) for n in (2, 3, 4))
+    assert known == other
+    assert guess != other
+
+
+def test_another_selection_draws_two_cards_and_other_marks_draw_all(
+    qtbot: QtBot, pane: ClaimsPane, session: Session
+) -> None:
     drawn: list[str] = []
     paint = pane.delegate.paint
     pane.delegate.paint = lambda painter, option, index: (  # type: ignore[method-assign]
         drawn.append(index.data(ITEM).id),
         paint(painter, option, index),
     )
-    with Project.create(tmp_path / "claims.annotator", "ann") as project:
-        project.add_all(iter([Incoming(Release(LINE * 5), tuple(map(claim, range(5))))]))
-        session = Session(project, Keymap())
-        session.open_first()
-        pane.attach(session)
-        with qtbot.waitExposed(pane):
-            pane.show()
-        ids = [place[1] for place in session.places.visible]
-        QApplication.processEvents()
-        drawn.clear()
-        session.select_item(ids[1])
-        pane.show_selected()
-        QApplication.processEvents()
-        assert set(drawn) == {ids[0], ids[1]}
-        drawn.clear()
-        session.run("highlights")
-        pane.show_selected()
-        QApplication.processEvents()
-        assert set(drawn) == set(ids)
-        session.run("highlights")
-        session.select_item(ids[3])
-        pane.show_selected()
-        QApplication.processEvents()
-        drawn.clear()
-        before = session.fold.items[ids[3]].record.order()
-        session.run("start-right")
-        assert session.fold.items[ids[3]].record.order() != before
-        pane.items_changed({ids[3]})
-        QApplication.processEvents()
-        assert set(drawn) == {ids[3]}
-        assert pane.model.place(ids[3]).row() == 3
-        session.select_item(ids[2])
-        session.run("reject")
-        pane.items_changed({ids[2]})
-        assert [pane.model.index(n, 0).data(ITEM).id for n in range(pane.model.rowCount())] == [
-            name for name in ids if name != ids[2]
-        ]
-
-
-def test_a_guessed_claimer_is_told_on_its_card_alone(qtbot: QtBot, tmp_path: Path) -> None:
-    pane = ClaimsPane(Theme.load(dark=False))
-    qtbot.addWidget(pane)
-    pane.resize(300, 900)
-    with Project.create(tmp_path / "claims.annotator", "ann") as project:
-        suggestions = [claim(0), claim(1), guessed(2), claim(3)]
-        project.add_all(iter([Incoming(Release(LINE * 5), tuple(suggestions))]))
-        session = Session(project, Keymap())
-        session.open_first()
-        pane.attach(session)
-        with qtbot.waitExposed(pane):
-            pane.show()
-        QApplication.processEvents()
-        whole = pane.list.viewport().grab()
-        cards = [
-            whole.copy(pane.list.visualRect(pane.model.index(n, 0))).toImage() for n in range(4)
-        ]
-        assert cards[1] == cards[3]
-        assert cards[2] != cards[1]
+    pane.attach(session)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    ids = [place[1] for place in session.places.visible]
+    QApplication.processEvents()
+    drawn.clear()
+    session.select_item(ids[1])
+    pane.show_selected()
+    QApplication.processEvents()
+    assert set(drawn) == {ids[0], ids[1]}
+    drawn.clear()
+    session.run("highlights")
+    pane.show_selected()
+    QApplication.processEvents()
+    assert set(drawn) == set(ids)
+    session.run("highlights")
+    session.select_item(ids[3])
+    pane.show_selected()
+    QApplication.processEvents()
+    drawn.clear()
+    before = session.fold.items[ids[3]].record.order()
+    session.run("start-right")
+    assert session.fold.items[ids[3]].record.order() != before
+    pane.items_changed({ids[3]})
+    QApplication.processEvents()
+    assert set(drawn) == {ids[3]}
+    assert pane.model.place(ids[3]).row() == 3
+    session.select_item(ids[2])
+    session.run("reject")
+    pane.items_changed({ids[2]})
+    assert [pane.model.index(n, 0).data(ITEM).id for n in range(pane.model.rowCount())] == [
+        name for name in ids if name != ids[2]
+    ]
