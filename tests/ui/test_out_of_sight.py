@@ -15,7 +15,6 @@ from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.ui.claims.card import Card
 from annotator.ui.claims.model import ITEM
-from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint
 from annotator.ui.reading import Page, ReadingView
 from annotator.ui.theme import Theme
