@@ -33,6 +33,7 @@ from annotator.store.queue import (
     read_waiting,
 )
 from annotator.store.snapshot import Snapshot
+from annotator.store.withdrawn import Listed, read_imported, read_withdrawn, withdrawn_count
 
 _AHEAD = 100
 """How many releases that wait are read at once."""
@@ -96,8 +97,8 @@ class Looking:
         with self._reading() as db:
             return read_beside(db, self._number(release_id), direction)
 
-    def queue_row(self, release_id: str) -> QueueRow:
-        """One row of the queue as it is now."""
+    def queue_row(self, release_id: str) -> QueueRow | None:
+        """One row of the queue as it is now; None for a release that was withdrawn."""
         with self._reading() as db:
             return read_row(db, self._number(release_id))
 
@@ -145,7 +146,7 @@ class Looking:
             return read_holding(db, words, after, count)
 
     def texts(self, after: int = 0) -> Iterator[tuple[int, str, str]]:
-        """Number, id and text of the releases behind number `after`, in import order."""
+        """Number, id and text of the releases behind number `after`, withdrawn or not, in order."""
         with self._reading() as db:
             yield from reading.texts(db, after)
 
@@ -159,6 +160,24 @@ class Looking:
         """The number of the newest step, 0 when there is none."""
         with self._reading() as db:
             return history.last_number(db)
+
+    def imported(self, since: str | None = None) -> list[Listed]:
+        """The releases of the queue that came in at `since` (UTC, as the store writes it) or later.
+
+        For None those of the last import that brought any.
+        """
+        with self._reading() as db:
+            return read_imported(db, since)
+
+    def withdrawn(self) -> list[Listed]:
+        """The releases that were withdrawn, in import order."""
+        with self._reading() as db:
+            return read_withdrawn(db)
+
+    def withdrawn_count(self) -> int:
+        """How many there are of these."""
+        with self._reading() as db:
+            return withdrawn_count(db)
 
     def recent_claimers(self, limit: int = 20) -> list[str]:
         """The claimers that were decided on, most recent first."""
@@ -194,7 +213,7 @@ class Looking:
         return Snapshot(self.path)
 
     def folded(self) -> Iterator[tuple[Release, Fold]]:
-        """Every release with its fold, as of the first one, one at a time."""
+        """Every release that is not withdrawn with its fold, as of the first one, one at a time."""
         with self.snapshot() as snapshot:
             yield from snapshot.folded()
 

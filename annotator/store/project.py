@@ -27,11 +27,13 @@ from annotator.store import reading, writing
 from annotator.store.backing import BackingUp
 from annotator.store.backups import Plan
 from annotator.store.checking import check_file
+from annotator.store.connection import now
 from annotator.store.errors import explained
 from annotator.store.intake import Intake
 from annotator.store.locking import WriterLock
 from annotator.store.opening import make, open_for_reading, open_for_writing
 from annotator.store.recording import Recording
+from annotator.store.withdrawn import import_time
 
 BATCH = 100
 """Releases in one transaction of an import."""
@@ -39,16 +41,25 @@ BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one incoming release; `twin` is the title of the one with the same text."""
+    """What became of one incoming release; `twin` is the title of the one with the same text.
+
+    `came_back` says that this one had been withdrawn and is in the queue again.
+    """
 
     release: str
     origin: str
     twin: str | None = None
+    came_back: bool = False
 
     @property
     def is_duplicate(self) -> bool:
-        """Whether its text was already there, so that nothing was added."""
-        return self.twin is not None
+        """Whether its text was already there, so that nothing was done."""
+        return self.twin is not None and not self.came_back
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there was no such text before."""
+        return self.twin is None
 
 
 class Project(Recording):
@@ -134,29 +145,45 @@ class Project(Recording):
         suggestions: Sequence[Suggestion] = (),
         steps: Sequence[PastStep] = (),
     ) -> Added:
-        """Take in one release with what is known of it; not a second time."""
-        return self._add_batch([Incoming(release, tuple(suggestions), tuple(steps))])[0]
+        """Take in one release with what is known of it; not a second time.
+
+        One that is here but withdrawn comes back, with all that was decided in it.
+        """
+        incoming = Incoming(release, tuple(suggestions), tuple(steps))
+        return self._add_batch([incoming], self.import_time())[0]
+
+    def import_time(self) -> str:
+        """The time (UTC) that tells an import which begins now from all before."""
+        with self._reading() as db:
+            return import_time(db)
 
     def add_all(
-        self, incoming: Iterable[Incoming], report: Callable[[Added], None] = lambda _: None
+        self,
+        incoming: Iterable[Incoming],
+        report: Callable[[Added], None] = lambda _: None,
+        began: str = "",
     ) -> int:
         """Take in many releases, `BATCH` in a transaction; how many were new.
 
-        `report` hears of each one when it is safely in the file.
+        `report` hears of each one when it is safely in the file. `began` is the `import_time` of an
+        import of which these are only a part.
         """
-        count = 0
+        count, began = 0, began or self.import_time()
         stream = iter(incoming)
         while batch := list(itertools.islice(stream, BATCH)):
-            for added in self._add_batch(batch):
-                count += not added.is_duplicate
+            for added in self._add_batch(batch, began):
+                count += added.is_new
                 report(added)
         return count
 
-    def _add_batch(self, batch: Sequence[Incoming]) -> list[Added]:
+    def _add_batch(self, batch: Sequence[Incoming], began: str) -> list[Added]:
         with self._writing() as db:
-            intake = Intake(db, self.annotator)
-            added = [Added(one.release.id, one.origin, intake.take(one)) for one in batch]
+            intake = Intake(db, self.annotator, began)
+            added = [Added(one.release.id, one.origin, *intake.take(one)) for one in batch]
             intake.write()
+            for one in (one for one in added if one.came_back):
+                self._kept.forget(one.release)
+                self._found.forget()
             return added
 
     def add_known(self, incoming: Incoming) -> bool:
@@ -169,7 +196,7 @@ class Project(Recording):
             number = self._number(release_id)
             if reading.read_steps(db, number, release_id):
                 return False
-            intake = Intake(db, self.annotator)
+            intake = Intake(db, self.annotator, now())
             intake.take_known(number, incoming)
             intake.write()
             self._kept.forget(release_id)
@@ -197,18 +224,20 @@ class Project(Recording):
     ) -> bool:
         """Store what a suggester found in `seconds`, or why it failed.
 
-        False, and nothing is stored, when the release is finished, or has a step and a good run:
-        what is under somebody's fingers never changes. A first run may come after steps, for a
-        person may be faster than the suggester; what was added already is covered, not suggested
-        again.
+        False, and nothing is stored, when the release is finished or withdrawn, or has a step and a
+        good run: what is under somebody's fingers never changes. A first run may come after steps,
+        for a person may be faster than the suggester; what was added already is covered, not
+        suggested again.
         """
         with self._writing() as db:
             number = self._number(release_id)
             stands = reading.read_fold(db, number, release_id)
-            if stands.state == "finished" or not reading.may_be_suggested(db, number):
+            if stands.state in ("finished", "withdrawn") or not reading.may_be_suggested(
+                db, number
+            ):
                 return False
             release = reading.read_release(db, number)
-            intake = Intake(db, self.annotator)
+            intake = Intake(db, self.annotator, now())
             intake.run(number, len(release.text), suggestions, seconds, error)
             intake.write()
             self._kept.forget(release_id)

@@ -72,6 +72,7 @@ class Recording(Looking):
             now_decided = act.unsettled(db)
             taken = [*self._decided(db, now_decided, act.decide)]
             written = act.write(db, self.annotator, now(), now_decided)
+            self._found.forget()  # it may take releases out of the queue
             self._taken += len(written)
             return self._bound(db, [*taken, *written])
 
@@ -131,9 +132,16 @@ class Recording(Looking):
             if decision.record is not None:
                 writing.check_inside(decision.record.spans(), kept.length)
         row = writing.recorded(entry, release_id, self.annotator, now())
+        was_out = kept.fold.state == "withdrawn"
         changes, moved = applied(kept.fold, row)
         writing.write_step(db, entry, row.annotator, row.at)
-        writing.move_progress(db, [(kept.fold.state, *moved, entry.release)])
+        if was_out and changes.state:
+            release = reading.read_release(db, entry.release)
+            writing.write_progress(db, entry.release, release, kept.fold)
+        else:
+            writing.move_progress(db, [(kept.fold.state, *moved, entry.release)])
+        if was_out or kept.fold.state == "withdrawn":
+            self._found.forget()
         self._taken += 1
         if entry.kind != "undo":
             writing.remember_claimers(db, entry.step, entry.number, kept.fold)
