@@ -47,21 +47,26 @@ def withdrawn(club) -> set[str]:
     }
 
 
-def test_what_an_import_brought_is_taken_back_by_the_command_that_it_prints(club, tmp_path):
+def test_what_an_import_brought_is_taken_back_by_the_command_that_it_prints(
+    club, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("annotator.cli.terminal.is_watched", lambda: True)
     (tmp_path / "wrong.txt").write_text("Wrong column.", "utf-8")
     told = annotator("import", club, "wrong.txt", "--language", "en")[2]
     (way,) = re.findall(r"To take it back: annotator (.*)", told)
     code, out, told = annotator(*way.split())
-    assert (code, out) == (0, "Withdrew 1 release.\n")
+    wrong = f"{text_hash('Wrong column.')[:12]}  Wrong column.\n"
+    assert (code, out) == (0, f"{wrong}Withdrew 1 release.\n")
     assert withdrawn(club) == {text_hash("Wrong column.")}
     (way,) = re.findall(r"To bring back: annotator (.*)", told)
-    assert annotator(*way.split())[:2] == (0, "Brought back 1 release.\n")
+    assert annotator(*way.split())[1] == f"{wrong}Brought back 1 release.\n"
     assert states(club) == {"new": 3, "started": 1, "finished": 0, "withdrawn": 0}
 
 
 def test_what_somebody_decided_in_stays_and_is_listed_unless_it_is_to_go_too(club):
     code, out, told = annotator("withdraw", club, "--since", "2020-01-01")
-    assert (code, out) == (1, "Withdrew 2 releases.\n")
+    assert (code, out.splitlines()[-1]) == (1, "Withdrew 2 releases.")
+    assert [line[:12] for line in out.splitlines()[:-1]] == [IDS[0][:12], IDS[2][:12]]
     assert told.startswith(
         f"{IDS[1][:12]}  Ann Lee said in race 1 that the club won.: somebody has"
     )

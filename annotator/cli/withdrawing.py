@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _SHORT = 12
 """Letters of an id that tell releases apart."""
+_SHOWN = 20
+"""Releases that are named one by one when they go or come back."""
 
 
 class NotNamedError(AnnotatorError):
@@ -71,19 +73,28 @@ def withdraw(
     with writable(project) as opened:
         known = opened.withdrawn() if back else opened.imported("")
         chosen = _fitting(known, ids, _utc(since), search)
-        stay = [] if decided else [one.release for one in chosen if one.decided]
-        going = [one.release for one in chosen if one.release not in set(stay)]
+        stay = {one.release: one for one in chosen if one.decided and not decided}
+        going = [one.release for one in chosen if one.release not in stay]
         opened.record_all(going, bring_back if back else take_out)
-    for one in (one for one in chosen if one.release in set(stay)):
+    for one in stay.values():
         echo(f"{_named(one)}: somebody has decided in it; --decided takes it out too.", err=True)
     if as_json:
-        print_json({"brought_back" if back else "withdrawn": going, "stay": stay})
+        print_json({"brought_back" if back else "withdrawn": going, "stay": [*stay]})
     else:
+        _print_some([one for one in chosen if one.release not in stay])
         echo(f"{'Brought back' if back else 'Withdrew'} {_releases(len(going))}.")
     if going and not back:
         tell([f"To bring back: {_command_back(project, ids, since, search)}"])
     if stay:
         sys.exit(1)
+
+
+def _print_some(moved: Sequence[Listed]) -> None:
+    """Say which they are, as far as that can be looked through."""
+    for one in moved[:_SHOWN]:
+        echo(_named(one))
+    if len(moved) > _SHOWN:
+        echo(f"and {len(moved) - _SHOWN:,} more")
 
 
 def _print_withdrawn(project: Path, as_json: bool) -> None:

@@ -14,6 +14,7 @@ from annotator.cli.choosing import choosing
 from annotator.cli.terminal import (
     FILES,
     Progress,
+    advise,
     echo,
     fail,
     print_json,
@@ -156,7 +157,7 @@ def import_files(
     tell([*report.problems, *report.duplicates, *report.notes, *report.versions])
     tell(report.doubts())
     if report.added:
-        tell([f"To take it back: annotator withdraw {quote(str(project))} --since {report.began}"])
+        advise(f"To take it back: annotator withdraw {quote(str(project))} --since {report.began}")
     if report.to_carry:
         tell(["To carry decisions over, import the same again with --versions carry."])
     if as_json:

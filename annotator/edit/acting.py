@@ -61,7 +61,7 @@ class Acting:
         """Goes through what takes long; the window does it between two keys."""
         self._since = clock()
         self.size = 0
-        """How many decisions the last step had, or the one that was turned back last."""
+        """How many items or releases the last act touched, or the one that was turned back last."""
 
     def begin(self) -> None:
         """The person begins to look at something else: the next step is timed from here."""
@@ -167,7 +167,7 @@ class Acting:
 
     def _took(self, recorded: Recorded) -> None:
         """Bring what is kept of the fold up to date, and tell what changed."""
-        self.size = len(recorded.changes.before)
+        self.size = sum(max(1, len(r.changes.before)) for r in (recorded, *recorded.others))
         hand, tell = self._hand, self._telling.tell
         if hand.project.fold(recorded.step.release) is hand.fold:
             hand.places.update(recorded.changes.items)

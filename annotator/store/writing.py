@@ -151,7 +151,7 @@ def move_progress(db: Connection, moves: Iterable[tuple[str | int, ...]]) -> Non
     What is withdrawn leaves the queue.
     """
     moves = list(moves)
-    db.executemany(_MOVE_PROGRESS, moves)
+    db.executemany(_MOVE_PROGRESS, [move for move in moves if move[0] != "withdrawn"])
     db.executemany(_LEAVE_QUEUE, [move[-1:] for move in moves if move[0] == "withdrawn"])
 
 
