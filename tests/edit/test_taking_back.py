@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk import press, shown
 
+from annotator.edit.events import QueueChanged
 from annotator.model.plain import Incoming
 from annotator.model.records import Release
 
@@ -205,3 +206,13 @@ def test_repeating_never_withdraws(desk):
     session = desk.session(ANN, BOB, EVE)
     press(session, f"{WITHDRAW} .")
     assert session.counts().releases == 2
+
+
+def test_whoever_shows_the_queue_is_told_to_read_all_of_it_anew(desk):
+    session = desk.session(ANN, BOB)
+    heard = []
+    session.listeners.append(heard.append)
+    for keys in (WITHDRAW, "ctrl+z", "ctrl+shift+z"):
+        heard.clear()
+        press(session, keys)
+        assert QueueChanged(None) in heard

@@ -64,11 +64,15 @@ def test_a_withdrawn_release_is_in_no_list_and_no_count(club):
 def test_a_search_that_was_looked_up_forgets_what_is_withdrawn_and_finds_it_again(club):
     assert club.queue_length("race") == 5
     club.record_all(IDS[1:3], withdraw)
-    assert [row.release for row in club.queue("race")] == [IDS[0], *IDS[3:]]
+    assert (club.queue_length("race"), club.queue_place(IDS[3], "race")) == (3, 1)
     club.undo()
     assert club.queue_length("race") == 5
-    club.record_ready(made_ready(club, IDS[:2]))
+    club.record(IDS[0], withdraw(RELEASES[0], club.fold(IDS[0])))
+    assert club.queue_length("race") == 4
+    club.record_ready(made_ready(club, IDS[:2]))  # the first is out already
     assert club.queue_length("race") == 3
+    club.add_all(incoming(RELEASES[:2]))
+    assert club.queue_length("race") == 5
 
 
 def made_ready(project: Project, ids):
