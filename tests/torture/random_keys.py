@@ -51,7 +51,7 @@ def keys_of(keymap: Keymap) -> list[str]:
 
 
 def weights_of(keymap: Keymap, keys: Sequence[str]) -> list[float]:
-    """How often each key is pressed: seldom what ends with a release, often what goes on or back."""
+    """How often each key is pressed: seldom what ends a release, often what goes on or back."""
     ends = {keys for command in ENDING for keys in keymap.keys_of(command)}
     return [0.02 if key in ends else OFTEN.get(key, 1.0) for key in keys]
 
