@@ -172,6 +172,7 @@ def export(
             scheme=snapshot.scheme,
             program=f"annotator {__version__}",
             suggesters=tuple(snapshot.suggesters),
+            withdrawn=snapshot.withdrawn,
         )
         if wish is not None:
             places = [folder / f"{path.stem}-{known.name}" for known in written()]

@@ -35,7 +35,11 @@ Detect = Callable[[str], str]
 class ImportReport:
     """What became of an import so far."""
 
+    began: str = ""
+    """The time (UTC) by which the store tells this import from others."""
     added: int = 0
+    came_back: int = 0
+    """Releases that were here and withdrawn, and are in the queue again."""
     duplicates: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -61,6 +65,9 @@ class ImportReport:
                 f'{added.origin}: the same text is in the project as "{added.twin}".'
             )
             return
+        if added.came_back:
+            self.came_back += 1
+            return
         self.added += 1
         if not language:
             self.unsure[added.release] = added.origin
@@ -72,6 +79,10 @@ class ImportReport:
         sentence = "the language is not sure, so it is read as English; --language names it."
         return [problem_of(list(self.unsure.values()), sentence)]
 
+    def told_of_return(self) -> str:
+        """How many came back, as a further sentence; "" when none did."""
+        return f" {self.came_back} came back that had been withdrawn." if self.came_back else ""
+
     def told(self, where: str = "") -> str:
         """The whole in a sentence or two; `where` says where problems and notes can be read.
 
@@ -80,6 +91,7 @@ class ImportReport:
         count = f"Imported {self.added} release{'' if self.added == 1 else 's'}."
         if self.duplicates:
             count += f" {len(self.duplicates)} were here already."
+        count += self.told_of_return()
         listed = [f"{len(self.problems)} could not be read"] if self.problems else []
         if len(self.notes) == 1 and not listed and not self.versions:
             return f"{count} {self.notes[0]}"
@@ -133,7 +145,7 @@ def import_found(
     from annotator.formats.errors import Problem
     from annotator.versions import VersionKeeper, Versions
 
-    report = ImportReport()
+    report = ImportReport(project.import_time())
     keeper = None
     if versions is not Versions.SEPARATE:
         keeper = VersionKeeper(project, versions or Versions.REPORT)
@@ -192,7 +204,7 @@ def _in_languages(batch: Iterable[Incoming], detect: Detect) -> list[Incoming]:
 
 def _take_in(project: Project, batch: list[Incoming], report: ImportReport) -> list[Added]:
     added: list[Added] = []
-    project.add_all(batch, added.append)
+    project.add_all(batch, added.append, report.began)
     for one, incoming in zip(added, batch, strict=True):
         report.heard(one, incoming.release.language)
     return added

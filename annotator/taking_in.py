@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.edit.ahead import SuggestAhead
+from annotator.edit.commands import COMMANDS
 from annotator.edit.events import QueueChanged
 from annotator.edit.exchange import field_prompt, file_kinds
 from annotator.edit.here import Here
 from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Outcome, Say
 from annotator.edit.session import Session
+from annotator.edit.withdrawing import WITHDRAW_IMPORT
 from annotator.edit.words import quoted
 from annotator.following import Following
 from annotator.importing import ImportReport, import_found
@@ -174,7 +176,7 @@ class TakingIn:
 
         def ended(report: ImportReport) -> None:
             told = _told_of_pasted(found, report)
-            if not (report.added or report.duplicates):  # it was stopped
+            if not (report.added or report.came_back or report.duplicates):  # it was stopped
                 self._following.tell(report, report.told())
             elif session.is_at_rest:
                 session.open(found.release.id)
@@ -236,11 +238,19 @@ def _told_of_files(keymap: Keymap, chosen: Chosen, report: ImportReport) -> str:
     key = keymap.shown("import-problems")
     words = report.told(f"; {key} shows which" if key else "")
     proposed = "What they say of entities and claims is to be judged."
-    return f"{words} {proposed}" if chosen.as_suggestions and words.endswith(".") else words
+    words = f"{words} {proposed}" if chosen.as_suggestions and words.endswith(".") else words
+    return f"{words.removesuffix('.')}. {_how_to_take_back(keymap)}" if report.added else words
+
+
+def _how_to_take_back(keymap: Keymap) -> str:
+    key = keymap.shown(WITHDRAW_IMPORT)
+    return f"{key or f'“{COMMANDS[WITHDRAW_IMPORT].title}” in the menu Release'} takes it back"
 
 
 def _told_of_pasted(found: Incoming, report: ImportReport) -> str:
     title = quoted(found.release.title)
+    if report.came_back:
+        return f"The text on the clipboard had been withdrawn and is back: {title}"
     if report.duplicates:
         return f"The text on the clipboard is in the project already: {title}"
     return f"Made a release of the text on the clipboard: {title}"

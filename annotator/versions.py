@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -106,17 +107,19 @@ class Finder:
     def _earlier(
         self, project: Project, number: int, release_id: str, text: str, hashes: list[int]
     ) -> Version | None:
-        """The release before `number` that is most like `text`; of equals the newest."""
-        candidates = [n for n in self._kin.alike(hashes) if n < number][:_COMPARED]
-        if not candidates:
+        """The release before `number` most like `text`, of equals the newest; none withdrawn."""
+        earlier = (
+            (n, project.queue_row(self._ids[n])) for n in self._kin.alike(hashes) if n < number
+        )
+        rows = dict(islice(((n, row) for n, row in earlier if row is not None), _COMPARED))
+        if not rows:
             return None
         mine = self._signatures[number] = signature(text)
-        alike = {n: likeness(mine, self._signature(project, n)) for n in sorted(candidates)}
+        alike = {n: likeness(mine, self._signature(project, n)) for n in sorted(rows)}
         best = max(reversed(alike), key=alike.__getitem__)
         if alike[best] < ALIKE:
             return None
-        row = project.queue_row(self._ids[best])
-        return Version(release_id, row.release, row.title, alike[best])
+        return Version(release_id, rows[best].release, rows[best].title, alike[best])
 
     def _signature(self, project: Project, number: int) -> array[int]:
         """The signature of a release; those that were asked for last are kept."""
@@ -145,7 +148,7 @@ class VersionKeeper:
 
         So decisions can still be carried over to those that nobody has decided in.
         """
-        origins = {one.release: one.origin for one in added if not one.is_duplicate}
+        origins = {one.release: one.origin for one in added if one.is_new}
         found = [self._told(v, origins.get(v.release, "")) for v in self._finder.new(self._project)]
         again = (one for one in added if one.is_duplicate)
         return found + list(filter(None, map(self._told_again, again)))
@@ -167,7 +170,8 @@ class VersionKeeper:
         return Told(version, f"{origin}: {_called(version)}. {said}", is_open)
 
     def _has_decisions(self, release_id: str) -> bool:
-        return self._project.queue_row(release_id).judged > 0
+        row = self._project.queue_row(release_id)
+        return row is not None and row.judged > 0
 
 
 def carry(project: Project, version: Version) -> str:

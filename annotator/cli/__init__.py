@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from annotator import __version__
-from annotator.cli import keeping, measuring, suggesting, telling, working
+from annotator.cli import keeping, measuring, suggesting, telling, withdrawing, working
 from annotator.cli.terminal import Group
 
 
@@ -29,6 +29,7 @@ for command in (
     working.tutor,
     working.new,
     working.import_files,
+    withdrawing.withdraw,
     suggesting.suggest,
     working.status,
     working.export,

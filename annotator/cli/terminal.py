@@ -79,6 +79,17 @@ def tell(sentences: Iterable[object]) -> None:
         echo(sentence, err=True)
 
 
+def is_watched() -> bool:
+    """Whether standard error is a terminal, where somebody may look."""
+    return sys.stderr.isatty()
+
+
+def advise(sentence: str) -> None:
+    """Print what may be done next on standard error, where somebody looks; scripts get none."""
+    if is_watched():
+        echo(sentence, err=True)
+
+
 def print_json(value: object) -> None:
     """Print a plain value as JSON for scripts and people."""
     echo_json(json.dumps(value, ensure_ascii=False, indent=2))
@@ -110,7 +121,7 @@ class Progress:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._is_shown = sys.stderr.isatty()
+        self._is_shown = is_watched()
 
     def __enter__(self) -> Progress:
         return self

@@ -14,6 +14,7 @@ from annotator.cli.choosing import choosing
 from annotator.cli.terminal import (
     FILES,
     Progress,
+    advise,
     echo,
     fail,
     print_json,
@@ -134,6 +135,9 @@ def import_files(
     The language of a release that does not say it is detected; where that is not sure, the release
     is read as English.
 
+    A release that was withdrawn comes back when its text is imported again. What an import brought
+    in is taken back by the command that it prints.
+
     A release that is nearly the same as an earlier one, such as a corrected version, comes in by
     itself and is listed. With --versions carry the decisions on the earlier one are taken over
     where the words are the same, and proposed again where they changed or moved; releases that are
@@ -152,12 +156,16 @@ def import_files(
             progress.tell(report.added)
     tell([*report.problems, *report.duplicates, *report.notes, *report.versions])
     tell(report.doubts())
+    if report.added:
+        advise(f"To take it back: annotator withdraw {quote(str(project))} --since {report.began}")
     if report.to_carry:
         tell(["To carry decisions over, import the same again with --versions carry."])
     if as_json:
         print_json(
             {
+                "began": report.began,
                 "added": report.added,
+                "came_back": report.came_back,
                 "duplicates": report.duplicates,
                 "problems": report.problems,
                 "notes": report.notes,
@@ -166,7 +174,8 @@ def import_files(
             }
         )
     else:
-        echo(f"Imported {report.added} release{'' if report.added == 1 else 's'}.")
+        count = f"Imported {report.added} release{'' if report.added == 1 else 's'}."
+        echo(f"{count}{report.told_of_return()}")
     if report.problems:
         sys.exit(1)
 
@@ -179,7 +188,7 @@ def status(project: Path, as_json: bool) -> None:
     from annotator.store.project import Project
 
     with Project.open(project, desk.annotator_name(), read_only=True) as opened:
-        counts, last = opened.counts(), opened.last_step()
+        counts, last, out = opened.counts(), opened.last_step(), opened.withdrawn_count()
     if as_json:
         print_json(
             {
@@ -196,6 +205,7 @@ def status(project: Path, as_json: bool) -> None:
                     "doubtful": counts.doubtful,
                 },
                 "waiting": counts.waiting,
+                "withdrawn": out,
                 "last_step": last,
             }
         )
@@ -204,7 +214,7 @@ def status(project: Path, as_json: bool) -> None:
         f"{counts.releases} releases: {counts.finished} finished, {counts.started} started, "
         f"{counts.new} new; {counts.waiting} wait for suggestions.\n"
         f"{counts.judged} highlights judged, {counts.open} open, {counts.doubtful} of them "
-        f"doubtful. {last} steps."
+        f"doubtful. {last} steps.{f' {out} withdrawn.' if out else ''}"
     )
 
 

@@ -14,11 +14,17 @@ from annotator.edit.inhand import InHand
 from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Act, ActInAll
 from annotator.edit.telling import Telling
+from annotator.edit.withdrawing import (
+    after_withdrawn,
+    moves_queue,
+    told_of_withdrawing,
+    undoing,
+)
 from annotator.edit.words import overlap_of, stays, told
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
 from annotator.model.records import Release
-from annotator.model.selection import Selection
+from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.steps import Step
 
 if TYPE_CHECKING:
@@ -46,7 +52,7 @@ class Acting:
         keymap: Keymap,
         telling: Telling,
         clock: Callable[[], float],
-        open_release: Callable[[str], None],
+        open_release: Callable[[str | None], None],
         guarded: Callable[[Callable[[], None]], None],
     ) -> None:
         self._hand, self._keymap, self._telling = hand, keymap, telling
@@ -55,7 +61,7 @@ class Acting:
         """Goes through what takes long; the window does it between two keys."""
         self._since = clock()
         self.size = 0
-        """How many decisions the last step had, or the one that was turned back last."""
+        """How many items or releases the last act touched, or the one that was turned back last."""
 
     def begin(self) -> None:
         """The person begins to look at something else: the next step is timed from here."""
@@ -77,6 +83,7 @@ class Acting:
         hand.selection = act.after
         self._took(recorded)
         self._telling.say(self._told(recorded, act.note), "done")
+        self._leave_withdrawn()
         return True
 
     def act_in_all(self, act: ActInAll) -> None:
@@ -103,7 +110,7 @@ class Acting:
         if ready.is_whole:
             over(None, None)
         else:
-            self.slices(values, "Judging equal strings", lambda _: ready.told(), over)
+            self.slices(values, act.doing, lambda _: ready.told(), over)
 
     def _write_all(self, ready: ReadyAct, note: str, now: float) -> None:
         """Write what was made ready, in one go."""
@@ -112,7 +119,8 @@ class Acting:
             return
         self._since = now
         self._took(recorded)
-        self._telling.say(self._with_undo(f"{self._in_words(recorded)}{note}"), "done")
+        self._telling.say(self._with_undo(f"{self._in_words(recorded)}{note}", recorded), "done")
+        self._leave_withdrawn()
 
     def turn(self, direction: int) -> None:
         """Undo (-1) or redo (+1), in whichever release that is."""
@@ -121,15 +129,29 @@ class Acting:
         if recorded is None:
             say("There is nothing to undo" if direction < 0 else "There is nothing to redo")
             return
-        release = recorded.step.release
-        if not self._hand.holds(release):
-            self._open_release(release)
-            self._telling.tell(QueueChanged(release))
-        self._hand.selection = self._selection_of(recorded, direction)
+        self._go_to(recorded, direction)
         self._took(recorded)
         what = self._in_words(recorded)
         verb = "Took back" if direction < 0 else "Did again"
         say(f"{verb}: {what[:1].lower()}{what[1:]}", "done")
+        self._leave_withdrawn()
+
+    def _go_to(self, recorded: Recorded, direction: int) -> None:
+        """Take up the release of a step that was turned, unless that is withdrawn now."""
+        hand, release = self._hand, recorded.step.release
+        is_held = hand.holds(release)
+        if not is_held and hand.project.queue_row(release) is not None:
+            self._open_release(release)
+            self._telling.tell(QueueChanged(release))
+        was_selected = recorded.step.step.selection != NOTHING_SELECTED
+        if is_held or (hand.holds(release) and was_selected):
+            hand.selection = self._selection_of(recorded, direction)
+
+    def _leave_withdrawn(self) -> None:
+        """Put down a release that is out of the queue now, and take up another."""
+        hand = self._hand
+        if hand.fold.state == "withdrawn":
+            self._open_release(after_withdrawn(hand.project, hand.name))
 
     def _selection_of(self, recorded: Recorded, direction: int) -> Selection:
         """Undo puts the selection back; redo selects what it touched."""
@@ -145,7 +167,7 @@ class Acting:
 
     def _took(self, recorded: Recorded) -> None:
         """Bring what is kept of the fold up to date, and tell what changed."""
-        self.size = len(recorded.changes.before)
+        self.size = sum(max(1, len(r.changes.before)) for r in (recorded, *recorded.others))
         hand, tell = self._hand, self._telling.tell
         if hand.project.fold(recorded.step.release) is hand.fold:
             hand.places.update(recorded.changes.items)
@@ -155,23 +177,26 @@ class Acting:
             hand.read_fold()
             tell(Opened())
         tell(Selected())
-        tell(QueueChanged(None if recorded.others else recorded.step.release))
+        is_one_row = not recorded.others and not moves_queue(recorded)
+        tell(QueueChanged(recorded.step.release if is_one_row else None))
 
     def _told(self, recorded: Recorded, note: str) -> str:
         step, hand = recorded.step.step, self._hand
         parts = (self._in_words(recorded), overlap_of(step, hand.here), stays(step, hand.fold))
-        what = self._with_undo(", ".join(filter(None, (*parts, note))))
+        what = self._with_undo(", ".join(filter(None, (*parts, note))), recorded)
         more = told_of_alike(hand.here, self._keymap) if len(step.decisions) == 1 else ""
         return " · ".join(filter(None, (what, more)))
 
-    def _with_undo(self, what: str) -> str:
+    def _with_undo(self, what: str, recorded: Recorded) -> str:
         """What was done, and the key that undoes it."""
         key = self._keymap.shown("undo")
-        return f"{what}. {key} undoes" if key else what
+        return f"{what}. {key} {undoing(recorded)}" if key else what
 
     def _in_words(self, recorded: Recorded) -> str:
-        """What a step did to the release in hand."""
+        """What a step did to the release in hand, or to the queue."""
         hand = self._hand
+        if moves_queue(recorded):
+            return told_of_withdrawing(recorded, hand.project)
         assert hand.release is not None
         if recorded.step.step.command == SAME_IN_PROJECT:
             return told_in_all(recorded, hand.fold, hand.words)

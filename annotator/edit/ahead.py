@@ -200,7 +200,9 @@ class SuggestAhead:
         urgent = self._urgent
         if urgent is not None and self._is_due(urgent) and not self._sent.get(urgent, False):
             self._dispatch(urgent, urgent=True)
-        waiting = self._session.project.waiting(IN_FLIGHT + len(self._held) + 1)
+        project = self._session.project
+        self._again = [name for name in self._again if project.queue_row(name) is not None]
+        waiting = project.waiting(IN_FLIGHT + len(self._held) + 1)
         for release_id in [*waiting, *self._again]:
             if len(self._sent) >= IN_FLIGHT:
                 break
@@ -212,6 +214,8 @@ class SuggestAhead:
         if release_id in self._held:
             return False
         row = self._session.project.queue_row(release_id)
+        if row is None:
+            return False
         is_open = not row.suggested or release_id in self._again
         return is_open and row.state != "finished"
 

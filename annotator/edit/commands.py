@@ -15,6 +15,7 @@ from annotator.edit.here import Here
 from annotator.edit.outcomes import Function, Open, Outcome, Turn, Want
 from annotator.edit.prompts import Choice, Prompt
 from annotator.edit.unmarked import next_unmarked, previous_unmarked
+from annotator.edit.withdrawing import WITHDRAW_IMPORT, withdraw_this
 
 MENUS = ("Release", "Go", "Mark", "Judge", "Claim", "View", "Help")
 
@@ -66,6 +67,7 @@ def palette(_here: Here, _: str = "") -> Outcome:
 _ALL = (
     Command("finish", "Accept what is left, finish, open the next", "Release", judging.finish),
     Command("reopen", "Take the finished release up again", "Release", judging.reopen),
+    Command("withdraw", "Withdraw this release", "Release", withdraw_this),
     Command("next-release", "Open the next release", "Release", _opens(1)),
     Command("previous-release", "Open the previous release", "Release", _opens(-1)),
     Command("search-queue", "Search the queue", "Release", _window("search-queue")),
@@ -83,6 +85,7 @@ _ALL = (
     Command(
         "import-problems", "Show what could not be imported", "Release", _window("import-problems")
     ),
+    Command(WITHDRAW_IMPORT, "Take back the last import…", "Release", _window(WITHDRAW_IMPORT)),
     Command("export", "Export training data…", "Release", _window("export")),
     Command("stop", "Stop what is running", "Release", _window("stop")),
     Command("new-project", "New project…", "Release", _window("new-project")),

@@ -227,7 +227,7 @@ def _act(here: Here, search: Search) -> Outcome:
         found = alike(Ground(release.text, fold, Places(fold), looked_at, but), verdict)
         if is_origin:  # also when there is nothing to do in it: undo leads back to it
             return Step(COMMAND, tuple(found.decisions), search.selection)
-        if fold.state == "finished" or found.first is None:
+        if fold.state in ("finished", "withdrawn") or found.first is None:
             return None
         return Step(COMMAND, tuple(found.decisions), Selection(found.first))
 

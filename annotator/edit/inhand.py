@@ -113,8 +113,8 @@ class InHand:
 
     def look_for_run(self) -> None:
         """Ask whether a suggester has been through the release, whatever it found."""
-        release = self.release
-        self._has_run = release is not None and self.project.queue_row(release.id).suggested
+        row = self.project.queue_row(self.release.id) if self.release else None
+        self._has_run = row is not None and row.suggested
 
     def use_lines(self, lines: Lines) -> None:
         """Let the window say where lines are."""

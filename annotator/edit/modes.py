@@ -17,7 +17,7 @@ from annotator.model.steps import Decision
 
 _TURNS = {"undo", "redo"}
 _DECIDING = {c.id for c in COMMANDS.values() if c.menu in ("Judge", "Claim")} - _TURNS
-SHOW_ONLY = _DECIDING | {"finish", "reopen", "grow", "shrink", "drop"}
+SHOW_ONLY = _DECIDING | {"finish", "reopen", "withdraw", "grow", "shrink", "drop"}
 """While highlights are hidden these only bring them back: nobody decides on what is not seen."""
 _READING = {
     *("caret-left", "caret-right", "caret-up", "caret-down", "page-up", "page-down"),

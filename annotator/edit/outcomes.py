@@ -33,13 +33,15 @@ class Act:
 class ActInAll:
     """Write one act over many releases: the step that `decide` has for each, if any.
 
-    The first one is the release in hand; what is selected in it stays.
+    Where the release in hand is among them, what is selected in it stays.
     """
 
     releases: Sequence[str]
     decide: Callable[[Release, Fold], Step | None]
     note: str = ""
     """What the sentence about it says besides."""
+    doing: str = "Judging equal strings"
+    """What is said to be done while it is made ready."""
 
 
 @dataclass(frozen=True, slots=True)

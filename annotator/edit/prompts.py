@@ -33,6 +33,8 @@ PromptKind = Literal[
     "scope",
     "shares",
     "seed",
+    "withdraw",
+    "withdraw-import",
 ]
 
 

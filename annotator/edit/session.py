@@ -45,6 +45,7 @@ from annotator.edit.queueing import first_release, release_beside
 from annotator.edit.repeating import Repeating
 from annotator.edit.sight import Sight
 from annotator.edit.waiting import AT_ONCE, BREATH, LIMIT, Awaited, Later, Waiting
+from annotator.edit.withdrawing import WITHDRAW_IMPORT, withdraw_import
 from annotator.edit.words import quoted
 from annotator.model.errors import AnnotatorError
 from annotator.model.selection import Selection
@@ -288,6 +289,7 @@ class Session(Face):
             "run": lambda: self.run(argument),
             SAME_IN_PROJECT: self._search.begin,
             "repeat": self._repeating.repeat,
+            WITHDRAW_IMPORT: lambda: self._do(withdraw_import(self.project), WITHDRAW_IMPORT),
             "letters": self.lettering.begin,
             "highlights": self._sight.switch_marks,
             "blind": self._sight.switch_blind,

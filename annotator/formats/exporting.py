@@ -95,6 +95,7 @@ class _Run:
         with ExitStack() as opened:
             self.losses = Losses(_spool(opened, hidden.work / "losses"))
             self.census = Census(_spool(opened, hidden.work / "overlaps"))
+            self.census.left_out["withdrawn"] = about.withdrawn
             self.files = _spool(opened, hidden.work / "files")
             self.meant = {
                 part: opened.enter_context(

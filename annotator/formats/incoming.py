@@ -16,12 +16,10 @@ from typing import Literal
 from annotator.model.fold import Fold, fold
 from annotator.model.plain import Incoming, PastStep
 from annotator.model.records import Record, Release, Suggestion
-from annotator.model.selection import Selection
-from annotator.model.spans import Span
+from annotator.model.selection import NOTHING_SELECTED
 from annotator.model.steps import Decision, RecordedStep, ReleaseState, Step, StoredSuggestion
 
 MarkStatus = Literal["open", "accepted", "corrected", "added", "rejected"]
-_NOTHING_SELECTED = Selection(Span(0, 0))
 UNSCORED = 0.5
 """The score of what comes as a suggestion and has none: doubtful, so that somebody looks at it."""
 
@@ -128,7 +126,7 @@ def _who(by: tuple[str, str]) -> tuple[str | None, str | None]:
 
 
 def _import_step(decisions: tuple[Decision, ...]) -> Step:
-    return Step("import", decisions, _NOTHING_SELECTED)
+    return Step("import", decisions, NOTHING_SELECTED)
 
 
 def _named(marks: Iterable[Mark]) -> Iterator[tuple[Mark, Decision]]:

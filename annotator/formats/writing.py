@@ -199,13 +199,17 @@ def options_from(finished_only: bool | None, only: str, open_too: bool) -> Optio
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Where the data come from, for the receipt: `last_step` is the newest step in them."""
+    """Where the data come from, for the receipt: `last_step` is the newest step in them.
+
+    `withdrawn` counts the releases of the project that were withdrawn, which no export has.
+    """
 
     project: str
     last_step: int
     scheme: Scheme
     program: str
     suggesters: tuple[str, ...] = ()
+    withdrawn: int = 0
 
 
 class Writer:

@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.records import Claim, Entity, Record, Release, Suggestion
-from annotator.model.selection import Selection
+from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, Step
 from annotator.model.structure import KINDS, Constituent, Offer, Structure
@@ -140,13 +140,10 @@ def step_from_plain(plain: Mapping[str, Any], with_selection: bool = True) -> St
     return Step(
         plain["command"],
         tuple([_decision_from_plain(decision) for decision in plain["decisions"]]),
-        selection_from_plain(plain["selection"]) if with_selection else _NOTHING_SELECTED,
+        selection_from_plain(plain["selection"]) if with_selection else NOTHING_SELECTED,
         plain["state"],
         plain["seconds"],
     )
-
-
-_NOTHING_SELECTED = Selection(Span(0, 0))
 
 
 def _decision_to_plain(decision: Decision) -> dict[str, Any]:

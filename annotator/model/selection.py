@@ -30,3 +30,7 @@ class Selection:
     def without_mark(self) -> Selection:
         """The same with nothing marked."""
         return replace(self, anchor=None, mark=None, trail=())
+
+
+NOTHING_SELECTED = Selection(Span(0, 0))
+"""As it is before anybody looks."""

@@ -9,7 +9,8 @@ from annotator.model.records import Record, Suggestion
 from annotator.model.selection import Selection
 
 Verb = Literal["accept", "reject", "correct", "add"]
-ReleaseState = Literal["new", "started", "finished"]
+ReleaseState = Literal["new", "started", "finished", "withdrawn"]
+"""A withdrawn release is in no queue and goes out with no export, until it comes back."""
 StepKind = Literal["do", "undo", "redo"]
 
 
@@ -38,7 +39,8 @@ class Step:
     """What one command did to one release, before the store numbers it.
 
     `selection` is what was selected before; undo puts it back. `state` is the state that the
-    release is put in ("finished", or "started" to reopen), or None when that stays as it is.
+    release is put in ("finished", "withdrawn", or "started" to reopen), or None when that stays as
+    it is.
     `seconds` is how long the person took since the step before.
     """
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from sqlite3 import Connection, Error
 
 from annotator.model.errors import AnnotatorError
-from annotator.model.fold import fold
+from annotator.model.fold import Fold, fold
 from annotator.model.plain import record_from_plain
-from annotator.model.records import Record
+from annotator.model.records import Record, Release
 from annotator.store import reading
 from annotator.store.writing import progress_row
 
@@ -52,10 +52,20 @@ def _faults_in(db: Connection, number: int, release_id: str) -> Iterator[str]:
             if decision.record is not None and row.target is None:
                 yield from _outside(decision.record, length, f"A decision of step {row.number:,}")
     stands = fold(suggestions, steps, reading.read_limit(db))
+    yield from _faults_in_queue(db, (number, release_id), release, stands)
+
+
+def _faults_in_queue(
+    db: Connection, place: tuple[int, str], release: Release, stands: Fold
+) -> Iterator[str]:
+    """Whether the queue says of a release what stands in it, and nothing of a withdrawn one."""
+    number, release_id = place
     kept = db.execute("SELECT * FROM progress WHERE release = ?", [number]).fetchone()
-    if kept is None:
+    if kept is None and stands.state != "withdrawn":
         yield f"Release {number:,} is missing in the queue."
-    elif list(kept) != progress_row(db, number, release_id, release, stands):
+    elif kept is not None and stands.state == "withdrawn":
+        yield f"The queue has release {number:,}, which was withdrawn."
+    elif kept is not None and list(kept) != progress_row(db, number, release_id, release, stands):
         yield f"The queue says of release {number:,} what its suggestions and steps do not say."
 
 

@@ -13,10 +13,10 @@ from annotator.model.fold import Fold, fold
 from annotator.model.plain import Incoming, PastStep, record_to_plain, step_to_plain
 from annotator.model.records import Claim, Release, Suggestion
 from annotator.model.steps import RecordedStep, Step, StoredSuggestion
-from annotator.store.connection import now
+from annotator.model.withdrawal import bring_back
 from annotator.store.errors import StoreError
 from annotator.store.history import tops
-from annotator.store.reading import read_limit
+from annotator.store.reading import read_fold, read_limit, read_release
 from annotator.store.writing import (
     INSERT_PROGRESS,
     INSERT_STEP,
@@ -35,6 +35,9 @@ _INSERT_RELEASE = (
     " (number, sha256, title, publisher, date, url, language, extra, imported_at, text)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_TWIN = """
+    SELECT number, title, EXISTS (SELECT 1 FROM progress WHERE release = number)
+    FROM releases WHERE sha256 = ?"""
 _INSERT_RUN = "INSERT INTO runs (number, release, at, seconds, error) VALUES (?, ?, ?, ?, ?)"
 _INSERT_SUGGESTION = (
     "INSERT INTO suggestions"
@@ -64,10 +67,10 @@ class _Table:
 
 
 class Intake:
-    """What comes in within one transaction; nothing is in the file before `write`."""
+    """What comes in within one transaction, at `at`; nothing is in the file before `write`."""
 
-    def __init__(self, db: Connection, annotator: str) -> None:
-        self._db, self._annotator, self._at = db, annotator, now()
+    def __init__(self, db: Connection, annotator: str, at: str) -> None:
+        self._db, self._annotator, self._at = db, annotator, at
         self._limit = read_limit(db)
         self._tops = tops(db)
         self._releases = _Table(db, "releases", _INSERT_RELEASE)
@@ -76,28 +79,40 @@ class Intake:
         self._steps = _Table(db, "steps", INSERT_STEP)
         self._progress: list[Sequence[object]] = []
         self._titles: dict[str, str] = {}
+        """Of the releases that were looked at here, by their ids."""
         self._claimers: dict[str, None] = {}
         self._suggester: Callable[[str], int] = cache(partial(suggester_row, db))
         self._annotators: Callable[[str], int] = cache(partial(annotator_number, db))
 
-    def take(self, incoming: Incoming) -> str | None:
+    def take(self, incoming: Incoming) -> tuple[str | None, bool]:
         """A release with all that came with it, or the title of the one with the same text.
 
-        Raise `StoreError` or `FoldError`.
+        Where that one was withdrawn it comes back, as it was: then True. Raise `StoreError` or
+        `FoldError`.
         """
         release = incoming.release
-        twin = self._title(release.id)
+        if release.id in self._titles:
+            return self._titles[release.id], False
+        twin = self._db.execute(_TWIN, [release.id]).fetchone()
+        self._titles[release.id] = release.title if twin is None else twin[1]
         if twin is None:
-            self._titles[release.id] = release.title
             self._known(self._released(release), incoming)
-        return twin
+            return None, False
+        number, title, is_in_queue = twin
+        return title, not is_in_queue and self._bring_back(number, release.id)
 
-    def _title(self, release_id: str) -> str | None:
-        """The title of the release with this id, if it is there."""
-        if release_id in self._titles:
-            return self._titles[release_id]
-        found = self._db.execute("SELECT title FROM releases WHERE sha256 = ?", [release_id])
-        return next((str(title) for (title,) in found), None)
+    def _bring_back(self, number: int, release_id: str) -> bool:
+        """Put the release in a row into the queue again, by a step; False when it is not out."""
+        release = read_release(self._db, number)
+        stands = read_fold(self._db, number, release_id)
+        step = bring_back(release, stands)
+        if step is None:
+            return False
+        for recorded in self._past(number, len(release.text), [PastStep(step)], ()):
+            stands.apply(recorded)
+        suggested = has_runs(self._db, number)
+        self._progress.append(progress_values(number, release_id, release, stands, suggested))
+        return True
 
     def _released(self, release: Release) -> int:
         return self._releases.add(

@@ -69,8 +69,8 @@ def searchable(*words: str) -> str:
 class Found:
     """Which rows hold every word of the last search: a page, their number and a place are one walk.
 
-    What is searched never changes in a row, and rows only come behind the others. Whoever takes
-    back what was written, or lets others write, says `forget`.
+    What is searched never changes in a row, and new rows come behind the others. Whoever takes
+    back what was written, lets others write, withdraws a release or brings one back, says `forget`.
     """
 
     def __init__(self) -> None:
@@ -127,7 +127,7 @@ def _last_row(db: Connection) -> int:
 
 
 def _is_dense(db: Connection) -> bool:
-    """Whether rows are numbered without gaps, as always when no other hand took one out."""
+    """Whether rows are numbered without gaps, as always when none is withdrawn."""
     return _last_row(db) == read_counts(db).releases
 
 
@@ -142,16 +142,13 @@ def read_length(db: Connection, found: Found, search: str, state: ReleaseState |
 
 
 def read_holding(db: Connection, words: Sequence[str], after: int, count: int) -> list[Holding]:
-    """Those of the `count` rows behind row `after` whose text holds every word, case and all.
-
-    Rows are numbered without gaps, for a release is never taken out.
-    """
-    holds = "".join(" AND instr(r.text, ?)" for _ in words)
+    """Those of the `count` rows after the first `after` whose text holds every word, exactly so."""
+    holds = " AND ".join(["TRUE", *("instr(r.text, ?)" for _ in words)])
     found = db.execute(
-        "SELECT r.sha256, r.title, p.state, p.suggested = 1, r.text"
-        " FROM releases r JOIN progress p ON p.release = r.number"
-        f" WHERE r.number > ? AND r.number <= ?{holds} ORDER BY r.number",
-        [after, after + count, *words],
+        "SELECT r.sha256, r.title, p.state, p.suggested = 1, r.text FROM"
+        " (SELECT release, state, suggested FROM progress ORDER BY release LIMIT ? OFFSET ?) p"
+        f" CROSS JOIN releases r ON r.number = p.release WHERE {holds} ORDER BY p.release",
+        [count, after, *words],
     )
     return list(map(Holding._make, found))
 
@@ -162,6 +159,8 @@ def read_place(db: Connection, found: Found, release: int, search: str) -> int |
         rows = found.rows(db, search)
         place = bisect_left(rows, release)
         return place if rows[place : place + 1] == [release] else None
+    if read_row(db, release) is None:
+        return None
     if _is_dense(db):
         return release - 1
     return _count(db, *_where("", None, ("release < ?", release)))
@@ -209,9 +208,10 @@ def read_beside(db: Connection, release: int, direction: int) -> str | None:
     return None if row is None else str(row[0])
 
 
-def read_row(db: Connection, release: int) -> QueueRow:
-    """The row of one release."""
-    return QueueRow._make(db.execute(f"{_ROWS} WHERE release = ?", [release]).fetchone())
+def read_row(db: Connection, release: int) -> QueueRow | None:
+    """The row of one release; None when it is withdrawn."""
+    row = db.execute(f"{_ROWS} WHERE release = ?", [release]).fetchone()
+    return None if row is None else QueueRow._make(row)
 
 
 def read_counts(db: Connection) -> Counts:

@@ -122,7 +122,7 @@ def read_limit(db: Connection) -> float:
 
 
 def folded(db: Connection) -> Iterator[tuple[Release, Fold]]:
-    """Every release with its fold, in import order, one at a time."""
+    """Every release with its fold, in import order, one at a time; not those that are withdrawn."""
     limit = read_limit(db)
     suggestions = _ByRelease(_parsed(db.execute(_ALL_SUGGESTIONS), 2))
     steps = _ByRelease(_parsed(db.execute(_ALL_STEPS), 5))
@@ -130,7 +130,9 @@ def folded(db: Connection) -> Iterator[tuple[Release, Fold]]:
         release = _release(row)
         found = [_suggestion(*one[1:]) for one in suggestions.of(number)]
         done = _steps(release.id, (one[1:] for one in steps.of(number)), with_selection=False)
-        yield release, fold(found, done, limit)
+        stands = fold(found, done, limit)
+        if stands.state != "withdrawn":
+            yield release, stands
 
 
 class _ByRelease:
@@ -158,7 +160,7 @@ def _parsed(rows: Cursor, column: int) -> Iterator[tuple[Any, ...]]:
 
 
 def texts(db: Connection, after: int) -> Iterator[tuple[int, str, str]]:
-    """Number, id and text of the releases behind number `after`, in import order."""
+    """Number, id and text of the releases behind number `after`, withdrawn or not, in order."""
     yield from db.execute(
         "SELECT number, sha256, text FROM releases WHERE number > ? ORDER BY number", [after]
     )

@@ -15,6 +15,7 @@ from annotator.store.history import last_number
 from annotator.store.opening import open_for_reading
 from annotator.store.queue import Counts, read_counts
 from annotator.store.reading import folded, read_scheme, read_suggesters, texts
+from annotator.store.withdrawn import withdrawn_count
 
 
 class Snapshot:
@@ -41,6 +42,7 @@ class Snapshot:
         self.scheme: Scheme = read_scheme(db)
         self.suggesters: list[str] = read_suggesters(db)
         self.counts: Counts = read_counts(db)
+        self.withdrawn: int = withdrawn_count(db)
 
     def __enter__(self) -> Snapshot:
         return self
@@ -58,11 +60,11 @@ class Snapshot:
         self._db.close()
 
     def folded(self) -> Iterator[tuple[Release, Fold]]:
-        """Every release with what stands in it, in import order, one at a time."""
+        """Every release with what stands in it, in import order; none that is withdrawn."""
         with explained(self.path):
             yield from folded(self._db.conn)
 
     def texts(self, after: int = 0) -> Iterator[tuple[int, str, str]]:
-        """Number, id and text of the releases behind number `after`, in import order."""
+        """Number, id and text of the releases behind number `after`, withdrawn or not, in order."""
         with explained(self.path):
             yield from texts(self._db.conn, after)

@@ -40,6 +40,7 @@ _COUNT_DOUBTFUL = f"""
 _MOVE_PROGRESS = """
     UPDATE progress SET state = ?, open = open + ?, judged = judged + ?, doubtful = doubtful + ?
     WHERE release = ?"""
+_LEAVE_QUEUE = "DELETE FROM progress WHERE release = ?"
 _JUDGED_IN_PART = f"SELECT release, sha256 FROM progress WHERE open > 0 AND {_HAS_STEPS}"
 
 
@@ -145,8 +146,13 @@ def write_new_steps(
 
 
 def move_progress(db: Connection, moves: Iterable[tuple[str | int, ...]]) -> None:
-    """Take steps into progress: of each its state after, changes of the counts, release's row."""
-    db.executemany(_MOVE_PROGRESS, moves)
+    """Take steps into progress: of each its state after, changes of the counts, release's row.
+
+    What is withdrawn leaves the queue.
+    """
+    moves = list(moves)
+    db.executemany(_MOVE_PROGRESS, [move for move in moves if move[0] != "withdrawn"])
+    db.executemany(_LEAVE_QUEUE, [move[-1:] for move in moves if move[0] == "withdrawn"])
 
 
 def remember_claimers(db: Connection, step: Step, number: int, stands: Fold) -> None:
@@ -160,9 +166,10 @@ def remember_claimers(db: Connection, step: Step, number: int, stands: Fold) -> 
 
 
 def write_progress(db: Connection, number: int, release: Release, stands: Fold) -> None:
-    """The derived row of a release, anew."""
-    db.execute("DELETE FROM progress WHERE release = ?", [number])
-    db.execute(INSERT_PROGRESS, progress_row(db, number, release.id, release, stands))
+    """The derived row of a release, anew; one that is withdrawn has none."""
+    db.execute(_LEAVE_QUEUE, [number])
+    if stands.state != "withdrawn":
+        db.execute(INSERT_PROGRESS, progress_row(db, number, release.id, release, stands))
 
 
 def progress_row(

@@ -23,7 +23,14 @@ from annotator.ui.theme import Theme
 
 CHOICE = Qt.ItemDataRole.UserRole
 _WIDTH = 460
-_WIDTHS = {"format": 760, "versions": 760, "scope": 560, "field": 760}
+_WIDTHS = {
+    "withdraw-import": 640,
+    "format": 760,
+    "versions": 760,
+    "scope": 560,
+    "field": 760,
+    "withdraw": 640,
+}
 """Questions whose choices need more room to be told apart."""
 _MOST_ROWS = 9
 _DISTANCE = 30
@@ -43,6 +50,8 @@ _HINTS = {
     "versions": "The arrows and Enter pick · Esc carries nothing over",
     "scope": "Enter exports, or turns the row that is on · Esc leaves it",
     "seed": "Enter takes the number, nothing leaves it as it is · Esc leaves the export",
+    "withdraw": "Enter picks · Esc leaves it in the queue",
+    "withdraw-import": "Enter picks · Esc leaves them in the queue",
     "shares": "Enter picks, or type others, such as 60/20/20 · Esc leaves it",
 }
 

@@ -304,3 +304,12 @@ def test_the_last_words_tell_time_and_keys(seconds, keys, skipped, sentence):
 def test_a_task_that_its_keys_do_not_do_is_told(practise, tmp_path, right, wrong, sentence):
     with pytest.raises(LessonError, match=sentence):
         practise(lesson_of(tmp_path, SMALL.replace(right, wrong)))
+
+
+def test_withdrawing_the_release_of_the_practice_is_put_right_by_undo_or_beginning_again(practise):
+    for way in ("ctrl+z", "f5"):
+        session = practise()
+        session.press("ctrl+shift+backspace")
+        session.press(way)
+        assert session.release is not None
+        assert session.fold.state == "new"

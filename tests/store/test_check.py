@@ -219,7 +219,7 @@ def test_a_clock_that_goes_back_is_no_fault_and_steps_go_by_their_numbers(path, 
     times = iter([f"2024-05-0{day}T10:00:00.000Z" for day in (1, 1, 5, 4, 3, 6)])
     with Project.create(path, "ann") as project:
         project.add(NEWS, SUGGESTIONS)
-        monkeypatch.setattr("annotator.store.project.now", lambda: next(times))
+        monkeypatch.setattr("annotator.store.recording.now", lambda: next(times))
         for verb in ("accept", "reject", "accept", "reject"):
             project.record(NEWS.id, step(verb, "s1"))
         project.undo()

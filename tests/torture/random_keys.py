@@ -36,7 +36,7 @@ from annotator.ui.typist import typist_at
 
 GOLD = Path(__file__).parents[1] / "data/gold/re3d_dev.jsonl"
 RELEASES = 10
-FINISHING = ("finish", "accept-sure")
+ENDING = ("finish", "accept-sure", "withdraw", "withdraw-import")
 OFTEN = {"escape": 6.0, "ctrl+z": 3.0, "tab": 4.0}
 LEAK = 400
 """Kilobytes that a thousand keys may add in the long run: steps are kept in memory while shown."""
@@ -51,8 +51,8 @@ def keys_of(keymap: Keymap) -> list[str]:
 
 
 def weights_of(keymap: Keymap, keys: Sequence[str]) -> list[float]:
-    """How often each key is pressed: seldom what finishes a release, often what goes on or back."""
-    ends = {keys for command in FINISHING for keys in keymap.keys_of(command)}
+    """How often each key is pressed: seldom what ends a release, often what goes on or back."""
+    ends = {keys for command in ENDING for keys in keymap.keys_of(command)}
     return [0.02 if key in ends else OFTEN.get(key, 1.0) for key in keys]
 
 

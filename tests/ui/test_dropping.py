@@ -6,17 +6,12 @@ import pytest
 from dropped import addresses, drop, files
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication
-from windowed import CTRL, CTRL_SHIFT, ENGLISH, finished, press
+from windowed import BACK, CTRL, CTRL_SHIFT, ENGLISH, finished, press, titles
 
 from annotator.model.records import text_hash
 from annotator.store.project import Project
 
 pytestmark = pytest.mark.usefixtures("own_folders")
-
-
-def titles(program):
-    """What stands in the queue."""
-    return {row.title for row in program.session.queue.page("", 0, 100)}
 
 
 @pytest.mark.parametrize("over", ["page", "search", "field", "status"])
@@ -33,7 +28,7 @@ def test_files_and_folders_dropped_anywhere_are_imported(qtbot, program, tmp_pat
     (tmp_path / "b.txt").write_text(ENGLISH.replace("schools", "hospitals"), "utf-8")
     took = drop(program, files(tmp_path / "news", tmp_path / "b.txt"), places[over])
     assert took is Qt.DropAction.CopyAction, "after a move the file manager would delete them"
-    assert finished(qtbot, program) == "Imported 2 releases."
+    assert finished(qtbot, program) == f"Imported 2 releases. {BACK}"
     assert window.panes.queue.model.rowCount() == 3
     assert window.panes.queue.search.text() == ""
 
@@ -154,5 +149,5 @@ def test_files_that_were_copied_are_imported_and_not_their_names(qtbot, program,
     QApplication.clipboard().setMimeData(files(tmp_path / "b.txt"))
     press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
     QApplication.clipboard().clear()  # what was made in Python must go before the interpreter does
-    assert finished(qtbot, program) == "Imported 1 release."
+    assert finished(qtbot, program) == f"Imported 1 release. {BACK}"
     assert program.session.project.release(text_hash(ENGLISH)).text == ENGLISH

@@ -7,7 +7,7 @@ import json
 import pytest
 from dropped import drop, files
 from PySide6.QtCore import Qt
-from windowed import CTRL, CTRL_SHIFT, ENGLISH, finished, press
+from windowed import BACK, CTRL, CTRL_SHIFT, ENGLISH, finished, press, titles
 
 from annotator.formats import table
 from annotator.formats.own import SCHEMA
@@ -49,7 +49,7 @@ def test_files_of_every_format_can_be_chosen_and_their_decisions_are_kept(
 ):
     shown = choose_files(monkeypatch, decided)
     press(qtbot, program, Qt.Key.Key_I, CTRL)
-    assert finished(qtbot, program) == "Imported 1 release."
+    assert finished(qtbot, program) == f"Imported 1 release. {BACK}"
     (title, kinds), *_ = shown
     assert title == "Import releases"
     assert all(f"*{suffix}" in kinds.split(";;")[0] for f in table.read() for suffix in f.suffixes)
@@ -62,7 +62,7 @@ def test_the_palette_imports_the_same_as_suggestions(qtbot, program, decided, mo
     qtbot.keyClicks(program.window.picker.field, "as sugg")
     press(qtbot, program, Qt.Key.Key_Return)
     assert finished(qtbot, program).endswith(
-        "What they say of entities and claims is to be judged."
+        f"What they say of entities and claims is to be judged. {BACK}"
     )
     assert shown[0][0] == "Import releases as suggestions"
     assert status_of(program) == ["open"]
@@ -77,7 +77,7 @@ def test_the_palette_imports_a_folder(qtbot, program, tmp_path, monkeypatch):
     press(qtbot, program, Qt.Key.Key_K, CTRL)
     qtbot.keyClicks(program.window.picker.field, "a folder")
     press(qtbot, program, Qt.Key.Key_Return)
-    assert finished(qtbot, program) == "Imported 2 releases."
+    assert finished(qtbot, program) == f"Imported 2 releases. {BACK}"
 
 
 def test_how_a_file_was_read_is_said_and_listed(qtbot, program, tmp_path):
@@ -206,7 +206,7 @@ def test_other_files_can_be_chosen_instead_of_answering(qtbot, program, tmp_path
     (tmp_path / "b.txt").write_text(ENGLISH, "utf-8")
     import_and_wait(qtbot, program, tmp_path / "a.csv")
     drop(program, files(tmp_path / "b.txt"))
-    assert finished(qtbot, program) == "Imported 1 release."
+    assert finished(qtbot, program) == f"Imported 1 release. {BACK}"
     assert not program.window.picker.isVisible()
 
 
@@ -262,7 +262,7 @@ def import_versions(qtbot, program, versions):
 def test_decisions_are_carried_over_to_a_corrected_version(qtbot, program, versions):
     said = import_versions(qtbot, program, versions)
     assert said == (
-        "Imported 2 releases. 1 is nearly the same as another; Ctrl+Shift+I shows which"
+        f"Imported 2 releases. 1 is nearly the same as another; Ctrl+Shift+I shows which. {BACK}"
     )
     press(qtbot, program, Qt.Key.Key_Down)
     press(qtbot, program, Qt.Key.Key_Return)
@@ -292,3 +292,37 @@ def test_a_hasty_key_leaves_the_versions_as_they_are(qtbot, program, versions, k
     assert program.window.picker.isVisible(), "it can still be done"
     press(qtbot, program, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not program.ahead._held)
+
+
+def test_a_wrong_import_is_taken_back_by_the_key_that_the_message_names(
+    qtbot, program, decided, tmp_path, monkeypatch
+):
+    before, other = titles(program), tmp_path / "Other.txt"
+    other.write_text("The club of Porto met again in May, and all members came.", "utf-8")
+    choose_files(monkeypatch, decided, other)
+    press(qtbot, program, Qt.Key.Key_I, CTRL)
+    assert finished(qtbot, program) == f"Imported 2 releases. {BACK}"
+    press(qtbot, program, Qt.Key.Key_Delete, CTRL_SHIFT)
+    assert program.session.prompt.choices[0].title == "Withdraw 2 releases"
+    press(qtbot, program, Qt.Key.Key_Return)
+    assert program.session.said.text == "Withdrew 2 releases. Ctrl+Z brings them back"
+    assert (titles(program), program.window.panes.queue.model.rowCount()) == (before, len(before))
+    press(qtbot, program, Qt.Key.Key_Z, CTRL)
+    assert program.window.panes.queue.model.rowCount() == len(before) + 2
+    assert program.session.text == ENGLISH
+
+
+def test_importing_what_was_withdrawn_brings_it_back_and_says_so(
+    qtbot, program, decided, monkeypatch
+):
+    choose_files(monkeypatch, decided)
+    press(qtbot, program, Qt.Key.Key_I, CTRL)
+    finished(qtbot, program)
+    count = len(titles(program))
+    press(qtbot, program, Qt.Key.Key_Delete, CTRL_SHIFT)
+    press(qtbot, program, Qt.Key.Key_Return)
+    press(qtbot, program, Qt.Key.Key_I, CTRL)
+    told = "Imported 0 releases. 1 came back that had been withdrawn."
+    assert finished(qtbot, program) == told
+    assert len(titles(program)) == count
+    assert status_of(program) == ["added"]

@@ -18,6 +18,8 @@ CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 RELEASE = "*[Ann Lee]PERSON? of [Acme]ORG? [said]CUE [we won the [2020]DATE?? vote]CLAIM?."
 """A release as the notation of the tests writes it."""
 ENGLISH = "The minister said on Tuesday in Paris that the schools would get more money this year."
+BACK = "Ctrl+Shift+Del takes it back"
+"""What follows the message on an import."""
 
 
 @contextmanager
@@ -56,3 +58,8 @@ def finished(qtbot, program):
     """Wait for the end of what is running; what is said then."""
     qtbot.waitUntil(lambda: not program.window.worker.is_busy, timeout=60_000)
     return program.window.status.message.text()
+
+
+def titles(program):
+    """What stands in the queue."""
+    return {row.title for row in program.session.queue.page("", 0, 100)}

@@ -1,0 +1,112 @@
+"""Withdrawing releases: the one in hand, or those that the last import brought."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from annotator.edit.exchange import counted
+from annotator.edit.here import Here
+from annotator.edit.outcomes import Act, ActInAll, Outcome, Say
+from annotator.edit.prompts import Choice, Prompt
+from annotator.edit.words import LONGEST_TITLE, quoted
+from annotator.model.withdrawal import BRING_BACK, WITHDRAW, withdraw
+
+if TYPE_CHECKING:
+    from annotator.store.acting import Recorded
+    from annotator.store.project import Project
+
+WITHDRAW_IMPORT: Literal["withdraw-import"] = "withdraw-import"
+_DO, _LEAVE = "do", "leave"
+_VERBS = {WITHDRAW: ("Withdrew", ""), BRING_BACK: ("Brought", " back")}
+
+
+def withdraw_this(here: Here, _: str = "") -> Outcome:
+    """Take the release in hand out of the queue; asked first where somebody decided in it."""
+    judged = here.places.judged
+    if not judged and here.fold.state != "finished":
+        return _withdrawn(here)
+
+    def answer(here: Here, value: str) -> Outcome:
+        return _withdrawn(here) if value == _DO else Say("The release stays in the queue")
+
+    what = f"with {counted(judged, 'decision')} in it" if judged else "which is finished"
+    choices = (
+        Choice(_DO, "Withdraw it", "undo brings it back, with all that was decided"),
+        Choice(_LEAVE, "Leave it in the queue"),
+    )
+    return Prompt(WITHDRAW, f"Withdraw this release, {what}?", answer, choices)
+
+
+def _withdrawn(here: Here) -> Act:
+    return Act([], here.selection, state="withdrawn")
+
+
+def withdraw_import(project: Project) -> Prompt | Say:
+    """Ask whether to take out what the last import brought and nobody has decided in."""
+    if project.read_only:
+        return Say(f"Nothing can be withdrawn: {project.read_only_reason}")
+    found = project.imported()
+    going = [one.release for one in found if not one.decided]
+    if not found:
+        return Say("Nothing of the last import is in the queue")
+    if not going:
+        return Say("Somebody has decided in all that the last import brought: it stays")
+
+    def answer(_here: Here, value: str) -> Outcome:
+        if value != _DO:
+            return Say("What was imported stays")
+        return ActInAll(going, withdraw, _stays(len(found) - len(going)), "Withdrawing")
+
+    title = f"Take back the import of {_local(found[0].imported_at)}"
+    detail = f"undo brings {_them(len(going))} back{_stays(len(found) - len(going))}"
+    choices = (
+        Choice(_DO, f"Withdraw {counted(len(going), 'release')}", detail),
+        Choice(_LEAVE, f"Leave {_them(len(going))} in the queue"),
+    )
+    return Prompt(WITHDRAW_IMPORT, title, answer, choices)
+
+
+def _stays(count: int) -> str:
+    """What is not withdrawn, to be said after what is; "" when that is nothing."""
+    stay = "stays" if count == 1 else "stay"
+    return f"; {count:,} with decisions {stay}" if count else ""
+
+
+def _them(count: int) -> str:
+    return "it" if count == 1 else "them"
+
+
+def _local(at: str) -> str:
+    """A time of the store as a clock on the wall here shows it."""
+    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+
+
+def moves_queue(recorded: Recorded) -> bool:
+    """Whether a step took a release out of the queue, or put one back."""
+    return recorded.step.step.command in _VERBS
+
+
+def told_of_withdrawing(recorded: Recorded, project: Project) -> str:
+    """What such a step did: "Withdrew “A title”", "Brought 500 releases back"."""
+    verb, back = _VERBS[recorded.step.step.command]
+    if recorded.others:
+        return f"{verb} {counted(1 + len(recorded.others), 'release')}{back}"
+    title = project.release(recorded.step.release).title
+    return f"{verb} {quoted(title, LONGEST_TITLE) if title else 'a release without a title'}{back}"
+
+
+def undoing(recorded: Recorded) -> str:
+    """What undo does with a step, after the name of its key."""
+    if recorded.step.step.command == WITHDRAW:
+        return f"brings {_them(1 + len(recorded.others))} back"
+    return "undoes"
+
+
+def after_withdrawn(project: Project, release_id: str) -> str | None:
+    """What to take up in place of a release that is out: the next unfinished one, else any."""
+    return (
+        project.next_unfinished(release_id)
+        or project.beside(release_id, 1)
+        or project.beside(release_id, -1)
+    )

@@ -1,0 +1,29 @@
+"""Withdrawing a release, and bringing it back: what an act over releases decides on each."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from annotator.model.fold import Fold
+from annotator.model.records import Release
+from annotator.model.selection import NOTHING_SELECTED
+from annotator.model.steps import Step
+
+WITHDRAW: Literal["withdraw"] = "withdraw"
+BRING_BACK: Literal["bring-back"] = "bring-back"
+"""The commands of both steps."""
+
+
+def withdraw(_release: Release, stands: Fold) -> Step | None:
+    """Take a release out; None when it is out already."""
+    if stands.state == "withdrawn":
+        return None
+    return Step(WITHDRAW, (), NOTHING_SELECTED, "withdrawn")
+
+
+def bring_back(_release: Release, stands: Fold) -> Step | None:
+    """Put a withdrawn release back, with all that was decided in it; None when it is not out."""
+    if stands.state != "withdrawn":
+        return None
+    is_judged = any(item.is_judged for item in stands.items.values())
+    return Step(BRING_BACK, (), NOTHING_SELECTED, "started" if is_judged else "new")

@@ -1,0 +1,76 @@
+"""Withdrawn releases: those without a row in the queue; and which might be withdrawn together.
+
+All that one import brings in bears the time at which that import began, so that it can be told from
+what other imports brought, also after a restart.
+"""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from annotator.store.connection import now
+
+_DECIDED = """
+    EXISTS (SELECT 1 FROM steps s WHERE s.release = r.number AND s.done = s.number
+        AND (json_array_length(s.step, '$.decisions') > 0
+            OR json_extract(s.step, '$.state') = 'finished'))
+    AND (p.judged > 0 OR p.state <> 'new')"""
+"""Steps that came in with an import carry the step before on as `done`."""
+_LISTED = f"""
+    SELECT r.sha256, r.title, r.publisher, r.date, r.imported_at, ifnull({_DECIDED}, 0)
+    FROM releases r LEFT JOIN progress p ON p.release = r.number"""
+
+
+class Listed(NamedTuple):
+    """A release as a list has it; `imported_at` is when the import that brought it in began (UTC).
+
+    `decided` says whether somebody has decided anything in it here that stands; of a withdrawn one
+    it is not told.
+    """
+
+    release: str
+    title: str
+    publisher: str
+    date: str
+    imported_at: str
+    decided: bool
+
+
+def read_imported(db: Connection, since: str | None) -> list[Listed]:
+    """What came in at `since` or later and is in the queue; None: by the last import."""
+    if since is not None:
+        return _listed(db, "p.release IS NOT NULL AND r.imported_at >= ?", since)
+    return _listed(db, "p.release IS NOT NULL AND r.imported_at = ?", last_import(db))
+
+
+def read_withdrawn(db: Connection) -> list[Listed]:
+    """Every release that is out of the queue, in import order."""
+    return _listed(db, "p.release IS NULL")
+
+
+def _listed(db: Connection, where: str, *values: str) -> list[Listed]:
+    rows = db.execute(f"{_LISTED} WHERE {where} ORDER BY r.number", values)
+    return [Listed._make((*about, bool(decided))) for *about, decided in rows]
+
+
+def withdrawn_count(db: Connection) -> int:
+    """How many there are; releases are numbered without gaps, for none is ever taken out."""
+    (count,) = db.execute(
+        "SELECT coalesce(max(number), 0) - (SELECT sum(releases) FROM totals) FROM releases"
+    ).fetchone()
+    return int(count)
+
+
+def last_import(db: Connection) -> str:
+    """When the last import began that brought anything in; "" when there was none."""
+    row = db.execute("SELECT imported_at FROM releases ORDER BY number DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
+def import_time(db: Connection) -> str:
+    """The time now, for an import that begins: never that of the last one."""
+    before = last_import(db)
+    while (at := now()) == before:
+        pass  # less than a millisecond
+    return at
