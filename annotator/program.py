@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -171,7 +172,9 @@ class Program:
     def _rest(self) -> None:
         """The person rests for a moment: do what would hold up a key."""
         if self.session is not None:
-            self.session.places.get_ready()
+            self.session.get_ready()
+            with suppress(AnnotatorError):  # the next step will tell
+                self.session.project.settle()
         set_memory_aside()
 
     def _send(self, message: Message) -> None:

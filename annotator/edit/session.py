@@ -47,6 +47,7 @@ from annotator.edit.sight import Sight
 from annotator.edit.waiting import AT_ONCE, BREATH, LIMIT, Awaited, Later, Waiting
 from annotator.edit.withdrawing import WITHDRAW_IMPORT, withdraw_import
 from annotator.edit.words import quoted
+from annotator.model import names
 from annotator.model.errors import AnnotatorError
 from annotator.model.selection import Selection
 
@@ -110,6 +111,11 @@ class Session(Face):
         return not (self._is_busy or self.pressing.keys or self.selection.mark)
 
     # -- the release in hand
+
+    def get_ready(self) -> None:
+        """Do now what would hold up the next key in this release."""
+        self.places.get_ready()
+        names.get_ready(self.text)
 
     def open(self, release_id: str) -> None:
         """Take a release in hand; its first open suggestion is selected. What waits is dropped."""

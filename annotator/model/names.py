@@ -89,6 +89,11 @@ def _starters() -> frozenset[str]:
     return frozenset(resource("sentence_starters.txt").read_text("utf-8").split())
 
 
+def get_ready(text: str) -> None:
+    """Look through a text now, which the first question about a name in it needs."""
+    _small_words(text)
+
+
 @lru_cache(maxsize=2)
 def _small_words(text: str) -> frozenset[str]:
     """The words that `text` writes with a small first letter."""

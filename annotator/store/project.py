@@ -215,6 +215,12 @@ class Project(Recording):
                 writing.write_limit(db, limit)
                 self._kept.clear()
 
+    def settle(self) -> None:
+        """Move what the log holds into the file, while nobody waits: else a step would do it."""
+        if not self.read_only:
+            with self._reading() as db:
+                db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
     def add_run(
         self,
         release_id: str,

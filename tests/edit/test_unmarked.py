@@ -13,6 +13,7 @@ from parsed import Clock
 from annotator.edit.everywhere import in_one_go
 from annotator.edit.places import Places
 from annotator.edit.unmarked import NOTHING_UNMARKED, next_unmarked, previous_unmarked
+from annotator.model import names
 from annotator.model.names import name_at, name_like
 from annotator.model.spans import Span
 from annotator.model.tokens import token_at
@@ -144,3 +145,12 @@ def test_names_lie_in_the_piece_in_order_and_apart(text, data):
     for span in name_like(text, piece):
         assert at <= span.start < span.end <= piece.end
         at = span.end
+
+
+def test_a_release_that_was_got_ready_is_not_looked_through_again(desk):
+    session = desk.session("|Talks began. The talks went on in Oslo.")
+    session.get_ready()
+    looked = names._small_words.cache_info().misses
+    session.run("next-unmarked")
+    assert session.selection.caret.text(session.text) == "Oslo"
+    assert names._small_words.cache_info().misses == looked

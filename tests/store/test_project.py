@@ -28,6 +28,18 @@ def test_a_release_comes_back_as_it_was(project):
     assert project.name == "club"
 
 
+def test_what_is_settled_stands_in_the_file_without_its_log(project, path, tmp_path):
+    project.record(NEWS.id, step("accept", "s1"))
+    alone = tmp_path / "alone.annotator"
+    alone.write_bytes(path.read_bytes())
+    with Project.open(alone, "ann", read_only=True) as before:
+        assert before.last_step() == 0
+    project.settle()
+    alone.write_bytes(path.read_bytes())
+    with Project.open(alone, "ann", read_only=True) as after:
+        assert after.last_step() == 1
+
+
 def test_a_language_chosen_later_counts_and_the_release_stays_as_it_came(project, path):
     other = Release("Gut so.", language="de")
     project.add(other)
