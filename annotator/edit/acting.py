@@ -173,12 +173,18 @@ class Acting:
             hand.places.update(recorded.changes.items)
             hand.modes.update(recorded.changes.items, hand.fold)
             tell(Changed(recorded.changes))
-        else:  # an error elsewhere made the project read it anew
+        elif not self._is_elsewhere(recorded):  # an error made the project read it anew
             hand.read_fold()
             tell(Opened())
         tell(Selected())
         is_one_row = not recorded.others and not moves_queue(recorded)
         tell(QueueChanged(recorded.step.release if is_one_row else None))
+
+    def _is_elsewhere(self, recorded: Recorded) -> bool:
+        """Whether other releases left the queue, and the one in hand stands as it did."""
+        hand = self._hand
+        is_kept = hand.release is None or hand.project.fold(hand.release.id) is hand.fold
+        return moves_queue(recorded) and is_kept
 
     def _told(self, recorded: Recorded, note: str) -> str:
         step, hand = recorded.step.step, self._hand

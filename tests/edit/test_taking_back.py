@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk import press, shown
 
-from annotator.edit.events import QueueChanged
+from annotator.edit.events import Opened, QueueChanged
 from annotator.model.plain import Incoming
 from annotator.model.records import Release
 
@@ -104,6 +104,18 @@ def test_what_the_last_import_brought_is_taken_back_in_one_act(desk):
     press(session, "ctrl+shift+z")
     assert titles(session) == ["A release"]
     assert shown(session) == ANN
+
+
+def test_the_page_stays_as_it_is_while_others_are_taken_back(desk):
+    session = desk.session(ANN)
+    import_more(session, "One", "Two")
+    press(session, TAKE_BACK)
+    heard = []
+    session.listeners.append(heard.append)
+    press(session, "enter")
+    assert titles(session) == ["A release"]
+    assert QueueChanged(None) in heard
+    assert Opened() not in heard  # it would be scrolled to what is selected
 
 
 def test_the_release_in_hand_is_put_down_when_it_is_taken_back_with_the_others(desk):
