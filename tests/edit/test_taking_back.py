@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import press, shown
 
 from annotator.edit.events import Opened, QueueChanged
@@ -86,6 +87,26 @@ def test_the_decision_made_before_is_undone_after_it(desk):
     session = desk.session("*[Ann]PERSON? of [Acme]ORG?.", BOB)
     press(session, f"a {WITHDRAW} enter ctrl+z ctrl+z")
     assert shown(session) == "*[Ann]PERSON? of [Acme]ORG?."
+
+
+@pytest.mark.parametrize("others", [[], [BOB]])
+def test_what_is_done_again_in_a_release_that_is_out_again_is_told(desk, others):
+    session = desk.session(ANN, *others)
+    release, said = session.release, []
+    press(session, WITHDRAW)
+    session.project.add(release)
+    session.open(release.id)
+    press(session, "a ctrl+z ctrl+z")
+    for key in ("ctrl+shift+z", "ctrl+shift+z", "ctrl+z", "ctrl+z"):
+        press(session, key)
+        said.append(session.said.text)
+    assert said == [
+        "Did again: withdrew “A release”",
+        "Did again: accepted PERSON “Ann” in a release that is withdrawn",
+        "Took back: accepted PERSON “Ann” in a release that is withdrawn",
+        "Took back: withdrew “A release”",
+    ]
+    assert shown(session) == ANN
 
 
 def test_what_the_last_import_brought_is_taken_back_in_one_act(desk):
