@@ -91,14 +91,33 @@ def test_releases_are_named_by_the_beginning_of_their_id_or_by_words_or_both(clu
     )
 
 
+def test_the_list_has_only_what_fits_all_that_was_said(club):
+    annotator("withdraw", club, IDS[0], IDS[2])
+    assert annotator("withdraw", club, "--list")[1].endswith("\n2 releases withdrawn.\n")
+    for how in (["--search", "race 2"], [IDS[2][:8]], ["--since", "2020-01-01", IDS[2]]):
+        (found,) = json.loads(annotator("withdraw", club, "--list", "--json", *how)[1])
+        assert found["release"] == IDS[2]
+    listed = annotator("withdraw", club, "--list", "--since", "2999-01-01")
+    assert listed[1] == "0 releases withdrawn.\n"
+    assert "None of the withdrawn releases" in annotator("withdraw", club, "--list", IDS[1])[2]
+
+
 @pytest.mark.parametrize(
     ("how", "code", "sentence"),
     [
         ((), 2, "Say which releases"),
         (("--since", "yesterday"), 2, '"yesterday" is no time.'),
-        (("zz",), 1, 'None of the releases has an id that begins with "zz"; nothing was done.'),
-        (("",), 1, '3 of the releases have an id that begins with ""; nothing was done.'),
-        (("--back", IDS[0]), 1, "None of the releases has an id"),
+        (
+            ("zz",),
+            1,
+            'None of the releases in the queue has an id that begins with "zz"; nothing was done.',
+        ),
+        (
+            ("",),
+            1,
+            '3 of the releases in the queue have an id that begins with ""; nothing was done.',
+        ),
+        (("--back", IDS[0]), 1, "None of the withdrawn releases has an id"),
     ],
 )
 def test_what_names_nothing_is_told_and_nothing_is_done(club, how, code, sentence):

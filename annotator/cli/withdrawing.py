@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,13 @@ from annotator.model.withdrawal import withdraw as take_out
 if TYPE_CHECKING:
     from annotator.store.withdrawn import Listed
 
+    Fitting = Callable[[Sequence[Listed], str], list[Listed]]
+
 _SHORT = 12
 """Letters of an id that tell releases apart."""
 _SHOWN = 20
 """Releases that are named one by one when they go or come back."""
+_IN, _OUT = "releases in the queue", "withdrawn releases"
 
 
 class NotNamedError(AnnotatorError):
@@ -41,7 +45,7 @@ class NotNamedError(AnnotatorError):
 @click.option("--decided", is_flag=True, help="Also those in which somebody has decided.")
 @click.option("--back", is_flag=True, help="Bring withdrawn ones back instead.")
 @click.option(
-    "--list", "only_list", is_flag=True, help="List what is withdrawn, and change nothing."
+    "--list", "only_list", is_flag=True, help="List what fits and is withdrawn; change nothing."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def withdraw(
@@ -66,13 +70,13 @@ def withdraw(
     stays that was named.
     """
     if only_list:
-        _print_withdrawn(project, as_json)
+        _print_withdrawn(project, partial(_fitting, ids, _utc(since), search), as_json)
         return
     if not (ids or since or search):
         raise click.UsageError("Say which releases: a RELEASE-ID, --since or --search.")
     with writable(project) as opened:
         known = opened.withdrawn() if back else opened.imported("")
-        chosen = _fitting(known, ids, _utc(since), search)
+        chosen = _fitting(ids, _utc(since), search, known, _OUT if back else _IN)
         stay = {one.release: one for one in chosen if one.decided and not decided}
         going = [one.release for one in chosen if one.release not in stay]
         opened.record_all(going, bring_back if back else take_out)
@@ -97,11 +101,11 @@ def _print_some(moved: Sequence[Listed]) -> None:
         echo(f"and {len(moved) - _SHOWN:,} more")
 
 
-def _print_withdrawn(project: Path, as_json: bool) -> None:
+def _print_withdrawn(project: Path, fitting: Fitting, as_json: bool) -> None:
     from annotator.store.project import Project
 
     with Project.open(project, desk.annotator_name(), read_only=True) as opened:
-        found = opened.withdrawn()
+        found = fitting(opened.withdrawn(), _OUT)
     if as_json:
         print_json([_to_plain(one) for one in found])
         return
@@ -134,11 +138,13 @@ def _command_back(project: Path, ids: Sequence[str], since: str, search: str) ->
     return shlex.join(["annotator", "withdraw", str(project), "--back", *named, *ids])
 
 
-def _fitting(known: Sequence[Listed], ids: Sequence[str], since: str, search: str) -> list[Listed]:
-    """Those that fit all that was said. Raise `NotNamedError`."""
+def _fitting(
+    ids: Sequence[str], since: str, search: str, known: Sequence[Listed], called: str
+) -> list[Listed]:
+    """Those of `known`, as people call them, that fit all that was said. Raise `NotNamedError`."""
     from annotator.store.queue import searchable
 
-    named = {_with_id(known, name) for name in ids}
+    named = {_with_id(name, known, called) for name in ids}
     words = search.casefold().split()
     return [
         one
@@ -149,11 +155,11 @@ def _fitting(known: Sequence[Listed], ids: Sequence[str], since: str, search: st
     ]
 
 
-def _with_id(known: Sequence[Listed], name: str) -> str:
+def _with_id(name: str, known: Sequence[Listed], called: str) -> str:
     found = [one.release for one in known if one.release.startswith(name.lower())]
     if len(found) == 1:
         return found[0]
-    which = f"{len(found):,} of the releases have" if found else "None of the releases has"
+    which = f"{len(found):,} of the {called} have" if found else f"None of the {called} has"
     raise NotNamedError(f'{which} an id that begins with "{name}"; nothing was done.')
 
 

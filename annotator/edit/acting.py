@@ -25,6 +25,7 @@ from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
 from annotator.model.records import Release
 from annotator.model.selection import NOTHING_SELECTED, Selection
+from annotator.model.spans import Words
 from annotator.model.steps import Step
 
 if TYPE_CHECKING:
@@ -173,12 +174,18 @@ class Acting:
             hand.places.update(recorded.changes.items)
             hand.modes.update(recorded.changes.items, hand.fold)
             tell(Changed(recorded.changes))
-        else:  # an error elsewhere made the project read it anew
+        elif not self._is_elsewhere(recorded):  # an error made the project read it anew
             hand.read_fold()
             tell(Opened())
         tell(Selected())
         is_one_row = not recorded.others and not moves_queue(recorded)
         tell(QueueChanged(recorded.step.release if is_one_row else None))
+
+    def _is_elsewhere(self, recorded: Recorded) -> bool:
+        """Whether other releases left the queue, and the one in hand stands as it did."""
+        hand = self._hand
+        is_kept = hand.release is None or hand.project.fold(hand.release.id) is hand.fold
+        return moves_queue(recorded) and is_kept
 
     def _told(self, recorded: Recorded, note: str) -> str:
         step, hand = recorded.step.step, self._hand
@@ -193,11 +200,19 @@ class Acting:
         return f"{what}. {key} {undoing(recorded)}" if key else what
 
     def _in_words(self, recorded: Recorded) -> str:
-        """What a step did to the release in hand, or to the queue."""
-        hand = self._hand
+        """What a step did to a release, mostly the one in hand, or to the queue."""
+        hand, name = self._hand, recorded.step.release
         if moves_queue(recorded):
             return told_of_withdrawing(recorded, hand.project)
-        assert hand.release is not None
-        if recorded.step.step.command == SAME_IN_PROJECT:
-            return told_in_all(recorded, hand.fold, hand.words)
-        return told(recorded.step.step, hand.fold, hand.release, hand.words)
+        if hand.release is not None and hand.holds(name):
+            return _did(recorded, hand.fold, hand.release, hand.words)
+        out = hand.project.release(name)
+        what = _did(recorded, hand.project.glance(name), out, out.text)
+        return f"{what} in a release that is withdrawn"
+
+
+def _did(recorded: Recorded, fold: Fold, release: Release, text: Words) -> str:
+    """What a step, or the act that it is of, decided."""
+    if recorded.step.step.command == SAME_IN_PROJECT:
+        return told_in_all(recorded, fold, text)
+    return told(recorded.step.step, fold, release, text)

@@ -129,6 +129,12 @@ class Fold:
     _before: dict[int, tuple[dict[str, Item | None], ReleaseState]] = field(default_factory=dict)
     _suggested: dict[Record, list[str]] = field(default_factory=dict, compare=False)
 
+    @property
+    def state_in_queue(self) -> ReleaseState:
+        """The state; of a withdrawn release the one that it was in before."""
+        states = (self.state, *(state for _, state in reversed(self._before.values())))
+        return next((state for state in states if state != "withdrawn"), "new")
+
     def apply(self, recorded: RecordedStep) -> Changes:
         """Take in one more row. Raise `FoldError` when it does not fit."""
         if recorded.kind == "undo":

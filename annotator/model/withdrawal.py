@@ -25,5 +25,7 @@ def bring_back(_release: Release, stands: Fold) -> Step | None:
     """Put a withdrawn release back, with all that was decided in it; None when it is not out."""
     if stands.state != "withdrawn":
         return None
-    is_judged = any(item.is_judged for item in stands.items.values())
-    return Step(BRING_BACK, (), NOTHING_SELECTED, "started" if is_judged else "new")
+    state = stands.state_in_queue
+    if state == "new" and any(item.is_judged for item in stands.items.values()):
+        state = "started"  # it was decided in while it was out
+    return Step(BRING_BACK, (), NOTHING_SELECTED, state)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import press, shown
 
-from annotator.edit.events import QueueChanged
+from annotator.edit.events import Opened, QueueChanged
 from annotator.model.plain import Incoming
 from annotator.model.records import Release
 
@@ -88,6 +89,26 @@ def test_the_decision_made_before_is_undone_after_it(desk):
     assert shown(session) == "*[Ann]PERSON? of [Acme]ORG?."
 
 
+@pytest.mark.parametrize("others", [[], [BOB]])
+def test_what_is_done_again_in_a_release_that_is_out_again_is_told(desk, others):
+    session = desk.session(ANN, *others)
+    release, said = session.release, []
+    press(session, WITHDRAW)
+    session.project.add(release)
+    session.open(release.id)
+    press(session, "a ctrl+z ctrl+z")
+    for key in ("ctrl+shift+z", "ctrl+shift+z", "ctrl+z", "ctrl+z"):
+        press(session, key)
+        said.append(session.said.text)
+    assert said == [
+        "Did again: withdrew “A release”",
+        "Did again: accepted PERSON “Ann” in a release that is withdrawn",
+        "Took back: accepted PERSON “Ann” in a release that is withdrawn",
+        "Took back: withdrew “A release”",
+    ]
+    assert shown(session) == ANN
+
+
 def test_what_the_last_import_brought_is_taken_back_in_one_act(desk):
     session = desk.session(ANN)
     import_more(session, "One", "Two", "Three")
@@ -104,6 +125,18 @@ def test_what_the_last_import_brought_is_taken_back_in_one_act(desk):
     press(session, "ctrl+shift+z")
     assert titles(session) == ["A release"]
     assert shown(session) == ANN
+
+
+def test_the_page_stays_as_it_is_while_others_are_taken_back(desk):
+    session = desk.session(ANN)
+    import_more(session, "One", "Two")
+    press(session, TAKE_BACK)
+    heard = []
+    session.listeners.append(heard.append)
+    press(session, "enter")
+    assert titles(session) == ["A release"]
+    assert QueueChanged(None) in heard
+    assert Opened() not in heard  # it would be scrolled to what is selected
 
 
 def test_the_release_in_hand_is_put_down_when_it_is_taken_back_with_the_others(desk):

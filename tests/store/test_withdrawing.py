@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,19 @@ def test_the_same_text_again_brings_it_back_with_its_decisions(club, path):
     assert club.fold(IDS[1]).items["s3"].status == "accepted"
     assert [row.judged for row in club.queue("race")] == [0, 1, 0, 0, 0]
     assert club.withdrawn_count() == 0
+    club.close()
+    assert faults(path) == []
+
+
+def test_what_was_finished_comes_back_finished_by_an_import_as_by_a_step(club, path):
+    finish = Step("finish", (), NOTHING_SELECTED, "finished")
+    club.record(IDS[0], finish)
+    club.record(IDS[1], replace(finish, decisions=step("accept", "s3").decisions))
+    club.record_all(IDS[:3], withdraw)
+    club.add_all(incoming([RELEASES[0]]))
+    club.record_all(IDS, bring_back)
+    assert [row.state for row in club.queue()][:3] == ["finished", "finished", "new"]
+    assert club.counts().finished == 2
     club.close()
     assert faults(path) == []
 
@@ -344,6 +358,12 @@ class Model:
             for which, before, _ in reversed(self.undone[-1]):
                 self.states[which] = before
 
+    def state_in_queue(self, which: int, is_judged: bool) -> str:
+        """The last state of a withdrawn release that is another one, or what was decided since."""
+        states = (before for act in reversed(self.done) for n, before, _ in act if n == which)
+        before = next(state for state in states if state != "withdrawn")
+        return "started" if before == "new" and is_judged else before
+
     def redo(self) -> None:
         if self.undone:
             self.done.append(self.undone.pop())
@@ -397,8 +417,8 @@ def _do(project: Project, model: Model, move: str) -> None:
     elif what == "back":
         judged = {n: any(i.is_judged for i in project.fold(IDS[n]).items.values()) for n in which}
         project.record_all([IDS[n] for n in which], bring_back)
-        back = [(n, "started" if judged[n] else "new") for n in which if states[n] == "withdrawn"]
-        model.act(back)
+        out = [n for n in which if states[n] == "withdrawn"]
+        model.act([(n, model.state_in_queue(n, judged[n])) for n in out])
     else:
         (n,) = which
         decisions = (Decision("accept", f"s{2 * n + 1}"),) if what == "judge" else ()
