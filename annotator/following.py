@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from annotator.edit.ahead import SuggestAhead
 from annotator.edit.events import Event, Prompted
-from annotator.edit.exchange import CARRY, LEFT_ALONE, counted, versions_prompt
+from annotator.edit.exchange import CARRY, LEFT_ALONE, versions_prompt
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Outcome, Say
 from annotator.edit.prompts import language_prompt
 from annotator.edit.session import Session
 from annotator.edit.words import quoted
 from annotator.importing import ImportReport
+from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
 from annotator.model.languages import language_name
 from annotator.ui.help import list_page

@@ -15,6 +15,7 @@ import click
 from annotator import desk
 from annotator.cli.terminal import FILES, echo, print_json, tell
 from annotator.cli.working import writable
+from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
 from annotator.model.withdrawal import bring_back
 from annotator.model.withdrawal import withdraw as take_out
@@ -86,7 +87,7 @@ def withdraw(
         print_json({"brought_back" if back else "withdrawn": going, "stay": [*stay]})
     else:
         _print_some([one for one in chosen if one.release not in stay])
-        echo(f"{'Brought back' if back else 'Withdrew'} {_releases(len(going))}.")
+        echo(f"{'Brought back' if back else 'Withdrew'} {counted(len(going), 'release')}.")
     if going and not back:
         tell([f"To bring back: {_command_back(project, ids, since, search)}"])
     if stay:
@@ -111,7 +112,7 @@ def _print_withdrawn(project: Path, fitting: Fitting, as_json: bool) -> None:
         return
     for one in found:
         echo(_named(one))
-    echo(f"{_releases(len(found))} withdrawn.")
+    echo(f"{counted(len(found), 'release')} withdrawn.")
 
 
 def _to_plain(one: Listed) -> dict[str, str]:
@@ -126,10 +127,6 @@ def _to_plain(one: Listed) -> dict[str, str]:
 
 def _named(one: Listed) -> str:
     return f"{one.release[:_SHORT]}  {one.title or 'Untitled'}"
-
-
-def _releases(count: int) -> str:
-    return f"{count:,} release{'' if count == 1 else 's'}"
 
 
 def _command_back(project: Path, ids: Sequence[str], since: str, search: str) -> str:

@@ -28,6 +28,7 @@ from annotator.edit.outcomes import ActInAll, Outcome, Say, Show, Want
 from annotator.edit.places import Places
 from annotator.edit.prompts import Choice, Prompt
 from annotator.edit.words import named, quoted, shortened
+from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
 from annotator.model.records import Release
@@ -137,9 +138,9 @@ class Search:
         """What stays as it is, to be said after what was done; "" when nothing does."""
         told = stays_told(one.stay.item for one in self.stays if one.stay is not None)
         if self.finished:
-            told += f"; {_releases(self.finished, 'finished ')} left alone"
+            told += f"; {counted(self.finished, 'finished release')} left alone"
         if self.waiting:
-            told += f"; {_releases(self.waiting)} still to be suggested for"
+            told += f"; {counted(self.waiting, 'release')} still to be suggested for"
         return told
 
 
@@ -184,7 +185,7 @@ def _look_into(holding: Holding, project: Project, search: Search, suggesting: b
     if holding.state == "finished" and not is_in_hand:
         if found.first is not None:
             search.finished += 1
-            why = f"finished: {_places(len(found.decisions))} left alone"
+            why = f"finished: {counted(len(found.decisions), 'place')} left alone"
             search.stays.append(Elsewhere(holding.release, title, None, why, found.first))
         return
     search.places += len(found.decisions)
@@ -245,12 +246,4 @@ def told_in_all(recorded: Recorded, fold: Fold, text: Words) -> str:
 
 
 def _count(places: int, releases: int) -> str:
-    return f"{_places(places)} of {_releases(releases)}"
-
-
-def _places(count: int) -> str:
-    return f"{count:,} place{'' if count == 1 else 's'}"
-
-
-def _releases(count: int, kind: str = "") -> str:
-    return f"{count:,} {kind}release{'' if count == 1 else 's'}"
+    return f"{counted(places, 'place')} of {counted(releases, 'release')}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotator.edit.prompts import Choice, Prompt
 from annotator.edit.words import quoted, shortened
+from annotator.model.counting import counted
 
 if TYPE_CHECKING:
     from annotator.edit.here import Here
@@ -102,7 +103,7 @@ def exported(receipt: Receipt, title: str) -> str:
         count = counted(counts["releases"], "release")
         sentences = [f"Exported {count} as {title}{receipt.without()}", _lost(receipt)]
     if overlaps := counts["overlaps"]:
-        pairs = counted(overlaps, "pair", "pairs")
+        pairs = counted(overlaps, "pair")
         sentences.append(f"{pairs} of entities overlap{'s' if overlaps == 1 else ''}")
     return ". ".join([*sentences, f"Receipt: {_from_home(receipt.readable_path)}"])
 
@@ -119,8 +120,3 @@ def _from_home(path: Path) -> str:
         return str(Path("~") / path.relative_to(Path.home()))
     except (ValueError, RuntimeError):  # somewhere else, or nobody knows where home is
         return str(path)
-
-
-def counted(number: int, word: str, words: str = "") -> str:
-    """A number with its noun: "1 release", "2 releases"."""
-    return f"{number:,} {word if number == 1 else words or word + 's'}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from annotator.edit.exchange import counted
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Act, ActInAll, Outcome, Say
 from annotator.edit.prompts import Choice, Prompt
 from annotator.edit.words import LONGEST_TITLE, quoted
+from annotator.model.counting import counted
 from annotator.model.withdrawal import BRING_BACK, WITHDRAW, withdraw
 
 if TYPE_CHECKING:

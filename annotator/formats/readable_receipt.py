@@ -8,6 +8,7 @@ from typing import Any
 
 from annotator.formats.census import Spool
 from annotator.formats.places import RECEIPT_JSON
+from annotator.model.counting import counted
 
 
 def markdown(plain: Mapping[str, Any], lists: Mapping[str, Spool]) -> str:
@@ -81,8 +82,3 @@ def _file_says(file: Mapping[str, Any]) -> str:
 def _plainly(words: str) -> str:
     """Words of a release on one line, shown and never obeyed by what shows Markdown."""
     return json.dumps(words[:60], ensure_ascii=False).replace("`", "'").replace("<", "&lt;")
-
-
-def counted(number: int, word: str) -> str:
-    """ "1 release", "2 releases"."""
-    return f"{number} {word}{'' if number == 1 else 's'}"

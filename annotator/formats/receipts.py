@@ -16,8 +16,9 @@ from typing import Any, TextIO
 
 from annotator.formats.census import Spool, Tally
 from annotator.formats.places import RECEIPT_JSON, RECEIPT_MD, Out
-from annotator.formats.readable_receipt import counted, markdown
+from annotator.formats.readable_receipt import markdown
 from annotator.formats.writing import About, Options
+from annotator.model.counting import counted
 
 RECEIPT = "annotator-receipt/2"
 
