@@ -184,3 +184,12 @@ def test_a_project_that_is_open_elsewhere_is_told(club):
         code, _, told = annotator("withdraw", club, IDS[0])
     assert (code, withdrawn(club)) == (1, set())
     assert "open" in told
+
+
+def test_the_way_back_leaves_out_what_was_withdrawn_before(club, monkeypatch):
+    monkeypatch.setattr("annotator.cli.terminal.is_watched", lambda: True)
+    annotator("withdraw", club, IDS[0])
+    told = annotator("withdraw", club, "--search", "race", "--decided")[2]
+    (way,) = re.findall(r"To bring back: annotator (.*)", told)
+    annotator(*way.split())
+    assert withdrawn(club) == {IDS[0]}

@@ -89,7 +89,7 @@ def withdraw(
         _print_some([one for one in chosen if one.release not in stay])
         echo(f"{'Brought back' if back else 'Withdrew'} {counted(len(going), 'release')}.")
     if going and not back:
-        tell([f"To bring back: {_command_back(project, ids, since, search)}"])
+        tell([f"To bring back: {_command_back(project, going, since, search)}"])
     if stay:
         sys.exit(1)
 
@@ -129,10 +129,12 @@ def _named(one: Listed) -> str:
     return f"{one.release[:_SHORT]}  {one.title or 'Untitled'}"
 
 
-def _command_back(project: Path, ids: Sequence[str], since: str, search: str) -> str:
-    """The command for the way back, with what was said for the way out."""
+def _command_back(project: Path, going: Sequence[str], since: str, search: str) -> str:
+    """The command for the way back: by name, for what was out before may fit what was said too."""
     named = [*(["--since", since] if since else []), *(["--search", search] if search else [])]
-    return shlex.join(["annotator", "withdraw", str(project), "--back", *named, *ids])
+    if len(going) <= _SHOWN or not named:
+        named = [release[:_SHORT] for release in going]
+    return shlex.join(["annotator", "withdraw", str(project), "--back", *named])
 
 
 def _fitting(

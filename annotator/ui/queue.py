@@ -252,8 +252,7 @@ def _how_to_fill(keymap: Keymap) -> str:
 
 def _how_to_clear(keymap: Keymap) -> str:
     key = keymap.shown("drop")
-    how = f" {key} clears the search." if key else ""
-    return f"The release in hand is not among these.{how}"
+    return f" {key} clears the search." if key else ""
 
 
 class QueuePane(QWidget):
@@ -325,6 +324,7 @@ class QueuePane(QWidget):
         wanted = self.search.text().strip()
         self.empty.setText(
             f'No release has "{wanted}" in its title, publisher or date.'
+            + _how_to_clear(self.session.keymap)
             if wanted
             else _how_to_fill(self.session.keymap)
         )
@@ -348,7 +348,8 @@ class QueuePane(QWidget):
         place = session.queue.place(self.search.text(), release.id) if session and release else None
         is_hidden = release is not None and place is None and self.model.rowCount() > 0
         if session is not None and is_hidden:
-            self.hidden.setText(_how_to_clear(session.keymap))
+            how = _how_to_clear(session.keymap)
+            self.hidden.setText(f"The release in hand is not among these.{how}")
         self.hidden.setVisible(is_hidden)
         if place is not None:
             index = self.model.index(place, 0)

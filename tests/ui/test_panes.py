@@ -91,6 +91,14 @@ def test_a_search_without_a_match_says_so(qtbot, open_window):
         qtbot.keyClicks(queue.search, "zzz")
     assert queue.model.rowCount() == 0
     assert '"zzz"' in queue.empty.text()
+    assert "Esc clears" in queue.empty.text()
+
+
+def test_the_guide_opens_from_the_search(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    session.run("search-queue")
+    press(qtbot, window, Qt.Key.Key_F1)
+    assert window.cover.sheet is not None
 
 
 def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
