@@ -137,7 +137,7 @@ def _walk(path: Path, task: _Task[T]) -> Iterator[T | Problem]:
         yield from _walk_folder(path, "", task)
     elif path.exists() and not path.is_file():
         raise RefusedError(f"{path} is no ordinary file; save it as a .txt or .jsonl file first.")
-    elif path.suffix == _PROJECT and path.exists():
+    elif path.suffix.startswith(_PROJECT) and path.exists():  # -wal and -shm are of one
         raise RefusedError(f"{path} is a project; export it as jsonl, then import what is written.")
     else:
         yield from _take_file(Source(path, path.name), task)

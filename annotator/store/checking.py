@@ -11,11 +11,12 @@ _MAGIC = b"SQLite format 3\0"
 
 
 def check_file(path: Path) -> None:
-    """Raise `NoProjectError` when `path` cannot be a project, with the reason."""
-    if path.is_dir():
-        raise NoProjectError(f"{path} is a folder; a project is one file.")
-    if path.exists() and not path.is_file():
-        raise NoProjectError(f"{path} is no ordinary file, which a project is.")
+    """Raise `NoProjectError` when `path` cannot be a project, with the reason.
+
+    Not for one that this process has open: systems other than Windows take all locks on a file
+    from a process that closes it, SQLite's too.
+    """
+    check_ordinary(path)
     try:
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
@@ -25,6 +26,14 @@ def check_file(path: Path) -> None:
         raise NoProjectError(f"{path} cannot be read: {error.strerror or error}.") from error
     if start != _MAGIC:
         raise NoProjectError(f"{path} is not a project: it is no SQLite file.{_way_out(path)}")
+
+
+def check_ordinary(path: Path) -> None:
+    """Raise `NoProjectError` for a folder, a pipe or the like, without opening it."""
+    if path.is_dir():
+        raise NoProjectError(f"{path} is a folder; a project is one file.")
+    if path.exists() and not path.is_file():
+        raise NoProjectError(f"{path} is no ordinary file, which a project is.")
 
 
 def _other_name(path: Path) -> str:

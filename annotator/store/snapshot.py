@@ -9,8 +9,8 @@ from types import TracebackType
 from annotator.model.fold import Fold
 from annotator.model.records import Release
 from annotator.model.scheme import Scheme
-from annotator.store.checking import check_file
-from annotator.store.errors import explained
+from annotator.store.checking import check_file, check_ordinary
+from annotator.store.errors import StoreError, explained
 from annotator.store.history import last_number
 from annotator.store.opening import open_for_reading
 from annotator.store.queue import Counts, read_counts
@@ -25,9 +25,13 @@ class Snapshot:
     """
 
     def __init__(self, path: Path) -> None:
-        check_file(path)
+        check_ordinary(path)
         self.path = path
-        self._db = open_for_reading(path)
+        try:
+            self._db = open_for_reading(path)
+        except StoreError:
+            check_file(path)  # says better what is wrong with a file that nobody has open
+            raise
         try:
             with explained(path):
                 self._read()

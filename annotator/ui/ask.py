@@ -1,7 +1,9 @@
-"""Questions that the system's own dialogs ask: which files, which folder."""
+"""Files and folders, asked for with the system's dialogs or, on Linux, with Qt's."""
 
 from __future__ import annotations
 
+import sys
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,38 +32,14 @@ class Signs(QFileIconProvider):
         return "Folder" if listed.isDir() else f"{listed.suffix()} File".strip()
 
 
-class FileDialog(QFileDialog):
-    """A dialog on the folder of last time that opens nothing of what it lists."""
-
-    visited = ""
-    """The folder in which something was chosen last."""
-
-    def __init__(self, parent: QWidget | None, title: str, kinds: str = "") -> None:
-        # It lists its first folder before it can be given other signs: let that one be empty.
-        with TemporaryDirectory() as empty:
-            super().__init__(parent, title, empty, kinds)
-            self._signs = Signs()
-            self.setIconProvider(self._signs)
-            self.setDirectory(FileDialog.visited or QDir.currentPath())
-
-    def choose(self) -> list[Path]:
-        """Ask; nothing when the person leaves it."""
-        is_taken = self.exec() == QDialog.DialogCode.Accepted
-        chosen = [Path(name) for name in self.selectedFiles()] if is_taken else []
-        if chosen:
-            FileDialog.visited = self.directory().absolutePath()
-        self.deleteLater()
-        return chosen
+@cache
+def _signs() -> Signs:
+    """One for all: a dialog does not keep its own alive."""
+    return Signs()
 
 
-class FolderDialog(FileDialog):
+class FolderDialog(QFileDialog):
     """Asks for a folder that is there or, by its name, for one that is still to be made."""
-
-    def __init__(self, parent: QWidget | None, title: str) -> None:
-        super().__init__(parent, title)
-        self.setFileMode(QFileDialog.FileMode.Directory)
-        self.setOption(QFileDialog.Option.ShowDirsOnly)
-        self.setLabelText(QFileDialog.DialogLabel.FileName, "Folder, also a new one:")
 
     def chosen(self) -> Path:
         """The folder that is named."""
@@ -75,40 +53,76 @@ class FolderDialog(FileDialog):
             QDialog.accept(self)
 
 
+class Asking:
+    """Asks with one dialog, which begins in the folder of last time."""
+
+    visited = ""
+    """The folder in which something was chosen last."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        mode: QFileDialog.FileMode,
+        kinds: str = "",
+        made: type[QFileDialog] = QFileDialog,
+    ) -> None:
+        # It lists its first folder before it can be given other signs: let that one be empty.
+        with TemporaryDirectory() as empty:
+            self.dialog = made(parent, title, empty, kinds)
+            # That of GTK looks into files in this process, and nobody can tell it not to.
+            is_ours = sys.platform == "linux"
+            self.dialog.setOption(QFileDialog.Option.DontUseNativeDialog, is_ours)
+            self.dialog.setIconProvider(_signs())
+            self.dialog.setDirectory(Asking.visited or QDir.currentPath())
+        self.dialog.setFileMode(mode)
+        self.dialog.setOption(
+            QFileDialog.Option.ShowDirsOnly, mode == QFileDialog.FileMode.Directory
+        )
+
+    def chosen(self) -> list[Path]:
+        """Ask; nothing when the person leaves it."""
+        is_taken = self.dialog.exec() == QDialog.DialogCode.Accepted
+        chosen = [Path(name) for name in self.dialog.selectedFiles()] if is_taken else []
+        if chosen:
+            Asking.visited = self.dialog.directory().absolutePath()
+        self.dialog.deleteLater()
+        return chosen
+
+    def chosen_one(self) -> Path | None:
+        """The same for one that is wanted."""
+        return next(iter(self.chosen()), None)
+
+
 def ask_files(parent: QWidget, title: str, kinds: str) -> list[Path]:
     """Let the person choose files to read."""
-    dialog = FileDialog(parent, title, kinds)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    return dialog.choose()
+    return Asking(parent, title, QFileDialog.FileMode.ExistingFiles, kinds).chosen()
 
 
 def ask_file(parent: QWidget, title: str, kinds: str) -> Path | None:
     """Let the person choose one file to read."""
-    dialog = FileDialog(parent, title, kinds)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    return _one(dialog.choose())
+    return Asking(parent, title, QFileDialog.FileMode.ExistingFile, kinds).chosen_one()
 
 
 def ask_new_file(parent: QWidget, title: str, kinds: str) -> Path | None:
     """Let the person name a new file."""
-    dialog = FileDialog(parent, title, kinds)
-    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    return _one(dialog.choose())
+    asking = Asking(parent, title, QFileDialog.FileMode.AnyFile, kinds)
+    asking.dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    return asking.chosen_one()
 
 
 def ask_old_folder(parent: QWidget, title: str) -> Path | None:
     """Let the person choose a folder that is there."""
-    dialog = FileDialog(parent, title)
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return _one(dialog.choose())
+    return Asking(parent, title, QFileDialog.FileMode.Directory).chosen_one()
 
 
 def ask_folder(parent: QWidget, title: str) -> Path | None:
     """Let the person choose a folder or name a new one."""
-    return _one(FolderDialog(parent, title).choose())
+    return asking_folder(parent, title).chosen_one()
 
 
-def _one(chosen: list[Path]) -> Path | None:
-    return chosen[0] if chosen else None
+def asking_folder(parent: QWidget | None, title: str) -> Asking:
+    """What asks for a folder that may be new."""
+    asking = Asking(parent, title, QFileDialog.FileMode.Directory, made=FolderDialog)
+    asking.dialog.setLabelText(QFileDialog.DialogLabel.FileName, "Folder, also a new one:")
+    return asking

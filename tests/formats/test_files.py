@@ -189,6 +189,13 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     assert "is no ordinary file" in sentences(tmp_path / "pipe.txt")[0]
 
 
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
+def test_a_project_and_what_lies_beside_it_are_not_opened(tmp_path, monkeypatch, ending):
+    (tmp_path / f"club.annotator{ending}").write_text("Ann Lee won.", "utf-8")
+    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
+    assert "is a project; export it" in sentences(tmp_path / f"club.annotator{ending}")[0]
+
+
 def test_good_lines_of_a_bad_file_come_in(tmp_path):
     path = tmp_path / "b.jsonl"
     good = json.dumps({"text": "Ann said yes.", "source_name": "Club", "license": "CC0"}).encode()

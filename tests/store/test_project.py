@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from club import NEWS, OSLO, SUGGESTIONS, WON, statuses, step
+from locks import held, lost_on_close
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import Incoming
@@ -21,6 +22,7 @@ from annotator.store.errors import (
     UnknownReleaseError,
 )
 from annotator.store.project import Project
+from annotator.store.snapshot import Snapshot
 
 
 def test_a_release_comes_back_as_it_was(project):
@@ -38,6 +40,15 @@ def test_what_is_settled_stands_in_the_file_without_its_log(project, path, tmp_p
     alone.write_bytes(path.read_bytes())
     with Project.open(alone, "ann", read_only=True) as after:
         assert after.last_step() == 1
+
+
+@lost_on_close
+def test_a_snapshot_costs_the_open_project_no_lock(project, path):
+    assert held(path) == {"", "-shm"}
+    with Snapshot(path):
+        assert held(path) == {"", "-shm"}
+    assert held(path) == {"", "-shm"}
+    assert project.last_step() == 0
 
 
 def test_a_language_chosen_later_counts_and_the_release_stays_as_it_came(project, path):

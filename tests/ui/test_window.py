@@ -14,7 +14,7 @@ from windowed import press_in as press
 from annotator.edit.ahead import Ahead
 from annotator.edit.session import READING
 from annotator.model.records import Release
-from annotator.ui.ask import FolderDialog
+from annotator.ui.ask import asking_folder
 from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint
 from annotator.ui.queue import ROW
@@ -167,7 +167,7 @@ def test_copying_from_the_text_and_from_a_field(qtbot, open_window):
 
 
 def test_a_new_folder_can_be_named(qtbot, tmp_path):
-    dialog = FolderDialog(None, "Export")
+    dialog = asking_folder(None, "Export").dialog
     qtbot.addWidget(dialog)
     dialog.setDirectory(str(tmp_path))
     field = dialog.findChild(QLineEdit)
