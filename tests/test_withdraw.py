@@ -106,7 +106,7 @@ def test_the_list_has_only_what_fits_all_that_was_said(club):
     ("how", "code", "sentence"),
     [
         ((), 2, "Say which releases"),
-        (("--since", "yesterday"), 2, '"yesterday" is no time.'),
+        (("--since", "yesterday"), 2, '"yesterday" is no time; write it as 2026-'),
         (
             ("zz",),
             1,

@@ -169,5 +169,7 @@ def _utc(said: str) -> str:
     try:
         at = datetime.fromisoformat(said).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise click.BadParameter(f'"{said}" is no time.', param_hint="--since") from None
+        raise click.BadParameter(
+            f'"{said}" is no time; write it as 2026-03-01T09:30.', param_hint="--since"
+        ) from None
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

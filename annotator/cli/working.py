@@ -20,6 +20,7 @@ from annotator.cli.terminal import (
     print_json,
     tell,
 )
+from annotator.model.counting import counted
 
 if TYPE_CHECKING:
     from annotator.formats.splits import Wish
@@ -211,8 +212,8 @@ def status(project: Path, as_json: bool) -> None:
         )
         return
     echo(
-        f"{counts.releases} releases: {counts.finished} finished, {counts.started} started, "
-        f"{counts.new} new; {counts.waiting} wait for suggestions.\n"
+        f"{counted(counts.releases, 'release')}: {counts.finished} finished, "
+        f"{counts.started} started, {counts.new} new; {counts.waiting} wait for suggestions.\n"
         f"{counts.judged} highlights judged, {counts.open} open, {counts.doubtful} of them "
         f"doubtful. {last} steps.{f' {out} withdrawn.' if out else ''}"
     )

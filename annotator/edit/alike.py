@@ -19,7 +19,7 @@ from annotator.model.spans import Span
 from annotator.model.steps import Decision
 
 AGAIN = "the same key shows where"
-_LONGEST = 100_000
+_LONGEST = 50_000
 """Code points up to which a release is looked through for equal strings at each selection."""
 _CONTEXT = 24
 """Code points of the text before and after a place, in a list of places."""
@@ -183,9 +183,11 @@ def alike(ground: Ground, verdict: Verdict) -> Alike:
 
 def _judge_place(ground: Ground, verdict: Verdict, wanted: Entity, found: Alike) -> None:
     """Take the decision on one place into `found`, if there is anything to decide."""
-    places = ground.places
-    there = [i for i in places.overlapping(wanted.span) if isinstance(i.record, Entity)]
-    there += [i for i in places.rejected_at(wanted.span) if i.record == wanted]
+    there = [
+        item
+        for item in ground.places.lying_at(wanted.span)
+        if item.record == wanted or (item.is_shown and isinstance(item.record, Entity))
+    ]
     if verdict.stands:
         _accept_place(ground, there, wanted, found)
     else:

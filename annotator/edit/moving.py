@@ -68,7 +68,7 @@ def _to(here: Here, name: str | None, otherwise: str) -> Outcome:
 def select_here(here: Here, _: str = "") -> Outcome:
     """Select what lies under the caret; again for the next one around it, rejected ones last."""
     caret = here.selection.caret
-    around = [*here.places.overlapping(caret), *here.places.rejected_at(caret)]
+    around = here.places.lying_at(caret)
     if not around:
         return Say(NO_HIGHLIGHT)
     names = [item.id for item in around]

@@ -169,9 +169,9 @@ class Places:
         """Items on the page with a span that shares text with `span`, shortest span first."""
         return [item for item in self._around(span) if item.is_shown]
 
-    def rejected_at(self, span: Span) -> list[Item]:
-        """The same of what was rejected."""
-        return [item for item in self._around(span) if not item.is_shown]
+    def lying_at(self, span: Span) -> list[Item]:
+        """The same, and behind those what was rejected there."""
+        return sorted(self._around(span), key=lambda item: not item.is_shown)
 
     def entity_spans(self, piece: Span) -> list[Span]:
         """The spans of entities, rejected ones too, that share text with `piece`, by start."""

@@ -57,7 +57,7 @@ class Repaired:
     def told(self) -> Iterator[str]:
         """What people need to know, a sentence each."""
         if self.was_sound:
-            yield f"{self.name} is sound: there was nothing to repair."
+            yield f"{self.name} is sound: there was nothing to repair. Go on with it."
         kept = ", ".join(f"{count:,} {what}" for what, count in self.kept.items())
         yield f"Wrote {self.path}: {kept}."
         for backup, count in self.from_backup.items():

@@ -48,7 +48,7 @@ _HINTS = {
     "field": "The arrows and Enter pick, or type its name · Esc imports nothing",
     "format": "Type the first letters · Enter picks",
     "versions": "The arrows and Enter pick · Esc carries nothing over",
-    "scope": "Enter exports, or turns the row that is on · Esc leaves it",
+    "scope": "Enter exports, or changes the row that is on · Esc leaves it",
     "seed": "Enter takes the number, nothing leaves it as it is · Esc leaves the export",
     "withdraw": "Enter picks · Esc leaves it in the queue",
     "withdraw-import": "Enter picks · Esc leaves them in the queue",

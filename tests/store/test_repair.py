@@ -353,7 +353,8 @@ def test_the_command_tells_what_was_lost_and_does_not_write_over_anything(club):
 def test_a_sound_project_is_called_sound_before_anything_else(club):
     code, out, _ = annotator("repair", club)
     assert code == 0
-    assert out.startswith("club.annotator is sound: there was nothing to repair.\nWrote ")
+    sound = "club.annotator is sound: there was nothing to repair. Go on with it."
+    assert out.startswith(f"{sound}\nWrote ")
     assert out.endswith("The new file stood its check. club.annotator is as it was.\n")
     _, out, _ = annotator("repair", club, "--json")
     assert '"was_sound": true' in out
