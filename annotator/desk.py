@@ -8,6 +8,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -164,8 +165,7 @@ def export(
 
     options = options or Options()
     chosen = format_to_write(format_name)
-    _make_folder(folder)
-    with Snapshot(path) as snapshot:
+    with _folder(folder), Snapshot(path) as snapshot:
         about = About(
             project=path.stem,
             last_step=snapshot.last_step,
@@ -180,6 +180,20 @@ def export(
             options = replace(options, split=split)
         place = folder / f"{path.stem}-{chosen.name}"
         return write(place, chosen, snapshot.folded(), about, options, progress, cancelled)
+
+
+@contextmanager
+def _folder(folder: Path) -> Iterator[None]:
+    """A folder to export to; what is made of it goes again where nothing comes of the export."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    _make_folder(folder)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            for one in missing:
+                one.rmdir()
+        raise
 
 
 def _make_folder(folder: Path) -> None:
