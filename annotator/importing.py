@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from annotator.model.counting import counted
+
 if TYPE_CHECKING:
     from annotator.formats.errors import Problem
     from annotator.formats.incoming import Take
@@ -88,7 +90,7 @@ class ImportReport:
 
         A note that stands alone is said itself.
         """
-        count = f"Imported {self.added} release{'' if self.added == 1 else 's'}."
+        count = f"Imported {counted(self.added, 'release')}."
         if self.duplicates:
             count += f" {len(self.duplicates)} were here already."
         count += self.told_of_return()

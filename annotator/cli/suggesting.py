@@ -22,6 +22,7 @@ from annotator.cli.terminal import (
     tell,
 )
 from annotator.cli.working import writable
+from annotator.model.counting import counted
 from annotator.suggesting import suggest_all, suggested_lines
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _suggest_project(path: Path, crew: Crew, as_json: bool) -> None:
     if as_json:
         print_json({"suggested": found.done, "problems": found.problems})
     else:
-        echo(f"Suggested for {found.done} release{'' if found.done == 1 else 's'}.")
+        echo(f"Suggested for {counted(found.done, 'release')}.")
     if not found.is_whole:
         tell(["Stopped. The other releases wait: give the command again to go on."])
         sys.exit(INTERRUPTED)

@@ -175,7 +175,7 @@ def import_files(
             }
         )
     else:
-        count = f"Imported {report.added} release{'' if report.added == 1 else 's'}."
+        count = f"Imported {counted(report.added, 'release')}."
         echo(f"{count}{report.told_of_return()}")
     if report.problems:
         sys.exit(1)

@@ -15,7 +15,8 @@ from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, Step
 from annotator.store.project import Project
-from annotator.ui.queue import PAGE, ROW, QueuePane
+from annotator.ui.queue import QueuePane
+from annotator.ui.queue.model import PAGE, ROW
 from annotator.ui.theme import Theme
 
 COUNT = 12 * PAGE + 7

@@ -17,7 +17,7 @@ from annotator.model.records import Release
 from annotator.ui.ask import asking_folder
 from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint
-from annotator.ui.queue import ROW
+from annotator.ui.queue.model import ROW
 from annotator.ui.reading.page import Page
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap, QTextBlock
 from annotator.edit.letters import Lettered
 from annotator.model.masking import Mask
 from annotator.model.records import Claim
-from annotator.model.selection import Selection
+from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.spans import Span
 from annotator.ui.reading.blocks import Blocks
 from annotator.ui.reading.letters import Letters
@@ -25,7 +25,6 @@ from annotator.ui.reading.veil import Bar, Veil, bars_over
 from annotator.ui.reading.whereabouts import Whereabouts
 from annotator.ui.theme import Theme
 
-NOTHING = Selection(Span(0, 0))
 _BARE = Shapes()
 _KEPT = 400
 """Blocks whose shapes are kept."""
@@ -38,7 +37,7 @@ class Drawing:
         self.blocks, self.where, self.text = blocks, where, blocks.text
         self.marks = Marks(page.fold, blocks.text)
         self.left = 0.0
-        self.selection = NOTHING
+        self.selection = NOTHING_SELECTED
         self.review = False
         self.marks_hidden = False
         self.mask: Mask | None = None
@@ -238,9 +237,11 @@ class Drawing:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(self.theme.page.margin, 0)
         if kept is None:
-            self._draw_marked(painter, number, found, NOTHING)
+            self._draw_marked(painter, number, found, NOTHING_SELECTED)
         else:
-            self._draw_anew(painter, number, self._reach.changed(kept.shows, found), NOTHING)
+            self._draw_anew(
+                painter, number, self._reach.changed(kept.shows, found), NOTHING_SELECTED
+            )
         painter.end()
         self._pictures.put(self._under(number), Picture(pixels, found))
         return pixels

@@ -132,7 +132,7 @@ def sign(item: Item) -> str:
     """How an item's tag tells its state without colour."""
     if item.is_doubtful:
         return "?"
-    unseen = "○" if item.stands and not item.seen else ""
+    unseen = "○" if item.is_unseen else ""
     return {"corrected": "^", "added": "+"}.get(item.status, "") + unseen
 
 

@@ -20,9 +20,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit, QWidget
 
 from annotator.edit.letters import Lettered
 from annotator.model.masking import Mask
-from annotator.model.selection import Selection
+from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.spans import Span
-from annotator.ui.reading.drawing import NOTHING
 from annotator.ui.reading.layout import PageLayout
 from annotator.ui.reading.page import Page, PageText
 from annotator.ui.reading.pointer import Pointer
@@ -54,7 +53,7 @@ class ReadingView(QTextEdit):
         self._size = theme.fonts.text_size
         self._layout: PageLayout | None = None
         self._document: QTextDocument | None = None
-        self._selection = NOTHING
+        self._selection = NOTHING_SELECTED
         self._review = self._marks_hidden = False
         self._mask_drawn: tuple[Mask, int] | None = None
         self._scrolling = Scrolling(self)
@@ -98,7 +97,7 @@ class ReadingView(QTextEdit):
 
     def show_page(self, page: Page | None) -> None:
         """Show another release from its top, or nothing."""
-        self._selection = NOTHING
+        self._selection = NOTHING_SELECTED
         self._pointer.forget()
         document = QTextDocument(self)
         document.setUndoRedoEnabled(False)
