@@ -4,30 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import (
-    QPoint,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import (
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.ui.drawing import draw_bar, draw_line, draw_lines, draw_state, weighted
 from annotator.ui.drawn import Drawn
+from annotator.ui.queue.model import ROW, AnyIndex, QueueModel
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
     from annotator.store.queue import QueueRow
-
-from annotator.ui.queue.model import ROW, AnyIndex, QueueModel
 
 _TITLE_LINES = 2
 _INSET, _EDGE = 30, 10

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtWidgets import (
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from annotator.edit.keys import Keymap
 from annotator.edit.session import Session
 from annotator.model.masking import Mask
 from annotator.ui.lines import PlainLabel, indented
 from annotator.ui.lists import QuietList
-from annotator.ui.theme import Theme
-
-if TYPE_CHECKING:
-    pass
-
 from annotator.ui.queue.drawing import QueueDelegate
 from annotator.ui.queue.model import QueueModel
+from annotator.ui.theme import Theme
 
 _SEARCH_DELAY = 60
 """Milliseconds after the last letter before the queue is searched."""
