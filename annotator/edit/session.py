@@ -67,7 +67,10 @@ class Session(Face):
         super().__init__(project, keymap)
         self._clock = clock
         self.asking = Asking(self.hand, keymap, self.telling.tell, self.select, self._answered)
-        self.acting = Acting(self.hand, keymap, self.telling, clock, self._open, self._guarded)
+        self.acting = Acting(
+            *(self.hand, keymap, self.telling, clock, self._open, self._guarded),
+            lambda: self._is_busy,
+        )
         self.waiting = Waiting(self.say)
         self.lettering = Lettering(lambda: self.here, self.select, self.telling)
         self.pressing = Pressing(
