@@ -33,7 +33,13 @@ from annotator.store.queue import (
     read_waiting,
 )
 from annotator.store.snapshot import Snapshot
-from annotator.store.withdrawn import Listed, read_imported, read_withdrawn, withdrawn_count
+from annotator.store.withdrawn import (
+    Listed,
+    read_imported,
+    read_untouched,
+    read_withdrawn,
+    withdrawn_count,
+)
 
 _AHEAD = 100
 """How many releases that wait are read at once."""
@@ -178,6 +184,14 @@ class Looking:
         """How many there are of these."""
         with self._reading() as db:
             return withdrawn_count(db)
+
+    def is_untouched(self, release_id: str) -> bool:
+        """Whether a release is in the queue and nobody ever decided anything in it.
+
+        Taking it out of the queue and bringing it back decides nothing in it.
+        """
+        with self._reading() as db:
+            return read_untouched(db, self._number(release_id))
 
     def recent_claimers(self, limit: int = 20) -> list[str]:
         """The claimers that were decided on, most recent first."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from annotator.model.withdrawal import BRING_BACK, WITHDRAW
 from annotator.store.connection import now
 
 _DECIDED = """
@@ -20,6 +21,12 @@ _DECIDED = """
 _LISTED = f"""
     SELECT r.sha256, r.title, r.publisher, r.date, r.imported_at, ifnull({_DECIDED}, 0)
     FROM releases r LEFT JOIN progress p ON p.release = r.number"""
+
+
+_UNTOUCHED = f"""
+    EXISTS (SELECT 1 FROM progress WHERE release = :release) AND NOT EXISTS
+    (SELECT 1 FROM steps WHERE release = :release AND kind = 'do'
+        AND json_extract(step, '$.command') NOT IN ('{WITHDRAW}', '{BRING_BACK}'))"""
 
 
 class Listed(NamedTuple):
@@ -52,6 +59,12 @@ def read_withdrawn(db: Connection) -> list[Listed]:
 def _listed(db: Connection, where: str, *values: str) -> list[Listed]:
     rows = db.execute(f"{_LISTED} WHERE {where} ORDER BY r.number", values)
     return [Listed._make((*about, bool(decided))) for *about, decided in rows]
+
+
+def read_untouched(db: Connection, release: int) -> bool:
+    """Whether a release is in the queue and was never more than withdrawn and brought back."""
+    (untouched,) = db.execute(f"SELECT {_UNTOUCHED}", {"release": release}).fetchone()
+    return bool(untouched)
 
 
 def withdrawn_count(db: Connection) -> int:
