@@ -17,7 +17,7 @@ from annotator.edit.outcomes import Act, ActInAll
 from annotator.edit.telling import Telling
 from annotator.edit.withdrawing import (
     after_withdrawn,
-    moves_queue,
+    is_withdrawing,
     told_of_withdrawing,
     undoing,
 )
@@ -223,7 +223,7 @@ class Acting:
             hand.modes.update(changes.items, hand.fold)
             tell(Changed(changes))
         tell(Selected())
-        is_one_row = not recorded.others and not moves_queue(recorded)
+        is_one_row = not recorded.others and not recorded.changes.queue
         tell(QueueChanged(recorded.step.release if is_one_row else None))
 
     def _told(self, recorded: Recorded, note: str) -> str:
@@ -241,7 +241,7 @@ class Acting:
     def _in_words(self, recorded: Recorded) -> str:
         """What a step did to the release in hand or another one, or to the queue."""
         hand, name = self._hand, recorded.step.release
-        if moves_queue(recorded):
+        if is_withdrawing(recorded):
             return told_of_withdrawing(recorded, hand.project)
         if hand.release is not None and hand.holds(name):
             return _did(recorded, hand.fold, hand.release, hand.words)

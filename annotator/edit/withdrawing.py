@@ -82,8 +82,8 @@ def _local(at: str) -> str:
     return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
 
 
-def moves_queue(recorded: Recorded) -> bool:
-    """Whether a step took a release out of the queue, or put one back."""
+def is_withdrawing(recorded: Recorded) -> bool:
+    """Whether a step was made to take a release out of the queue, or to put one back."""
     return recorded.step.step.command in _VERBS
 
 

@@ -153,15 +153,14 @@ class Recording(Looking):
             if decision.record is not None:
                 writing.check_inside(decision.record.spans(), kept.length)
         row = writing.recorded(entry, release_id, self.annotator, now())
-        was_out = kept.fold.state == "withdrawn"
         changes, moved = applied(kept.fold, row)
         writing.write_step(db, entry, row.annotator, row.at)
-        if was_out and changes.state:
+        if changes.queue and kept.fold.state != "withdrawn":
             release = reading.read_release(db, entry.release)
             writing.write_progress(db, entry.release, release, kept.fold)
         else:
             writing.move_progress(db, [(kept.fold.state, *moved, entry.release)])
-        if was_out or kept.fold.state == "withdrawn":
+        if changes.queue:
             self._found.forget()
         self._taken += 1
         if entry.kind != "undo":

@@ -56,11 +56,10 @@ class ReadyTurn(Readying):
     def _make_ready(self, entry: history.Entry) -> None:
         release_id = reading.id_of(self._db, entry.release)
         stands = reading.read_fold(self._db, entry.release, release_id)
-        was_out = stands.state == "withdrawn"
         step = writing.recorded(entry, release_id, self._annotator, self._at)
         changes, moved = applied(stands, step)
         returned = None
-        if was_out and changes.state:
+        if changes.queue and stands.state != "withdrawn":
             release = reading.read_release(self._db, entry.release)
             returned = writing.progress_row(self._db, entry.release, release_id, release, stands)
         claimers = () if entry.kind == "undo" else writing.claimers_of(entry.step, stands)

@@ -249,3 +249,20 @@ def test_whoever_shows_the_queue_is_told_to_read_all_of_it_anew(desk):
         heard.clear()
         press(session, keys)
         assert QueueChanged(None) in heard
+
+
+def test_so_it_is_where_a_finished_release_comes_back_by_what_is_done_again(desk):
+    """It was finished after an import had brought it back, and the withdrawal was undone too."""
+    session = desk.session(ANN, BOB)
+    release, heard = session.release, []
+    press(session, WITHDRAW)
+    session.project.add(release)
+    session.open(release.id)
+    press(session, "ctrl+enter ctrl+z ctrl+z ctrl+shift+z")
+    assert session.counts().releases == 1
+    session.listeners.append(heard.append)
+    for key, count in (("ctrl+shift+z", 2), ("ctrl+z", 1)):
+        heard.clear()
+        press(session, key)
+        assert session.counts().releases == count
+        assert QueueChanged(None) in heard
