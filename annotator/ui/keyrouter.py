@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from annotator.ui.keyboard import key_of
 
-Press = Callable[[str, bool], bool]
-"""Gets a key's name and whether it comes from a field that is typed into; True when it is used."""
+Press = Callable[[str, bool, bool], bool]
+"""Gets a key's name, whether it comes from a field that is typed into, and whether it is held and
+repeats itself; True when it is used."""
 
 
 class KeyRouter(QObject):
@@ -33,7 +34,8 @@ class KeyRouter(QObject):
             return False
         if event.type() == QEvent.Type.KeyPress:
             key = key_of(event)
-            return bool(key) and self._press(key, isinstance(watched, QLineEdit))
+            in_field = isinstance(watched, QLineEdit)
+            return bool(key) and self._press(key, in_field, event.isAutoRepeat())
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
         return False

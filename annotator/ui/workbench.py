@@ -278,7 +278,7 @@ class Workbench(QWidget):
 
     # -- keys
 
-    def _press(self, key: str, in_field: bool) -> bool:
+    def _press(self, key: str, in_field: bool, is_held: bool) -> bool:
         """A key was pressed: True when it was used. Fields keep what their mode does not bind."""
         if self.cover.sheet is not None:
             return self.cover.sheet.press(key)
@@ -287,6 +287,8 @@ class Workbench(QWidget):
         mode = self.panes.mode()
         if in_field and not self.session.is_bound(key, mode):
             return False
+        if is_held and self.session.is_once(key, mode):
+            return True
         if isinstance(self.session.press(key, mode), Nothing):
             every = self.session.keymap.shown("keys")
             self.say(f"{shown_keys(key)} does nothing here; {every} shows all keys")

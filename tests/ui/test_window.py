@@ -8,7 +8,7 @@ from parsed import Player, parsed
 from PySide6.QtCore import QPoint, QSettings, QSize, Qt
 from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
-from windowed import CTRL, RELEASE
+from windowed import CTRL, CTRL_SHIFT, RELEASE, hold_in
 from windowed import press_in as press
 
 from annotator.edit.ahead import Ahead
@@ -450,3 +450,44 @@ def test_a_long_undo_can_be_stopped(qtbot, long_act):
     assert session.project.last_step() == last
     told = "Stopped after 1 of 2 releases; nothing was taken back"
     assert window.status.message.text() == told
+
+
+FIVE = [f"*[Ann]PERSON? met [Bob]PERSON? in race {n}." for n in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "text", "left"),
+    [
+        (Qt.Key.Key_Backspace, CTRL_SHIFT, "", (4, 0)),
+        (Qt.Key.Key_Y, Qt.KeyboardModifier.NoModifier, "y", (4, 1)),
+        (Qt.Key.Key_Return, CTRL, "", (4, 1)),
+    ],
+)
+def test_a_key_that_is_held_takes_one_release_away(open_window, key, held, text, left):
+    window, session = open_window(*FIVE)
+    hold_in(window, key, held, text)
+    counts = session.counts()
+    assert (counts.new, counts.finished) == left
+    hold_in(window, key, held, text)
+    assert session.counts().new == 3
+
+
+def test_a_held_key_goes_on_choosing_deciding_taking_back_and_leafing(open_window):
+    window, session = open_window(*FIVE)
+    hold_in(window, Qt.Key.Key_Right)
+    assert shown(session, "|") == "[Ann]PERSON? met [Bob]PERSON? in |race 0."
+    hold_in(window, Qt.Key.Key_Tab, repeats=1)
+    assert shown(session) == "[Ann]PERSON? met *[Bob]PERSON? in race 0."
+    hold_in(window, Qt.Key.Key_X, text="x", repeats=1)
+    assert session.counts().judged == 2
+    hold_in(window, Qt.Key.Key_Z, CTRL, repeats=1)
+    assert session.counts().judged == 0
+    hold_in(window, Qt.Key.Key_PageDown, CTRL)
+    assert session.text.endswith("race 4.")
+
+
+def test_a_held_letter_is_typed_again_where_it_is_a_letter(qtbot, open_window):
+    window, session = open_window("|Yyy yyy Yyyy.")
+    press(qtbot, window, Qt.Key.Key_F, CTRL)
+    hold_in(window, Qt.Key.Key_Y, text="y", repeats=2)
+    assert session.prompt.text == "yyy"

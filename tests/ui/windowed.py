@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.program import Program
@@ -52,6 +53,14 @@ def press(qtbot, program, key, held=Qt.KeyboardModifier.NoModifier):
 def press_in(qtbot, window, key, held=Qt.KeyboardModifier.NoModifier):
     """Press a key where the focus of a window is."""
     qtbot.keyClick(window.frame.focusWidget(), key, held)
+
+
+def hold_in(window, key, held=Qt.KeyboardModifier.NoModifier, text="", repeats=3):
+    """Press a key where the focus of a window is and hold it, so that it repeats itself."""
+    widget, kinds = window.frame.focusWidget(), QEvent.Type
+    for is_repeated in (False, *[True] * repeats):
+        QApplication.sendEvent(widget, QKeyEvent(kinds.KeyPress, key, held, text, is_repeated))
+    QApplication.sendEvent(widget, QKeyEvent(kinds.KeyRelease, key, held, text))
 
 
 def finished(qtbot, program):
