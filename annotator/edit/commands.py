@@ -200,6 +200,7 @@ _ALL = (
     Command("pane-page-down", "A page of rows down", "", _window("pane-page-down")),
     Command("pane-page-up", "A page of rows up", "", _window("pane-page-up")),
     Command("pane-choose", "Open the row", "", _window("pane-choose")),
+    Command("pane-withdraw", "Withdraw the release of the row", "", _window("pane-withdraw")),
     Command("leave-pane", "Go back to the text", "", _window("leave-pane")),
     Command("letters-done", "Keep what is marked", "", _window("letters-done")),
     Command("letters-select", "Select what stands there", "", _window("letters-select")),

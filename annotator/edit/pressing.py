@@ -11,8 +11,8 @@ from annotator.edit.lettering import MODE, Lettering
 from annotator.edit.waiting import AT_ONCE, Waiting
 
 _DROP = Matched(Binding("drop"))
-ONCE = frozenset({"finish", "withdraw"})
-"""These take the release away and bring the next one: a key that is held does them once."""
+ONCE = frozenset({"finish", "withdraw", "pane-withdraw"})
+"""These take a release away and bring the next one: a key that is held does them once."""
 Press = Callable[[str, str], object]
 """Presses a key in a mode."""
 Run = Callable[[str, str], object]

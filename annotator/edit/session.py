@@ -45,11 +45,12 @@ from annotator.edit.queueing import first_release, release_beside
 from annotator.edit.repeating import Repeating
 from annotator.edit.sight import Sight
 from annotator.edit.waiting import AT_ONCE, BREATH, LIMIT, Awaited, Later, Waiting
-from annotator.edit.withdrawing import WITHDRAW_IMPORT, withdraw_import
+from annotator.edit.withdrawing import WITHDRAW_IMPORT, withdraw_import, withdraw_other
 from annotator.edit.words import quoted
 from annotator.model import names
 from annotator.model.errors import AnnotatorError
 from annotator.model.selection import Selection
+from annotator.model.withdrawal import WITHDRAW
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -161,6 +162,14 @@ class Session(Face):
     def settle(self) -> None:
         """Do at once what waits: nothing more will come."""
         self.waiting.settle()
+
+    def withdraw(self, release_id: str) -> None:
+        """Take a release out of the queue, in hand or not; asked first where somebody decided."""
+        if self.hand.holds(release_id):
+            self.run(WITHDRAW)
+        else:
+            other = partial(withdraw_other, self.project, release_id, self.mask)
+            self._answering(lambda: self._do(other(), WITHDRAW))
 
     # -- keys and commands
 

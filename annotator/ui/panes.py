@@ -101,6 +101,10 @@ class Panes(QSplitter):
         if rows is self.claims.list and index.isValid():
             self.claims.selected.emit(self.claims.id_at(index))
 
+    def release_at_focus(self) -> str:
+        """The release whose row the focus is on; "" where it is on none."""
+        return self.queue.current() if self.window().focusWidget() is self.queue.list else ""
+
     def choose(self) -> None:
         """Open the release that the list is on, and go back to the text."""
         if self.list_in_hand() is self.queue.list:

@@ -180,6 +180,7 @@ class Workbench(QWidget):
             "pane-page-down": lambda: self.panes.step(0, 1),
             "pane-page-up": lambda: self.panes.step(0, -1),
             "pane-choose": self.panes.choose,
+            "pane-withdraw": self._withdraw_row,
             "leave-pane": self.panes.let_go,
         }
         action = own.get(name) or self.wishes.get(name)
@@ -255,6 +256,11 @@ class Workbench(QWidget):
         if self.session is not None:
             self.session.open(release)
             self.panes.leave()
+
+    def _withdraw_row(self) -> None:
+        """Withdraw the release that the queue is on; among the claims, the one in hand."""
+        if self.session is not None:
+            self.session.withdraw(self.panes.release_at_focus() or self.session.hand.name)
 
     def _choose_claim(self, item: str) -> None:
         self._select_claim(item)
