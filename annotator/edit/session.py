@@ -41,7 +41,12 @@ from annotator.edit.pointing import clicked, dragged_over, is_aimed_at
 from annotator.edit.pressing import Pressing
 from annotator.edit.projectwide import ProjectSearch
 from annotator.edit.prompts import Prompt
-from annotator.edit.queueing import first_release, release_beside
+from annotator.edit.queueing import (
+    NEXT_IMPORTED,
+    first_release,
+    release_beside,
+    release_imported,
+)
 from annotator.edit.repeating import Repeating
 from annotator.edit.sight import Sight
 from annotator.edit.waiting import AT_ONCE, BREATH, LIMIT, Awaited, Later, Waiting
@@ -137,7 +142,10 @@ class Session(Face):
 
     def _open_beside(self, direction: int) -> None:
         """Open the release after or before in the queue; 0: the next one that is not finished."""
-        found = release_beside(self.project, self.hand.name, direction)
+        self._open_found(release_beside(self.project, self.hand.name, direction))
+
+    def _open_found(self, found: str | Say) -> None:
+        """Open a release that was looked for, or say why there is none."""
         if isinstance(found, Say):
             self.say(found.text)
         else:
@@ -312,6 +320,7 @@ class Session(Face):
             SAME_IN_PROJECT: self._search.begin,
             "repeat": self._repeating.repeat,
             WITHDRAW_IMPORT: lambda: self._do(withdraw_import(self.project), WITHDRAW_IMPORT),
+            NEXT_IMPORTED: lambda: self._open_found(release_imported(self.project, self.hand.name)),
             "letters": self.lettering.begin,
             "highlights": self._sight.switch_marks,
             "blind": self._sight.switch_blind,

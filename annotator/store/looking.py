@@ -36,6 +36,7 @@ from annotator.store.snapshot import Snapshot
 from annotator.store.withdrawn import (
     Listed,
     read_imported,
+    read_next_imported,
     read_untouched,
     read_withdrawn,
     withdrawn_count,
@@ -174,6 +175,14 @@ class Looking:
         """
         with self._reading() as db:
             return read_imported(db, since)
+
+    def next_imported(self, after: str | None = None) -> str | None:
+        """The next other release of the last import, round its end; its first for None.
+
+        Those that are not finished come before the others; None when it has no other.
+        """
+        with self._reading() as db:
+            return read_next_imported(db, 0 if after is None else self._number(after))
 
     def withdrawn(self) -> list[Listed]:
         """The releases that were withdrawn, in import order."""

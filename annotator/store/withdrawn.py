@@ -6,12 +6,15 @@ what other imports brought, also after a restart.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from annotator.model.withdrawal import BRING_BACK, WITHDRAW
 from annotator.store.connection import now
 
+_LAST = 2**62
+"""No row has such a number."""
 _DECIDED = """
     EXISTS (SELECT 1 FROM steps s WHERE s.release = r.number AND s.done = s.number
         AND (json_array_length(s.step, '$.decisions') > 0
@@ -79,6 +82,37 @@ def last_import(db: Connection) -> str:
     """When the last import began that brought anything in; "" when there was none."""
     row = db.execute("SELECT imported_at FROM releases ORDER BY number DESC LIMIT 1").fetchone()
     return str(row[0]) if row else ""
+
+
+def read_next_imported(db: Connection, after: int) -> str | None:
+    """The next other release of the last import in the queue, round its end; 0: its first.
+
+    Those that are not finished come before the others.
+    """
+    first = _first_imported(db)
+    ranges = ((max(after + 1, first), _LAST), (first, after - 1))
+    for state in ("state <> 'finished'", "state = 'finished'"):
+        for begin, end in ranges:
+            row = db.execute(
+                f"SELECT sha256 FROM progress WHERE {state} AND release BETWEEN ? AND ?"
+                " ORDER BY release LIMIT 1",
+                [begin, end],
+            ).fetchone()
+            if row is not None:
+                return str(row[0])
+    return None
+
+
+def _first_imported(db: Connection) -> int:
+    """The row of the first release of the last import: what it brought are the last rows."""
+    (last,) = db.execute("SELECT coalesce(max(number), 0) FROM releases").fetchone()
+    at = last_import(db)
+
+    def is_of_last(number: int) -> bool:
+        query = "SELECT imported_at = ? FROM releases WHERE number = ?"
+        return bool(db.execute(query, [at, number]).fetchone()[0])
+
+    return 1 + bisect_left(range(1, last + 1), True, key=is_of_last)
 
 
 def import_time(db: Connection) -> str:

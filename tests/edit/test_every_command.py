@@ -13,7 +13,7 @@ from annotator.edit.commands import COMMANDS, PALETTE
 
 WINDOW = {
     "search-queue", "import", "import-suggestions", "import-folder", "import-problems",
-    "paste-release", "export", "stop", "new-project", "open-project",
+    "paste-release", "next-imported", "export", "stop", "new-project", "open-project",
     "quit", "larger-text", "smaller-text", "normal-text", "show-rejected", "highlights", "blind",
     "colours", "next-pane", "previous-pane", "menus", "keys", "guide", "guidelines", "pane-next",
     "pane-previous", "pane-page-down", "pane-page-up", "pane-choose", "pane-withdraw", "leave-pane",

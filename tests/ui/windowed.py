@@ -19,8 +19,9 @@ CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 RELEASE = "*[Ann Lee]PERSON? of [Acme]ORG? [said]CUE [we won the [2020]DATE?? vote]CLAIM?."
 """A release as the notation of the tests writes it."""
 ENGLISH = "The minister said on Tuesday in Paris that the schools would get more money this year."
-BACK = "Ctrl+Shift+Del takes it back"
-"""What follows the message on an import."""
+BACK = "Ctrl+G opens it, Ctrl+Shift+Del takes it back"
+MANY_BACK = BACK.replace("opens it", "opens the first")
+"""What follows the message on an import of one release, or of several."""
 
 
 @contextmanager
