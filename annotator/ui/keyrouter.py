@@ -21,11 +21,11 @@ class KeyRouter(QObject):
     def __init__(self, window: QWidget, press: Press) -> None:
         super().__init__(window)
         self._window, self._press = window, press
-        self._app().installEventFilter(self)
+        application().installEventFilter(self)
 
     def stop(self) -> None:
         """Leave keys alone from now on."""
-        self._app().removeEventFilter(self)
+        application().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Take key presses; claim their shortcuts, so that no menu takes them first."""
@@ -43,8 +43,9 @@ class KeyRouter(QObject):
     def _is_ours(self, watched: QObject) -> bool:
         return watched is self._window.focusWidget() and self._window.isActiveWindow()
 
-    @staticmethod
-    def _app() -> QApplication:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        return app
+
+def application() -> QApplication:
+    """The one application that every window belongs to."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

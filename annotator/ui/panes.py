@@ -46,6 +46,11 @@ class Panes(QSplitter):
             return "search"
         return "pane" if focus in (self.queue.list, self.claims.list) else "review"
 
+    def hint_mode(self) -> str:
+        """The same for the line of hints: what is selected among the claims is judged there."""
+        mode = self.mode()
+        return "review" if mode == "pane" and self.list_in_hand() is self.claims.list else mode
+
     def fold(self, keep: QWidget | None = None) -> None:
         """Show what there is room for, and the pane of `keep` in any case."""
         width = self.window().width()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from desk import shown
 from PySide6.QtCore import Qt
-from windowed import CTRL_SHIFT, RELEASE, hold_in
+from windowed import CTRL, CTRL_SHIFT, RELEASE, hold_in
 from windowed import press_in as press
 
 from annotator.model.plain import Incoming, PastStep
@@ -208,3 +208,29 @@ def test_a_question_about_a_row_hides_the_names_that_are_masked(desk):
     session.run("blind")
     session.withdraw(other.id)
     assert session.prompt.title == "Withdraw “Person A wins”, which is finished?"
+
+
+def hinted(window) -> list[str]:
+    return [hint.words for hint in window.status.hints.hints]
+
+
+def test_the_hints_are_the_keys_of_the_place_where_the_focus_is(qtbot, walking):
+    window, session = walking
+    in_list = ["open", "next row", "withdraw", "back to the text", "commands", "all keys"]
+    in_search = ["open", "next row", "back to the text", "commands"]
+    assert hinted(window) == in_list
+    qtbot.mouseClick(window.panes.queue.search, Qt.MouseButton.LeftButton)
+    assert hinted(window) == in_search
+    session.run("palette")
+    assert hinted(window) == ["choose", "next", "cancel"]
+    press(qtbot, window, Qt.Key.Key_Escape)
+    on_page = hinted(window)
+    assert on_page[:2] == ["accept", "reject"]
+    press(qtbot, window, Qt.Key.Key_P, CTRL)
+    assert hinted(window) == in_search
+    qtbot.mouseClick(window.panes.page.viewport(), Qt.MouseButton.LeftButton)
+    assert hinted(window)[-2:] == ["commands", "all keys"]
+    assert "back to the text" not in hinted(window)
+    press(qtbot, window, Qt.Key.Key_F6)
+    assert window.frame.focusWidget() is window.panes.claims.list
+    assert "back to the text" not in hinted(window), "what is selected there is judged there"
