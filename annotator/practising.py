@@ -20,7 +20,7 @@ from annotator.ui.workbench import Workbench
 
 _REFUSED = (
     *("import", "import-suggestions", "import-folder", "import-problems", "paste-release"),
-    *("export", "new-project", "open-project"),
+    *("next-imported", "export", "new-project", "open-project"),
 )
 """What is of no use on a project that is thrown away."""
 

@@ -18,6 +18,7 @@ from annotator.edit.exchange import field_prompt, file_kinds
 from annotator.edit.here import Here
 from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Outcome, Say
+from annotator.edit.queueing import NEXT_IMPORTED
 from annotator.edit.session import Session
 from annotator.edit.withdrawing import WITHDRAW_IMPORT
 from annotator.edit.words import quoted
@@ -149,7 +150,7 @@ class TakingIn:
                 self._following.ask(partial(self._ask_field, chosen))
                 return
             report.problems[:0] = chosen.refused
-            self._following.tell(report, _told_of_files(session.keymap, chosen, report))
+            self._following.tell(report, _told_of_files(session, chosen, report))
 
         self._run(session, import_found(session.project, chosen.found()), ended)
 
@@ -182,7 +183,9 @@ class TakingIn:
                 session.open(found.release.id)
                 self._following.tell(report, told)
             else:
-                self._following.tell(report, f"{told}; it is in the queue")
+                key = session.keymap.shown(NEXT_IMPORTED) if report.added else ""
+                leads = f", {key} opens it" if key else ""
+                self._following.tell(report, f"{told}; it is in the queue{leads}")
 
         self._run(session, import_found(session.project, iter([found])), ended)
 
@@ -234,12 +237,23 @@ class TakingIn:
         session.ask(field_prompt(question, not chosen.is_all(question), answer, left))
 
 
-def _told_of_files(keymap: Keymap, chosen: Chosen, report: ImportReport) -> str:
-    key = keymap.shown("import-problems")
+def _told_of_files(session: Session, chosen: Chosen, report: ImportReport) -> str:
+    key = session.keymap.shown("import-problems")
     words = report.told(f"; {key} shows which" if key else "")
     proposed = "What they say of entities and claims is to be judged."
     words = f"{words} {proposed}" if chosen.as_suggestions and words.endswith(".") else words
-    return f"{words.removesuffix('.')}. {_how_to_take_back(keymap)}" if report.added else words
+    if not report.added:
+        return words
+    leads = filter(None, (_how_to_go_there(session, report), _how_to_take_back(session.keymap)))
+    return f"{words.removesuffix('.')}. {', '.join(leads)}"
+
+
+def _how_to_go_there(session: Session, report: ImportReport) -> str:
+    """How to go to what came in; "" where that is opened anyway, for nothing is in hand."""
+    key = session.keymap.shown(NEXT_IMPORTED)
+    if not key or session.release is None:
+        return ""
+    return f"{key} opens {'it' if report.added == 1 else 'the first'}"
 
 
 def _how_to_take_back(keymap: Keymap) -> str:

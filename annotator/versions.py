@@ -150,11 +150,11 @@ class VersionKeeper:
         """
         origins = {one.release: one.origin for one in added if one.is_new}
         found = [self._told(v, origins.get(v.release, "")) for v in self._finder.new(self._project)]
-        again = (one for one in added if one.is_duplicate)
+        again = (one for one in added if not one.is_new)
         return found + list(filter(None, map(self._told_again, again)))
 
     def _told_again(self, added: Added) -> Told | None:
-        if self._project.steps(added.release):
+        if not self._project.is_untouched(added.release):
             return None
         version = self._finder.known(self._project, added.release)
         if version is None or not self._has_decisions(version.earlier):
@@ -165,7 +165,7 @@ class VersionKeeper:
         if self._how is Versions.CARRY:
             return Told(version, f"{origin}: {carry(self._project, version)}")
         is_open = self._has_decisions(version.earlier)
-        is_open = is_open and not self._project.steps(version.release)
+        is_open = is_open and self._project.is_untouched(version.release)
         said = NOT_CARRIED if is_open else "Nothing is decided there."
         return Told(version, f"{origin}: {_called(version)}. {said}", is_open)
 
@@ -182,9 +182,11 @@ def carry(project: Project, version: Version) -> str:
         return f"{_called(version)}. Nothing is decided there."
     found = carried(earlier, stands, release.text)
     beside = [stored.suggestion for stored in project.suggestions(version.release)]
-    if not project.add_known(with_marks(release, found, "", beside)):
-        return f"{_called(version)}. It has decisions of its own, which stay."
-    return f"{_called(version)}. {found.told()}"
+    if project.add_known(with_marks(release, found, "", beside)):
+        return f"{_called(version)}. {found.told()}"
+    if project.queue_row(version.release) is None:
+        return f"{_called(version)}. It is withdrawn."
+    return f"{_called(version)}. It has decisions of its own, which stay."
 
 
 def _called(version: Version) -> str:

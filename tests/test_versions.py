@@ -11,7 +11,11 @@ from terminal import annotator
 from annotator.formats.own import SCHEMA
 from annotator.model.plain import record_from_plain
 from annotator.model.records import Suggestion, text_hash
+from annotator.model.selection import NOTHING_SELECTED
+from annotator.model.steps import Decision, Step
+from annotator.model.withdrawal import withdraw
 from annotator.store.project import Project
+from annotator.versions import Version, carry
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 
@@ -122,4 +126,63 @@ def test_decisions_that_came_with_a_version_stay(club, tmp_path):
     (tmp_path / "own.jsonl").write_text(json.dumps({**line, "entities": entities}))
     told = annotator("import", club, "own.jsonl", "--versions", "carry")[2]
     assert told.endswith("It has decisions of its own, which stay.\n")
+    assert set(stands(club)) == {"Ganja"}
+
+
+def by_import(project: Project, path: Path) -> str:
+    """Import the same text again; what is told last."""
+    project.close()
+    told = annotator("import", path, "new.txt", "--language", "en", "--versions", "carry")[2]
+    return told.splitlines()[-1]
+
+
+def by_undo(project: Project, path: Path) -> str:
+    """Undo the withdrawal, then import the same text again; what is told last."""
+    project.undo()
+    return by_import(project, path)
+
+
+@pytest.mark.parametrize("back", [by_import, by_undo])
+def test_decisions_are_carried_over_to_a_version_that_was_withdrawn_and_came_back(club, back):
+    annotator("import", club, "new.txt", "--language", "en")
+    project = Project.open(club, "ann")
+    project.record_all([text_hash(CORRECTED)], withdraw)
+    assert back(project, club) == (
+        "new.txt: nearly the same text (67 %) as “Hurt in Ganja”. 2 decisions carried over, 1 to be"
+        " reviewed because the words changed or moved."
+    )
+    assert set(stands(club)) == {"Ann Lee", "Tuesday", "fourteen"}
+    with Project.open(club, "ann") as project:
+        before = project.queue(), project.counts()
+        project.rebuild()
+        assert (project.queue(), project.counts()) == before
+
+
+def test_a_version_that_came_back_is_told_without_carry_too(club):
+    annotator("import", club, "new.txt", "--language", "en")
+    annotator("withdraw", club, text_hash(CORRECTED))
+    told = annotator("import", club, "new.txt", "--language", "en")[2].splitlines()
+    assert told[-2].endswith("Its decisions were not carried over.")
+    assert told[-1].endswith("with --versions carry.")
+
+
+def test_nothing_is_carried_over_to_what_was_withdrawn_meanwhile(club):
+    annotator("import", club, "new.txt", "--language", "en")
+    version = Version(text_hash(CORRECTED), text_hash(TEXT), "Hurt in Ganja", 0.67)
+    with Project.open(club, "ann") as project:
+        project.record_all([version.release], withdraw)
+        last = project.last_step()
+        assert carry(project, version).endswith("It is withdrawn.")
+        assert (project.last_step(), project.withdrawn_count()) == (last, 1)
+
+
+def test_nothing_is_carried_over_to_what_somebody_decided_in_and_undid(club):
+    annotator("import", club, "new.txt", "--language", "en")
+    with Project.open(club, "ann") as project:
+        added = Decision("add", "a1", record_from_plain(entity("Ganja", "GPE", CORRECTED)))
+        project.record(text_hash(CORRECTED), Step("label", (added,), NOTHING_SELECTED))
+        project.undo()
+    assert "nearly" not in annotator("import", club, "new.txt", "--versions", "carry")[2]
+    with Project.open(club, "ann") as project:
+        assert project.redo().step.target == project.last_step() - 2
     assert set(stands(club)) == {"Ganja"}

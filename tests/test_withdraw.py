@@ -102,6 +102,16 @@ def test_the_list_has_only_what_fits_all_that_was_said(club):
     assert "None of the withdrawn releases" in annotator("withdraw", club, "--list", IDS[1])[2]
 
 
+def test_a_list_that_is_to_bring_back_is_refused(club):
+    annotator("withdraw", club, IDS[0])
+    code, out, told = annotator("withdraw", club, "--list", "--back", IDS[0])
+    assert (code, out) == (2, "")
+    assert "--list changes nothing: leave out --list to bring back what fits." in told
+    assert withdrawn(club) == {IDS[0]}
+    assert annotator("withdraw", club, "--back", IDS[0])[0] == 0
+    assert withdrawn(club) == set()
+
+
 @pytest.mark.parametrize(
     ("how", "code", "sentence"),
     [

@@ -84,8 +84,8 @@ def repair(project: Path, out: Path | None, as_json: bool) -> None:
 
     PROJECT itself is never written to. Every row is taken from it where its hash proves it or
     nothing speaks against it, else from the newest backup. What is lost is listed, and the new file
-    is checked; where PROJECT was sound, that is said first. Exit code 1: the new file did not stand
-    its check.
+    is checked. Where PROJECT is sound that is said, and nothing is written but with --out. Exit
+    code 1: the new file did not stand its check.
     """
     from annotator.store.repair import repair as repaired
 

@@ -70,6 +70,8 @@ def withdraw(
     decided; so does undo in the window, or importing the same text again. Exit code 1: something
     stays that was named.
     """
+    if only_list and back:
+        raise click.UsageError("--list changes nothing: leave out --list to bring back what fits.")
     if only_list:
         _print_withdrawn(project, partial(_fitting, ids, _utc(since), search), as_json)
         return

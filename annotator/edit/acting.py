@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.edit.alike import told_of_alike
@@ -16,7 +17,7 @@ from annotator.edit.outcomes import Act, ActInAll
 from annotator.edit.telling import Telling
 from annotator.edit.withdrawing import (
     after_withdrawn,
-    moves_queue,
+    is_withdrawing,
     told_of_withdrawing,
     undoing,
 )
@@ -30,6 +31,8 @@ from annotator.model.steps import Step
 
 if TYPE_CHECKING:
     from annotator.store.acting import ReadyAct, Recorded
+    from annotator.store.readying import Readying
+    from annotator.store.turning import ReadyTurn
 
 MANY = 2_000
 """Decisions in one step of which it is said beforehand that they are being written."""
@@ -44,7 +47,8 @@ def announced(act: Act) -> str:
 class Acting:
     """Writes the steps of one person.
 
-    `clock` gives seconds, `open_release` takes one in hand, `guarded` tells what goes wrong.
+    `clock` gives seconds, `open_release` takes one in hand, `guarded` tells what goes wrong,
+    `is_busy` says whether something else has begun.
     """
 
     def __init__(
@@ -55,14 +59,19 @@ class Acting:
         clock: Callable[[], float],
         open_release: Callable[[str | None], None],
         guarded: Callable[[Callable[[], None]], None],
+        is_busy: Callable[[], bool],
     ) -> None:
         self._hand, self._keymap, self._telling = hand, keymap, telling
-        self._clock, self._open_release, self._guarded = clock, open_release, guarded
+        self._clock, self._open_release = clock, open_release
+        self._guarded, self._is_busy = guarded, is_busy
         self.slices: Slices = in_one_go
         """Goes through what takes long; the window does it between two keys."""
         self._since = clock()
         self.size = 0
-        """How many items or releases the last act touched, or the one that was turned back last."""
+        """How many items the last step touched, or the one that was turned last.
+
+        An act over several releases does not count: it is made ready between other work.
+        """
 
     def begin(self) -> None:
         """The person begins to look at something else: the next step is timed from here."""
@@ -97,21 +106,28 @@ class Acting:
             return replace(step, seconds=seconds) if step and release.id == first else step
 
         ready = self._hand.project.make_ready(act.releases, decide)
+        write = partial(self._write_all, ready, act.note, now)
+        self._make_ready(ready, act.doing, write, "nothing was written")
+
+    def _make_ready(
+        self, ready: Readying, doing: str, write: Callable[[], None], nothing: str
+    ) -> None:
+        """Make something ready between other work, then write it; `nothing` is said if stopped."""
 
         def over(_: object, error: AnnotatorError | None) -> None:
             if error is not None:
                 self._telling.say(str(error), "error")
             elif not ready.is_whole:
-                self._telling.say(f"Stopped after {ready.told()}; nothing was written")
+                self._telling.say(f"Stopped after {ready.told()}; {nothing}")
             else:
-                self._guarded(lambda: self._write_all(ready, act.note, now))
+                self._guarded(write)
 
         values = ready.steps()
         head_start(values)
         if ready.is_whole:
             over(None, None)
         else:
-            self.slices(values, act.doing, lambda _: ready.told(), over)
+            self.slices(values, doing, lambda _: ready.told(), over)
 
     def _write_all(self, ready: ReadyAct, note: str, now: float) -> None:
         """Write what was made ready, in one go."""
@@ -125,16 +141,43 @@ class Acting:
 
     def turn(self, direction: int) -> None:
         """Undo (-1) or redo (+1), in whichever release that is."""
-        project, say = self._hand.project, self._telling.say
-        recorded = project.undo() if direction < 0 else project.redo()
-        if recorded is None:
-            say("There is nothing to undo" if direction < 0 else "There is nothing to redo")
-            return
-        self._go_to(recorded, direction)
+        recorded, ready = self._hand.project.turn("undo" if direction < 0 else "redo")
+        if ready is not None:
+            self._turn_all(ready, direction)
+        elif recorded is not None:
+            self._turned(recorded, direction)
+        else:
+            what = "undo" if direction < 0 else "redo"
+            self._telling.say(f"There is nothing to {what}")
+
+    def _turn_all(self, ready: ReadyTurn, direction: int) -> None:
+        """Undo or redo an act over many releases; whoever goes on meanwhile is not taken along."""
+        hand, place = self._hand, self._place
+
+        def write() -> None:
+            has_gone_on = self._is_busy() or self._place != place
+            recorded = hand.project.record_turned(ready)
+            if recorded is not None:
+                self._turned(recorded, direction, follow=not has_gone_on)
+
+        if direction < 0:
+            self._make_ready(ready, "Taking it back", write, "nothing was taken back")
+        else:
+            self._make_ready(ready, "Doing it again", write, "nothing was done again")
+
+    @property
+    def _place(self) -> tuple[str, Selection]:
+        """Where the person is."""
+        return self._hand.name, self._hand.selection
+
+    def _turned(self, recorded: Recorded, direction: int, follow: bool = True) -> None:
+        """Show what was undone or done again, and `follow` it to its release."""
+        if follow:
+            self._go_to(recorded, direction)
         self._took(recorded)
         what = self._in_words(recorded)
         verb = "Took back" if direction < 0 else "Did again"
-        say(f"{verb}: {what[:1].lower()}{what[1:]}", "done")
+        self._telling.say(f"{verb}: {what[:1].lower()}{what[1:]}", "done")
         self._leave_withdrawn()
 
     def _go_to(self, recorded: Recorded, direction: int) -> None:
@@ -168,24 +211,20 @@ class Acting:
 
     def _took(self, recorded: Recorded) -> None:
         """Bring what is kept of the fold up to date, and tell what changed."""
-        self.size = sum(max(1, len(r.changes.before)) for r in (recorded, *recorded.others))
+        self.size = 0 if recorded.others else len(recorded.changes.before)
         hand, tell = self._hand, self._telling.tell
-        if hand.project.fold(recorded.step.release) is hand.fold:
-            hand.places.update(recorded.changes.items)
-            hand.modes.update(recorded.changes.items, hand.fold)
-            tell(Changed(recorded.changes))
-        elif not self._is_elsewhere(recorded):  # an error made the project read it anew
-            hand.read_fold()
+        all_steps = (recorded, *recorded.others)
+        changes = next((one.changes for one in all_steps if hand.holds(one.step.release)), None)
+        if hand.release is not None and hand.project.fold(hand.release.id) is not hand.fold:
+            hand.read_fold()  # an error made the project read it anew
             tell(Opened())
+        elif changes is not None:
+            hand.places.update(changes.items)
+            hand.modes.update(changes.items, hand.fold)
+            tell(Changed(changes))
         tell(Selected())
-        is_one_row = not recorded.others and not moves_queue(recorded)
+        is_one_row = not recorded.others and not recorded.changes.queue
         tell(QueueChanged(recorded.step.release if is_one_row else None))
-
-    def _is_elsewhere(self, recorded: Recorded) -> bool:
-        """Whether other releases left the queue, and the one in hand stands as it did."""
-        hand = self._hand
-        is_kept = hand.release is None or hand.project.fold(hand.release.id) is hand.fold
-        return moves_queue(recorded) and is_kept
 
     def _told(self, recorded: Recorded, note: str) -> str:
         step, hand = recorded.step.step, self._hand
@@ -200,15 +239,16 @@ class Acting:
         return f"{what}. {key} {undoing(recorded)}" if key else what
 
     def _in_words(self, recorded: Recorded) -> str:
-        """What a step did to a release, mostly the one in hand, or to the queue."""
+        """What a step did to the release in hand or another one, or to the queue."""
         hand, name = self._hand, recorded.step.release
-        if moves_queue(recorded):
+        if is_withdrawing(recorded):
             return told_of_withdrawing(recorded, hand.project)
         if hand.release is not None and hand.holds(name):
             return _did(recorded, hand.fold, hand.release, hand.words)
         out = hand.project.release(name)
         what = _did(recorded, hand.project.glance(name), out, out.text)
-        return f"{what} in a release that is withdrawn"
+        is_out = hand.project.queue_row(name) is None
+        return f"{what} in a release that is withdrawn" if is_out else what
 
 
 def _did(recorded: Recorded, fold: Fold, release: Release, text: Words) -> str:

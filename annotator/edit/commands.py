@@ -14,6 +14,7 @@ from annotator.edit.everywhere import same_in_project
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Function, Open, Outcome, Turn, Want
 from annotator.edit.prompts import Choice, Prompt
+from annotator.edit.queueing import NEXT_IMPORTED
 from annotator.edit.unmarked import next_unmarked, previous_unmarked
 from annotator.edit.withdrawing import WITHDRAW_IMPORT, withdraw_this
 
@@ -85,6 +86,7 @@ _ALL = (
     Command(
         "import-problems", "Show what could not be imported", "Release", _window("import-problems")
     ),
+    Command(NEXT_IMPORTED, "Go to what came in last", "Release", _window(NEXT_IMPORTED)),
     Command(WITHDRAW_IMPORT, "Take back the last import…", "Release", _window(WITHDRAW_IMPORT)),
     Command("export", "Export training data…", "Release", _window("export")),
     Command("stop", "Stop what is running", "Release", _window("stop")),
@@ -200,6 +202,7 @@ _ALL = (
     Command("pane-page-down", "A page of rows down", "", _window("pane-page-down")),
     Command("pane-page-up", "A page of rows up", "", _window("pane-page-up")),
     Command("pane-choose", "Open the row", "", _window("pane-choose")),
+    Command("pane-withdraw", "Withdraw the release of the row", "", _window("pane-withdraw")),
     Command("leave-pane", "Go back to the text", "", _window("leave-pane")),
     Command("letters-done", "Keep what is marked", "", _window("letters-done")),
     Command("letters-select", "Select what stands there", "", _window("letters-select")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from annotator.edit.here import Here
 from annotator.edit.keys import Binding, Keymap
@@ -23,6 +23,9 @@ _AT_LETTERS = _all("letters-leave", "letters-back")
 _AT_LAST_LETTERS = _all(
     "label 1", "letters-done", "letters-select", "letters-back", "letters-leave"
 )
+_WALKING = _all("pane-choose", "pane-next", "pane-withdraw", "leave-pane", "palette", "keys")
+_AT_QUEUE = {"search": ("search",), "pane": ("pane", "review")}
+"""By the mode while the focus is in the queue, in which modes its keys are looked up."""
 _NEXT = Binding("next-release")
 _WITHOUT_RELEASE = _all("import", "open-project")
 _WITHOUT_PROJECT = _all("new-project", "open-project", "guide", "quit", "keys")
@@ -38,8 +41,10 @@ _ON_REJECTED = _all("accept", "next-item", "next-open")
 _ON_ENTITY = _all("accept", "reject", "label", "start-left", "end-right")
 
 
-def keys_now(session: Session) -> list[Hint]:
-    """The keys that matter for what is selected, most useful first."""
+def keys_now(session: Session, mode: str = "review") -> list[Hint]:
+    """The keys that matter where the focus is or for what is selected, most useful first."""
+    if mode in _AT_QUEUE and session.prompt is None and session.lettering.shown is None:
+        return list(_bound_in(session.keymap, _AT_QUEUE[mode]))
     return _bound(session.keymap, _useful(session))
 
 
@@ -57,6 +62,14 @@ def _bound(keymap: Keymap, wanted: Iterable[Binding]) -> list[Hint]:
     """Those that have a key."""
     shown = ((keymap.shown(binding.command, binding.argument), binding) for binding in wanted)
     return [(keys, binding) for keys, binding in shown if keys]
+
+
+def _bound_in(keymap: Keymap, modes: Iterable[str]) -> Iterator[Hint]:
+    """The keys for walking through the queue that mean so in one of these modes."""
+    for binding in _WALKING:
+        keys = next(filter(None, (keymap.shown_in(mode, binding.command) for mode in modes)), "")
+        if keys:
+            yield keys, binding
 
 
 def _useful(session: Session) -> tuple[Binding, ...]:

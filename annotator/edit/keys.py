@@ -126,6 +126,11 @@ class Keymap:
         )
         return list(dict.fromkeys(found))
 
+    def shown_in(self, mode: str, command: str) -> str:
+        """The first key of a command in one mode as people read it, or nothing."""
+        bindings = self.modes.get(mode, {}).items()
+        return next((shown_keys(keys) for keys, one in bindings if one.command == command), "")
+
     def all_shown(self, command: str) -> list[str]:
         """All keys of a command as people read them, the label keys in short."""
         keys = [shown_keys(written) for written in self.keys_of(command, "")]

@@ -11,6 +11,8 @@ from annotator.edit.lettering import MODE, Lettering
 from annotator.edit.waiting import AT_ONCE, Waiting
 
 _DROP = Matched(Binding("drop"))
+ONCE = frozenset({"finish", "withdraw", "pane-withdraw"})
+"""These take a release away and bring the next one: a key that is held does them once."""
 Press = Callable[[str, str], object]
 """Presses a key in a mode."""
 Run = Callable[[str, str], object]
@@ -55,11 +57,15 @@ class Pressing:
 
     def _looked_up(self, key: str, mode: str) -> Lookup:
         """What the keys pressed so far mean; those of a chord are kept until it is over."""
-        keys = f"{self.keys} {key}" if self.keys else key
-        found = self._look_up("prompt" if self._asking.prompt is not None else mode, keys)
-        self.keys = keys if isinstance(found, Pending) else ""
+        found = self._found(key, mode)
+        self.keys = f"{self.keys} {key}".lstrip() if isinstance(found, Pending) else ""
         self._tell(Typed(self.keys, found))
         return found
+
+    def _found(self, key: str, mode: str) -> Lookup:
+        """What a key means after those pressed so far."""
+        keys = f"{self.keys} {key}".lstrip()
+        return self._look_up("prompt" if self._asking.prompt is not None else mode, keys)
 
     def _look_up(self, mode: str, keys: str) -> Lookup:
         found = self._keymap.look_up(mode, keys)
@@ -95,6 +101,13 @@ class Pressing:
             return Matched(Binding("letters", key))
         self._lettering.leave()
         return None
+
+    def is_once(self, key: str, mode: str) -> bool:
+        """Whether a key does nothing more while it is held."""
+        if self._lettering.shown is not None:
+            return False
+        found = self._found(key, mode)
+        return isinstance(found, Matched) and found.binding.command in ONCE
 
     def is_bound(self, key: str, mode: str) -> bool:
         """Whether a key means something in `mode`, or in the prompt when one is open."""

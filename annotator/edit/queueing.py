@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from annotator.store.project import Project
     from annotator.store.queue import QueueRow
 
+NEXT_IMPORTED = "next-imported"
 T = TypeVar("T")
 
 
@@ -60,6 +61,12 @@ def first_release(project: Project) -> str | None:
     unfinished = project.next_unfinished()
     first = next(iter(project.queue(limit=1)), None)
     return unfinished or (first.release if first else None)
+
+
+def release_imported(project: Project, now: str) -> str | Say:
+    """The next of the releases that the last import brought, those to be judged first."""
+    found = project.next_imported(now or None)
+    return found or Say("Nothing else of the last import is in the queue")
 
 
 def release_beside(project: Project, now: str, direction: int) -> str | Say:

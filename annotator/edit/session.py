@@ -41,15 +41,21 @@ from annotator.edit.pointing import clicked, dragged_over, is_aimed_at
 from annotator.edit.pressing import Pressing
 from annotator.edit.projectwide import ProjectSearch
 from annotator.edit.prompts import Prompt
-from annotator.edit.queueing import first_release, release_beside
+from annotator.edit.queueing import (
+    NEXT_IMPORTED,
+    first_release,
+    release_beside,
+    release_imported,
+)
 from annotator.edit.repeating import Repeating
 from annotator.edit.sight import Sight
 from annotator.edit.waiting import AT_ONCE, BREATH, LIMIT, Awaited, Later, Waiting
-from annotator.edit.withdrawing import WITHDRAW_IMPORT, withdraw_import
+from annotator.edit.withdrawing import WITHDRAW_IMPORT, withdraw_import, withdraw_other
 from annotator.edit.words import quoted
 from annotator.model import names
 from annotator.model.errors import AnnotatorError
 from annotator.model.selection import Selection
+from annotator.model.withdrawal import WITHDRAW
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -67,7 +73,10 @@ class Session(Face):
         super().__init__(project, keymap)
         self._clock = clock
         self.asking = Asking(self.hand, keymap, self.telling.tell, self.select, self._answered)
-        self.acting = Acting(self.hand, keymap, self.telling, clock, self._open, self._guarded)
+        self.acting = Acting(
+            *(self.hand, keymap, self.telling, clock, self._open, self._guarded),
+            lambda: self._is_busy,
+        )
         self.waiting = Waiting(self.say)
         self.lettering = Lettering(lambda: self.here, self.select, self.telling)
         self.pressing = Pressing(
@@ -133,7 +142,10 @@ class Session(Face):
 
     def _open_beside(self, direction: int) -> None:
         """Open the release after or before in the queue; 0: the next one that is not finished."""
-        found = release_beside(self.project, self.hand.name, direction)
+        self._open_found(release_beside(self.project, self.hand.name, direction))
+
+    def _open_found(self, found: str | Say) -> None:
+        """Open a release that was looked for, or say why there is none."""
         if isinstance(found, Say):
             self.say(found.text)
         else:
@@ -159,11 +171,23 @@ class Session(Face):
         """Do at once what waits: nothing more will come."""
         self.waiting.settle()
 
+    def withdraw(self, release_id: str) -> None:
+        """Take a release out of the queue, in hand or not; asked first where somebody decided."""
+        if self.hand.holds(release_id):
+            self.run(WITHDRAW)
+        else:
+            other = partial(withdraw_other, self.project, release_id, self.mask)
+            self._answering(lambda: self._do(other(), WITHDRAW))
+
     # -- keys and commands
 
     def press(self, key: str, mode: str = "review") -> Lookup:
         """A key was pressed, by its name in the keymap; `mode` says where the focus is."""
         return self.pressing.press(key, mode)
+
+    def is_once(self, key: str, mode: str) -> bool:
+        """Whether a key does nothing more while it is held: what it does takes the release away."""
+        return self.pressing.is_once(key, mode)
 
     def is_bound(self, key: str, mode: str) -> bool:
         """Whether a key means something in `mode`, or in the prompt when one is open."""
@@ -296,6 +320,7 @@ class Session(Face):
             SAME_IN_PROJECT: self._search.begin,
             "repeat": self._repeating.repeat,
             WITHDRAW_IMPORT: lambda: self._do(withdraw_import(self.project), WITHDRAW_IMPORT),
+            NEXT_IMPORTED: lambda: self._open_found(release_imported(self.project, self.hand.name)),
             "letters": self.lettering.begin,
             "highlights": self._sight.switch_marks,
             "blind": self._sight.switch_blind,

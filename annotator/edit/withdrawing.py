@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +11,7 @@ from annotator.edit.outcomes import Act, ActInAll, Outcome, Say
 from annotator.edit.prompts import Choice, Prompt
 from annotator.edit.words import LONGEST_TITLE, quoted
 from annotator.model.counting import counted
+from annotator.model.masking import Mask
 from annotator.model.withdrawal import BRING_BACK, WITHDRAW, withdraw
 
 if TYPE_CHECKING:
@@ -24,22 +26,40 @@ _VERBS = {WITHDRAW: ("Withdrew", ""), BRING_BACK: ("Brought", " back")}
 def withdraw_this(here: Here, _: str = "") -> Outcome:
     """Take the release in hand out of the queue; asked first where somebody decided in it."""
     judged = here.places.judged
-    if not judged and here.fold.state != "finished":
-        return _withdrawn(here)
+    if judged or here.fold.state == "finished":
+        return _question("this release", judged, _withdrawn)
+    return _withdrawn(here)
+
+
+def withdraw_other(project: Project, release_id: str, mask: Mask | None) -> Outcome:
+    """The same with a release that is not in hand; `mask` hides the names that may not be read."""
+    row = project.queue_row(release_id)
+    if row is None:
+        return Say("It is withdrawn already")
+    act = ActInAll([release_id], withdraw, doing="Withdrawing")
+    if row.judged or row.state == "finished":
+        title = row.title if mask is None else mask.hide(row.title)
+        called = quoted(title, LONGEST_TITLE) if title else "the release without a title"
+        return _question(called, row.judged, lambda _: act)
+    return act
+
+
+def _withdrawn(here: Here) -> Act:
+    return Act([], here.selection, state="withdrawn")
+
+
+def _question(called: str, judged: int, act: Callable[[Here], Outcome]) -> Prompt:
+    """Ask before a release is withdrawn in which somebody has decided."""
 
     def answer(here: Here, value: str) -> Outcome:
-        return _withdrawn(here) if value == _DO else Say("The release stays in the queue")
+        return act(here) if value == _DO else Say("The release stays in the queue")
 
     what = f"with {counted(judged, 'decision')} in it" if judged else "which is finished"
     choices = (
         Choice(_DO, "Withdraw it", "undo brings it back, with all that was decided"),
         Choice(_LEAVE, "Leave it in the queue"),
     )
-    return Prompt(WITHDRAW, f"Withdraw this release, {what}?", answer, choices)
-
-
-def _withdrawn(here: Here) -> Act:
-    return Act([], here.selection, state="withdrawn")
+    return Prompt(WITHDRAW, f"Withdraw {called}, {what}?", answer, choices)
 
 
 def withdraw_import(project: Project) -> Prompt | Say:
@@ -82,8 +102,8 @@ def _local(at: str) -> str:
     return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
 
 
-def moves_queue(recorded: Recorded) -> bool:
-    """Whether a step took a release out of the queue, or put one back."""
+def is_withdrawing(recorded: Recorded) -> bool:
+    """Whether a step was made to take a release out of the queue, or to put one back."""
     return recorded.step.step.command in _VERBS
 
 

@@ -108,6 +108,8 @@ class Changes:
 
     before: Mapping[str, Item | None] = field(default_factory=dict)
     state: bool = False
+    queue: bool = False
+    """Whether the release left the queue by it, or came back."""
 
     @property
     def items(self) -> frozenset[str]:
@@ -152,9 +154,12 @@ class Fold:
         self._cover(touched, after)
         if recorded.kind == "do":
             self.additions += sum(d.verb == "add" for d in step.decisions)
-        state_before = self.state
-        self.state = _state_after(step, self.state)
-        return Changes(touched, self.state != state_before)
+        return self._moved_to(_state_after(step, self.state), touched)
+
+    def _moved_to(self, state: ReleaseState, touched: Mapping[str, Item | None]) -> Changes:
+        """Be in a state from now on; what that and the items that were touched come to."""
+        before, self.state = self.state, state
+        return Changes(touched, before != state, before != state and "withdrawn" in (before, state))
 
     def _cover(self, touched: dict[str, Item | None], after: Iterable[Item]) -> None:
         """Cover what was suggested and is now added too, uncover what no addition says any more.
@@ -199,9 +204,7 @@ class Fold:
                 del self.items[name]
             else:
                 self.items[name] = item
-        changed = state != self.state
-        self.state = state
-        return Changes(touched, changed)
+        return self._moved_to(state, touched)
 
     def _decided(self, decision: Decision, by: RecordedStep) -> Item:
         if decision.verb == "add":

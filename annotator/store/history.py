@@ -20,8 +20,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from annotator.model.plain import step_from_plain
 from annotator.model.steps import Step, StepKind
@@ -38,6 +39,30 @@ class Entry:
     target: int | None
     done: int | None
     undone: int | None
+
+
+TurnKind = Literal["undo", "redo"]
+_AT_ONCE = 256
+"""So many rows that are turned are read at once."""
+
+
+def _turned(stack: str) -> str:
+    """SQL for what is turned from the top of a stack down, and the top that each leaves behind."""
+    under = f"(SELECT {stack} FROM steps WHERE number = top - 1)"
+    return f"""
+        WITH RECURSIVE stack(depth, top, under) AS (
+            SELECT 1, top, {under} FROM (SELECT ? AS top)
+            UNION ALL
+            SELECT depth + 1, under, (SELECT {stack} FROM steps WHERE number = under - 1)
+            FROM stack WHERE under IS NOT NULL LIMIT ?
+        )
+        SELECT turned.number, turned.release, turned.step, under
+        FROM stack CROSS JOIN steps pushed ON pushed.number = top
+        CROSS JOIN steps turned ON turned.number = coalesce(pushed.target, pushed.number)
+        ORDER BY depth"""
+
+
+_TURNED: dict[TurnKind, str] = {"undo": _turned("done"), "redo": _turned("undone")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +93,34 @@ def tops(db: sqlite3.Connection) -> tuple[int | None, int | None]:
     return last.done, last.undone
 
 
-def next_undo(db: sqlite3.Connection) -> Entry | None:
-    """The row that turns back the last step that stands; None when there is none."""
+def next_turned(db: sqlite3.Connection, kind: TurnKind) -> Entry | None:
+    """The row by which undo turns back the last step that stands, or redo what was undone last.
+
+    None when there is none.
+    """
     last = _tops_after(db, last_number(db))
-    if last.done is None:
-        return None
-    number = last.number + 1
-    release, step = _done_in(db, last.done)
-    under = _tops_after(db, last.done - 1).done
-    return Entry(number, "undo", release, step, last.done, under, number)
+    top = last.done if kind == "undo" else last.undone
+    return next(_turning(db, kind, last.number + 1, top, 1), None)
 
 
-def next_redo(db: sqlite3.Connection) -> Entry | None:
-    """The row that does again what was undone last; None when there is nothing."""
-    last = _tops_after(db, last_number(db))
-    if last.undone is None:
-        return None
-    (target,) = db.execute("SELECT target FROM steps WHERE number = ?", [last.undone]).fetchone()
-    release, step = _done_in(db, target)
-    under = _tops_after(db, last.undone - 1).undone
-    return Entry(last.number + 1, "redo", release, step, target, target, under)
+def turned_after(db: sqlite3.Connection, entry: Entry, count: int) -> Iterator[Entry]:
+    """The `count` rows of undo or redo that follow one, as they are asked for."""
+    if entry.kind == "undo":
+        return _turning(db, "undo", entry.number + 1, entry.done, count)
+    return _turning(db, "redo", entry.number + 1, entry.undone, count)
+
+
+def _turning(
+    db: sqlite3.Connection, kind: TurnKind, number: int, top: int | None, count: int
+) -> Iterator[Entry]:
+    end = number + count
+    while top is not None and number < end:
+        rows = db.execute(_TURNED[kind], [top, min(_AT_ONCE, end - number)]).fetchall()
+        for target, release, plain, under in rows:
+            step = step_from_plain(json.loads(plain))
+            tops = (under, number) if kind == "undo" else (target, under)
+            yield Entry(number, kind, release, step, target, *tops)
+            number, top = number + 1, under
 
 
 def write_act(db: sqlite3.Connection, first: int, last: int) -> None:
@@ -95,12 +128,16 @@ def write_act(db: sqlite3.Connection, first: int, last: int) -> None:
     db.execute("INSERT INTO acts (first, last) VALUES (?, ?)", [first, last])
 
 
-def steps_in_act(db: sqlite3.Connection, number: int) -> int:
-    """How many steps belong to the act that a step is of; most are an act by themselves."""
+def rest_of_act(db: sqlite3.Connection, entry: Entry) -> int:
+    """How many more steps of its act are turned after this one; most are an act by themselves."""
+    if entry.target is None:
+        return 0
     row = db.execute(
-        "SELECT first, last FROM acts WHERE first <= ? ORDER BY first DESC LIMIT 1", [number]
+        "SELECT first, last FROM acts WHERE first <= ? ORDER BY first DESC LIMIT 1", [entry.target]
     ).fetchone()
-    return row[1] - row[0] + 1 if row is not None and number <= row[1] else 1
+    if row is None or entry.target > row[1]:
+        return 0
+    return int(entry.target - row[0] if entry.kind == "undo" else row[1] - entry.target)
 
 
 def last_number(db: sqlite3.Connection) -> int:
@@ -112,10 +149,3 @@ def last_number(db: sqlite3.Connection) -> int:
 def _tops_after(db: sqlite3.Connection, number: int) -> _Tops:
     row = db.execute("SELECT number, done, undone FROM steps WHERE number = ?", [number]).fetchone()
     return _Tops(*row) if row else _Tops()
-
-
-def _done_in(db: sqlite3.Connection, number: int) -> tuple[int, Step]:
-    release, step = db.execute(
-        "SELECT release, step FROM steps WHERE number = ?", [number]
-    ).fetchone()
-    return release, step_from_plain(json.loads(step))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from annotator.model.fold import Fold
+from annotator.model.steps import RecordedStep
 from annotator.store import reading
 
 KEPT_FOLDS = 8
@@ -47,6 +48,12 @@ class KeptFolds:
         """The row of a release. Raise `UnknownReleaseError`."""
         kept = self._kept.get(release_id)
         return kept.number if kept else reading.number_of(self._db, release_id)
+
+    def take(self, step: RecordedStep) -> None:
+        """Bring the release of a step that was written up to date, if it is kept."""
+        kept = self._kept.get(step.release)
+        if kept is not None:
+            kept.fold.apply(step)
 
     def forget(self, release_id: str) -> None:
         """Read this one anew when it is asked for next."""

@@ -33,7 +33,14 @@ from annotator.store.queue import (
     read_waiting,
 )
 from annotator.store.snapshot import Snapshot
-from annotator.store.withdrawn import Listed, read_imported, read_withdrawn, withdrawn_count
+from annotator.store.withdrawn import (
+    Listed,
+    read_imported,
+    read_next_imported,
+    read_untouched,
+    read_withdrawn,
+    withdrawn_count,
+)
 
 _AHEAD = 100
 """How many releases that wait are read at once."""
@@ -169,6 +176,14 @@ class Looking:
         with self._reading() as db:
             return read_imported(db, since)
 
+    def next_imported(self, after: str | None = None) -> str | None:
+        """The next other release of the last import, round its end; its first for None.
+
+        Those that are not finished come before the others; None when it has no other.
+        """
+        with self._reading() as db:
+            return read_next_imported(db, 0 if after is None else self._number(after))
+
     def withdrawn(self) -> list[Listed]:
         """The releases that were withdrawn, in import order."""
         with self._reading() as db:
@@ -178,6 +193,14 @@ class Looking:
         """How many there are of these."""
         with self._reading() as db:
             return withdrawn_count(db)
+
+    def is_untouched(self, release_id: str) -> bool:
+        """Whether a release is in the queue and nobody ever decided anything in it.
+
+        Taking it out of the queue and bringing it back decides nothing in it.
+        """
+        with self._reading() as db:
+            return read_untouched(db, self._number(release_id))
 
     def recent_claimers(self, limit: int = 20) -> list[str]:
         """The claimers that were decided on, most recent first."""

@@ -33,7 +33,7 @@ from annotator.store.intake import Intake
 from annotator.store.locking import WriterLock
 from annotator.store.opening import make, open_for_reading, open_for_writing
 from annotator.store.recording import Recording
-from annotator.store.withdrawn import import_time
+from annotator.store.withdrawn import import_time, read_untouched
 
 BATCH = 100
 """Releases in one transaction of an import."""
@@ -189,12 +189,12 @@ class Project(Recording):
     def add_known(self, incoming: Incoming) -> bool:
         """Store what became known of a release that is here: suggestions, and decisions on them.
 
-        False, and nothing is stored, when somebody has decided anything in it.
+        False, and nothing is stored, when it is not `is_untouched`.
         """
         release_id = incoming.release.id
         with self._writing() as db:
             number = self._number(release_id)
-            if reading.read_steps(db, number, release_id):
+            if not read_untouched(db, number):
                 return False
             intake = Intake(db, self.annotator, now())
             intake.take_known(number, incoming)

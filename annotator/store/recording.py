@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +16,11 @@ from annotator.store.acting import Decide, ReadyAct, Recorded, applied
 from annotator.store.backing import BackingUp
 from annotator.store.chain import linking
 from annotator.store.connection import now, transaction
-from annotator.store.errors import ReadOnlyProjectError, StoreError, explained
+from annotator.store.errors import ReadOnlyProjectError, explained
 from annotator.store.kept import Kept
 from annotator.store.looking import Looking
 from annotator.store.presence import Presence
+from annotator.store.turning import ReadyTurn
 
 
 class Recording(Looking):
@@ -43,14 +44,14 @@ class Recording(Looking):
             return self._take(history.next_do(db, self._kept.keep(release_id).number, step))
 
     def record_all(self, release_ids: Iterable[str], decide: Decide) -> Recorded | None:
-        """Write one act: the step that `decide` has for each release, all of them or none.
+        """Write one act: the step that `decide` has for each release, once, all of them or none.
 
         One undo turns all of it back, also after a restart. What is returned is the step of the
         first release with the others in it; None when there was nothing to decide anywhere. Raise
         `FoldError` when a step does not fit. About 0.3 ms a release of a few entities.
         """
         with self._writing() as db:
-            return self._bound(db, [*self._decided(db, release_ids, decide)])
+            return self._bound(db, [*self._decided(db, dict.fromkeys(release_ids), decide)])
 
     def make_ready(self, release_ids: Sequence[str], decide: Decide) -> ReadyAct:
         """The same act for whom a window waits: nothing is written before `record_ready`.
@@ -66,8 +67,6 @@ class Recording(Looking):
         Raise `StoreError` when it is not whole or another step was written in between. About
         0.03 ms a release.
         """
-        if not act.is_whole:
-            raise StoreError("Not all of it is ready; nothing was written.")
         with self._writing() as db:
             now_decided = act.unsettled(db)
             taken = [*self._decided(db, now_decided, act.decide)]
@@ -94,22 +93,47 @@ class Recording(Looking):
 
     def undo(self) -> Recorded | None:
         """Turn back the last act of the project that stands; None when there is none."""
-        return self._turn(history.next_undo)
+        return self._turn_at_once("undo")
 
     def redo(self) -> Recorded | None:
         """Do again what was undone last; None when nothing was, or a step came after it."""
-        return self._turn(history.next_redo)
+        return self._turn_at_once("redo")
 
-    def _turn(self, following: Callable[[Connection], history.Entry | None]) -> Recorded | None:
-        """Write the rows that undo or redo takes, as many as the act has steps."""
+    def _turn_at_once(self, kind: history.TurnKind) -> Recorded | None:
+        recorded, ready = self.turn(kind)
+        if ready is None:
+            return recorded
+        for _ in ready.steps():
+            pass  # nobody waits
+        return self.record_turned(ready)
+
+    def turn(self, kind: history.TurnKind) -> tuple[Recorded | None, ReadyTurn | None]:
+        """Undo or redo for whom a window waits: a single step is turned at once.
+
+        Of an act over several releases nothing is written before `record_turned`: its `steps` make
+        it ready in slices; whoever leaves them has turned nothing. Both are None when there is
+        nothing to turn.
+        """
         with self._writing() as db:
-            entry = following(db)
-            if entry is None or entry.target is None:
-                return None
-            count = history.steps_in_act(db, entry.target)
-            taken = [self._take(entry, None if count == 1 else self._look_in(entry))]
-            while len(taken) < count and (entry := following(db)) is not None:
-                taken.append(self._take(entry, self._look_in(entry)))
+            entry = history.next_turned(db, kind)
+            if entry is None:
+                return None, None
+            rest = history.rest_of_act(db, entry)
+            if rest:
+                kept, path = self._kept, self.path
+                return None, ReadyTurn(db, kept, path, entry, rest, self.annotator)
+            return self._take(entry), None
+
+    def record_turned(self, turned: ReadyTurn) -> Recorded | None:
+        """Write undo or redo of an act that was made ready, all of it or nothing.
+
+        Raise `StoreError` when it is not whole or another step was written in between. About
+        0.02 ms a release.
+        """
+        with self._writing() as db:
+            taken = turned.write(db)
+            self._found.forget()  # it may take releases out of the queue, or bring some back
+            self._taken += len(taken)
             return _together(taken)
 
     def rebuild(self) -> None:
@@ -120,9 +144,6 @@ class Recording(Looking):
                 stands = reading.read_fold(db, number, release_id)
                 writing.write_progress(db, number, reading.read_release(db, number), stands)
 
-    def _look_in(self, entry: history.Entry) -> Kept:
-        return self._kept.look(reading.id_of(self._db.conn, entry.release))
-
     def _take(self, entry: history.Entry, held: Kept | None = None) -> Recorded:
         """Apply the next row to the kept fold, or to the one that is held, and write it."""
         db = self._db.conn
@@ -132,15 +153,14 @@ class Recording(Looking):
             if decision.record is not None:
                 writing.check_inside(decision.record.spans(), kept.length)
         row = writing.recorded(entry, release_id, self.annotator, now())
-        was_out = kept.fold.state == "withdrawn"
         changes, moved = applied(kept.fold, row)
         writing.write_step(db, entry, row.annotator, row.at)
-        if was_out and changes.state:
+        if changes.queue and kept.fold.state != "withdrawn":
             release = reading.read_release(db, entry.release)
             writing.write_progress(db, entry.release, release, kept.fold)
         else:
             writing.move_progress(db, [(kept.fold.state, *moved, entry.release)])
-        if was_out or kept.fold.state == "withdrawn":
+        if changes.queue:
             self._found.forget()
         self._taken += 1
         if entry.kind != "undo":

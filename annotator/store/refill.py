@@ -147,15 +147,14 @@ class Refill:
             self._done.append(entry.number)
             self._undone.clear()
 
-    def _turn(self, kind: str, target: int, by: _By) -> None:
+    def _turn(self, kind: history.TurnKind, target: int, by: _By) -> None:
         """Turn steps back, or do them again, up to and with `target`. Raise `ValueError`."""
         source, goal = (self._done, self._undone)
-        following = history.next_undo
         if kind == "redo":
-            source, goal, following = goal, source, history.next_redo
+            source, goal = goal, source
         source.index(target)  # one that does not stand cannot be turned back
         while target in source:
-            entry = following(self._db.conn)
+            entry = history.next_turned(self._db.conn, kind)
             if entry is None:
                 return
             self._write(entry, by, entry.number)

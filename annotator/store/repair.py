@@ -44,11 +44,12 @@ _MOST_MISSING = 16
 def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) -> Repaired:
     """Write what can be saved of the project at `path` to a new file, by default beside it.
 
-    Raise `NotRepairedError` when nothing can be saved, or when the project is open elsewhere.
+    Of a sound one nothing is written but where `out` is named. Raise `NotRepairedError` when
+    nothing can be saved, or when the project is open elsewhere.
     """
     if not path.is_file():
         raise NotRepairedError(_no_file(path))
-    out = out or free_name(path, "repaired")
+    is_named, out = out is not None, out or free_name(path, "repaired")
     if out.exists():
         raise NotRepairedError(f"{out} is already there; choose another name.")
     with ExitStack() as stack:
@@ -62,7 +63,7 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
         sources = [damaged, *backups] if damaged is not None else backups
         if not sources:
             raise NotRepairedError(_NOTHING.format(path=path))
-        done = Repaired(out, path.name, parted=[one.backup for one in backups if one.parted])
+        done = Repaired(path.name, parted=[one.backup for one in backups if one.parted])
         if damaged is None:
             done.lost.append(_BACKUP_ALONE.format(name=path.name, at=_made_at(path, backups[0])))
         elif missing:
@@ -71,7 +72,10 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
             done.lost.append(unread)
         _fill(folder / "repaired", sources, done, told)
         done.was_sound = done.is_as_it_was and _is_sound(path, copy)
+        if done.was_sound and not is_named:
+            return done
         os.replace(folder / "repaired", out)
+    done.path = out
     done.findings = [one for one in audit(out) if one.about != "backups"]
     return done
 

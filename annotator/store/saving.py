@@ -30,9 +30,10 @@ Take = Callable[[Source, int, Row], bool]
 class Repaired:
     """What came of a repair: the new file, what is in it, and what is lost or doubtful."""
 
-    path: Path
-    name: str = ""
+    name: str
     """The file that was to be repaired."""
+    path: Path | None = None
+    """The new file; None where none was needed."""
     was_sound: bool = False
     """Whether that one stands its check itself, and nothing was to be had from a backup."""
     kept: dict[str, int] = field(default_factory=dict)
@@ -56,6 +57,10 @@ class Repaired:
 
     def told(self) -> Iterator[str]:
         """What people need to know, a sentence each."""
+        if self.path is None:
+            yield f"{self.name} is sound: there is nothing to repair, and nothing was written."
+            yield "Go on with it; --out FILE writes a copy all the same."
+            return
         if self.was_sound:
             yield f"{self.name} is sound: there was nothing to repair. Go on with it."
         kept = ", ".join(f"{count:,} {what}" for what, count in self.kept.items())
@@ -76,7 +81,7 @@ class Repaired:
     def to_plain(self) -> dict[str, object]:
         """For scripts."""
         return {
-            "file": str(self.path),
+            "file": None if self.path is None else str(self.path),
             "was_sound": self.was_sound,
             "kept": dict(self.kept),
             "from_backup": dict(self.from_backup),

@@ -6,11 +6,15 @@ what other imports brought, also after a restart.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from annotator.model.withdrawal import BRING_BACK, WITHDRAW
 from annotator.store.connection import now
 
+_LAST = 2**62
+"""No row has such a number."""
 _DECIDED = """
     EXISTS (SELECT 1 FROM steps s WHERE s.release = r.number AND s.done = s.number
         AND (json_array_length(s.step, '$.decisions') > 0
@@ -20,6 +24,12 @@ _DECIDED = """
 _LISTED = f"""
     SELECT r.sha256, r.title, r.publisher, r.date, r.imported_at, ifnull({_DECIDED}, 0)
     FROM releases r LEFT JOIN progress p ON p.release = r.number"""
+
+
+_UNTOUCHED = f"""
+    EXISTS (SELECT 1 FROM progress WHERE release = :release) AND NOT EXISTS
+    (SELECT 1 FROM steps WHERE release = :release AND kind = 'do'
+        AND json_extract(step, '$.command') NOT IN ('{WITHDRAW}', '{BRING_BACK}'))"""
 
 
 class Listed(NamedTuple):
@@ -54,6 +64,12 @@ def _listed(db: Connection, where: str, *values: str) -> list[Listed]:
     return [Listed._make((*about, bool(decided))) for *about, decided in rows]
 
 
+def read_untouched(db: Connection, release: int) -> bool:
+    """Whether a release is in the queue and was never more than withdrawn and brought back."""
+    (untouched,) = db.execute(f"SELECT {_UNTOUCHED}", {"release": release}).fetchone()
+    return bool(untouched)
+
+
 def withdrawn_count(db: Connection) -> int:
     """How many there are; releases are numbered without gaps, for none is ever taken out."""
     (count,) = db.execute(
@@ -66,6 +82,37 @@ def last_import(db: Connection) -> str:
     """When the last import began that brought anything in; "" when there was none."""
     row = db.execute("SELECT imported_at FROM releases ORDER BY number DESC LIMIT 1").fetchone()
     return str(row[0]) if row else ""
+
+
+def read_next_imported(db: Connection, after: int) -> str | None:
+    """The next other release of the last import in the queue, round its end; 0: its first.
+
+    Those that are not finished come before the others.
+    """
+    first = _first_imported(db)
+    ranges = ((max(after + 1, first), _LAST), (first, after - 1))
+    for state in ("state <> 'finished'", "state = 'finished'"):
+        for begin, end in ranges:
+            row = db.execute(
+                f"SELECT sha256 FROM progress WHERE {state} AND release BETWEEN ? AND ?"
+                " ORDER BY release LIMIT 1",
+                [begin, end],
+            ).fetchone()
+            if row is not None:
+                return str(row[0])
+    return None
+
+
+def _first_imported(db: Connection) -> int:
+    """The row of the first release of the last import: what it brought are the last rows."""
+    (last,) = db.execute("SELECT coalesce(max(number), 0) FROM releases").fetchone()
+    at = last_import(db)
+
+    def is_of_last(number: int) -> bool:
+        query = "SELECT imported_at = ? FROM releases WHERE number = ?"
+        return bool(db.execute(query, [at, number]).fetchone()[0])
+
+    return 1 + bisect_left(range(1, last + 1), True, key=is_of_last)
 
 
 def import_time(db: Connection) -> str:

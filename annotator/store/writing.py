@@ -125,6 +125,12 @@ def write_step(db: Connection, entry: Entry, annotator: str, at: str) -> None:
     db.execute(INSERT_STEP, _step_row(entry, annotator_number(db, annotator), at))
 
 
+def write_steps(db: Connection, entries: Iterable[Entry], annotator: str, at: str) -> None:
+    """Many rows at once."""
+    who = annotator_number(db, annotator)
+    db.executemany(INSERT_STEP, (_step_row(entry, who, at) for entry in entries))
+
+
 def _step_row(entry: Entry, annotator: int, at: str) -> tuple[object, ...]:
     plain = plain_text(step_to_plain(entry.step)) if entry.target is None else None
     return (
@@ -155,14 +161,16 @@ def move_progress(db: Connection, moves: Iterable[tuple[str | int, ...]]) -> Non
     db.executemany(_LEAVE_QUEUE, [move[-1:] for move in moves if move[0] == "withdrawn"])
 
 
+def claimers_of(step: Step, stands: Fold) -> tuple[str, ...]:
+    """The claimers of the claims that a step decided on and that stand now."""
+    items = [stands.items.get(decision.item) for decision in step.decisions]
+    records = [item.record for item in items if item is not None and item.stands]
+    return tuple(r.claimer for r in records if isinstance(r, Claim) and r.claimer)
+
+
 def remember_claimers(db: Connection, step: Step, number: int, stands: Fold) -> None:
     """Put the claimers that a step decided on in front of the list; 0 leaves known ones there."""
-    for decision in step.decisions:
-        item = stands.items.get(decision.item)
-        if item is None or not item.stands or not isinstance(item.record, Claim):
-            continue
-        if item.record.claimer:
-            db.execute(REMEMBER_CLAIMER, [item.record.claimer, number])
+    db.executemany(REMEMBER_CLAIMER, ((name, number) for name in claimers_of(step, stands)))
 
 
 def write_progress(db: Connection, number: int, release: Release, stands: Fold) -> None:

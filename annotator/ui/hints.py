@@ -55,16 +55,21 @@ _WORDS = {
     "open-project": "open a project",
     "guide": "guide",
     "quit": "quit",
+    "pane-choose": "open",
+    "pane-next": "next row",
+    "pane-withdraw": "withdraw",
+    "leave-pane": "back to the text",
     "prompt-choose": "choose",
     "prompt-next": "next",
     "prompt-cancel": "cancel",
 }
 
 
-def hints(session: Session) -> list[Hint]:
-    """The keys that matter for what is selected, with what they do."""
+def hints(session: Session, mode: str) -> list[Hint]:
+    """The keys that matter where the focus is or for what is selected, with what they do."""
     return [
-        Hint(keys, _words(binding, session), stays(binding)) for keys, binding in keys_now(session)
+        Hint(keys, _words(binding, session), stays(binding))
+        for keys, binding in keys_now(session, mode)
     ]
 
 

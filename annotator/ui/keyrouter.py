@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from annotator.ui.keyboard import key_of
 
-Press = Callable[[str, bool], bool]
-"""Gets a key's name and whether it comes from a field that is typed into; True when it is used."""
+Press = Callable[[str, bool, bool], bool]
+"""Gets a key's name, whether it comes from a field that is typed into, and whether it is held and
+repeats itself; True when it is used."""
 
 
 class KeyRouter(QObject):
@@ -20,11 +21,11 @@ class KeyRouter(QObject):
     def __init__(self, window: QWidget, press: Press) -> None:
         super().__init__(window)
         self._window, self._press = window, press
-        self._app().installEventFilter(self)
+        application().installEventFilter(self)
 
     def stop(self) -> None:
         """Leave keys alone from now on."""
-        self._app().removeEventFilter(self)
+        application().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Take key presses; claim their shortcuts, so that no menu takes them first."""
@@ -33,7 +34,8 @@ class KeyRouter(QObject):
             return False
         if event.type() == QEvent.Type.KeyPress:
             key = key_of(event)
-            return bool(key) and self._press(key, isinstance(watched, QLineEdit))
+            in_field = isinstance(watched, QLineEdit)
+            return bool(key) and self._press(key, in_field, event.isAutoRepeat())
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
         return False
@@ -41,8 +43,9 @@ class KeyRouter(QObject):
     def _is_ours(self, watched: QObject) -> bool:
         return watched is self._window.focusWidget() and self._window.isActiveWindow()
 
-    @staticmethod
-    def _app() -> QApplication:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        return app
+
+def application() -> QApplication:
+    """The one application that every window belongs to."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

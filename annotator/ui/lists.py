@@ -34,11 +34,15 @@ class QuietList(QListView):
 
     def step(self, by: int) -> QModelIndex:
         """Move the current row by so many, within the list; the row it is on now."""
+        now = self.currentIndex().row() if self.currentIndex().isValid() else -1
+        return self.go_to(now + by)
+
+    def go_to(self, place: int) -> QModelIndex:
+        """Make the row at a place the current one, or the nearest there is."""
         count = self.model().rowCount()
         if not count:
             return QModelIndex()
-        now = self.currentIndex().row() if self.currentIndex().isValid() else -1
-        index = self.model().index(min(max(now + by, 0), count - 1), 0)
+        index = self.model().index(min(max(place, 0), count - 1), 0)
         self.setCurrentIndex(index)
         self.scrollTo(index)
         return index

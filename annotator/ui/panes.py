@@ -46,6 +46,11 @@ class Panes(QSplitter):
             return "search"
         return "pane" if focus in (self.queue.list, self.claims.list) else "review"
 
+    def hint_mode(self) -> str:
+        """The same for the line of hints: what is selected among the claims is judged there."""
+        mode = self.mode()
+        return "review" if mode == "pane" and self.list_in_hand() is self.claims.list else mode
+
     def fold(self, keep: QWidget | None = None) -> None:
         """Show what there is room for, and the pane of `keep` in any case."""
         width = self.window().width()
@@ -100,6 +105,10 @@ class Panes(QSplitter):
         index = rows.step(by + pages * rows.rows_on_page())
         if rows is self.claims.list and index.isValid():
             self.claims.selected.emit(self.claims.id_at(index))
+
+    def release_at_focus(self) -> str:
+        """The release whose row the focus is on; "" where it is on none."""
+        return self.queue.current() if self.window().focusWidget() is self.queue.list else ""
 
     def choose(self) -> None:
         """Open the release that the list is on, and go back to the text."""

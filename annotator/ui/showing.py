@@ -171,7 +171,7 @@ class Showing:
         folded, key = self._panes.folded(), session.keymap.shown("next-pane")
         is_told = bool(folded and key) and session.prompt is None
         away = [Hint(key, " and ".join(folded))] if is_told else []
-        self._status.hints.show_hints([*away, *hints(session)])
+        self._status.hints.show_hints([*away, *hints(session, self._panes.hint_mode())])
 
     def _show_typed(self, lookup: Lookup, session: Session) -> None:
         following = hints_after(lookup, session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QPoint, QTimer
+from PySide6.QtCore import QByteArray, QObject, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from annotator.ui.cover import Cover
 from annotator.ui.frame import Frame
 from annotator.ui.help import HelpPage, help_page
 from annotator.ui.hints import hints_without_project
-from annotator.ui.keyrouter import KeyRouter
+from annotator.ui.keyrouter import KeyRouter, application
 from annotator.ui.menus import Run, context_menu, fill_menu_bar
 from annotator.ui.panes import Panes
 from annotator.ui.picker import Picker
@@ -42,6 +42,7 @@ class Workbench(QWidget):
         self.worker = Worker(self._say_work)
         self._keymap = Keymap()
         self._shows_rejected = False
+        self._hint_mode = "review"
         self._build()
         self._connect()
         self._keys = KeyRouter(frame, self._press)
@@ -83,6 +84,7 @@ class Workbench(QWidget):
         self.picker.picked.connect(self._answer)
         self.look.changed.connect(self._set_theme)
         self.frame.closing.connect(self._leave)
+        self._watched = application().focusChanged.connect(self._focus_moved)
 
     # -- colours and sizes
 
@@ -142,6 +144,12 @@ class Workbench(QWidget):
         if self.session is not None:
             self._showing.show_hints(self.session)
 
+    def _focus_moved(self) -> None:
+        """The focus went somewhere else: into the queue or out of it other keys matter."""
+        mode, self._hint_mode = self._hint_mode, self.panes.hint_mode()
+        if mode != self._hint_mode:
+            self._hint_anew()
+
     def settle(self) -> None:
         """Lay the panes out at once."""
         layout = self.layout()
@@ -180,6 +188,7 @@ class Workbench(QWidget):
             "pane-page-down": lambda: self.panes.step(0, 1),
             "pane-page-up": lambda: self.panes.step(0, -1),
             "pane-choose": self.panes.choose,
+            "pane-withdraw": self._withdraw_row,
             "leave-pane": self.panes.let_go,
         }
         action = own.get(name) or self.wishes.get(name)
@@ -256,6 +265,11 @@ class Workbench(QWidget):
             self.session.open(release)
             self.panes.leave()
 
+    def _withdraw_row(self) -> None:
+        """Withdraw the release that the queue is on; among the claims, the one in hand."""
+        if self.session is not None:
+            self.session.withdraw(self.panes.release_at_focus() or self.session.hand.name)
+
     def _choose_claim(self, item: str) -> None:
         self._select_claim(item)
         self.panes.leave()
@@ -278,7 +292,7 @@ class Workbench(QWidget):
 
     # -- keys
 
-    def _press(self, key: str, in_field: bool) -> bool:
+    def _press(self, key: str, in_field: bool, is_held: bool) -> bool:
         """A key was pressed: True when it was used. Fields keep what their mode does not bind."""
         if self.cover.sheet is not None:
             return self.cover.sheet.press(key)
@@ -287,6 +301,8 @@ class Workbench(QWidget):
         mode = self.panes.mode()
         if in_field and not self.session.is_bound(key, mode):
             return False
+        if is_held and self.session.is_once(key, mode):
+            return True
         if isinstance(self.session.press(key, mode), Nothing):
             every = self.session.keymap.shown("keys")
             self.say(f"{shown_keys(key)} does nothing here; {every} shows all keys")
@@ -313,4 +329,5 @@ class Workbench(QWidget):
     def _leave(self) -> None:
         self._settings.setValue("window/panes", self.panes.saveState())
         self._keys.stop()
+        QObject.disconnect(self._watched)
         self.worker.wait()

@@ -2,9 +2,9 @@
 
 Arguments are how many releases a project has, 100,000 where none is given. Each has about a
 thousand characters and eight suggestions; a name stands in every one of them, in one of ten, of a
-hundred, and of a thousand. Finding and making ready are what the window does in slices between two
-keys: in all and the longest slice. Writing what is ready is the last of them. Undo and redo are one
-transaction each, on the disk when they return.
+hundred, and of a thousand. Finding is what the window does in slices between two keys: in all and
+the longest slice. So are making ready what is written, taken back and done again; here "in all" has
+the transaction at the end in it, and the longest stop is the key itself, a slice, or that.
 """
 
 from __future__ import annotations
@@ -56,7 +56,31 @@ def timed(action: Callable[[], object]) -> float:
     return perf_counter() - began
 
 
-def measure(session: Session, name: str) -> list[object]:
+class Timed:
+    """One command: how long it takes in all, and the longest time without room for a key."""
+
+    def __init__(self, session: Session, command: Callable[[], object]) -> None:
+        stops: list[float] = []
+
+        def timing(
+            values: Iterator[object],
+            _name: str,
+            _shown: object,
+            done: Callable[[object, None], None],
+        ) -> None:
+            stops.extend(slices(values))
+            stops.append(timed(lambda: done(None, None)))
+
+        session.use_clock(timing, None)
+        self.seconds = timed(command)
+        self.longest = max(*stops, self.seconds - sum(stops)) if stops else self.seconds
+        session.use_clock(in_one_go, None)
+
+    def __str__(self) -> str:
+        return f" {self.seconds:8.2f} {self.longest * 1000:9.0f}"
+
+
+def measure(session: Session, name: str) -> str:
     """Find, write, undo and redo the verdict on the first place of a name."""
     session.open(session.project.queue(limit=1)[0].release)
     item = next(i for i in session.fold.items.values() if _is(i.record, name, session.text))
@@ -67,26 +91,16 @@ def measure(session: Session, name: str) -> list[object]:
     assert search is not None
     found = slices(look_through(session.project, search, suggesting=False))
     session.run(COMMAND)
-    made: list[float] = []
-
-    def timing(
-        values: Iterator[object], _name: str, _shown: object, done: Callable[[object, None], None]
-    ) -> None:
-        made.extend(slices(values))
-        made.append(timed(lambda: done(None, None)))
-
-    session.use_clock(timing, None)
-    written = timed(lambda: session.choose("do"))
-    session.use_clock(in_one_go, None)
-    places = search.places
-    assert session.counts().judged == places + 1
-    undone = timed(lambda: session.run("undo"))
+    written = Timed(session, lambda: session.choose("do"))
+    assert session.counts().judged == search.places + 1
+    undone = Timed(session, lambda: session.run("undo"))
     assert session.counts().judged == 1
-    redone = timed(lambda: session.run("redo"))
+    redone = Timed(session, lambda: session.run("redo"))
+    assert session.counts().judged == search.places + 1
     session.run("undo")
     session.run("undo")
-    longest = max(made, default=written) * 1000
-    return [name, places, sum(found), max(found) * 1000, written, longest, undone, redone]
+    searched = f" {sum(found):8.2f} {max(found) * 1000:9.0f}"
+    return f"{name:8} {search.places:8,}{searched}{written}{undone}{redone}"
 
 
 def _is(record: object, name: str, text: str) -> bool:
@@ -95,8 +109,10 @@ def _is(record: object, name: str, text: str) -> bool:
 
 def main() -> None:
     """Print the table."""
-    print(f"{'releases':>9} {'name':8} {'places':>8} {'find s':>8} {'slice ms':>9}", end="")
-    print(f" {'write s':>8} {'longest ms':>10} {'undo s':>8} {'redo s':>8}")
+    columns = "".join(
+        f" {what:>8} {'stop ms':>9}" for what in ("find s", "do s", "undo s", "redo s")
+    )
+    print(f"{'releases':>9} {'name':8} {'places':>8}{columns}")
     for count in [int(argument) for argument in sys.argv[1:]] or [100_000]:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "all.annotator"
@@ -104,9 +120,7 @@ def main() -> None:
                 project.add_all(releases(count))
                 session = Session(project, Keymap())
                 for name in NAMES.values():
-                    row = measure(session, name)
-                    print(f"{count:9,} {row[0]:8} {row[1]:8,} {row[2]:8.2f} {row[3]:9.0f}", end="")
-                    print(f" {row[4]:8.2f} {row[5]:10.0f} {row[6]:8.2f} {row[7]:8.2f}")
+                    print(f"{count:9,} {measure(session, name)}")
 
 
 if __name__ == "__main__":

@@ -13,11 +13,11 @@ from annotator.edit.commands import COMMANDS, PALETTE
 
 WINDOW = {
     "search-queue", "import", "import-suggestions", "import-folder", "import-problems",
-    "paste-release", "export", "stop", "new-project", "open-project",
+    "paste-release", "next-imported", "export", "stop", "new-project", "open-project",
     "quit", "larger-text", "smaller-text", "normal-text", "show-rejected", "highlights", "blind",
     "colours", "next-pane", "previous-pane", "menus", "keys", "guide", "guidelines", "pane-next",
-    "pane-previous", "pane-page-down", "pane-page-up", "pane-choose", "leave-pane", "practice",
-    "practice-next", "practice-back", "practice-again",
+    "pane-previous", "pane-page-down", "pane-page-up", "pane-choose", "pane-withdraw", "leave-pane",
+    "practice", "practice-next", "practice-back", "practice-again",
 }  # fmt: skip
 """What only the window can do: tests/ui tries them. The practice has tests of its own."""
 

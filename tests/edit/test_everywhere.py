@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from desk import Desk, press, shown
 
-from annotator.edit.events import QueueChanged
+from annotator.edit.events import Opened, QueueChanged
 from annotator.edit.everywhere import in_one_go
 from annotator.edit.session import Session
 from annotator.model.records import Entity, Release, Suggestion
@@ -294,12 +294,109 @@ def test_a_long_act_is_written_whole_or_not_at_all(desk, monkeypatch, slices, se
     session = desk.session(ANN + " [Bob]ORG?", "[Ann]PERSON? left.", "[Ann]PERSON? came.")
     press(session, "+")
     monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
-    monkeypatch.setattr("annotator.store.acting._SLICE_SECONDS", -1)
+    monkeypatch.setattr("annotator.store.readying._SLICE_SECONDS", -1)
     session.use_clock(slices(session), None)
     last = session.project.last_step()
     press(session, "enter")
     assert session.said.text.startswith(sentence)
     assert session.project.last_step() == last + steps
+
+
+@pytest.fixture
+def long_act(desk, monkeypatch):
+    """A verdict that was applied to three releases; from now on nothing of it goes quickly."""
+    session = desk.session(ANN + " [Bob]ORG?", "[Ann]PERSON? left.", "[Ann]PERSON? came.")
+    press(session, "+ enter")
+    monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
+    monkeypatch.setattr("annotator.store.readying._SLICE_SECONDS", -1)
+    return session
+
+
+@pytest.mark.parametrize(
+    ("slices", "sentence", "steps"),
+    [
+        (lambda _: stopped, "Stopped after 1 of 3 releases; nothing was taken back", 0),
+        (decided_meanwhile, "Something else was decided meanwhile; nothing was written: ask", 1),
+        (lambda _: in_one_go, "Took back: accepted PERSON “Ann” in 3 places of 3 releases", 3),
+    ],
+)
+def test_a_long_act_is_taken_back_whole_or_not_at_all(long_act, slices, sentence, steps):
+    session, last = long_act, long_act.project.last_step()
+    session.use_clock(slices(session), None)
+    press(session, "ctrl+z")
+    assert session.said.text.startswith(sentence)
+    assert session.project.last_step() == last + steps
+    third = "[Ann]PERSON? came." if steps == 3 else "[Ann]PERSON+ came."
+    assert stands(session, "", "", "")[2] == third
+
+
+def test_a_long_act_that_was_taken_back_is_done_again_whole_or_not_at_all(long_act):
+    session = long_act
+    press(session, "ctrl+z")
+    last = session.project.last_step()
+    session.use_clock(stopped, None)
+    press(session, "ctrl+y")
+    assert session.said.text == "Stopped after 1 of 3 releases; nothing was done again"
+    assert session.project.last_step() == last
+    session.use_clock(in_one_go, None)
+    press(session, "ctrl+y")
+    assert session.said.text == "Did again: accepted PERSON “Ann” in 3 places of 3 releases"
+    assert session.project.last_step() == last + 3
+
+
+class Later:
+    """Work in slices that is over when `end` is called."""
+
+    def __call__(self, values, _name, _shown, done):
+        self.end = lambda: done([*values], None)
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "shown_then"),
+    [
+        ("", "", "*[Ann]PERSON+ met [Ann]PERSON?. [Bob]ORG?"),
+        ("", "tab", "[Ann]PERSON+ met [Ann]PERSON?. *[Bob]ORG?"),
+        ("", "ctrl+pagedown", "[Ann]PERSON? left."),
+        ("ctrl+pagedown", "ctrl+f", "[Ann]PERSON? left."),
+    ],
+)
+def test_whoever_goes_on_during_a_long_undo_stays_there_and_sees_what_is_taken_back(
+    long_act, before, keys, shown_then
+):
+    session, later = long_act, Later()
+    press(session, before)
+    session.use_clock(later, None)
+    press(session, f"ctrl+z {keys}")
+    release, prompt, page = session.release, session.prompt, []
+    session.listeners.append(page.append)
+    later.end()
+    assert (session.release, session.prompt) == (release, prompt)
+    assert Opened() not in page
+    assert shown(session) == shown_then
+    assert session.said.text == "Took back: accepted PERSON “Ann” in 3 places of 3 releases"
+
+
+def test_undo_leads_back_from_another_release_also_when_it_takes_long(long_act):
+    session, later = long_act, Later()
+    press(session, "ctrl+pagedown")
+    session.use_clock(later, None)
+    press(session, "ctrl+z")
+    assert shown(session) == "[Ann]PERSON+ left."
+    later.end()
+    assert shown(session) == "*[Ann]PERSON+ met [Ann]PERSON?. [Bob]ORG?"
+
+
+def test_whoever_goes_on_while_a_verdict_is_applied_is_told_of_it_there(desk, monkeypatch):
+    session, later = desk.session(ANN, "[Ann]PERSON? left.", "[Ann]PERSON? came."), Later()
+    press(session, "+")
+    monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
+    monkeypatch.setattr("annotator.store.readying._SLICE_SECONDS", -1)
+    session.use_clock(later, None)
+    press(session, "enter ctrl+pagedown")
+    later.end()
+    assert shown(session, "") == "*[Ann]PERSON+ left."
+    told = "Accepted PERSON “Ann” in 3 places of 3 releases. Ctrl+Z undoes"
+    assert session.said.text == told
 
 
 def test_whoever_goes_on_during_a_long_search_is_not_asked(desk, monkeypatch):

@@ -48,3 +48,33 @@ def test_only_what_has_a_key_is_hinted_at(desk):
 
 def test_without_a_project_the_keys_lead_to_one(keymap):
     assert [keys for keys, _ in keys_without_project(keymap)][:2] == ["Ctrl+N", "Ctrl+O"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "keys"),
+    [
+        ("search", [("Enter", "pane-choose"), ("↓", "pane-next"), ("Esc", "leave-pane"),
+                    ("Ctrl+K", "palette")]),
+        ("pane", [("Enter", "pane-choose"), ("↓", "pane-next"),
+                  ("Ctrl+Shift+Backspace", "pane-withdraw"), ("Esc", "leave-pane"),
+                  ("Ctrl+K", "palette"), ("?", "keys")]),
+    ],
+)  # fmt: skip
+def test_in_the_queue_the_keys_are_those_that_walk_through_it(desk, mode, keys):
+    session = desk.session("*[Ann]PERSON? left.")
+    assert [(shown, one.command) for shown, one in keys_now(session, mode)] == keys
+    press(session, "l")
+    assert keys_now(session, mode)[0][1].command == "prompt-choose"
+    press(session, "escape f")
+    assert keys_now(session, mode)[0][1].command == "letters-leave"
+
+
+def test_in_the_queue_a_key_is_shown_that_means_so_there(desk):
+    modes = {
+        "review": {"k": Binding("palette"), "j": Binding("pane-next")},
+        "pane": {"n": Binding("pane-next")},
+        "search": {"f2": Binding("palette")},
+    }
+    session = desk.session("*[Ann]PERSON? left.", keymap=Keymap(modes))
+    assert keys_now(session, "pane") == [("N", Binding("pane-next")), ("K", Binding("palette"))]
+    assert keys_now(session, "search") == [("F2", Binding("palette"))]

@@ -8,6 +8,7 @@ from parsed import Clock
 
 from annotator.edit.acting import MANY
 from annotator.edit.everywhere import in_one_go
+from annotator.edit.keys import Binding, Keymap
 from annotator.edit.waiting import BREATH
 
 ANN = "[Ann]PERSON? of [Acme]ORG? left."
@@ -246,3 +247,27 @@ def test_a_step_with_very_many_decisions_is_announced_and_then_written(desk):
     clock.passes(BREATH)
     assert session.said.text == "Not done: accept all that are not doubtful"
     assert session.project.last_step() == 2
+
+
+def test_only_what_takes_the_release_away_is_done_once_while_a_key_is_held(desk):
+    session = desk.session("*[Ann]PERSON? left Oslo.")
+    once = ["y", "ctrl+enter", "ctrl+shift+backspace"]
+
+    def held(*keys: str, mode: str = "review") -> list[str]:
+        return [key for key in keys if session.is_once(key, mode)]
+
+    assert held(*once, "tab", "enter", "x", "ctrl+z", "right", "ctrl+pagedown") == once
+    assert held(*once, mode="pane") == once
+    assert held(*once, mode="search") == []
+    press(session, "f")
+    assert held("y") == []
+    press(session, "escape ctrl+f")
+    assert held(*once) == []
+
+
+def test_a_chord_that_finishes_is_done_once_while_its_last_key_is_held(desk, keymap):
+    own = Keymap({**keymap.modes, "review": {"g y": Binding("finish")}})
+    session = desk.session("*[Ann]PERSON? left.", keymap=own)
+    assert not session.is_once("y", "review")
+    press(session, "g")
+    assert session.is_once("y", "review")

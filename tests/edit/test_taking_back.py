@@ -249,3 +249,77 @@ def test_whoever_shows_the_queue_is_told_to_read_all_of_it_anew(desk):
         heard.clear()
         press(session, keys)
         assert QueueChanged(None) in heard
+
+
+def test_so_it_is_where_a_finished_release_comes_back_by_what_is_done_again(desk):
+    """It was finished after an import had brought it back, and the withdrawal was undone too."""
+    session = desk.session(ANN, BOB)
+    release, heard = session.release, []
+    press(session, WITHDRAW)
+    session.project.add(release)
+    session.open(release.id)
+    press(session, "ctrl+enter ctrl+z ctrl+z ctrl+shift+z")
+    assert session.counts().releases == 1
+    session.listeners.append(heard.append)
+    for key, count in (("ctrl+shift+z", 2), ("ctrl+z", 1)):
+        heard.clear()
+        press(session, key)
+        assert session.counts().releases == count
+        assert QueueChanged(None) in heard
+
+
+# -- going to what an import brought
+
+GO = "ctrl+g"
+
+
+def visited(session, times: int) -> list[str]:
+    """Where that key leads, pressed so often."""
+    found = []
+    for _ in range(times):
+        press(session, GO)
+        found.append(session.release.title)
+    return found
+
+
+def test_a_key_leads_to_what_the_last_import_brought_and_through_it(desk):
+    session = desk.session(ANN)
+    import_more(session, "Before")
+    import_more(session, "One", "Two", "Three")
+    assert visited(session, 4) == ["One", "Two", "Three", "One"]
+    session = desk.again(session)
+    session.open(session.project.queue()[0].release)
+    assert visited(session, 1) == ["One"]
+
+
+def test_what_is_to_be_judged_comes_before_what_is_finished(desk):
+    session = desk.session(ANN)
+    ids = import_more(session, "One", "Two", "Three")
+    for number in (0, 1):
+        session.open(ids[number])
+        press(session, "1 ctrl+enter")
+    session.open(session.project.queue()[0].release)
+    assert visited(session, 3) == ["Three", "One", "Three"]
+
+
+def test_what_is_withdrawn_is_passed_over(desk):
+    session = desk.session(ANN)
+    ids = import_more(session, "One", "Two", "Three")
+    session.withdraw(ids[0])
+    session.withdraw(ids[1])
+    assert visited(session, 1) == ["Three"]
+    press(session, GO)
+    assert session.said.text == "Nothing else of the last import is in the queue"
+    assert session.release.title == "Three"
+
+
+def test_with_nothing_in_hand_the_key_opens_the_first(desk):
+    session = desk.session(ANN)
+    press(session, WITHDRAW)
+    press(session, GO)
+    assert (session.release, session.said.text) == (
+        None,
+        "Nothing else of the last import is in the queue",
+    )
+    import_more(session, "One", "Two")
+    assert visited(session, 1) == ["One"]

@@ -13,9 +13,10 @@ from club import step
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from killing import killed
+from races import ANN, BOB, IDS, RELEASES, accept_all, accepting, fill, judged, statuses, sums
 
 from annotator.model.fold import Fold, FoldError
-from annotator.model.records import Entity, Release, Suggestion
+from annotator.model.records import Release
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, Step
@@ -24,46 +25,11 @@ from annotator.store.errors import NotRecordedError, ReadOnlyProjectError, Store
 from annotator.store.project import Project
 from annotator.store.snapshot import Snapshot
 
-RELEASES = [Release(f"Ann met Bob in race {n}.", title=f"Race {n}") for n in range(4)]
-IDS = [release.id for release in RELEASES]
-ANN = Suggestion(Entity(Span(0, 3), "PERSON"), "pen@1", "written", 0.9)
-BOB = Suggestion(Entity(Span(8, 11), "PERSON"), "pen@1", "written", 0.4)
-
-
-def fill(project: Project) -> Project:
-    """Four releases with two suggestions each: s1 and s2, s3 and s4 ..."""
-    for release in RELEASES:
-        project.add(release, (ANN, BOB))
-    return project
-
 
 @pytest.fixture
 def club(path: Path):
     with Project.create(path, "ann") as project:
         yield fill(project)
-
-
-def accepting(at: Span, selection: Selection | None = None):
-    """Accepts what is open at a place; nothing where nothing is."""
-
-    def decide(_release: Release, fold: Fold) -> Step | None:
-        names = [i.id for i in fold.items.values() if i.is_open and i.record.span == at]
-        decisions = tuple(Decision("accept", name, seen=False) for name in names)
-        return Step("all", decisions, selection or Selection(at)) if decisions else None
-
-    return decide
-
-
-def accept_all(project: Project, ids=IDS) -> Recorded | None:
-    return project.record_all(ids, accepting(Span(0, 3)))
-
-
-def judged(project: Project) -> list[int]:
-    return [row.judged for row in project.queue()]
-
-
-def sums(project: Project):
-    return project.queue(), project.counts()
 
 
 def test_an_act_is_one_step_a_release_and_one_undo_turns_all_back(club):
@@ -80,12 +46,6 @@ def test_an_act_is_one_step_a_release_and_one_undo_turns_all_back(club):
     assert (redone.step.kind, redone.step.target, len(redone.others)) == ("redo", 1, 3)
     assert judged(club) == [1, 1, 1, 1]
     assert club.redo() is None
-
-
-def statuses(project: Project) -> list[list[tuple[str, str, bool]]]:
-    """The id, status and whether it was seen, of every item of every release."""
-    folds = [project.fold(name) for name in IDS]
-    return [[(item.id, item.status, item.seen) for item in f.items.values()] for f in folds]
 
 
 def made_ready(project: Project, decide=None):
@@ -327,7 +287,7 @@ _CHILD = """
 import sys
 sys.path[:0] = sys.argv[2:]
 from annotator.store.project import Project
-from test_acts import IDS, accept_all
+from races import IDS, accept_all
 
 project = Project.open(sys.argv[1], "ann")
 while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
@@ -80,9 +81,9 @@ def steps_of(path: Path) -> list[tuple[object, ...]]:
         ]
 
 
-def test_a_sound_project_comes_out_as_it_is(club):
+def test_a_sound_project_comes_out_as_it_is_where_that_is_wanted(club):
     before = club.read_bytes()
-    done = repair(club)
+    done = repair(club, club.with_name("club.repaired.annotator"))
     assert done.path.name == "club.repaired.annotator"
     assert (done.lost, done.changed, done.is_sound) == ([], [], True)
     assert standing(done.path) == standing(club)
@@ -109,7 +110,7 @@ def test_an_act_over_releases_is_still_one_act(club):
     with Project.open(club, "ann") as project:
         ids = {release(number).id: f"s{3 * number + 3}" for number in (4, 5, 6)}
         project.record_all(ids, lambda one, _: step("reject", ids[one.id]))
-    with Project.open(repair(club).path, "ann") as repaired:
+    with Project.open(repair(club, club.with_name("new.annotator")).path, "ann") as repaired:
         assert len(repaired.undo().others) == 2
 
 
@@ -350,14 +351,23 @@ def test_the_command_tells_what_was_lost_and_does_not_write_over_anything(club):
     assert (code, "already there" in complaint) == (1, True)
 
 
-def test_a_sound_project_is_called_sound_before_anything_else(club):
+def test_of_a_sound_project_nothing_is_written_unless_a_file_is_named(club):
+    before = {file.name for file in club.parent.iterdir()}
     code, out, _ = annotator("repair", club)
+    assert (code, out) == (
+        0,
+        "club.annotator is sound: there is nothing to repair, and nothing was written.\n"
+        "Go on with it; --out FILE writes a copy all the same.\n",
+    )
+    said = json.loads(annotator("repair", club, "--json")[1])
+    assert (said["was_sound"], said["sound"], said["file"]) == (True, True, None)
+    assert {file.name for file in club.parent.iterdir()} - before == {"club.annotator.lock"}
+    code, out, _ = annotator("repair", club, "--out", club.with_name("copy.annotator"))
     assert code == 0
     sound = "club.annotator is sound: there was nothing to repair. Go on with it."
     assert out.startswith(f"{sound}\nWrote ")
     assert out.endswith("The new file stood its check. club.annotator is as it was.\n")
-    _, out, _ = annotator("repair", club, "--json")
-    assert '"was_sound": true' in out
+    assert standing(club.with_name("copy.annotator")) == standing(club)
 
 
 def test_what_is_only_found_by_a_check_is_not_called_sound(club):

@@ -6,7 +6,7 @@ import pytest
 from dropped import addresses, drop, files
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QApplication
-from windowed import BACK, CTRL, CTRL_SHIFT, ENGLISH, finished, press, titles
+from windowed import BACK, CTRL, CTRL_SHIFT, ENGLISH, MANY_BACK, finished, press, titles
 
 from annotator.model.records import text_hash
 from annotator.store.project import Project
@@ -28,7 +28,7 @@ def test_files_and_folders_dropped_anywhere_are_imported(qtbot, program, tmp_pat
     (tmp_path / "b.txt").write_text(ENGLISH.replace("schools", "hospitals"), "utf-8")
     took = drop(program, files(tmp_path / "news", tmp_path / "b.txt"), places[over])
     assert took is Qt.DropAction.CopyAction, "after a move the file manager would delete them"
-    assert finished(qtbot, program) == f"Imported 2 releases. {BACK}"
+    assert finished(qtbot, program) == f"Imported 2 releases. {MANY_BACK}"
     assert window.panes.queue.model.rowCount() == 3
     assert window.panes.queue.search.text() == ""
 
@@ -108,7 +108,7 @@ def test_what_is_pasted_waits_in_the_queue_while_a_decision_is_under_way(qtbot, 
     press(qtbot, program, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert program.session.selection.mark is not None
     press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
-    assert finished(qtbot, program).endswith("; it is in the queue")
+    assert finished(qtbot, program).endswith("; it is in the queue, Ctrl+G opens it")
     assert program.session.release == before
     assert program.session.counts().releases == 2
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import shown
 from PySide6.QtCore import Qt
-from windowed import RELEASE
+from windowed import CTRL, CTRL_SHIFT, RELEASE, hold_in
 from windowed import press_in as press
 
-from annotator.model.records import Release
+from annotator.model.plain import Incoming, PastStep
+from annotator.model.records import Entity, Release
+from annotator.model.selection import NOTHING_SELECTED
+from annotator.model.spans import Span
+from annotator.model.steps import Decision, Step
+from annotator.model.withdrawal import withdraw
 from annotator.ui.hints import Hint
+from annotator.ui.queue.model import ROW
 
 
 def test_f6_goes_round_the_panes_and_escape_back(qtbot, open_window):
@@ -112,3 +119,118 @@ def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
     assert window.status.hints.hints[0] == Hint("F6", "queue")
     press(qtbot, window, Qt.Key.Key_Escape)
     assert not window.panes.claims.isVisible()
+
+
+@pytest.fixture
+def walking(qtbot, open_window):
+    """A window with five releases, of which the first is in hand and the focus is on the third."""
+    window, session = open_window("*[Ann]PERSON? said [we won]CLAIM?.")
+    session.project.add_all(
+        Incoming(Release(f"Race {n} is over.", title=f"Race {n}")) for n in range(1, 5)
+    )
+    window.panes.queue.refresh()
+    window.panes.focus_on(window.panes.queue.list)
+    for _ in range(2):
+        press(qtbot, window, Qt.Key.Key_Down)
+    return window, session
+
+
+def titles(session) -> list[str]:
+    return [row.title for row in session.project.queue()]
+
+
+def row_in_hand(window) -> str:
+    """The title of the row that the queue is on."""
+    return window.panes.queue.list.currentIndex().data(ROW).title
+
+
+def test_in_the_queue_the_row_is_withdrawn_and_the_next_one_walked_on_to(qtbot, walking):
+    window, session = walking
+    hold_in(window, Qt.Key.Key_Backspace, CTRL_SHIFT)
+    assert titles(session) == ["A release", "Race 1", "Race 3", "Race 4"]
+    assert session.said.text == "Withdrew “Race 2”. Ctrl+Z brings it back"
+    assert shown(session) == "*[Ann]PERSON? said [we won]CLAIM?."
+    assert row_in_hand(window) == "Race 3"
+    for _ in range(2):
+        press(qtbot, window, Qt.Key.Key_Backspace, CTRL_SHIFT)
+    assert titles(session) == ["A release", "Race 1"]
+    assert row_in_hand(window) == "Race 1"
+    assert window.frame.focusWidget() is window.panes.queue.list
+
+
+def test_a_row_with_decisions_is_asked_about_by_its_title(qtbot, walking):
+    window, session = walking
+    session.project.record(
+        session.project.queue()[2].release,
+        Step("label", (Decision("add", "a1", Entity(Span(0, 4), "EVENT")),), NOTHING_SELECTED),
+    )
+    press(qtbot, window, Qt.Key.Key_Backspace, CTRL_SHIFT)
+    assert session.prompt.title == "Withdraw “Race 2”, with 1 decision in it?"
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert len(titles(session)) == 5
+    session.withdraw(session.project.queue()[2].release)
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert titles(session) == ["A release", "Race 1", "Race 3", "Race 4"]
+    session.run("undo")
+    assert (session.release.title, session.fold.state) == ("Race 2", "started")
+
+
+def test_the_row_of_the_release_in_hand_is_withdrawn_as_from_the_page(qtbot, walking):
+    window, session = walking
+    for _ in range(2):
+        press(qtbot, window, Qt.Key.Key_Up)
+    press(qtbot, window, Qt.Key.Key_Backspace, CTRL_SHIFT)
+    assert titles(session) == ["Race 1", "Race 2", "Race 3", "Race 4"]
+    assert session.release.title == "Race 1"
+
+
+def test_among_the_claims_it_is_the_release_in_hand_that_is_withdrawn(qtbot, walking):
+    window, session = walking
+    window.panes.focus_on(window.panes.claims.list)
+    assert window.frame.focusWidget() is window.panes.claims.list
+    press(qtbot, window, Qt.Key.Key_Backspace, CTRL_SHIFT)
+    assert titles(session) == ["Race 1", "Race 2", "Race 3", "Race 4"]
+
+
+def test_a_row_that_went_meanwhile_is_not_withdrawn_again_and_no_other_either(walking):
+    _, session = walking
+    gone = session.project.queue()[2].release
+    session.project.record_all([gone], withdraw)
+    session.withdraw(gone)
+    assert session.said.text == "It is withdrawn already"
+    assert len(titles(session)) == 4
+
+
+def test_a_question_about_a_row_hides_the_names_that_are_masked(desk):
+    session = desk.session("[Ann Lee]PERSON+ [said]CUE *[we won]CLAIM?.")
+    other = Release("Race 1 is over.", title="Ann Lee wins")
+    session.project.add(other, (), [PastStep(Step("finish", (), NOTHING_SELECTED, "finished"))])
+    session.run("blind")
+    session.withdraw(other.id)
+    assert session.prompt.title == "Withdraw “Person A wins”, which is finished?"
+
+
+def hinted(window) -> list[str]:
+    return [hint.words for hint in window.status.hints.hints]
+
+
+def test_the_hints_are_the_keys_of_the_place_where_the_focus_is(qtbot, walking):
+    window, session = walking
+    in_list = ["open", "next row", "withdraw", "back to the text", "commands", "all keys"]
+    in_search = ["open", "next row", "back to the text", "commands"]
+    assert hinted(window) == in_list
+    qtbot.mouseClick(window.panes.queue.search, Qt.MouseButton.LeftButton)
+    assert hinted(window) == in_search
+    session.run("palette")
+    assert hinted(window) == ["choose", "next", "cancel"]
+    press(qtbot, window, Qt.Key.Key_Escape)
+    on_page = hinted(window)
+    assert on_page[:2] == ["accept", "reject"]
+    press(qtbot, window, Qt.Key.Key_P, CTRL)
+    assert hinted(window) == in_search
+    qtbot.mouseClick(window.panes.page.viewport(), Qt.MouseButton.LeftButton)
+    assert hinted(window)[-2:] == ["commands", "all keys"]
+    assert "back to the text" not in hinted(window)
+    press(qtbot, window, Qt.Key.Key_F6)
+    assert window.frame.focusWidget() is window.panes.claims.list
+    assert "back to the text" not in hinted(window), "what is selected there is judged there"

@@ -7,7 +7,7 @@ import json
 import pytest
 from dropped import drop, files
 from PySide6.QtCore import Qt
-from windowed import BACK, CTRL, CTRL_SHIFT, ENGLISH, finished, press, titles
+from windowed import BACK, CTRL, CTRL_SHIFT, ENGLISH, MANY_BACK, finished, press, titles
 
 from annotator.formats import table
 from annotator.formats.own import SCHEMA
@@ -77,7 +77,7 @@ def test_the_palette_imports_a_folder(qtbot, program, tmp_path, monkeypatch):
     press(qtbot, program, Qt.Key.Key_K, CTRL)
     qtbot.keyClicks(program.window.picker.field, "a folder")
     press(qtbot, program, Qt.Key.Key_Return)
-    assert finished(qtbot, program) == f"Imported 2 releases. {BACK}"
+    assert finished(qtbot, program) == f"Imported 2 releases. {MANY_BACK}"
 
 
 def test_how_a_file_was_read_is_said_and_listed(qtbot, program, tmp_path):
@@ -262,7 +262,8 @@ def import_versions(qtbot, program, versions):
 def test_decisions_are_carried_over_to_a_corrected_version(qtbot, program, versions):
     said = import_versions(qtbot, program, versions)
     assert said == (
-        f"Imported 2 releases. 1 is nearly the same as another; Ctrl+Shift+I shows which. {BACK}"
+        "Imported 2 releases. 1 is nearly the same as another; Ctrl+Shift+I shows which."
+        f" {MANY_BACK}"
     )
     press(qtbot, program, Qt.Key.Key_Down)
     press(qtbot, program, Qt.Key.Key_Return)
@@ -301,7 +302,7 @@ def test_a_wrong_import_is_taken_back_by_the_key_that_the_message_names(
     other.write_text("The club of Porto met again in May, and all members came.", "utf-8")
     choose_files(monkeypatch, decided, other)
     press(qtbot, program, Qt.Key.Key_I, CTRL)
-    assert finished(qtbot, program) == f"Imported 2 releases. {BACK}"
+    assert finished(qtbot, program) == f"Imported 2 releases. {MANY_BACK}"
     press(qtbot, program, Qt.Key.Key_Delete, CTRL_SHIFT)
     assert program.session.prompt.choices[0].title == "Withdraw 2 releases"
     press(qtbot, program, Qt.Key.Key_Return)
@@ -309,6 +310,29 @@ def test_a_wrong_import_is_taken_back_by_the_key_that_the_message_names(
     assert (titles(program), program.window.panes.queue.model.rowCount()) == (before, len(before))
     press(qtbot, program, Qt.Key.Key_Z, CTRL)
     assert program.window.panes.queue.model.rowCount() == len(before) + 2
+    assert program.session.text == ENGLISH
+
+
+def test_the_key_that_the_message_names_leads_to_what_came_in(
+    qtbot, program, decided, tmp_path, monkeypatch
+):
+    in_hand, other = program.session.text, tmp_path / "Other.txt"
+    other.write_text("The club of Porto met again in May, and all members came.", "utf-8")
+    choose_files(monkeypatch, other, decided)
+    press(qtbot, program, Qt.Key.Key_I, CTRL)
+    assert finished(qtbot, program).startswith("Imported 2 releases. Ctrl+G opens the first")
+    assert program.session.text == in_hand
+    for text in (other.read_text("utf-8"), ENGLISH):
+        press(qtbot, program, Qt.Key.Key_G, CTRL)
+        assert program.session.text == text
+
+
+def test_no_key_leads_to_what_is_opened_anyway(qtbot, program, decided, monkeypatch):
+    press(qtbot, program, Qt.Key.Key_Backspace, CTRL_SHIFT)
+    assert program.session.release is None
+    choose_files(monkeypatch, decided)
+    press(qtbot, program, Qt.Key.Key_I, CTRL)
+    assert finished(qtbot, program) == "Imported 1 release. Ctrl+Shift+Del takes it back"
     assert program.session.text == ENGLISH
 
 

@@ -8,7 +8,7 @@ from parsed import Player, parsed
 from PySide6.QtCore import QPoint, QSettings, QSize, Qt
 from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
-from windowed import RELEASE
+from windowed import CTRL, CTRL_SHIFT, RELEASE, hold_in
 from windowed import press_in as press
 
 from annotator.edit.ahead import Ahead
@@ -405,3 +405,89 @@ def test_a_long_search_can_be_stopped(qtbot, open_window, monkeypatch):
     assert not window.worker.is_busy
     assert session.said.text == "Stopped looking after 1 of 2 releases; nothing was done"
     assert session.prompt is None
+
+
+@pytest.fixture
+def long_act(open_window, monkeypatch):
+    """A window on a verdict that was applied to two releases; from now on nothing goes quickly."""
+    window, session = open_window(*TWO)
+    session.select(session.here.on_item("s1"))
+    session.run("same-in-project")
+    session.choose("do")
+    monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
+    monkeypatch.setattr("annotator.store.readying._SLICE_SECONDS", -1)
+    return window, session
+
+
+@pytest.mark.parametrize("kind", ["undo", "redo"])
+def test_a_long_undo_or_redo_runs_between_keys_and_says_how_far_it_is(qtbot, long_act, kind):
+    window, session = long_act
+    if kind == "redo":
+        press(qtbot, window, Qt.Key.Key_Z, CTRL)
+        qtbot.waitUntil(lambda: not window.worker.is_busy)
+    key, doing, done, page = {
+        "undo": (Qt.Key.Key_Z, "Taking it back", "Took back", TWO[0]),
+        "redo": (Qt.Key.Key_Y, "Doing it again", "Did again", "*[Ann]PERSON+ met [Ann]PERSON!."),
+    }[kind]
+    last = session.project.last_step()
+    press(qtbot, window, key, CTRL)
+    assert (window.worker.is_busy, session.project.last_step()) == (True, last)
+    told = []
+    window.worker._work.told.connect(told.append)
+    qtbot.waitUntil(lambda: not window.worker.is_busy)
+    assert told == [f"{doing}: 2 of 2 releases"]
+    sentence = f"{done}: accepted PERSON “Ann” in 2 places of 2 releases"
+    assert window.status.message.text() == sentence
+    assert shown(session) == page
+
+
+def test_a_long_undo_can_be_stopped(qtbot, long_act):
+    window, session = long_act
+    last = session.project.last_step()
+    press(qtbot, window, Qt.Key.Key_Z, CTRL)
+    press(qtbot, window, Qt.Key.Key_Period, CTRL)
+    assert not window.worker.is_busy
+    assert session.project.last_step() == last
+    told = "Stopped after 1 of 2 releases; nothing was taken back"
+    assert window.status.message.text() == told
+
+
+FIVE = [f"*[Ann]PERSON? met [Bob]PERSON? in race {n}." for n in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "text", "left"),
+    [
+        (Qt.Key.Key_Backspace, CTRL_SHIFT, "", (4, 0)),
+        (Qt.Key.Key_Y, Qt.KeyboardModifier.NoModifier, "y", (4, 1)),
+        (Qt.Key.Key_Return, CTRL, "", (4, 1)),
+    ],
+)
+def test_a_key_that_is_held_takes_one_release_away(open_window, key, held, text, left):
+    window, session = open_window(*FIVE)
+    hold_in(window, key, held, text)
+    counts = session.counts()
+    assert (counts.new, counts.finished) == left
+    hold_in(window, key, held, text)
+    assert session.counts().new == 3
+
+
+def test_a_held_key_goes_on_choosing_deciding_taking_back_and_leafing(open_window):
+    window, session = open_window(*FIVE)
+    hold_in(window, Qt.Key.Key_Right)
+    assert shown(session, "|") == "[Ann]PERSON? met [Bob]PERSON? in |race 0."
+    hold_in(window, Qt.Key.Key_Tab, repeats=1)
+    assert shown(session) == "[Ann]PERSON? met *[Bob]PERSON? in race 0."
+    hold_in(window, Qt.Key.Key_X, text="x", repeats=1)
+    assert session.counts().judged == 2
+    hold_in(window, Qt.Key.Key_Z, CTRL, repeats=1)
+    assert session.counts().judged == 0
+    hold_in(window, Qt.Key.Key_PageDown, CTRL)
+    assert session.text.endswith("race 4.")
+
+
+def test_a_held_letter_is_typed_again_where_it_is_a_letter(qtbot, open_window):
+    window, session = open_window("|Yyy yyy Yyyy.")
+    press(qtbot, window, Qt.Key.Key_F, CTRL)
+    hold_in(window, Qt.Key.Key_Y, text="y", repeats=2)
+    assert session.prompt.text == "yyy"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.program import Program
@@ -18,8 +19,9 @@ CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 RELEASE = "*[Ann Lee]PERSON? of [Acme]ORG? [said]CUE [we won the [2020]DATE?? vote]CLAIM?."
 """A release as the notation of the tests writes it."""
 ENGLISH = "The minister said on Tuesday in Paris that the schools would get more money this year."
-BACK = "Ctrl+Shift+Del takes it back"
-"""What follows the message on an import."""
+BACK = "Ctrl+G opens it, Ctrl+Shift+Del takes it back"
+MANY_BACK = BACK.replace("opens it", "opens the first")
+"""What follows the message on an import of one release, or of several."""
 
 
 @contextmanager
@@ -52,6 +54,14 @@ def press(qtbot, program, key, held=Qt.KeyboardModifier.NoModifier):
 def press_in(qtbot, window, key, held=Qt.KeyboardModifier.NoModifier):
     """Press a key where the focus of a window is."""
     qtbot.keyClick(window.frame.focusWidget(), key, held)
+
+
+def hold_in(window, key, held=Qt.KeyboardModifier.NoModifier, text="", repeats=3):
+    """Press a key where the focus of a window is and hold it, so that it repeats itself."""
+    widget, kinds = window.frame.focusWidget(), QEvent.Type
+    for is_repeated in (False, *[True] * repeats):
+        QApplication.sendEvent(widget, QKeyEvent(kinds.KeyPress, key, held, text, is_repeated))
+    QApplication.sendEvent(widget, QKeyEvent(kinds.KeyRelease, key, held, text))
 
 
 def finished(qtbot, program):

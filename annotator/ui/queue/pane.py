@@ -89,9 +89,10 @@ class QueuePane(QWidget):
         self._delay.stop()
 
     def refresh(self) -> None:
-        """Read the queue anew, searched for what is typed."""
+        """Read the queue anew, searched for what is typed; who walks through it stays there."""
         if self.session is None:
             return
+        place = self.list.currentIndex().row() if self.list.hasFocus() else -1
         count = self.session.queue.length(self.search.text())
         self.model.show(count, partial(self.session.queue.page, self.search.text()))
         self.empty.setVisible(not count)
@@ -104,6 +105,8 @@ class QueuePane(QWidget):
             else _how_to_fill(self.session.keymap)
         )
         self.show_in_hand()
+        if place >= 0:
+            self.list.go_to(place)
 
     def refresh_row(self, release: str | None) -> None:
         """Read one row anew, or all."""
@@ -136,6 +139,12 @@ class QueuePane(QWidget):
         if mask is not self.model.mask:
             self.model.mask = mask
             self.list.viewport().update()
+
+    def current(self) -> str:
+        """The release that the list is on; "" when it is on none."""
+        index = self.list.currentIndex()
+        row = self.model.row(index.row()) if index.isValid() else None
+        return row.release if row is not None else ""
 
     def choose_current(self) -> None:
         """Open the release that the list is on (the first one, if it is on none)."""
