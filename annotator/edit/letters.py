@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice, takewhile
 
 from annotator.edit.here import Here
 from annotator.edit.unmarked import unmarked
 from annotator.model.names import name_at
 from annotator.model.spans import Span
-from annotator.model.tokens import tokens_in
+from annotator.model.tokens import tokens_from, tokens_in
 
 LETTERS = "fjdkslaghrueiwoqptyvmcnxbz"
 """The easiest to reach first; those of one letter come from the front."""
@@ -81,14 +81,20 @@ def proposed(here: Here, first: Span) -> Span:
     return name_at(here.text, first, here.paragraph(first.start)) or first
 
 
+def letters_for(count: int) -> list[str]:
+    """What names so many words: first as many single letters as can be, then pairs."""
+    base = len(LETTERS)
+    singles = base if count <= base else (base * base - count) // (base - 1)
+    pairs = (first + second for first in LETTERS[singles:] for second in LETTERS)
+    return [*islice(chain(LETTERS[:singles], pairs), count)]
+
+
 def _with_letters(words: Sequence[Span], nearest: Iterable[Span]) -> dict[str, Span]:
     """Letters for each of `words`; those that come first in `nearest` have one letter."""
-    base = len(LETTERS)
-    singles = base if len(words) <= base else (base * base - len(words)) // (base - 1)
-    short = list(islice(nearest, singles))
+    letters = letters_for(len(words))
+    short = list(islice(nearest, sum(len(one) == 1 for one in letters)))
     long = sorted({*words} - {*short})
-    pairs = (first + second for first in LETTERS[singles:] for second in LETTERS)
-    return dict(zip(LETTERS, short, strict=False)) | dict(zip(pairs, long, strict=False))
+    return dict(zip(letters, (*short, *long), strict=True))
 
 
 def _around(here: Here, caret: Span) -> list[Span]:
@@ -102,12 +108,8 @@ def _around(here: Here, caret: Span) -> list[Span]:
 
 
 def _after(here: Here, token: Span, end: int) -> Iterator[Span]:
-    following = here.token_after(token)
-    while following != token and following.end <= end:
-        token = following
-        if _is_word(here.text, token):
-            yield token
-        following = here.token_after(token)
+    following = takewhile(lambda token: token.end <= end, tokens_from(here.text, token.end))
+    return (token for token in following if _is_word(here.text, token))
 
 
 def _before(here: Here, token: Span) -> Iterator[Span]:

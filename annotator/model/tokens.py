@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import chain, takewhile
 
 from annotator.model.spans import Span
 
@@ -20,8 +22,10 @@ _FIRST_EXTENDING = "\u00ad"
 """No character before this one belongs to what stands before it, but for a line feed."""
 _RUN = re.compile(r"\w+")
 """Exactly the characters of `_is_word`."""
-_PLAIN = re.compile(r"[A-Za-z0-9_]+(?=[ \t\n;:!?()\"]|$)")
+_PLAIN = re.compile(r"[A-Za-z0-9_]+(?=[.,]?(?:[ \t\n]|$)|[;:!?()\"])")
 """A token as most are: nothing behind it can belong to it."""
+_NEXT_PLAIN = re.compile(rf"\s*({_PLAIN.pattern})")
+"""The same, and the space before it."""
 _REACHING = ("\r", _JOINER)
 """What may take a character behind it that does not extend by itself."""
 
@@ -139,6 +143,19 @@ def next_token(text: str, offset: int) -> Span | None:
     return Span(offset, token_end(text, offset)) if offset < len(text) else None
 
 
+def tokens_from(text: str, offset: int) -> Iterator[Span]:
+    """Every token that begins at or after `offset`, which must not lie inside one, in order."""
+    while True:
+        if plain := _NEXT_PLAIN.match(text, offset):
+            token = Span(*plain.span(1))
+        elif found := next_token(text, offset):
+            token = found
+        else:
+            return
+        yield token
+        offset = token.end
+
+
 def token_at(text: str, offset: int) -> Span | None:
     """The token at `offset`, or the first one after it; None behind the last."""
     start = min(offset, len(text))
@@ -169,12 +186,11 @@ def previous_token(text: str, offset: int) -> Span | None:
 
 def tokens_in(text: str, span: Span) -> list[Span]:
     """Every token that overlaps `span`."""
-    found = []
-    token = token_at(text, span.start)
-    while token is not None and token.start < span.end:
-        found.append(token)
-        token = next_token(text, token.end)
-    return found
+    first = token_at(text, span.start)
+    if first is None:
+        return []
+    rest = tokens_from(text, first.end)
+    return [*takewhile(lambda token: token.start < span.end, chain((first,), rest))]
 
 
 def snapped(text: str, span: Span) -> Span:

@@ -37,16 +37,17 @@ class Drawn:
             painter.restore()
             return
         key = shown, size.width(), size.height(), ratio
-        picture = self._kept.pop(key, None) or _picture(size, ratio, ground, draw)
+        picture = self._kept.pop(key, None) or picture_of(size, ratio, ground, draw)
         self._kept[key] = picture
         if len(self._kept) > self._most:
             del self._kept[next(iter(self._kept))]
         painter.drawPixmap(at, picture)
 
 
-def _picture(
+def picture_of(
     size: QSize, ratio: float, ground: QColor, draw: Callable[[QPainter], object]
 ) -> QPixmap:
+    """What `draw` draws on a ground of that size, for a screen of that ratio."""
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(ground)

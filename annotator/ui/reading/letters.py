@@ -7,12 +7,12 @@ from collections.abc import Callable
 from functools import partial
 from math import ceil
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
-from annotator.edit.letters import WORDS, Lettered
+from annotator.edit.letters import WORDS, Lettered, letters_for
 from annotator.model.spans import Span
-from annotator.ui.drawn import Drawn
+from annotator.ui.drawn import picture_of
 from annotator.ui.reading.metrics import Metrics
 from annotator.ui.theme import Theme
 
@@ -20,9 +20,11 @@ Place = Callable[[int], tuple[float, float]]
 """Where a code point stands in its block, and where its line begins above: x and y."""
 _PAD = 1.5
 """Left and right of the letters: the next word may be near."""
-_KEPT = 2 * WORDS
-"""Caps whose pictures are kept: the same letters come again, at other words."""
 _CLEAR = QColor(0, 0, 0, 0)
+_CAPS = [letters.upper() for letters in letters_for(WORDS)]
+"""What stands at the words where nothing is typed yet."""
+_AT_ONCE = 16
+"""Caps that are drawn between two events: a millisecond."""
 
 
 class Letters:
@@ -36,8 +38,7 @@ class Letters:
         self._font.setPixelSize(round(metrics.tag.pixelSize() * theme.tag.letters))
         self._widths = QFontMetricsF(self._font)
         self._height = round(self._widths.capHeight() + 5)
-        self._drawn = Drawn(_KEPT)
-        self._sizes: dict[str, QSize] = {}
+        self._pictures: dict[tuple[str, float], dict[str, QPixmap]] = {}
         self.show(None)
 
     def show(self, lettered: Lettered | None) -> None:
@@ -52,28 +53,49 @@ class Letters:
         return self._caps[first:end]
 
     def draw(self, painter: QPainter, caps: list[tuple[int, str]], place: Place) -> None:
-        """Draw some caps of one block, from its top left corner."""
+        """Draw some caps of one block, from its top left corner.
+
+        They are copied from pictures, for the same letters come again, at other words.
+        """
+        ratio = painter.device().devicePixelRatioF()
+        if not ratio.is_integer():  # at 125 % a picture would fall between the pixels and blur
+            self._draw_each(painter, caps, place)
+            return
+        kept = self._pictures_at(ratio)
         for offset, letters in caps:
             x, y = place(offset)
-            self._drawn.draw(
-                painter,
-                (self._typed, letters),
-                QPoint(round(x - 1), round(y)),
-                self._size(self._typed + letters),
-                _CLEAR,
-                partial(self._cap, letters=letters),
-            )
+            picture = kept.get(letters)
+            if picture is None:
+                picture = kept[letters] = self._picture(letters, ratio)
+            painter.drawPixmap(round(x - 1), round(y), picture)
+
+    def prepare(self, ratio: float) -> bool:
+        """Draw pictures of some more caps before they are wanted; whether any were left."""
+        kept = self._pictures_at(ratio)
+        left = [letters for letters in _CAPS if letters not in kept]
+        kept.update((letters, self._picture(letters, ratio)) for letters in left[:_AT_ONCE])
+        return bool(left)
+
+    def _pictures_at(self, ratio: float) -> dict[str, QPixmap]:
+        return self._pictures.setdefault((self._typed, ratio), {})
+
+    def _picture(self, letters: str, ratio: float) -> QPixmap:
+        return picture_of(self._size(letters), ratio, _CLEAR, partial(self._cap, letters=letters))
+
+    def _draw_each(self, painter: QPainter, caps: list[tuple[int, str]], place: Place) -> None:
+        for offset, letters in caps:
+            x, y = place(offset)
+            painter.save()
+            painter.translate(round(x - 1), round(y))
+            self._cap(painter, letters=letters)
+            painter.restore()
 
     def _size(self, letters: str) -> QSize:
-        size = self._sizes.get(letters)
-        if size is None:
-            width = ceil(self._advance(letters) + 2 * _PAD)
-            size = self._sizes[letters] = QSize(width, self._height)
-        return size
+        return QSize(ceil(self._advance(self._typed + letters) + 2 * _PAD), self._height)
 
     def _cap(self, painter: QPainter, *, letters: str) -> None:
         """What is typed already is pale, what is still to be typed stands out."""
-        box = QRectF(QPointF(0, 0), self._size(self._typed + letters).toSizeF())
+        box = QRectF(QPointF(0, 0), self._size(letters).toSizeF())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         painter.setPen(Qt.PenStyle.NoPen)
