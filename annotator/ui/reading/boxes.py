@@ -36,9 +36,16 @@ class BlockLines:
         self._starts = [line.textStart() for line in self._lines]
         self._ends = [*self._starts[1:], layout.lineCount() and _end(self._lines[-1])]
         self._baselines = [line.y() + line.ascent() for line in self._lines]
+        self._known: dict[tuple[int, int], list[Box]] = {}
 
     def boxes(self, start: int, end: int) -> list[Box]:
         """The boxes of a span, from the fill's top to its bottom."""
+        found = self._known.get((start, end))
+        if found is None:
+            found = self._known[start, end] = self._boxes(start, end)
+        return found
+
+    def _boxes(self, start: int, end: int) -> list[Box]:
         found: list[Box] = []
         for number in range(max(0, bisect_right(self._starts, start) - 1), len(self._lines)):
             if self._starts[number] >= end:

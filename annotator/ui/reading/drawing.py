@@ -26,6 +26,8 @@ from annotator.ui.reading.whereabouts import Whereabouts
 from annotator.ui.theme import Theme
 
 _BARE = Shapes()
+_WHOLE = QRectF()
+"""To Qt's text layout, an empty place is everywhere."""
 _KEPT = 400
 """Blocks whose shapes are kept."""
 
@@ -147,7 +149,7 @@ class Drawing:
         seen = list(self._seen(clip))
         ratio = painter.device().devicePixelRatioF()
         for number, top in seen:
-            self._draw_block(painter, number, top, ratio)
+            self._draw_block(painter, number, top, ratio, clip)
         for number, top in seen:
             self._draw_over(painter, number, top)
         for number, top in seen:
@@ -164,18 +166,23 @@ class Drawing:
             top += blocks.heights[number]
             number += 1
 
-    def _draw_block(self, painter: QPainter, number: int, top: float, ratio: float) -> None:
-        """Copy the picture of a block or, before there is one, draw the block itself."""
+    def _draw_block(
+        self, painter: QPainter, number: int, top: float, ratio: float, clip: QRectF
+    ) -> None:
+        """Copy the picture of a block and draw anew what is not as it shows it.
+
+        Before there is one, draw what `clip` shows of the block itself. Pictures are put right at
+        rest.
+        """
         origin = QPointF(self.left, top)
         painter.translate(origin)
-        if self._pictures.get(self._under(number), ratio) is None:
-            self._draw_marked(painter, number, self.shapes(number), self.selection)
+        kept = self._pictures.get(self._under(number), ratio)
+        if kept is None:
+            self._draw_within(painter, number, clip.translated(-origin), self.selection)
         else:
-            picture = self.picture(number, ratio)
-            painter.drawPixmap(QPointF(-self.theme.page.margin, 0), picture)
-            lit = self._lit(number)
-            if lit is not None:
-                self._draw_anew(painter, number, lit, self.selection)
+            painter.drawPixmap(QPointF(-self.theme.page.margin, 0), kept.pixels)
+            for place in _apart(self._changed(number, kept), self._lit(number)):
+                self._draw_anew(painter, number, place, self.selection)
         painter.translate(-origin)
 
     def _draw_anew(self, painter: QPainter, number: int, place: QRectF, chosen: Selection) -> None:
@@ -184,16 +191,27 @@ class Drawing:
         painter.save()
         painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
         painter.fillRect(place, self.theme.paper)
-        self._draw_marked(painter, number, self._reach.within(self.shapes(number), place), chosen)
+        self._draw_within(painter, number, place, chosen)
         painter.restore()
 
-    def _lit(self, number: int) -> QRectF | None:
-        """Where the selection shows under the words of this block, if it does."""
+    def _draw_within(
+        self, painter: QPainter, number: int, place: QRectF, chosen: Selection
+    ) -> None:
+        """Draw what reaches into a place of a block, and no less."""
+        found = self._reach.within(self.shapes(number), place)
+        pitch = self._metrics.pitch  # a tall letter may stand out of the next line
+        self._draw_marked(painter, number, found, chosen, place.adjusted(0, -pitch, 0, pitch))
+
+    def _changed(self, number: int, kept: Picture) -> QRectF:
+        """Where a picture of a block is out of date; empty when it is not."""
+        found = self.shapes(number)
+        return QRectF() if kept.shows is found else self._reach.changed(kept.shows, found)
+
+    def _lit(self, number: int) -> QRectF:
+        """Where the selection shows under the words of this block; empty when it does not."""
         choice = self._choice(number, self.selection)
         boxes = [] if choice is None else self.where.boxes(number, choice)
         mine = [] if self.selection.item is None else self._shapes_of_item(number)
-        if not boxes and not mine:
-            return None
         return self._reach.of_boxes(boxes) | self._reach.of(mine)
 
     def _shapes_of_item(self, number: int) -> list[Shape]:
@@ -227,11 +245,9 @@ class Drawing:
     def _is_furniture(self, number: int) -> bool:
         return self.text.kinds[number] == "furniture"
 
-    def picture(self, number: int, ratio: float) -> QPixmap:
-        """A block as it looks while nothing on it is selected, with both margins."""
+    def _take_picture(self, number: int, ratio: float) -> None:
+        """Keep a block as it looks while nothing on it is selected, with both margins."""
         found, kept = self.shapes(number), self._pictures.get(self._under(number), ratio)
-        if kept is not None and kept.shows is found:
-            return kept.pixels
         pixels = self._blank(number, ratio) if kept is None else kept.pixels
         painter = QPainter(pixels)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -239,12 +255,9 @@ class Drawing:
         if kept is None:
             self._draw_marked(painter, number, found, NOTHING_SELECTED)
         else:
-            self._draw_anew(
-                painter, number, self._reach.changed(kept.shows, found), NOTHING_SELECTED
-            )
+            self._draw_anew(painter, number, self._changed(number, kept), NOTHING_SELECTED)
         painter.end()
         self._pictures.put(self._under(number), Picture(pixels, found))
-        return pixels
 
     def _blank(self, number: int, ratio: float) -> QPixmap:
         pixels = QPixmap((self._room(number).size() * ratio).toSize())
@@ -253,9 +266,10 @@ class Drawing:
         return pixels
 
     def prepare_next(self, top: float, bottom: float, ratio: float) -> bool:
-        """Draw a picture of one more block that is or may soon be seen; whether one was left.
+        """Draw a picture of one more block that is or may soon be seen, or of some letters.
 
-        In a paint there is no time for it: memory for a picture takes as long as half the drawing.
+        Whether one was left. In a paint there is no time for it: memory for a picture takes as long
+        as half the drawing.
         """
         if not ratio.is_integer():
             return False  # at 125 % it would fall between the pixels and blur
@@ -264,10 +278,10 @@ class Drawing:
         while number < len(blocks.heights) and blocks.top(number) < bottom:
             if self.text.kinds[number] != "blank" and not self._is_drawn(number, ratio):
                 blocks.lay_out(number)
-                self.picture(number, ratio)
+                self._take_picture(number, ratio)
                 return True
             number += 1
-        return False
+        return self._lettered is None and self._letters.prepare(ratio)
 
     def _is_drawn(self, number: int, ratio: float) -> bool:
         kept = self._pictures.get(self._under(number), ratio)
@@ -275,8 +289,14 @@ class Drawing:
         return kept is not None and kept.shows is found
 
     def _draw_marked(
-        self, painter: QPainter, number: int, found: Shapes, chosen: Selection
+        self,
+        painter: QPainter,
+        number: int,
+        found: Shapes,
+        chosen: Selection,
+        place: QRectF = _WHOLE,
     ) -> None:
+        """Draw a block with these shapes; of its words only the lines in `place`."""
         paint, room = self._paint, self._room(number)
         painter.save()
         # Qt draws a line of one pixel ten times as fast where the painter has a clip.
@@ -288,7 +308,7 @@ class Drawing:
         bars = self.bars(number)
         if bars:
             self.veil.leave_out(painter, bars, room)
-        self._draw_words(painter, number, found, chosen)
+        self._draw_words(painter, number, found, chosen, place)
         if bars:
             self.veil.draw(painter, bars)
         paint.strikes(painter, found)
@@ -302,14 +322,18 @@ class Drawing:
         margin = self.theme.page.margin
         return QRectF(-margin, 0, self.blocks.column + 2 * margin, self.blocks.heights[number])
 
-    def _draw_words(self, painter: QPainter, number: int, found: Shapes, chosen: Selection) -> None:
+    def _draw_words(
+        self, painter: QPainter, number: int, found: Shapes, chosen: Selection, place: QRectF
+    ) -> None:
         block, paint = self.blocks.block(number), self._paint
         if self._is_furniture(number):
             marks = [shape.mark for shape in found.entities]
             inked = [m.span for m in marks if m.look == "standing" or m.item == chosen.item]
-            paint.furniture(painter, block.layout(), [self._in_block(s, block) for s in inked])
+            paint.furniture(
+                painter, block.layout(), [self._in_block(s, block) for s in inked], place
+            )
         else:
-            paint.text(painter, block.layout())
+            paint.text(painter, block.layout(), place)
         for part in found.parts:
             if part.mark.part == "cue" and part.mark.look != "rejected":
                 paint.cue(painter, block.layout(), *self._in_block(part.mark.span, block))
@@ -356,6 +380,13 @@ class Drawing:
         bottom = height if whole.end > here.end else max(middles, default=0.0)
         ticks = [shape.boxes[0].rect.center().y() for shape in mine if shape.mark.part != "content"]
         self._paint.connector(painter, top, bottom, ticks)
+
+
+def _apart(first: QRectF, second: QRectF) -> list[QRectF]:
+    """Two places without the empty ones; where they overlap they are one, to be drawn once."""
+    if first.intersects(second):
+        return [first | second]
+    return [place for place in (first, second) if not place.isEmpty()]
 
 
 def _masked(number: int) -> int:

@@ -119,6 +119,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         if column != self.column:
             self.head = Head(self.page, self.theme, self.metrics, column)
             self.blocks.fit(column, self.head.height)
+            self.where.forget()
             self.drawn.forget_shapes()
         self._tell_size()
 

@@ -88,17 +88,21 @@ class Paint:
             else:
                 self._underline(painter, shape, lit=lit)
 
-    def text(self, painter: QPainter, layout: QTextLayout) -> None:
-        """The words themselves."""
+    def text(self, painter: QPainter, layout: QTextLayout, place: QRectF) -> None:
+        """The words themselves, or the lines of them in `place`."""
         painter.setPen(self._theme.ink)
-        layout.draw(painter, QPointF(0, 0))
+        layout.draw(painter, QPointF(0, 0), [], place)
 
     def furniture(
-        self, painter: QPainter, layout: QTextLayout, inked: Iterable[tuple[int, int]]
+        self,
+        painter: QPainter,
+        layout: QTextLayout,
+        inked: Iterable[tuple[int, int]],
+        place: QRectF,
     ) -> None:
         """The words of a menu or caption: faint, but for `inked` pieces (start and end)."""
         painter.setPen(self._furniture)
-        layout.draw(painter, QPointF(0, 0), [self._inked(*piece) for piece in inked])
+        layout.draw(painter, QPointF(0, 0), [self._inked(*piece) for piece in inked], place)
 
     def _inked(self, start: int, end: int) -> QTextLayout.FormatRange:
         piece = QTextLayout.FormatRange()

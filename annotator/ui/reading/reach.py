@@ -43,13 +43,21 @@ class Reach:
         """Around all of some shapes."""
         whole = QRectF()
         for shape in shapes:
-            if isinstance(shape, BracketShape):
-                height = shape.bottom - shape.top + 2
-                whole |= QRectF(-self._margin, shape.top - 1, self._margin, height)
-                continue
-            whole |= self.of_boxes(shape.boxes)
-            if isinstance(shape, EntityShape) and shape.tag is not None:
-                whole |= shape.tag.rect.adjusted(-1, -1, 1, 1)
+            whole |= self._of_one(shape)
+        return whole
+
+    def _of_one(self, shape: Shape) -> QRectF:
+        if shape.reach is None:
+            shape.reach = self._worked_out(shape)
+        return shape.reach
+
+    def _worked_out(self, shape: Shape) -> QRectF:
+        if isinstance(shape, BracketShape):
+            height = shape.bottom - shape.top + 2
+            return QRectF(-self._margin, shape.top - 1, self._margin, height)
+        whole = self.of_boxes(shape.boxes)
+        if isinstance(shape, EntityShape) and shape.tag is not None:
+            whole |= shape.tag.rect.adjusted(-1, -1, 1, 1)
         return whole
 
     def changed(self, old: Shapes, new: Shapes) -> QRectF:
@@ -61,9 +69,9 @@ class Reach:
     def within(self, found: Shapes, place: QRectF) -> Shapes:
         """Those that may reach into a place."""
         return Shapes(
-            [shape for shape in found.entities if self.of((shape,)).intersects(place)],
-            [shape for shape in found.parts if self.of((shape,)).intersects(place)],
-            [shape for shape in found.brackets if self.of((shape,)).intersects(place)],
+            [shape for shape in found.entities if self._of_one(shape).intersects(place)],
+            [shape for shape in found.parts if self._of_one(shape).intersects(place)],
+            [shape for shape in found.brackets if self._of_one(shape).intersects(place)],
         )
 
 

@@ -35,6 +35,8 @@ class EntityShape:
     tag: TagShape | None = None
     pad: float = 0.0
     """How far the boxes reach beyond the words, sideways."""
+    reach: QRectF | None = field(default=None, compare=False)
+    """What `reach` worked out for it, as for the others."""
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class PartShape:
     mark: PartMark
     boxes: list[Box]
     level: int = 0
+    reach: QRectF | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -54,6 +57,7 @@ class BracketShape:
     top: float
     bottom: float
     standing: bool
+    reach: QRectF | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,9 @@ from annotator.ui.reading.blocks import Blocks
 from annotator.ui.reading.boxes import BlockLines, Box, under_x, x_of
 from annotator.ui.reading.page import ZERO_WIDTH
 
+_KEPT = 400
+"""Blocks whose lines are kept."""
+
 
 class Whereabouts:
     """Answers for the lines of blocks; lays out those that it is asked about.
@@ -22,6 +25,11 @@ class Whereabouts:
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
         self._text = blocks.text
+        self._known: dict[int, BlockLines] = {}
+
+    def forget(self) -> None:
+        """The column has another width, or the letters another size."""
+        self._known.clear()
 
     def line_of(self, offset: int) -> tuple[int, int]:
         """Block and line of a code point."""
@@ -134,8 +142,14 @@ class Whereabouts:
 
     def _lines(self, number: int) -> tuple[BlockLines, Callable[[int], int]]:
         """The lines of a block, and where in it a code point is, in UTF-16 units."""
-        self._blocks.lay_out(number)
-        block, mixed = self._blocks.block(number), self._text.reads_right_to_left(number)
-        start, to_units = block.position(), self._text.map.to_units
-        lines = BlockLines(block.layout(), self._blocks.metrics, mixed=mixed)
+        block, to_units = self._blocks.block(number), self._text.map.to_units
+        start = block.position()
+        lines = self._known.get(number)
+        if lines is None:
+            self._blocks.lay_out(number)
+            mixed = self._text.reads_right_to_left(number)
+            lines = BlockLines(block.layout(), self._blocks.metrics, mixed=mixed)
+            if len(self._known) >= _KEPT:
+                self._known.pop(next(iter(self._known)))
+            self._known[number] = lines
         return lines, lambda offset: to_units(offset) - start
