@@ -25,7 +25,7 @@ from annotator.ui.ask import ask_file, ask_new_file
 from annotator.ui.child import SuggesterProcess
 from annotator.ui.dropping import Dropping, Handed
 from annotator.ui.frame import Frame
-from annotator.ui.resting import Resting, leave_memory_alone, set_memory_aside
+from annotator.ui.resting import Resting, Tidying, set_memory_aside
 from annotator.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Program:
         """With which task the next practice begins: the one at which the last one was left."""
         self._dropping = Dropping(frame, self._dropped)
         self._resting = Resting(frame, self._rest)
-        leave_memory_alone()
+        Tidying(frame)
 
     def begin(self, path: Path | None, read_only: bool = False) -> None:
         """Bring a project (None: the sample) to the window."""

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from weakref import ref
 
 import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
 
-from annotator.ui.resting import leave_memory_alone, set_memory_aside
+from annotator.ui.resting import Tidying, set_memory_aside
 
 MANY = 200_000
 """Things of which the collector would look through everything, were it left as it is."""
+
+
+A_KEY = 5_000
+"""Things that one key may make."""
 
 
 class Ring:
@@ -23,31 +29,59 @@ class Ring:
 
 @pytest.fixture
 def collector() -> Iterator[None]:
-    """Python's collector; it is as it was afterwards."""
-    before = gc.get_threshold()
+    """Python's collector as the window has it; it is as it was afterwards."""
+    before, window = gc.get_threshold(), QObject()
+    Tidying(window)
     yield
+    window.deleteLater()
     gc.set_threshold(*before)
     gc.unfreeze()
 
 
-def looked_through() -> int:
-    """How often the collector looked through everything."""
-    return gc.get_stats()[2]["collections"]
+def looked(generation: int) -> int:
+    """How often the collector looked at what is so old, at everything by 2."""
+    return gc.get_stats()[generation]["collections"]
 
 
-@pytest.mark.usefixtures("collector")
+@pytest.mark.usefixtures("qapp", "collector")
 def test_the_collector_looks_at_everything_only_while_the_person_rests() -> None:
-    leave_memory_alone()
     set_memory_aside()
-    before = looked_through()
+    before = looked(2)
     opened = [[number] for number in range(MANY)]
-    assert looked_through() == before
+    assert looked(2) == before
     set_memory_aside()
-    assert looked_through() == before + 1
+    assert looked(2) == before + 1
     assert len(opened) == MANY
 
 
 @pytest.mark.usefixtures("collector")
+def test_the_collector_looks_at_what_is_new_when_the_window_waits_and_not_before(
+    qtbot: QtBot,
+) -> None:
+    set_memory_aside()
+    before, ring = looked(0), Ring()
+    left = ref(ring)
+    del ring
+    pressed = [[number] for number in range(A_KEY)]
+    assert looked(0) == before
+    assert left() is not None
+    qtbot.waitUntil(lambda: left() is None)
+    assert len(pressed) == A_KEY
+
+
+@pytest.mark.usefixtures("collector")
+def test_what_lived_through_many_looks_is_looked_at_again(qtbot: QtBot) -> None:
+    set_memory_aside()
+    before, kept = looked(1), []
+    while looked(1) == before:
+        kept.append([[number] for number in range(A_KEY)])
+        seen = looked(0) + looked(1)
+        qtbot.waitUntil(lambda seen=seen: looked(0) + looked(1) > seen)
+        assert len(kept) < 20
+    assert len(kept) > 5
+
+
+@pytest.mark.usefixtures("qapp", "collector")
 def test_what_is_unused_is_cleared_up_while_the_person_rests() -> None:
     ring = Ring()
     left = ref(ring)
