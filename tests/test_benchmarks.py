@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from hands import Hands
 from large_project import measure_here
-from measured import Times, UntrueError, in_a_process, memory_of, p99, quarters, told
+from measured import Moment, Times, UntrueError, in_a_process, memory_of, p99, quarters, told
 from pytestqt.qtbot import QtBot
 
 from annotator.edit.keys import Keymap
@@ -28,10 +28,12 @@ class Keyboard:
 
     def __init__(self, session: Session, paints: int) -> None:
         self.session, self.paints, self.count = session, paints, 0
+        self.ended = Moment(0, 0)
 
     def press(self, key: str) -> None:
         self.session.run(key)
         self.count += self.paints
+        self.ended = Moment.now()
 
 
 @pytest.fixture
@@ -58,7 +60,9 @@ def test_a_key_without_its_paint_is_an_error(session: Session) -> None:
 def test_a_decision_that_is_not_on_the_disk_is_an_error(session: Session) -> None:
     hands = hands_on(session, paints=1)
     hands.press("accept", "accept", decides=True)
-    assert hands.times["accept"].figures()["count"] == hands.paints["accept"] == 1
+    page, window = hands.times["accept"].figures(), hands.wholes["accept"].figures()
+    assert page["count"] == window["count"] == hands.paints["accept"] == 1
+    assert 0 < page["median"] <= window["median"]
     with pytest.raises(UntrueError, match="wrote 0 steps"):
         hands.press("accept", "next-open", decides=True)
     with pytest.raises(UntrueError, match="wrote 1 steps"):

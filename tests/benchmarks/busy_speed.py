@@ -47,7 +47,7 @@ def accept_meanwhile(hands: Hands, name: str) -> None:
     """The same while the window does what was begun."""
     worker = hands.program.window.worker
     accept_while(hands, name, lambda: worker.is_busy)
-    if len(hands.times[name].wall) < FEWEST:
+    if len(hands.wholes[name].wall) < FEWEST:
         raise UntrueError(f"{name}: it was over too soon; take more releases")
     rest(0.5)
 
@@ -67,7 +67,7 @@ def measure(folder: Path, releases: int) -> dict[str, Row]:
             accept_meanwhile(hands, f"export {name}")
         if hands.session.counts().releases != releases + 2:
             raise UntrueError(f"{hands.session.counts().releases} releases came in")
-        return {name: times.figures() for name, times in hands.times.items()}
+        return {name: times.figures() for name, times in hands.wholes.items()}
 
 
 def main() -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from material import KnownStructures, long_release, project_with
-from measured import Times, UntrueError, without_display
+from measured import Moment, Times, UntrueError, without_display
 
 without_display()
 
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
@@ -33,9 +34,10 @@ SHORT = Incoming(Release("Nobody said anything.", "A short one", "The Club", lan
 
 
 class PaintedPage:
-    """Counts the paints of the reading view."""
+    """Counts the paints of the reading view, and knows when the last one ended."""
 
     count = 0
+    ended = Moment(0, 0)
 
     def __init__(self) -> None:
         paint = ReadingView.paintEvent
@@ -43,12 +45,17 @@ class PaintedPage:
         def counted(view: ReadingView, event: object) -> None:
             paint(view, event)  # type: ignore[arg-type]
             self.count += 1
+            self.ended = Moment.now()
 
         ReadingView.paintEvent = counted  # type: ignore[assignment, method-assign]
 
 
 class Hands:
-    """Does things in a window and measures them."""
+    """Does things in a window and measures them.
+
+    `times` are those until the page has been painted for the last time, `wholes` those until all of
+    the window has been, and nothing is left to do.
+    """
 
     program: Program
     """What the window is of."""
@@ -56,8 +63,9 @@ class Hands:
     def __init__(self, frame: Frame, session: Session, typist: Typist, page: PaintedPage) -> None:
         self.frame, self.session, self._typist, self._page = frame, session, typist, page
         self._elsewhere = sqlite3.connect(f"file:{session.project.path}?mode=ro", uri=True)
-        self.times: dict[str, Times] = {}
-        self.paints: dict[str, int] = {}
+        self.times: dict[str, Times] = defaultdict(Times)
+        self.wholes: dict[str, Times] = defaultdict(Times)
+        self.paints: dict[str, int] = defaultdict(int)
 
     def press(self, name: str, key: str, *, decides: bool = False) -> None:
         """Press a key as `name`; with `decides` it must write one step."""
@@ -69,13 +77,15 @@ class Hands:
     def do(self, name: str, act: Callable[[], object]) -> None:
         """Do one thing and wait until it is painted."""
         rest()
-        times, before = self.times.setdefault(name, Times()), self._page.count
-        with times.once():
-            act()
-            QApplication.processEvents()
+        before, began = self._page.count, Moment.now()
+        act()
+        QApplication.processEvents()
+        ended = Moment.now()
         if self._page.count == before:
             raise UntrueError(f"{name}: nothing was painted; said {self.session.said.text!r}")
-        self.paints[name] = self.paints.get(name, 0) + self._page.count - before
+        self.times[name].add(began, self._page.ended)
+        self.wholes[name].add(began, ended)
+        self.paints[name] += self._page.count - before
 
     def steps(self) -> int:
         """How many steps are on the disk, as another program sees it."""
@@ -93,11 +103,10 @@ class Hands:
 
 
 def rest(seconds: float = KEY) -> None:
-    """What a person leaves between two keys."""
-    until = time.perf_counter() + seconds
-    while time.perf_counter() < until:
-        QApplication.processEvents()
-        time.sleep(0.001)
+    """What a person leaves between two keys: the window waits, as it does for them."""
+    waiting = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), waiting.quit)
+    waiting.exec()
 
 
 @contextmanager

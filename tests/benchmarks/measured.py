@@ -18,7 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -43,6 +43,17 @@ def quarters(values: Sequence[float]) -> tuple[float, float, float]:
     return low, middle, high
 
 
+class Moment(NamedTuple):
+    """A time in seconds: on the clock, and of the processor in this thread."""
+
+    wall: float
+    thread: float
+
+    @classmethod
+    def now(cls) -> Moment:
+        return cls(time.perf_counter(), time.thread_time())
+
+
 class Times:
     """How long something took each time: on the clock, and on the processor in this thread.
 
@@ -56,10 +67,14 @@ class Times:
     @contextmanager
     def once(self) -> Iterator[None]:
         """Measure what is done inside."""
-        began, worked = time.perf_counter(), time.thread_time()
+        began = Moment.now()
         yield
-        self.thread.append((time.thread_time() - worked) * 1000)
-        self.wall.append((time.perf_counter() - began) * 1000)
+        self.add(began, Moment.now())
+
+    def add(self, began: Moment, ended: Moment) -> None:
+        """Take in what began and ended then."""
+        self.wall.append((ended.wall - began.wall) * 1000)
+        self.thread.append((ended.thread - began.thread) * 1000)
 
     def figures(self) -> dict[str, float]:
         """The figures of a row."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from desk import shown
 from parsed import Player, parsed
-from PySide6.QtCore import QPoint, QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, QSize, Qt
 from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 from windowed import CTRL, CTRL_SHIFT, RELEASE, hold_in
@@ -47,6 +47,34 @@ def test_markup_and_turned_letters_of_a_release_are_shown_and_not_obeyed(open_wi
     assert len(labels) > 5
     for label in labels:
         assert label.textFormat() == Qt.TextFormat.PlainText, label.text()
+
+
+class Painted(QObject):
+    """Notes what is painted, in the order in which it is."""
+
+    def __init__(self, *widgets):
+        super().__init__()
+        self.widgets = []
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, widget, event):  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            self.widgets.append(widget)
+        return False
+
+
+@pytest.mark.parametrize("command", ["accept", "next-item", "undo"])
+def test_the_page_is_painted_before_anything_around_it(open_window, command):
+    window, session = open_window(RELEASE)
+    session.run("reject")
+    QApplication.processEvents()
+    page, status = window.panes.page.viewport(), window.status.message
+    painted = Painted(page, status)
+    session.run(command)
+    assert painted.widgets == [page]
+    QApplication.processEvents()
+    assert painted.widgets == [page, status]
 
 
 def test_tab_never_leaves_the_text(qtbot, open_window):

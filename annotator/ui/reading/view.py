@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMimeData,
+    QPoint,
+    QPointF,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -135,7 +145,7 @@ class ReadingView(QTextEdit):
         self._repaint(layout, damaged)
 
     def items_changed(self, ids: Collection[str]) -> None:
-        """Draw items anew after a step; new and gone ones too."""
+        """Draw items anew after a step; new and gone ones too. What is selected is told next."""
         layout = self._layout
         if layout is None or not ids:
             return
@@ -143,9 +153,12 @@ class ReadingView(QTextEdit):
         blocks = layout.marks.refresh(ids)
         layout.drawn.forget_shapes(blocks)
         if self._selection.item in ids:
-            self._reader.put(layout, self._selection)
             blocks.update(before, layout.drawn.blocks_of_selection(self._selection))
         self._repaint(layout, blocks)
+
+    def paint_now(self) -> None:
+        """Paint what is asked for at once: people look here, so nothing else is done before."""
+        QCoreApplication.sendPostedEvents(self.window(), QEvent.Type.UpdateRequest)
 
     def show_letters(self, lettered: Lettered | None) -> None:
         """Draw letters at the words, or (None) none any more."""
