@@ -21,7 +21,7 @@ _CAP = 18
 _BESIDE = 6
 """Between a key cap and its words."""
 _KEPT = 64
-"""Pictures of hints."""
+"""Pictures and widths of hints."""
 
 
 class HintLine(QWidget):
@@ -48,7 +48,8 @@ class HintLine(QWidget):
         """Show these keys and words."""
         if hints != self.hints:
             self.hints = hints
-            self._widths.clear()
+            if len(self._widths) > _KEPT:
+                self._widths.clear()
             self.setAccessibleName("; ".join(f"{hint.keys}: {hint.words}" for hint in hints))
             self.update()
 

@@ -321,8 +321,10 @@ class Workbench(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fold panes, keep overlays in their place."""
         super().resizeEvent(event)
+        before = self.panes.folded()
         self.panes.fold(keep=self.frame.focusWidget())
-        self._hint_anew()
+        if self.panes.folded() != before:
+            self._hint_anew()
         self._showing.place_picker()
         self.cover.fit()
 
