@@ -38,12 +38,14 @@ class Pressing:
     ) -> None:
         self.keys = ""
         """Keys that mean nothing yet."""
+        self._pressed_at = ""
         self._keymap, self._asking, self._lettering = keymap, asking, lettering
         self._waiting, self._tell, self._again = waiting, tell, again
         self._run, self._type = run, type_text
 
     def press(self, key: str, mode: str) -> Lookup:
         """A key was pressed, by its name in the keymap; `mode` says where the focus is."""
+        self._pressed_at = self._where(mode)
         if self._waiting.is_on and (kept := self._press_meanwhile(key, mode)):
             return kept
         if self._lettering.shown is not None and (typed := self._press_at_letters(key)):
@@ -102,8 +104,22 @@ class Pressing:
         self._lettering.leave()
         return None
 
+    def goes_on(self, key: str, mode: str) -> bool:
+        """Whether a key that is held does the same again.
+
+        Not where the last press led elsewhere, as Enter does that answers a question: there it
+        would mean something else. Nor where it took the release away.
+        """
+        return self._where(mode) == self._pressed_at and not self.is_once(key, mode)
+
+    def _where(self, mode: str) -> str:
+        """Where keys go: to the letters, to a question, or where the focus is."""
+        if self._lettering.shown is not None:
+            return MODE
+        return "prompt" if self._asking.prompt is not None else mode
+
     def is_once(self, key: str, mode: str) -> bool:
-        """Whether a key does nothing more while it is held."""
+        """Whether a key takes the release away, and so does nothing more while it is held."""
         if self._lettering.shown is not None:
             return False
         found = self._found(key, mode)

@@ -185,9 +185,9 @@ class Session(Face):
         """A key was pressed, by its name in the keymap; `mode` says where the focus is."""
         return self.pressing.press(key, mode)
 
-    def is_once(self, key: str, mode: str) -> bool:
-        """Whether a key does nothing more while it is held: what it does takes the release away."""
-        return self.pressing.is_once(key, mode)
+    def goes_on(self, key: str, mode: str) -> bool:
+        """Whether a key that is held does the same again."""
+        return self.pressing.goes_on(key, mode)
 
     def is_bound(self, key: str, mode: str) -> bool:
         """Whether a key means something in `mode`, or in the prompt when one is open."""

@@ -301,7 +301,7 @@ class Workbench(QWidget):
         mode = self.panes.mode()
         if in_field and not self.session.is_bound(key, mode):
             return False
-        if is_held and self.session.is_once(key, mode):
+        if is_held and not self.session.goes_on(key, mode):
             return True
         if isinstance(self.session.press(key, mode), Nothing):
             every = self.session.keymap.shown("keys")

@@ -254,7 +254,7 @@ def test_only_what_takes_the_release_away_is_done_once_while_a_key_is_held(desk)
     once = ["y", "ctrl+enter", "ctrl+shift+backspace"]
 
     def held(*keys: str, mode: str = "review") -> list[str]:
-        return [key for key in keys if session.is_once(key, mode)]
+        return [key for key in keys if session.pressing.is_once(key, mode)]
 
     assert held(*once, "tab", "enter", "x", "ctrl+z", "right", "ctrl+pagedown") == once
     assert held(*once, mode="pane") == once
@@ -268,6 +268,6 @@ def test_only_what_takes_the_release_away_is_done_once_while_a_key_is_held(desk)
 def test_a_chord_that_finishes_is_done_once_while_its_last_key_is_held(desk, keymap):
     own = Keymap({**keymap.modes, "review": {"g y": Binding("finish")}})
     session = desk.session("*[Ann]PERSON? left.", keymap=own)
-    assert not session.is_once("y", "review")
+    assert not session.pressing.is_once("y", "review")
     press(session, "g")
-    assert session.is_once("y", "review")
+    assert session.pressing.is_once("y", "review")

@@ -514,6 +514,23 @@ def test_a_held_key_goes_on_choosing_deciding_taking_back_and_leafing(open_windo
     assert session.text.endswith("race 4.")
 
 
+def test_a_held_enter_answers_one_question_and_decides_nothing_behind_it(open_window):
+    window, session = open_window(RELEASE)
+    claims = [item for item in session.fold.items.values() if item.record.layer == "claim"]
+    session.select_item(claims[0].id)
+    session.run("note")
+    session.type("who is she?")
+    hold_in(window, Qt.Key.Key_Return)
+    assert session.prompt is None
+    assert session.project.last_step() == 1
+
+
+def test_the_key_that_shows_the_letters_does_nothing_to_them_while_it_is_held(open_window):
+    window, session = open_window(RELEASE)
+    hold_in(window, Qt.Key.Key_F, text="f", repeats=1)
+    assert (session.lettering.shown.typed, session.lettering.shown.first) == ("", None)
+
+
 def test_a_held_letter_is_typed_again_where_it_is_a_letter(qtbot, open_window):
     window, session = open_window("|Yyy yyy Yyyy.")
     press(qtbot, window, Qt.Key.Key_F, CTRL)

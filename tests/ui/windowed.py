@@ -58,10 +58,11 @@ def press_in(qtbot, window, key, held=Qt.KeyboardModifier.NoModifier):
 
 def hold_in(window, key, held=Qt.KeyboardModifier.NoModifier, text="", repeats=3):
     """Press a key where the focus of a window is and hold it, so that it repeats itself."""
-    widget, kinds = window.frame.focusWidget(), QEvent.Type
     for is_repeated in (False, *[True] * repeats):
-        QApplication.sendEvent(widget, QKeyEvent(kinds.KeyPress, key, held, text, is_repeated))
-    QApplication.sendEvent(widget, QKeyEvent(kinds.KeyRelease, key, held, text))
+        event = QKeyEvent(QEvent.Type.KeyPress, key, held, text, is_repeated)
+        QApplication.sendEvent(window.frame.focusWidget(), event)
+    event = QKeyEvent(QEvent.Type.KeyRelease, key, held, text)
+    QApplication.sendEvent(window.frame.focusWidget(), event)
 
 
 def finished(qtbot, program):
