@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from math import ceil, floor
 
 import pytest
 from look import page
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from annotator.edit.letters import WORDS, Lettered, letters_for
 from annotator.model import display
 from annotator.model.fold import Item
 from annotator.model.paragraphs import paragraphs
@@ -26,6 +28,7 @@ from annotator.ui.reading.pictures import Pictures
 from annotator.ui.theme import Theme
 
 STEPS = 40
+WHOLE = QRect(0, 0, 800, 1200)
 
 
 @pytest.fixture(params=[False, True], ids=["light", "dark"])
@@ -48,14 +51,15 @@ def draw_ahead(drawing: Drawing, ratio: float) -> int:
     return next(n for n in range(100) if not drawing.prepare_next(0, 1200, ratio))
 
 
-def seen(drawing: Drawing, ratio: float) -> QImage:
-    """The whole page as it is put on the screen."""
-    image = QImage(QSize(800, 1200) * ratio, QImage.Format.Format_RGB32)
+def seen(drawing: Drawing, ratio: float, clip: QRect = WHOLE) -> QImage:
+    """The page as it is put on the screen, or only `clip` of it."""
+    image = QImage(WHOLE.size() * ratio, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     image.fill(drawing.theme.paper)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    drawing.draw(painter, QRectF(0, 0, 800, 1200))
+    painter.setClipRect(clip)
+    drawing.draw(painter, QRectF(clip))
     painter.end()
     return image
 
@@ -145,6 +149,58 @@ def test_the_page_looks_as_if_drawn_anew_after_whatever_is_decided_and_taken_bac
         differing += after != before
         before = after
     assert differing > STEPS / 2
+
+
+def within(image: QImage, clip: QRect) -> QImage:
+    """What an image has in a place, without the pixels that are only partly in it."""
+    ratio = image.devicePixelRatio()
+    left, top = (ceil(at * ratio) for at in clip.topLeft().toTuple())
+    right, bottom = (floor((at + 1) * ratio) for at in clip.bottomRight().toTuple())
+    return image.copy(left, top, right - left, bottom - top)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+def test_a_part_of_the_page_that_is_painted_alone_looks_as_it_does_on_the_whole(
+    view: ReadingView, what: Page, ratio: float
+) -> None:
+    chance = random.Random(int(4 * ratio))
+    tokens = tokens_in(what.text, Span(0, len(what.text)))
+    view.show_page(what)
+    drawing = drawing_of(view)
+    for step in range(STEPS):
+        item = chance.choice([*what.fold.items.values()])
+        what.fold.items[item.id] = changed(item, tokens, chance)
+        view.items_changed({item.id})
+        if chance.random() < 0.2:
+            draw_ahead(drawing, ratio)
+        view.set_selection(chosen(what, tokens, chance))
+        whole = anew(drawing, ratio)
+        for height in (1, 8, 40):
+            clip = QRect(chance.choice((0, 300)), chance.randrange(700), 400, height)
+            part = seen(drawing, ratio, clip)
+            assert within(part, clip) == within(whole, clip), f"{clip} after step {step}"
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+def test_letters_that_are_drawn_ahead_look_as_if_drawn_at_once(
+    view: ReadingView, ratio: float
+) -> None:
+    what = page()
+    view.show_page(what)
+    drawing = drawing_of(view)
+    bare = seen(drawing, ratio)
+    names = letters_for(WORDS)
+    words = tokens_in(what.text, Span(0, len(what.text)))
+    lettered = Lettered(dict(zip(names, words, strict=False)))
+    view.show_letters(lettered)
+    at_once = seen(drawing, ratio)
+    assert at_once != bare
+    view.show_letters(None)
+    view.set_theme(drawing.theme)
+    draw_ahead(drawing, ratio)
+    assert seen(drawing, ratio) == bare
+    view.show_letters(lettered)
+    assert seen(drawing, ratio) == at_once
 
 
 @pytest.mark.parametrize("hidden", [False, True])

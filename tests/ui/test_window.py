@@ -77,6 +77,24 @@ def test_the_page_is_painted_before_anything_around_it(open_window, command):
     assert painted.widgets == [page, status]
 
 
+@pytest.mark.parametrize(
+    ("command", "with_the_page", "afterwards"),
+    [("end-right", 1, 0), ("accept", 1, 1), ("withdraw", 0, 1), ("next-release", 0, 1)],
+)
+def test_a_card_is_painted_again_only_where_it_has_changed_or_another_one_is_lit(
+    open_window, command, with_the_page, afterwards
+):
+    window, session = open_window(
+        "Ann [said]CUE *[we won]CLAIM? again.", "Bob [said]CUE [we lost]CLAIM?."
+    )
+    QApplication.processEvents()
+    painted = Painted(window.panes.claims.list.viewport())
+    session.run(command)
+    assert len(painted.widgets) == with_the_page
+    QApplication.processEvents()
+    assert len(painted.widgets) == with_the_page + afterwards
+
+
 def test_tab_never_leaves_the_text(qtbot, open_window):
     window, session = open_window(RELEASE)
     first = session.selection.item

@@ -80,8 +80,13 @@ class ClaimsPane(QWidget):
         index = self.model.place(self._lit)
         if index.isValid():
             self.list.setCurrentIndex(index)
+            self._bring_into_view(index)
+        self._draw_anew({before} ^ {self._lit})
+
+    def _bring_into_view(self, index: QModelIndex) -> None:
+        """Scroll where it is needed: Qt would draw a card anew that is in view already."""
+        if not self.list.viewport().rect().contains(self.list.visualRect(index)):
             self.list.scrollTo(index)
-        self._draw_anew({before, self._lit})
 
     def _draw_anew(self, ids: Collection[str | None]) -> None:
         """Draw these cards anew; all of them where names or marks were hidden or shown."""
