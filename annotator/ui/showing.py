@@ -121,10 +121,9 @@ class Showing:
     def _show_release(self, session: Session) -> None:
         before = self._release_shown
         self._show_page(session)
-        self._select_on_page(session)
         self._panes.claims.reload(from_top=self._release_shown != before)
         self._panes.queue.show_in_hand()
-        self._describe_selection(session)
+        self._show_selection(session)
         self._show_progress(session)
 
     def _show_page(self, session: Session) -> None:
@@ -148,17 +147,11 @@ class Showing:
         )
 
     def _show_selection(self, session: Session) -> None:
-        self._select_on_page(session)
-        self._panes.claims.show_selected()
-        self._describe_selection(session)
-
-    def _select_on_page(self, session: Session) -> None:
         """The page is told last what changed on it, and painted before all that is around it."""
         self._show_modes(session)
         self._panes.page.set_selection(session.selection)
         self._panes.page.paint_now()
-
-    def _describe_selection(self, session: Session) -> None:
+        self._panes.claims.show_selected()
         self._status.selection.show_words(session.describe_selection())
         self.show_hints(session)
 

@@ -79,7 +79,7 @@ def test_the_page_is_painted_before_anything_around_it(open_window, command):
 
 @pytest.mark.parametrize(
     ("command", "with_the_page", "afterwards"),
-    [("end-right", 1, 0), ("accept", 1, 1), ("withdraw", 0, 1), ("next-release", 0, 1)],
+    [("end-right", 1, 0), ("accept", 1, 1), ("withdraw", 1, 0), ("next-release", 1, 0)],
 )
 def test_a_card_is_painted_again_only_where_it_has_changed_or_another_one_is_lit(
     open_window, command, with_the_page, afterwards
