@@ -101,6 +101,24 @@ def test_the_message_names_what_was_decided_not_what_is_selected_next(desk, key,
     assert session.said.text == f"Took back: {told}"
 
 
+def test_how_far_the_search_was_is_not_said_beside_the_question(desk, monkeypatch):
+    session = desk.session(ANN, "[Ann]PERSON? left.")
+    monkeypatch.setattr("annotator.edit.projectwide.head_start", lambda _: None)
+    heard = []
+
+    def telling(values, name, shown, done):
+        for value in values:
+            session.say(f"{name}: {shown(value)}")
+            heard.append(session.said.text)
+        done(None, None)
+
+    session.use_clock(telling, None)
+    press(session, "+")
+    assert heard[-1] == "Looking for “Ann”: 2 of 2 releases"
+    assert session.prompt is not None
+    assert session.said.text == ""
+
+
 def test_the_message_shows_no_name_that_is_masked(desk):
     session = desk.session("*[Ann]PERSON? said [we won]CLAIM?.", "[Ann]PERSON? left.")
     press(session, "b a + enter")
