@@ -26,7 +26,6 @@ from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
 from annotator.model.records import Release
 from annotator.model.selection import NOTHING_SELECTED, Selection
-from annotator.model.spans import Words
 from annotator.model.steps import Step
 
 if TYPE_CHECKING:
@@ -243,16 +242,16 @@ class Acting:
         hand, name = self._hand, recorded.step.release
         if is_withdrawing(recorded):
             return told_of_withdrawing(recorded, hand.project)
-        if hand.release is not None and hand.holds(name):
-            return _did(recorded, hand.fold, hand.release, hand.words)
-        out = hand.project.release(name)
-        what = _did(recorded, hand.project.glance(name), out, out.text)
-        is_out = hand.project.queue_row(name) is None
+        what = self._did(recorded)
+        is_out = not hand.holds(name) and hand.project.queue_row(name) is None
         return f"{what} in a release that is withdrawn" if is_out else what
 
-
-def _did(recorded: Recorded, fold: Fold, release: Release, text: Words) -> str:
-    """What a step, or the act that it is of, decided."""
-    if recorded.step.step.command == SAME_IN_PROJECT:
-        return told_in_all(recorded, fold, text)
-    return told(recorded.step.step, fold, release, text)
+    def _did(self, recorded: Recorded) -> str:
+        """What a step, or the act that it is of, decided."""
+        hand, name, step = self._hand, recorded.step.release, recorded.step.step
+        if step.command == SAME_IN_PROJECT:
+            return told_in_all(recorded, hand.project, hand.words)
+        if hand.release is not None and hand.holds(name):
+            return told(step, hand.fold, hand.release, hand.words)
+        out = hand.project.release(name)
+        return told(step, hand.project.glance(name), out, out.text)

@@ -27,14 +27,15 @@ from annotator.edit.here import Here
 from annotator.edit.outcomes import ActInAll, Outcome, Say, Show, Want
 from annotator.edit.places import Places
 from annotator.edit.prompts import Choice, Prompt
-from annotator.edit.words import named, quoted, shortened
+from annotator.edit.words import quoted, shortened
 from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
-from annotator.model.records import Release
+from annotator.model.masking import words_in
+from annotator.model.records import Entity, Release
 from annotator.model.selection import Selection
 from annotator.model.spans import Span, Words
-from annotator.model.steps import Step
+from annotator.model.steps import RecordedStep, Step
 
 if TYPE_CHECKING:
     from annotator.store.acting import Recorded
@@ -235,14 +236,28 @@ def _act(here: Here, search: Search) -> Outcome:
     return ActInAll((search.release, *search.releases), decide, search.left_alone())
 
 
-def told_in_all(recorded: Recorded, fold: Fold, text: Words) -> str:
-    """What an act over many releases did: "Accepted PERSON “Ann” in 14 places of 9 releases"."""
-    step = recorded.step.step
-    counts = [len(one.step.step.decisions) for one in (recorded, *recorded.others)]
-    item = fold.items.get(step.selection.item or "")
-    verb = "Rejected" if item is not None and item.status == "rejected" else "Accepted"
-    what = named(item.record, text) if item is not None else "an equal string"
-    return f"{verb} {what} in {_count(sum(counts), sum(count > 0 for count in counts))}"
+def told_in_all(recorded: Recorded, project: Project, text: Words) -> str:
+    """What an act over many releases did: "Accepted PERSON “Ann” in 14 places of 9 releases".
+
+    It is read from what was decided: what was selected may be another highlight, for a decision
+    goes on to the next one. A name that is masked in `text` stays so.
+    """
+    deciding = [one.step for one in (recorded, *recorded.others) if one.step.step.decisions]
+    places = sum(len(one.step.decisions) for one in deciding)
+    what = _decided(deciding[0], project, text) if deciding else "Accepted an equal string"
+    return f"{what} in {_count(places, len(deciding))}"
+
+
+def _decided(recorded: RecordedStep, project: Project, text: Words) -> str:
+    """What the first decision of a step was: "Accepted PERSON “Ann”"."""
+    decision = recorded.step.decisions[0]
+    item = project.glance(recorded.release).items.get(decision.item)
+    record = decision.record or (item.record if item is not None else None)
+    verb = "Rejected" if decision.verb == "reject" else "Accepted"
+    if not isinstance(record, Entity):
+        return f"{verb} an equal string"
+    words = record.span.text(project.release(recorded.release).text)
+    return f"{verb} {record.label} {quoted(words_in(words, text))}"
 
 
 def _count(places: int, releases: int) -> str:

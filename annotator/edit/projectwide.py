@@ -62,4 +62,5 @@ class ProjectSearch:
         elif self._is_asked() or not search.is_of(self._hand.here, self._hand.name):
             self._say("The project is looked through, but you went on meanwhile: ask again")
         else:
+            self._say("")  # how far it was: nothing runs any more that could be stopped
             self._found(asked(search))

@@ -27,6 +27,7 @@ _WIDTHS = {
     "withdraw-import": 640,
     "format": 760,
     "versions": 760,
+    "same-in-project": 640,
     "scope": 560,
     "field": 760,
     "withdraw": 640,

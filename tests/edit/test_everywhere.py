@@ -89,6 +89,45 @@ def test_the_count_comes_first_and_what_stays_is_listed(desk):
     assert session.describe_selection().startswith("PERSON 90 %")
 
 
+@pytest.mark.parametrize(("key", "verb"), [("a", "accepted"), ("x", "rejected")])
+def test_the_message_names_what_was_decided_not_what_is_selected_next(desk, key, verb):
+    session = desk.session("*[Ann]PERSON? met [Bob]ORG?.", "[Bob]ORG? and [Ann]PERSON?.")
+    press(session, key)
+    assert session.here.item.record == Entity(Span(8, 11), "ORG")
+    press(session, "+ enter")
+    told = f"{verb} PERSON “Ann” in 1 place of 1 release"
+    assert session.said.text.lower().startswith(f"{told}.".lower())
+    press(session, "ctrl+z")
+    assert session.said.text == f"Took back: {told}"
+
+
+def test_how_far_the_search_was_is_not_said_beside_the_question(desk, monkeypatch):
+    session = desk.session(ANN, "[Ann]PERSON? left.")
+    monkeypatch.setattr("annotator.edit.projectwide.head_start", lambda _: None)
+    heard = []
+
+    def telling(values, name, shown, done):
+        for value in values:
+            session.say(f"{name}: {shown(value)}")
+            heard.append(session.said.text)
+        done(None, None)
+
+    session.use_clock(telling, None)
+    press(session, "+")
+    assert heard[-1] == "Looking for “Ann”: 2 of 2 releases"
+    assert session.prompt is not None
+    assert session.said.text == ""
+
+
+def test_the_message_shows_no_name_that_is_masked(desk):
+    session = desk.session("*[Ann]PERSON? said [we won]CLAIM?.", "[Ann]PERSON? left.")
+    press(session, "b a + enter")
+    told = "ccepted PERSON “Person A” in 1 place of 1 release"
+    assert session.said.text.startswith(f"A{told}.")
+    press(session, "ctrl+z")
+    assert session.said.text == f"Took back: a{told}"
+
+
 def test_what_stays_can_be_gone_to(desk):
     session = desk.session(ANN, "[Bob]ORG? met [Ann]ORG+.", "Ann [Ann]PERSON- left.")
     press(session, "+ down enter")

@@ -218,7 +218,7 @@ def test_the_same_in_the_whole_project_finds_what_stands_behind_the_gaps(desk):
         press(session, WITHDRAW)
     session.open(session.project.queue()[0].release)
     press(session, "a + enter")
-    assert session.said.text.startswith("Accepted an equal string in 1 place of 1 release")
+    assert session.said.text.startswith("Accepted PERSON “Ann” in 1 place of 1 release")
 
 
 def test_an_act_over_the_project_that_was_asked_about_leaves_alone_what_went_meanwhile(desk):
@@ -230,7 +230,7 @@ def test_an_act_over_the_project_that_was_asked_about_leaves_alone_what_went_mea
     session.open(session.project.queue()[0].release)
     session.ask(question)
     press(session, "enter")
-    assert session.said.text.startswith("Accepted an equal string in 1 place of 1 release")
+    assert session.said.text.startswith("Accepted PERSON “Ann” in 1 place of 1 release")
     press(session, "ctrl+z ctrl+z")
     assert shown(session) == "*[Ann]PERSON? ran."
 

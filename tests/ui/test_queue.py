@@ -102,6 +102,41 @@ def test_the_release_in_hand_is_brought_into_view_wherever_it_is(session, pane, 
     assert pane.model.rowCount() == 1
 
 
+def test_the_row_that_the_search_field_opens_is_ringed_while_the_focus_is_there(pane):
+    def ringed() -> list[int]:
+        shot, ratio = pane.list.viewport().grab().toImage(), pane.list.devicePixelRatioF()
+        boxes = [pane.list.visualRect(pane.model.index(at, 0)) for at in range(4)]
+        points = [(round(box.center().x() * ratio), box) for box in boxes]
+        accent = pane.delegate.theme.accent
+        return [
+            at
+            for at, (x, box) in enumerate(points)
+            if any(shot.pixelColor(x, round((box.top() + y) * ratio)) == accent for y in range(6))
+        ]
+
+    pane.activateWindow()
+    pane.search.setFocus()
+    QApplication.processEvents()
+    assert ringed() == [0]
+    pane.list.step(2)
+    assert ringed() == [2]
+    pane.search.clearFocus()
+    assert ringed() == []
+
+
+def test_the_rows_are_painted_anew_when_the_focus_comes_to_the_field_or_goes(pane, monkeypatch):
+    asked: list[int] = []
+    monkeypatch.setattr(pane.delegate, "_walked", lambda: asked.append(1) or -1)
+    pane.activateWindow()
+    pane.search.clearFocus()
+    for move in (pane.search.setFocus, pane.search.clearFocus):
+        QApplication.processEvents()
+        asked.clear()
+        move()
+        QApplication.processEvents()
+        assert asked
+
+
 def test_a_step_paints_its_row_and_lays_out_nothing(qtbot, session, pane):
     release = session.release.id
     before = pane.grab().toImage()

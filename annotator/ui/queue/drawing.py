@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
@@ -34,9 +35,12 @@ class _Light(NamedTuple):
 class QueueDelegate(QStyledItemDelegate):
     """Draws a release: sign and title, date and publisher, progress, doubts."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, walked: Callable[[], int], parent: QWidget | None = None
+    ) -> None:
+        """`walked` is the row that the field above walks through, or -1."""
         super().__init__(parent)
-        self.theme = theme
+        self.theme, self._walked = theme, walked
         self._drawn = Drawn(_KEPT)
 
     def set_theme(self, theme: Theme) -> None:
@@ -55,7 +59,7 @@ class QueueDelegate(QStyledItemDelegate):
             return
         light = _Light(
             isinstance(model, QueueModel) and row.release == model.in_hand,
-            bool(state & QStyle.StateFlag.State_HasFocus),
+            bool(state & QStyle.StateFlag.State_HasFocus) or index.row() == self._walked(),
             bool(state & QStyle.StateFlag.State_MouseOver),
         )
         size, font = option.rect.size(), option.font

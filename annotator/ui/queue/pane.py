@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from annotator.edit.keys import Keymap
@@ -16,6 +17,7 @@ from annotator.ui.queue.drawing import QueueDelegate
 from annotator.ui.queue.model import QueueModel
 from annotator.ui.theme import Theme
 
+_EDGE = 12
 _SEARCH_DELAY = 60
 """Milliseconds after the last letter before the queue is searched."""
 
@@ -30,6 +32,28 @@ def _how_to_clear(keymap: Keymap) -> str:
     return f" {key} clears the search." if key else ""
 
 
+class SearchField(QLineEdit):
+    """Where the queue is searched. It tells when the focus comes or goes."""
+
+    focus_moved = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("Search the queue")
+        self.setAccessibleName("Search the queue")
+        self.setClearButtonEnabled(True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """The focus comes."""
+        super().focusInEvent(event)
+        self.focus_moved.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """The focus goes."""
+        super().focusOutEvent(event)
+        self.focus_moved.emit()
+
+
 class QueuePane(QWidget):
     """The list of releases and the field that searches it."""
 
@@ -38,17 +62,15 @@ class QueuePane(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session: Session | None = None
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search the queue")
-        self.search.setAccessibleName("Search the queue")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField()
         self.model = QueueModel(self)
         self.list = QuietList("Queue of releases")
         self.list.setModel(self.model)
-        self.delegate = QueueDelegate(theme, self)
+        self.delegate = QueueDelegate(theme, self._walked, self)
         self.list.setItemDelegate(self.delegate)
         self.empty = PlainLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
+        self.empty.setContentsMargins(_EDGE, 0, _EDGE, 0)
         self.hidden = PlainLabel()
         self.hidden.setWordWrap(True)
         self.hidden.setStyleSheet(indented(f"color: {theme.warn.name()}", 12))
@@ -56,6 +78,7 @@ class QueuePane(QWidget):
         self._delay = QTimer(self, singleShot=True, interval=_SEARCH_DELAY)
         self._delay.timeout.connect(self.refresh)
         self.search.textChanged.connect(self._delay.start)
+        self.search.focus_moved.connect(self.list.viewport().update)
         self.list.chosen.connect(self._choose)
         self._lay_out()
 
@@ -145,6 +168,10 @@ class QueuePane(QWidget):
         index = self.list.currentIndex()
         row = self.model.row(index.row()) if index.isValid() else None
         return row.release if row is not None else ""
+
+    def _walked(self) -> int:
+        """The row that is opened from the search field, while the focus is there; else -1."""
+        return max(0, self.list.currentIndex().row()) if self.search.hasFocus() else -1
 
     def choose_current(self) -> None:
         """Open the release that the list is on (the first one, if it is on none)."""
