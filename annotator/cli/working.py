@@ -302,6 +302,6 @@ def writable(path: Path) -> Any:
     project = Project.open(path, desk.annotator_name())
     if project.read_only:
         project.close()
-        raise ReadOnlyProjectError(project.read_only_reason or f"{path} is read only.")
+        raise ReadOnlyProjectError(f"Nothing was done: {project.read_only_reason}")
     project.doubt_below(desk.settings().settings.doubtful_below)
     return project
