@@ -15,6 +15,7 @@ from annotator.edit.ahead import Ahead
 from annotator.edit.session import READING
 from annotator.model.records import Release
 from annotator.ui.ask import asking_folder
+from annotator.ui.claims.model import ITEM
 from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint
 from annotator.ui.queue.model import ROW
@@ -75,6 +76,29 @@ def test_the_page_is_painted_before_anything_around_it(open_window, command):
     assert painted.widgets == [page]
     QApplication.processEvents()
     assert painted.widgets == [page, status]
+
+
+def test_another_release_is_opened_while_the_cards_of_the_last_one_wait_to_be_painted(open_window):
+    """As when a question was just closed: they are painted with the page, and told after it."""
+    window, session = open_window("Ann said *[we won]. And more.", "*[Bob] left.")
+    session.run("new-claim")
+    claims = window.panes.claims
+    card = claims.model.index(0, 0)
+    added = card.data(ITEM)
+    session.run("next-release")
+    session.run("mark-right")
+    session.run("label", "PERSON")
+    assert session.fold.items[added.id].record.layer == "entity"
+    session.run("previous-release")
+    QApplication.processEvents()
+    shown, painted = [], Painted(claims.list.viewport())
+    session.listeners.insert(0, lambda _: claims.list.viewport().update())
+    paint = claims.delegate.paint
+    claims.delegate.paint = lambda *drawn: (shown.append(drawn[2].data(ITEM)), paint(*drawn))
+    session.run("next-release")
+    assert painted.widgets
+    assert shown == [None]
+    assert claims.model.rowCount() == 0
 
 
 def test_tab_never_leaves_the_text(qtbot, open_window):

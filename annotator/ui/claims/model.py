@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.edit.places import Place
 from annotator.edit.session import Session
+from annotator.model.fold import Fold
 from annotator.ui.claims.card import Card
 from annotator.ui.lines import tool_tip
 from annotator.ui.lists import READ_ONLY
@@ -27,17 +28,23 @@ _SPOKEN = (
 class ClaimsModel(QStringListModel):
     """The claims on the page in reading order.
 
+    When another release is opened, the page is painted before this is told: until then there is
+    nothing on the cards, for the id of an added item is another item in every release.
+
     How many there are is asked once for every card that is laid out: see `QueueModel`.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session: Session | None = None
+        self._fold: Fold | None = None
+        """That of which these are the claims."""
         self._places: list[Place] = []
         self._known: dict[str, Place] = {}
 
     def reload(self) -> None:
         """Show the claims of the release in hand."""
+        self._fold = self.session.fold if self.session else None
         places = self.session.places.visible if self.session else []
         self._places = [place for place in places if place[0][2] == 1]
         self._known = {place[1]: place for place in self._places}
@@ -93,7 +100,7 @@ class ClaimsModel(QStringListModel):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The item itself, or what the tool tip or a screen reader says of it."""
-        if self.session is None:
+        if self.session is None or self.session.fold is not self._fold:
             return None
         item = self.session.fold.items.get(self._places[index.row()][1])
         if role == ITEM or item is None:
