@@ -128,11 +128,16 @@ def test_suggestions_that_came_in_between_are_there_when_it_is_turned(path):
         assert sums(project) == before
 
 
+def fill_with_claims(project: Project) -> None:
+    """Four releases with a claim each, of four claimers."""
+    for release, name in zip(RELEASES, ("Ann", "Dan", "Bob", "Cid"), strict=True):
+        claim = Claim((Span(8, 11),), Span(4, 7), (Span(0, 3),), name)
+        project.add(release, (Suggestion(claim, "pen@1", "written", 0.9),))
+
+
 def test_claimers_that_are_decided_on_again_come_to_the_front(path):
     with Project.create(path, "ann") as project:
-        for release, name in zip(RELEASES, ("Ann", "Dan", "Bob", "Cid"), strict=True):
-            claim = Claim((Span(8, 11),), Span(4, 7), (Span(0, 3),), name)
-            project.add(release, (Suggestion(claim, "pen@1", "written", 0.9),))
+        fill_with_claims(project)
         ready = project.make_ready(IDS[:2], accept_open)
         list(ready.steps())
         project.record_ready(ready)
@@ -142,6 +147,23 @@ def test_claimers_that_are_decided_on_again_come_to_the_front(path):
         project.undo()
         project.redo()
         assert project.recent_claimers() == ["Dan", "Ann", "Bob"]
+
+
+@pytest.mark.parametrize("releases", [1, 2])
+def test_claimers_of_what_stands_again_after_an_undo_stay_where_they_are(path, releases):
+    with Project.create(path, "ann") as project:
+        fill_with_claims(project)
+        for number, release in enumerate(IDS[:3], 1):
+            project.record(release, step("accept", f"s{number}"))
+        project.record_all(IDS[:releases], reject_standing)
+        project.undo()
+        assert judged(project) == [1, 1, 1, 0]
+        assert project.recent_claimers() == ["Bob", "Dan", "Ann"]
+
+
+def reject_standing(_release: Release, fold: Fold) -> Step:
+    decisions = tuple(Decision("reject", name) for name, item in fold.items.items() if item.stands)
+    return Step("all", decisions, NOTHING_SELECTED)
 
 
 def accept_open(_release: Release, fold: Fold) -> Step:
