@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from club import step
-from races import ANN, BOB, IDS, RELEASES, accept_all, fill, judged, statuses, sums
+from races import ANN, BOB, IDS, RELEASES, accept_all, accepting, fill, judged, statuses, sums
 from tampering import faults
 
 from annotator.model.fold import Fold
@@ -17,7 +20,7 @@ from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, Step
 from annotator.store import history, writing
-from annotator.store.errors import StoreError
+from annotator.store.errors import DamagedProjectError, StoreError
 from annotator.store.project import Project
 from annotator.store.turning import ReadyTurn
 
@@ -58,6 +61,31 @@ def test_a_turn_is_told_as_far_as_it_is_made_ready(club, kind, monkeypatch):
     _, ready = club.turn(kind)
     told = [one.told() for one in ready.steps()]
     assert told == [f"{count} of 4 releases" for count in range(1, 5)]
+
+
+def test_a_slice_is_over_when_its_time_is(club, kind, monkeypatch):
+    """The clock goes on by a second whenever somebody looks; a slice has two and a half."""
+    clock = SimpleNamespace(perf_counter=partial(next, itertools.count()))
+    monkeypatch.setattr("annotator.store.readying.time", clock)
+    monkeypatch.setattr("annotator.store.readying._SLICE_SECONDS", 2.5)
+    _, ready = club.turn(kind)
+    assert [one.told() for one in ready.steps()] == ["3 of 4 releases"]
+    assert ready.is_whole
+
+
+def test_a_release_that_cannot_be_read_while_it_is_made_ready_is_told(club, kind, monkeypatch):
+    def damaged(*_):
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorname = "SQLITE_CORRUPT"
+        raise error
+
+    _, turn = club.turn(kind)
+    act = club.make_ready(IDS, accepting(Span(8, 11)))
+    monkeypatch.setattr("annotator.store.reading.read_fold", damaged)
+    for ready in (turn, act):
+        with pytest.raises(DamagedProjectError, match="annotator repair"):
+            list(ready.steps())
+        assert not ready.is_whole
 
 
 def test_making_a_turn_ready_writes_nothing(club, kind):

@@ -82,6 +82,29 @@ def test_what_lived_through_many_looks_is_looked_at_again(qtbot: QtBot) -> None:
 
 
 @pytest.mark.usefixtures("qapp", "collector")
+def test_the_collector_looks_at_what_is_new_by_itself_when_the_window_never_waits() -> None:
+    """As while a thread works, or one thing that takes long."""
+    set_memory_aside()
+    ring = Ring()
+    left = ref(ring)
+    del ring
+    made = [[number] for number in range(MANY)]
+    assert left() is None
+    assert len(made) == MANY
+
+
+@pytest.mark.usefixtures("qapp", "collector")
+def test_it_does_not_look_at_everything_after_some_looks_at_what_is_new() -> None:
+    set_memory_aside()
+    made, before = [[number] for number in range(MANY)], looked(2)
+    for _ in range(100):
+        gc.collect(1)
+    made += [[number] for number in range(MANY)]
+    assert looked(2) == before
+    assert len(made) == 2 * MANY
+
+
+@pytest.mark.usefixtures("qapp", "collector")
 def test_what_is_unused_is_cleared_up_while_the_person_rests() -> None:
     ring = Ring()
     left = ref(ring)
