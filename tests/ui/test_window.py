@@ -78,6 +78,34 @@ def test_the_page_is_painted_before_anything_around_it(open_window, command):
     assert painted.widgets == [page, status]
 
 
+@pytest.mark.parametrize("command", ["blind", "highlights"])
+def test_the_page_is_never_painted_with_what_was_just_hidden(open_window, monkeypatch, command):
+    window, session = open_window(RELEASE)
+    page, found = window.panes.page, []
+    claim = next(item.id for item in session.fold.items.values() if item.record.layer == "claim")
+    session.select_item(claim)
+
+    def paint_now() -> None:
+        drawn = page._layout.drawn
+        found.append((drawn.mask is not None, drawn.marks_hidden))
+
+    monkeypatch.setattr(page, "paint_now", paint_now)
+    session.run(command)
+    assert found
+    assert set(found) == {(command == "blind", command == "highlights")}
+
+
+def test_a_release_that_is_shown_anew_stays_where_it_is_scrolled_to(open_window):
+    window, session = open_window(" ".join(f"[Ann]PERSON? won race {n}." for n in range(900)))
+    session.select(session.here.on_item("s450"))
+    bar = window.panes.page.verticalScrollBar()
+    bar.setValue(bar.value() + 7)
+    top = bar.value()
+    assert top > 7
+    session.show()
+    assert bar.value() == top
+
+
 def test_another_release_is_opened_while_the_cards_of_the_last_one_wait_to_be_painted(open_window):
     """As when a question was just closed: they are painted with the page, and told after it."""
     window, session = open_window("Ann said *[we won]. And more.", "*[Bob] left.")
