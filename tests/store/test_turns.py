@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from club import step
-from races import ANN, BOB, IDS, RELEASES, accept_all, fill, judged, statuses, sums
+from races import ANN, BOB, IDS, RELEASES, accept_all, accepting, fill, judged, statuses, sums
 from tampering import faults
 
 from annotator.model.fold import Fold
@@ -17,7 +20,7 @@ from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, Step
 from annotator.store import history, writing
-from annotator.store.errors import StoreError
+from annotator.store.errors import DamagedProjectError, StoreError
 from annotator.store.project import Project
 from annotator.store.turning import ReadyTurn
 
@@ -58,6 +61,31 @@ def test_a_turn_is_told_as_far_as_it_is_made_ready(club, kind, monkeypatch):
     _, ready = club.turn(kind)
     told = [one.told() for one in ready.steps()]
     assert told == [f"{count} of 4 releases" for count in range(1, 5)]
+
+
+def test_a_slice_is_over_when_its_time_is(club, kind, monkeypatch):
+    """The clock goes on by a second whenever somebody looks; a slice has two and a half."""
+    clock = SimpleNamespace(perf_counter=partial(next, itertools.count()))
+    monkeypatch.setattr("annotator.store.readying.time", clock)
+    monkeypatch.setattr("annotator.store.readying._SLICE_SECONDS", 2.5)
+    _, ready = club.turn(kind)
+    assert [one.told() for one in ready.steps()] == ["3 of 4 releases"]
+    assert ready.is_whole
+
+
+def test_a_release_that_cannot_be_read_while_it_is_made_ready_is_told(club, kind, monkeypatch):
+    def damaged(*_):
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorname = "SQLITE_CORRUPT"
+        raise error
+
+    _, turn = club.turn(kind)
+    act = club.make_ready(IDS, accepting(Span(8, 11)))
+    monkeypatch.setattr("annotator.store.reading.read_fold", damaged)
+    for ready in (turn, act):
+        with pytest.raises(DamagedProjectError, match="annotator repair"):
+            list(ready.steps())
+        assert not ready.is_whole
 
 
 def test_making_a_turn_ready_writes_nothing(club, kind):
@@ -128,11 +156,16 @@ def test_suggestions_that_came_in_between_are_there_when_it_is_turned(path):
         assert sums(project) == before
 
 
+def fill_with_claims(project: Project) -> None:
+    """Four releases with a claim each, of four claimers."""
+    for release, name in zip(RELEASES, ("Ann", "Dan", "Bob", "Cid"), strict=True):
+        claim = Claim((Span(8, 11),), Span(4, 7), (Span(0, 3),), name)
+        project.add(release, (Suggestion(claim, "pen@1", "written", 0.9),))
+
+
 def test_claimers_that_are_decided_on_again_come_to_the_front(path):
     with Project.create(path, "ann") as project:
-        for release, name in zip(RELEASES, ("Ann", "Dan", "Bob", "Cid"), strict=True):
-            claim = Claim((Span(8, 11),), Span(4, 7), (Span(0, 3),), name)
-            project.add(release, (Suggestion(claim, "pen@1", "written", 0.9),))
+        fill_with_claims(project)
         ready = project.make_ready(IDS[:2], accept_open)
         list(ready.steps())
         project.record_ready(ready)
@@ -142,6 +175,23 @@ def test_claimers_that_are_decided_on_again_come_to_the_front(path):
         project.undo()
         project.redo()
         assert project.recent_claimers() == ["Dan", "Ann", "Bob"]
+
+
+@pytest.mark.parametrize("releases", [1, 2])
+def test_claimers_of_what_stands_again_after_an_undo_stay_where_they_are(path, releases):
+    with Project.create(path, "ann") as project:
+        fill_with_claims(project)
+        for number, release in enumerate(IDS[:3], 1):
+            project.record(release, step("accept", f"s{number}"))
+        project.record_all(IDS[:releases], reject_standing)
+        project.undo()
+        assert judged(project) == [1, 1, 1, 0]
+        assert project.recent_claimers() == ["Bob", "Dan", "Ann"]
+
+
+def reject_standing(_release: Release, fold: Fold) -> Step:
+    decisions = tuple(Decision("reject", name) for name, item in fold.items.items() if item.stands)
+    return Step("all", decisions, NOTHING_SELECTED)
 
 
 def accept_open(_release: Release, fold: Fold) -> Step:

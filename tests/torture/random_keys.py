@@ -1,24 +1,28 @@
 """Random keys in the real window: no crash, no lost decision, no memory that only grows.
 
 ``python tests/torture/random_keys.py --keys 100000 --seed 1`` presses so many on a project of a few
-releases, and after each thousand compares what is shown with what is stored, read anew. It prints
-where memory is after each tenth, and how fast it grows over the second half.
+releases, and after each thousand compares what is shown with what is stored, read anew. The window
+waits between keys and the person rests after each thousand, so that Python's collector does what it
+does in the program. It prints where memory is after each tenth, and how fast it grows over the
+second half.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import random
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from statistics import linear_regression
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator.edit.commands import COMMANDS
@@ -32,6 +36,7 @@ from annotator.model.plain import Incoming
 from annotator.model.resources import resource
 from annotator.store.project import Project
 from annotator.ui.frame import Frame
+from annotator.ui.resting import Tidying, set_memory_aside
 from annotator.ui.typist import typist_at
 
 GOLD = Path(__file__).parents[1] / "data/gold/re3d_dev.jsonl"
@@ -101,21 +106,39 @@ def press_at_random(
     frame = Frame(QSettings(str(project.path.with_suffix(".ini")), QSettings.Format.IniFormat))
     keys = keys_of(keymap)
     weights = weights_of(keymap, keys)
-    with typist_at(frame, session) as typist:
+    with tidied(frame), typist_at(frame, session) as typist:
         session.open_first()
         for number in range(1, count + 1):
             (key,) = chance.choices(keys, weights)
             typist.press(key)
             if number % 20 == 0:
-                QApplication.processEvents()
-                QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+                _wait()
                 _leave_menu()
             if number % 1000 == 0:
                 wrong += [f"after key {number} ({key}): {fault}" for fault in faults(session)]
+                set_memory_aside()
                 tell(number, memory())
         wrong += faults(session)
     frame.deleteLater()
     return [*wrong, *project.problems()], project.last_step()
+
+
+@contextmanager
+def tidied(window: QObject) -> Iterator[None]:
+    """Python's collector as the window has it; afterwards it is as it was."""
+    before = gc.get_threshold()
+    Tidying(window)
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+def _wait() -> None:
+    """Do what is left to do, and wait for a moment as the window does between two keys."""
+    loop = QEventLoop()
+    QTimer.singleShot(0, loop.quit)
+    loop.exec()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _leave_menu() -> None:

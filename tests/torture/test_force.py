@@ -90,6 +90,39 @@ def test_the_disk_is_full(session):
     goes_on(session)
 
 
+FORTY = ["*[Ann]PERSON+ met [Ann]PERSON?.", *(f"[Ann]PERSON? won {n}." for n in range(39))]
+
+
+@pytest.mark.parametrize(
+    ("before", "act", "status"),
+    [
+        ("", "+ enter", "accepted"),
+        ("+ enter", "ctrl+z", "open"),
+        ("+ enter ctrl+z", "ctrl+shift+z", "accepted"),
+    ],
+)
+def test_the_disk_is_full_when_an_act_over_many_releases_is_written(desk, before, act, status):
+    session = desk.session(*FORTY)
+    press(session, before)
+    path, last = session.project.path, session.project.last_step()
+    shown, found = stands(session), standing_in(path)
+    db = session.project._db.conn
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    db.execute(f"PRAGMA max_page_count = {pages}")
+    press(session, act)
+    assert "is full; make room and try again." in session.said.text
+    assert (stands(session), standing_in(path)) == (shown, found)
+    assert session.project.last_step() == last
+    db.execute("PRAGMA max_page_count = 1000000")
+    press(session, act)
+    assert session.said.tone != "error", session.said
+    assert session.project.last_step() == last + len(FORTY)
+    found = standing_in(path)
+    assert found[session.release.id] == stands(session)
+    assert [[*items.values()][-1][1] for items in found.values()] == [status] * len(FORTY)
+    assert faults(path) == []
+
+
 @contextmanager
 def small_disk(folder: Path, size: str) -> Iterator[Path]:
     folder.mkdir()

@@ -15,15 +15,16 @@ from pytestqt.qtbot import QtBot
 
 from annotator.edit.letters import WORDS, Lettered, letters_for
 from annotator.model import display
-from annotator.model.fold import Item
+from annotator.model.fold import Fold, Item
 from annotator.model.paragraphs import paragraphs
-from annotator.model.records import Claim, Entity
+from annotator.model.records import Claim, Entity, Release
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.tokens import tokens_in
 from annotator.ui.reading import Page, ReadingView
 from annotator.ui.reading.drawing import Drawing
 from annotator.ui.reading.layout import PageLayout
+from annotator.ui.reading.paint import Paint
 from annotator.ui.reading.pictures import Pictures
 from annotator.ui.theme import Theme
 
@@ -201,6 +202,57 @@ def test_letters_that_are_drawn_ahead_look_as_if_drawn_at_once(
     assert seen(drawing, ratio) == bare
     view.show_letters(lettered)
     assert seen(drawing, ratio) == at_once
+
+
+def page_of(text: str, *spans: Span) -> Page:
+    """A page with some open dates."""
+    records = [Entity(span, "DATE") for span in spans]
+    items = {f"s{n}": Item(f"s{n}", record, "open", None) for n, record in enumerate(records)}
+    return Page(Release(text), paragraphs(text), Fold(items))
+
+
+def test_what_is_selected_in_furniture_gains_ink_over_its_picture(view: ReadingView) -> None:
+    view.show_page(page_of("16 px 2020-05-01\n\nAnn left the house.", Span(6, 16)))
+    drawing = drawing_of(view)
+    assert draw_ahead(drawing, 1.0)
+    before = seen(drawing, 1.0)
+    view.set_selection(Selection(Span(0, 2), "s0"))
+    assert seen(drawing, 1.0) == anew(drawing, 1.0)
+    assert seen(drawing, 1.0) != before
+
+
+def test_a_letter_that_stands_out_of_the_next_line_is_not_cut_off(view: ReadingView) -> None:
+    tall = "A\u0302\u0301\u0303"
+    view.show_page(what := page_of(f"{'in May ' * 40}{f'{tall} ' * 400}", Span(0, 276)))
+    drawing = drawing_of(view)
+    assert draw_ahead(drawing, 1.0)
+    what.fold.items["s0"] = replace(what.fold.items["s0"], status="accepted")
+    view.items_changed({"s0"})
+    assert seen(drawing, 1.0) == anew(drawing, 1.0)
+
+
+def test_a_place_is_drawn_anew_with_what_reaches_into_it_and_no_more(
+    view: ReadingView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "in May " * 60
+    view.show_page(what := page_of(text, *(Span(n, n + 3) for n in range(3, len(text), 7))))
+    drawing = drawing_of(view)
+    assert draw_ahead(drawing, 1.0)
+    drawn: list[int] = []
+    fills = Paint.fills
+    monkeypatch.setattr(
+        Paint,
+        "fills",
+        lambda paint, painter, found: (
+            drawn.append(len(found.entities)),
+            fills(paint, painter, found),
+        ),
+    )
+    what.fold.items["s30"] = replace(what.fold.items["s30"], status="accepted")
+    view.items_changed({"s30"})
+    seen(drawing, 1.0)
+    assert len(drawn) == 1
+    assert 0 < drawn[0] < 12
 
 
 @pytest.mark.parametrize("hidden", [False, True])

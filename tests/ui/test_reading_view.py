@@ -148,12 +148,7 @@ def test_a_changed_item_repaints_only_its_block(view: ReadingView) -> None:
     layout = layout_of(view)
     while layout.drawn.prepare_next(0, view.height(), 1.0):
         pass
-    drawn: list[int] = []
-    draw = layout.drawn._draw_anew
-    layout.drawn._draw_anew = lambda painter, number, *rest: (  # type: ignore[method-assign]
-        drawn.append(number),
-        draw(painter, number, *rest),
-    )[1]
+    drawn = drawn_anew(layout)
     what.fold.items["s4"] = replace(what.fold.items["s4"], status="accepted")
     view.items_changed({"s4"})
     after = picture(view)
@@ -164,6 +159,32 @@ def test_a_changed_item_repaints_only_its_block(view: ReadingView) -> None:
     assert changed
     assert top <= min(changed)
     assert max(changed) <= top + layout.blocks.heights[number]
+
+
+def drawn_anew(layout: PageLayout) -> list[int]:
+    """The blocks of which a place is drawn on their picture from now on, once for each place."""
+    drawn: list[int] = []
+    draw = layout.drawn._draw_anew
+    layout.drawn._draw_anew = lambda painter, number, *rest: (  # type: ignore[method-assign]
+        drawn.append(number),
+        draw(painter, number, *rest),
+    )[1]
+    return drawn
+
+
+def test_what_is_selected_and_has_changed_is_drawn_once(view: ReadingView) -> None:
+    what = page_of("Ann said that we won.", Claim((Span(9, 20),), Span(4, 8), (Span(0, 3),)))
+    view.show_page(what)
+    view.set_selection(Selection(Span(9, 20), "s0"))
+    picture(view)
+    layout = layout_of(view)
+    while layout.drawn.prepare_next(0, view.height(), 1.0):
+        pass
+    drawn = drawn_anew(layout)
+    what.fold.items["s0"] = replace(what.fold.items["s0"], status="accepted")
+    view.items_changed({"s0"})
+    view.viewport().grab()
+    assert drawn == [0]
 
 
 def differing_rows(one: QImage, other: QImage) -> list[int]:

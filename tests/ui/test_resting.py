@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from weakref import ref
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.resting import Tidying, set_memory_aside
+from annotator.ui.resting import Resting, Tidying, set_memory_aside
 
 MANY = 200_000
 """Things of which the collector would look through everything, were it left as it is."""
@@ -51,6 +51,7 @@ def test_the_collector_looks_at_everything_only_while_the_person_rests() -> None
     assert looked(2) == before
     set_memory_aside()
     assert looked(2) == before + 1
+    assert gc.get_freeze_count() > MANY
     assert len(opened) == MANY
 
 
@@ -82,6 +83,29 @@ def test_what_lived_through_many_looks_is_looked_at_again(qtbot: QtBot) -> None:
 
 
 @pytest.mark.usefixtures("qapp", "collector")
+def test_the_collector_looks_at_what_is_new_by_itself_when_the_window_never_waits() -> None:
+    """As while a thread works, or one thing that takes long."""
+    set_memory_aside()
+    ring = Ring()
+    left = ref(ring)
+    del ring
+    made = [[number] for number in range(MANY)]
+    assert left() is None
+    assert len(made) == MANY
+
+
+@pytest.mark.usefixtures("qapp", "collector")
+def test_it_does_not_look_at_everything_after_some_looks_at_what_is_new() -> None:
+    set_memory_aside()
+    made, before = [[number] for number in range(MANY)], looked(2)
+    for _ in range(100):
+        gc.collect(1)
+    made += [[number] for number in range(MANY)]
+    assert looked(2) == before
+    assert len(made) == 2 * MANY
+
+
+@pytest.mark.usefixtures("qapp", "collector")
 def test_what_is_unused_is_cleared_up_while_the_person_rests() -> None:
     ring = Ring()
     left = ref(ring)
@@ -90,3 +114,16 @@ def test_what_is_unused_is_cleared_up_while_the_person_rests() -> None:
     assert left() is not None
     set_memory_aside()
     assert left() is None
+
+
+def test_what_is_put_off_again_waits_as_long_as_at_first(qtbot: QtBot) -> None:
+    window = QObject()
+    resting = Resting(window, lambda: None, 60_000)
+    resting._timer.setTimerType(Qt.TimerType.PreciseTimer)
+    left = resting._timer.remainingTime
+    resting.put_off()
+    qtbot.waitUntil(lambda: left() < 59_990)
+    before = left()
+    resting.put_off()
+    assert left() > before
+    window.deleteLater()

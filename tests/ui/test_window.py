@@ -15,6 +15,7 @@ from annotator.edit.ahead import Ahead
 from annotator.edit.session import READING
 from annotator.model.records import Release
 from annotator.ui.ask import asking_folder
+from annotator.ui.claims.model import ITEM
 from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint
 from annotator.ui.queue.model import ROW
@@ -93,6 +94,56 @@ def test_a_card_is_painted_again_only_where_it_has_changed_or_another_one_is_lit
     assert len(painted.widgets) == with_the_page
     QApplication.processEvents()
     assert len(painted.widgets) == with_the_page + afterwards
+
+
+@pytest.mark.parametrize("command", ["blind", "highlights"])
+def test_the_page_is_never_painted_with_what_was_just_hidden(open_window, monkeypatch, command):
+    window, session = open_window(RELEASE)
+    page, found = window.panes.page, []
+    claim = next(item.id for item in session.fold.items.values() if item.record.layer == "claim")
+    session.select_item(claim)
+
+    def paint_now() -> None:
+        drawn = page._layout.drawn
+        found.append((drawn.mask is not None, drawn.marks_hidden))
+
+    monkeypatch.setattr(page, "paint_now", paint_now)
+    session.run(command)
+    assert found
+    assert set(found) == {(command == "blind", command == "highlights")}
+
+
+def test_a_release_that_is_shown_anew_stays_where_it_is_scrolled_to(open_window):
+    window, session = open_window(" ".join(f"[Ann]PERSON? won race {n}." for n in range(900)))
+    session.select(session.here.on_item("s450"))
+    bar = window.panes.page.verticalScrollBar()
+    bar.setValue(bar.value() + 7)
+    top = bar.value()
+    assert top > 7
+    session.show()
+    assert bar.value() == top
+
+
+def test_another_release_is_opened_while_the_cards_of_the_last_one_wait_to_be_painted(open_window):
+    """As when a question was just closed: they are told before anything is painted."""
+    window, session = open_window("Ann said *[we won]. And more.", "*[Bob] left.")
+    session.run("new-claim")
+    claims = window.panes.claims
+    card = claims.model.index(0, 0)
+    added = card.data(ITEM)
+    session.run("next-release")
+    session.run("mark-right")
+    session.run("label", "PERSON")
+    assert session.fold.items[added.id].record.layer == "entity"
+    session.run("previous-release")
+    QApplication.processEvents()
+    shown = []
+    session.listeners.insert(0, lambda _: claims.list.viewport().update())
+    paint = claims.delegate.paint
+    claims.delegate.paint = lambda *drawn: (shown.append(drawn[2].data(ITEM)), paint(*drawn))
+    session.run("next-release")
+    assert shown == []
+    assert claims.model.rowCount() == 0
 
 
 def test_tab_never_leaves_the_text(qtbot, open_window):
