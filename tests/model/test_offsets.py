@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.model import tokens
 from annotator.model.display import LONGEST_BLOCK, display_copy
 from annotator.model.index import LONG, SpanIndex
 from annotator.model.paragraphs import paragraphs
@@ -21,6 +24,7 @@ from annotator.model.tokens import (
     previous_token,
     snapped,
     token_at,
+    tokens_from,
     tokens_in,
 )
 from annotator.model.uncommon import uncommon
@@ -124,6 +128,34 @@ def test_tokens_are_ordered_whole_and_leave_only_white_space(text):
         assert previous_token(text, after.start) == before
     for token in found:
         assert all(token_at(text, offset) == token for offset in range(*token))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("don't rock'n'roll", ["don't", "rock'n'roll"]),
+        ("Ann's boys' U.S. aid.", ["Ann", "'s", "boys", "'", "U.S.", "aid", "."]),
+        ("1,000.5 by-law, e.g. a_b; (so)!", ["1,000.5", "by-law", ",", "e.g.", "a_b", ";"]),
+    ],
+)
+def test_tokens_are_cut_as_people_read_them(text, expected):
+    found = [token.text(text) for token in tokens_from(text, 0)]
+    assert found[: len(expected)] == expected
+
+
+ENDS = [*" .,-'’;:?)\"\n\u0301\u00ad\u200d", ""]
+"""What may stand behind a run of letters and digits."""
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a", "Us", "50", "_", "é"]), st.sampled_from(ENDS))))
+def test_plain_tokens_are_those_that_are_found_without_the_short_way(pieces):
+    text = "".join(itertools.chain.from_iterable(pieces))
+    never = re.compile(r"(?!)")
+    found = list(tokens_from(text, 0))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tokens, "_PLAIN", never)
+        patched.setattr(tokens, "_NEXT_PLAIN", never)
+        assert list(tokens_from(text, 0)) == found
 
 
 @given(texts, st.data())
