@@ -182,7 +182,10 @@ class Showing:
             self.show_hints(session)
 
     def _show_letters(self, letters: Lettered | None, session: Session) -> None:
-        self._panes.page.show_letters(letters)
+        page = self._panes.page
+        page.show_letters(letters)
+        if letters is not None and letters.first is None:
+            page.paint_now()  # those of a last word come with a mark, which is told next
         self.show_hints(session)
 
     def _show_prompt(self, prompt: Prompt | None, session: Session) -> None:
