@@ -198,7 +198,8 @@ def test_letters_that_are_drawn_ahead_look_as_if_drawn_at_once(
     assert at_once != bare
     view.show_letters(None)
     view.set_theme(drawing.theme)
-    draw_ahead(drawing, ratio)
+    ahead = next(n for n in range(WORDS) if not drawing.prepare_letters(ratio))
+    assert (ahead > 10) == ratio.is_integer()
     assert seen(drawing, ratio) == bare
     view.show_letters(lettered)
     assert seen(drawing, ratio) == at_once
@@ -273,3 +274,13 @@ def test_blocks_are_drawn_ahead_once_and_again_only_where_something_changed(
 def test_between_the_pixels_no_picture_is_drawn(view: ReadingView) -> None:
     view.show_page(page())
     assert not drawing_of(view).prepare_next(0, 1200, 1.25)
+
+
+def test_letters_are_drawn_ahead_once_the_person_rests(view: ReadingView, qtbot: QtBot) -> None:
+    view.show_page(page())
+    with qtbot.waitExposed(view):
+        view.show()
+    letters = drawing_of(view)._letters
+    ratio = view.devicePixelRatioF()
+    assert not letters._pictures_at(ratio)
+    qtbot.waitUntil(lambda: len(letters._pictures_at(ratio)) == WORDS)

@@ -266,10 +266,9 @@ class Drawing:
         return pixels
 
     def prepare_next(self, top: float, bottom: float, ratio: float) -> bool:
-        """Draw a picture of one more block that is or may soon be seen, or of some letters.
+        """Draw a picture of one more block that is or may soon be seen; whether one was left.
 
-        Whether one was left. In a paint there is no time for it: memory for a picture takes as long
-        as half the drawing.
+        In a paint there is no time for it: memory for a picture takes as long as half the drawing.
         """
         if not ratio.is_integer():
             return False  # at 125 % it would fall between the pixels and blur
@@ -281,7 +280,11 @@ class Drawing:
                 self._take_picture(number, ratio)
                 return True
             number += 1
-        return self._lettered is None and self._letters.prepare(ratio)
+        return False
+
+    def prepare_letters(self, ratio: float) -> bool:
+        """Draw pictures of some more letters before they are shown; whether any were left."""
+        return ratio.is_integer() and self._lettered is None and self._letters.prepare(ratio)
 
     def _is_drawn(self, number: int, ratio: float) -> bool:
         kept = self._pictures.get(self._under(number), ratio)

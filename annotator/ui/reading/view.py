@@ -37,6 +37,7 @@ from annotator.ui.reading.page import Page, PageText
 from annotator.ui.reading.pointer import Pointer
 from annotator.ui.reading.reader import Reader, focus_of
 from annotator.ui.reading.scrolling import Scrolling
+from annotator.ui.resting import Resting
 from annotator.ui.theme import Theme, scroll_bar_style
 
 _RING = 6
@@ -82,6 +83,7 @@ class ReadingView(QTextEdit):
         self.setAccessibleName("Release text")
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._prepare)
+        self._resting = Resting(self, self._prepare_letters)
         self._dress()
 
     # What the window says
@@ -325,6 +327,7 @@ class ReadingView(QTextEdit):
             self._scrolling.lay_out_seen(self._layout)
         super().paintEvent(event)
         self._idle.start(_IDLE)
+        self._resting.put_off()
 
     # How it is done
 
@@ -338,6 +341,12 @@ class ReadingView(QTextEdit):
         if layout.drawn.prepare_next(top, top + 1.75 * height, ratio):
             layout.blocks.tell_size()
             self._idle.start(0)
+
+    def _prepare_letters(self) -> None:
+        """While the person rests, draw what F will show: whoever leafs on has no use for it."""
+        layout, ratio = self._layout, self.viewport().devicePixelRatioF()
+        if layout is not None and self.isVisible() and layout.drawn.prepare_letters(ratio):
+            QTimer.singleShot(0, self, self._prepare_letters)
 
     def _dress(self) -> None:
         for part in (self, self.viewport()):
