@@ -30,11 +30,8 @@ class Drawn:
     ) -> None:
         """Draw what `shown` tells apart, by its picture or by `draw`, from its left top corner."""
         ratio = painter.device().devicePixelRatioF()
-        if not ratio.is_integer():  # at 125 % a picture would fall between the pixels and blur
-            painter.save()
-            painter.translate(at)
-            draw(painter)
-            painter.restore()
+        if not is_sharp(ratio):
+            draw_at(painter, at, draw)
             return
         key = shown, size.width(), size.height(), ratio
         picture = self._kept.pop(key, None) or picture_of(size, ratio, ground, draw)
@@ -42,6 +39,19 @@ class Drawn:
         if len(self._kept) > self._most:
             del self._kept[next(iter(self._kept))]
         painter.drawPixmap(at, picture)
+
+
+def is_sharp(ratio: float) -> bool:
+    """Whether a picture is sharp on such a screen: at 125 % it falls between the pixels."""
+    return ratio.is_integer()
+
+
+def draw_at(painter: QPainter, at: QPoint, draw: Callable[[QPainter], object]) -> None:
+    """Draw what begins at the left top corner somewhere else."""
+    painter.save()
+    painter.translate(at)
+    draw(painter)
+    painter.restore()
 
 
 def picture_of(

@@ -310,6 +310,12 @@ def stopped(_values, _name, _shown, done):
     done(None, None)
 
 
+def nothing_goes_quickly(monkeypatch):
+    """From now on every release takes a slice of its own."""
+    monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
+    monkeypatch.setattr("annotator.store.readying._SLICE_SECONDS", -1)
+
+
 def decided_meanwhile(session):
     """Work in slices between which the next open suggestion is rejected."""
 
@@ -332,8 +338,7 @@ def decided_meanwhile(session):
 def test_a_long_act_is_written_whole_or_not_at_all(desk, monkeypatch, slices, sentence, steps):
     session = desk.session(ANN + " [Bob]ORG?", "[Ann]PERSON? left.", "[Ann]PERSON? came.")
     press(session, "+")
-    monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
-    monkeypatch.setattr("annotator.store.readying._SLICE_SECONDS", -1)
+    nothing_goes_quickly(monkeypatch)
     session.use_clock(slices(session), None)
     last = session.project.last_step()
     press(session, "enter")
@@ -346,8 +351,7 @@ def long_act(desk, monkeypatch):
     """A verdict that was applied to three releases; from now on nothing of it goes quickly."""
     session = desk.session(ANN + " [Bob]ORG?", "[Ann]PERSON? left.", "[Ann]PERSON? came.")
     press(session, "+ enter")
-    monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
-    monkeypatch.setattr("annotator.store.readying._SLICE_SECONDS", -1)
+    nothing_goes_quickly(monkeypatch)
     return session
 
 
@@ -428,8 +432,7 @@ def test_undo_leads_back_from_another_release_also_when_it_takes_long(long_act):
 def test_whoever_goes_on_while_a_verdict_is_applied_is_told_of_it_there(desk, monkeypatch):
     session, later = desk.session(ANN, "[Ann]PERSON? left.", "[Ann]PERSON? came."), Later()
     press(session, "+")
-    monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
-    monkeypatch.setattr("annotator.store.readying._SLICE_SECONDS", -1)
+    nothing_goes_quickly(monkeypatch)
     session.use_clock(later, None)
     press(session, "enter ctrl+pagedown")
     later.end()

@@ -146,8 +146,6 @@ def test_a_changed_item_repaints_only_its_block(view: ReadingView) -> None:
     view.show_page(what)
     before = picture(view)
     layout = layout_of(view)
-    while layout.drawn.prepare_next(0, view.height(), 1.0):
-        pass
     drawn = drawn_anew(layout)
     what.fold.items["s4"] = replace(what.fold.items["s4"], status="accepted")
     view.items_changed({"s4"})
@@ -162,7 +160,9 @@ def test_a_changed_item_repaints_only_its_block(view: ReadingView) -> None:
 
 
 def drawn_anew(layout: PageLayout) -> list[int]:
-    """The blocks of which a place is drawn on their picture from now on, once for each place."""
+    """The blocks of which a place is drawn over their picture from now on, once for each place."""
+    while layout.drawn.prepare_next(0, 2_000, 1.0):
+        pass
     drawn: list[int] = []
     draw = layout.drawn._draw_anew
     layout.drawn._draw_anew = lambda painter, number, *rest: (  # type: ignore[method-assign]
@@ -178,8 +178,6 @@ def test_what_is_selected_and_has_changed_is_drawn_once(view: ReadingView) -> No
     view.set_selection(Selection(Span(9, 20), "s0"))
     picture(view)
     layout = layout_of(view)
-    while layout.drawn.prepare_next(0, view.height(), 1.0):
-        pass
     drawn = drawn_anew(layout)
     what.fold.items["s0"] = replace(what.fold.items["s0"], status="accepted")
     view.items_changed({"s0"})

@@ -12,6 +12,7 @@ from annotator.model.masking import Mask
 from annotator.model.records import Claim
 from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.spans import Span
+from annotator.ui.drawn import is_sharp
 from annotator.ui.reading.blocks import Blocks
 from annotator.ui.reading.letters import Letters
 from annotator.ui.reading.marks import Marks, extent
@@ -270,8 +271,8 @@ class Drawing:
 
         In a paint there is no time for it: memory for a picture takes as long as half the drawing.
         """
-        if not ratio.is_integer():
-            return False  # at 125 % it would fall between the pixels and blur
+        if not is_sharp(ratio):
+            return False
         blocks = self.blocks
         number = blocks.block_at(top)
         while number < len(blocks.heights) and blocks.top(number) < bottom:
@@ -284,7 +285,7 @@ class Drawing:
 
     def prepare_letters(self, ratio: float) -> bool:
         """Draw pictures of some more letters before they are shown; whether any were left."""
-        return ratio.is_integer() and self._lettered is None and self._letters.prepare(ratio)
+        return is_sharp(ratio) and self._lettered is None and self._letters.prepare(ratio)
 
     def _is_drawn(self, number: int, ratio: float) -> bool:
         kept = self._pictures.get(self._under(number), ratio)

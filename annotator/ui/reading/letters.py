@@ -7,12 +7,12 @@ from collections.abc import Callable
 from functools import partial
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from annotator.edit.letters import WORDS, Lettered, letters_for
 from annotator.model.spans import Span
-from annotator.ui.drawn import picture_of
+from annotator.ui.drawn import draw_at, is_sharp, picture_of
 from annotator.ui.reading.metrics import Metrics
 from annotator.ui.theme import Theme
 
@@ -58,16 +58,17 @@ class Letters:
         They are copied from pictures, for the same letters come again, at other words.
         """
         ratio = painter.device().devicePixelRatioF()
-        if not ratio.is_integer():  # at 125 % a picture would fall between the pixels and blur
-            self._draw_each(painter, caps, place)
-            return
-        kept = self._pictures_at(ratio)
+        kept = self._pictures_at(ratio) if is_sharp(ratio) else None
         for offset, letters in caps:
             x, y = place(offset)
+            at = QPoint(round(x - 1), round(y))
+            if kept is None:
+                draw_at(painter, at, partial(self._cap, letters=letters))
+                continue
             picture = kept.get(letters)
             if picture is None:
                 picture = kept[letters] = self._picture(letters, ratio)
-            painter.drawPixmap(round(x - 1), round(y), picture)
+            painter.drawPixmap(at, picture)
 
     def prepare(self, ratio: float) -> bool:
         """Draw pictures of some more caps before they are wanted; whether any were left."""
@@ -81,14 +82,6 @@ class Letters:
 
     def _picture(self, letters: str, ratio: float) -> QPixmap:
         return picture_of(self._size(letters), ratio, _CLEAR, partial(self._cap, letters=letters))
-
-    def _draw_each(self, painter: QPainter, caps: list[tuple[int, str]], place: Place) -> None:
-        for offset, letters in caps:
-            x, y = place(offset)
-            painter.save()
-            painter.translate(round(x - 1), round(y))
-            self._cap(painter, letters=letters)
-            painter.restore()
 
     def _size(self, letters: str) -> QSize:
         return QSize(ceil(self._advance(self._typed + letters) + 2 * _PAD), self._height)

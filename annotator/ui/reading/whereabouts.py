@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtGui import QTextBlock, QTextLine
 
@@ -25,11 +26,11 @@ class Whereabouts:
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
         self._text = blocks.text
-        self._known: dict[int, BlockLines] = {}
+        self._lines_of = lru_cache(_KEPT)(self._read_lines)
 
     def forget(self) -> None:
         """The column has another width, or the letters another size."""
-        self._known.clear()
+        self._lines_of.cache_clear()
 
     def line_of(self, offset: int) -> tuple[int, int]:
         """Block and line of a code point."""
@@ -142,14 +143,10 @@ class Whereabouts:
 
     def _lines(self, number: int) -> tuple[BlockLines, Callable[[int], int]]:
         """The lines of a block, and where in it a code point is, in UTF-16 units."""
-        block, to_units = self._blocks.block(number), self._text.map.to_units
-        start = block.position()
-        lines = self._known.get(number)
-        if lines is None:
-            self._blocks.lay_out(number)
-            mixed = self._text.reads_right_to_left(number)
-            lines = BlockLines(block.layout(), self._blocks.metrics, mixed=mixed)
-            if len(self._known) >= _KEPT:
-                self._known.pop(next(iter(self._known)))
-            self._known[number] = lines
-        return lines, lambda offset: to_units(offset) - start
+        start, to_units = self._blocks.block(number).position(), self._text.map.to_units
+        return self._lines_of(number), lambda offset: to_units(offset) - start
+
+    def _read_lines(self, number: int) -> BlockLines:
+        self._blocks.lay_out(number)
+        layout, mixed = self._blocks.block(number).layout(), self._text.reads_right_to_left(number)
+        return BlockLines(layout, self._blocks.metrics, mixed=mixed)
