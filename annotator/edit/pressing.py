@@ -67,7 +67,7 @@ class Pressing:
     def _found(self, key: str, mode: str) -> Lookup:
         """What a key means after those pressed so far."""
         keys = f"{self.keys} {key}".lstrip()
-        return self._look_up("prompt" if self._asking.prompt is not None else mode, keys)
+        return self._look_up(self._where(mode), keys)
 
     def _look_up(self, mode: str, keys: str) -> Lookup:
         found = self._keymap.look_up(mode, keys)
@@ -120,8 +120,6 @@ class Pressing:
 
     def is_once(self, key: str, mode: str) -> bool:
         """Whether a key takes the release away, and so does nothing more while it is held."""
-        if self._lettering.shown is not None:
-            return False
         found = self._found(key, mode)
         return isinstance(found, Matched) and found.binding.command in ONCE
 
