@@ -56,7 +56,7 @@ def seen(drawing: Drawing, ratio: float, clip: QRect = WHOLE) -> QImage:
     """The page as it is put on the screen, or only `clip` of it."""
     image = QImage(WHOLE.size() * ratio, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
-    image.fill(drawing.theme.paper)
+    image.fill(drawing.looks.theme.paper)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipRect(clip)
@@ -197,7 +197,7 @@ def test_letters_that_are_drawn_ahead_look_as_if_drawn_at_once(
     at_once = seen(drawing, ratio)
     assert at_once != bare
     view.show_letters(None)
-    view.set_theme(drawing.theme)
+    view.set_theme(drawing.looks.theme)
     ahead = next(n for n in range(WORDS) if not drawing.prepare_letters(ratio))
     assert (ahead > 10) == ratio.is_integer()
     assert seen(drawing, ratio) == bare

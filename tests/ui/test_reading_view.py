@@ -410,7 +410,7 @@ def test_nothing_is_clipped_at_the_top(view: ReadingView) -> None:
     image, layout = picture(view), layout_of(view)
     accent = view._theme.accent
     rows = [y for y in range(image.height()) if accent_in_row(image, y, accent)]
-    tag = layout.drawn.shapes(0).entities[0].tag
+    tag = layout.looks.shapes(0).entities[0].tag
     assert tag is not None
     assert min(rows) == pytest.approx(layout.head.height + tag.rect.top() - 1.5, abs=1.5)
     assert min(rows) > 0
@@ -425,7 +425,7 @@ def test_tags_on_the_first_line_of_a_paragraph_are_whole(view: ReadingView, size
     view.show_page(page_of("Ann left.\n\nBob stayed.", Entity(Span(11, 14), "PERSON")))
     view.set_text_size(size)
     layout = layout_of(view)
-    tags = [shape.tag for n in range(3) for shape in layout.drawn.shapes(n).entities]
+    tags = [shape.tag for n in range(3) for shape in layout.looks.shapes(n).entities]
     assert [tag.rect.top() >= 0 for tag in tags if tag is not None] == [True]
 
 
@@ -462,7 +462,7 @@ def test_a_rejected_item_shows_while_it_is_selected(view: ReadingView) -> None:
     nothing = picture(view)
     view.set_selection(Selection(Span(3, 8), "s0"))
     layout = layout_of(view)
-    assert [shape.mark.look for shape in layout.drawn.shapes(0).entities] == ["rejected"]
+    assert [shape.mark.look for shape in layout.looks.shapes(0).entities] == ["rejected"]
     assert picture(view) != nothing
     view.set_selection(Selection(Span(0, 0)))
     assert picture(view) == nothing
@@ -473,7 +473,7 @@ def test_the_window_s_font_leaves_the_page_alone(view: ReadingView) -> None:
     before = picture(view)
     view.setFont(QFont("DejaVu Sans Mono", 30))
     view.viewport().update()
-    layout_of(view).drawn.forget_shapes()
+    layout_of(view).drawn.all_changed()
     assert picture(view) == before
 
 

@@ -104,8 +104,8 @@ def test_the_page_is_never_painted_with_what_was_just_hidden(open_window, monkey
     session.select_item(claim)
 
     def paint_now() -> None:
-        drawn = page._layout.drawn
-        found.append((drawn.mask is not None, drawn.marks_hidden))
+        looks = page._layout.looks
+        found.append((looks.mask is not None, looks.marks_hidden))
 
     monkeypatch.setattr(page, "paint_now", paint_now)
     session.run(command)

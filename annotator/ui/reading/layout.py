@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from annotator.ui.reading.blocks import Blocks
 from annotator.ui.reading.drawing import Drawing
 from annotator.ui.reading.head import Head
+from annotator.ui.reading.looks import BlockLooks
 from annotator.ui.reading.metrics import Metrics
 from annotator.ui.reading.page import Page, PageText
 from annotator.ui.reading.whereabouts import Whereabouts
@@ -31,8 +32,8 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.text = text
         self.blocks = Blocks(document, text, self._tell_size)
         self.where = Whereabouts(self.blocks)
-        self.drawn = Drawing(page, self.blocks, self.where)
-        self.marks = self.drawn.marks
+        self.looks = BlockLooks(page, self.blocks, self.where)
+        self.drawn = Drawing(self.looks)
         self.theme: Theme
         self.metrics: Metrics
         self.left = 0.0
@@ -79,7 +80,7 @@ class PageLayout(QAbstractTextDocumentLayout):
             clip = QRectF(QPointF(0, 0), self.documentSize())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if clip.top() < self.head.height:
-            self.head.draw(painter, self.left, self.drawn.mask, self.drawn.veil)
+            self.head.draw(painter, self.left, self.looks.mask, self.looks.veil)
         self.drawn.draw(painter, clip)
 
     # Sizes
@@ -120,7 +121,7 @@ class PageLayout(QAbstractTextDocumentLayout):
             self.head = Head(self.page, self.theme, self.metrics, column)
             self.blocks.fit(column, self.head.height)
             self.where.forget()
-            self.drawn.forget_shapes()
+            self.drawn.all_changed()
         self._tell_size()
 
     def set_view_height(self, height: float) -> None:

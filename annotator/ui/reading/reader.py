@@ -26,10 +26,10 @@ class Reader:
     def put(self, layout: PageLayout, selection: Selection) -> None:
         """Hold what is selected."""
         span = selection.mark or focus_of(layout, selection)
-        if self._spoken is not None and layout.drawn.mask is not None:
-            item = layout.marks.item(selection.item)
+        if self._spoken is not None and layout.looks.mask is not None:
+            item = layout.looks.marks.item(selection.item)
             around = extent([span, *(item.record.spans() if item else ())])
-            cursor = self._spoken.tell(layout.drawn.mask, around, span)
+            cursor = self._spoken.tell(layout.looks.mask, around, span)
         else:
             cursor = QTextCursor(self._view.document())
             cursor.setPosition(layout.text.map.to_units(span.start))
@@ -39,10 +39,10 @@ class Reader:
 
     def change_document(self, layout: PageLayout) -> None:
         """Hold what may be read aloud now; what is seen stays where it is."""
-        if layout.drawn.mask is not None and self._spoken is None:
+        if layout.looks.mask is not None and self._spoken is None:
             self._spoken = Spoken(layout, self._view)
             self._hold(self._spoken)
-        elif layout.drawn.mask is None and self._spoken is not None:
+        elif layout.looks.mask is None and self._spoken is not None:
             self._hold(layout.document())
             self.let_go()
 
@@ -74,7 +74,7 @@ def focus_of(layout: PageLayout, chosen: Selection) -> Span:
     """What the eye should be on: the marked text, the caret where it was moved away from the
     selected part, or that part.
     """
-    item = layout.marks.item(chosen.item)
+    item = layout.looks.marks.item(chosen.item)
     if chosen.mark is not None:
         return chosen.caret if chosen.mark.contains(chosen.caret) else chosen.mark
     if item is None:

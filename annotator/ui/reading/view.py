@@ -118,8 +118,8 @@ class ReadingView(QTextEdit):
             text = PageText(page.text, page.paragraphs)
             document.setPlainText(text.shown)
             layout = PageLayout(document, page, text, self._theme, self._size)
-            layout.drawn.review = self._review
-            layout.drawn.marks_hidden = self._marks_hidden
+            layout.drawn.set_review(self._review)
+            layout.drawn.hide_marks(self._marks_hidden)
             layout.set_view_height(self.viewport().height())
             document.setDocumentLayout(layout)
             self._layout = layout
@@ -138,8 +138,8 @@ class ReadingView(QTextEdit):
         if layout is None:
             return
         damaged = {
-            *layout.drawn.blocks_of_selection(old),
-            *layout.drawn.blocks_of_selection(selection),
+            *layout.looks.blocks_of(old),
+            *layout.looks.blocks_of(selection),
         }
         layout.drawn.select(selection)
         self._reader.put(layout, selection)
@@ -151,11 +151,11 @@ class ReadingView(QTextEdit):
         layout = self._layout
         if layout is None or not ids:
             return
-        before = layout.drawn.blocks_of_selection(self._selection)
-        blocks = layout.marks.refresh(ids)
-        layout.drawn.forget_shapes(blocks)
+        before = layout.looks.blocks_of(self._selection)
+        blocks = layout.looks.marks.refresh(ids)
+        layout.drawn.marks_changed(blocks)
         if self._selection.item in ids:
-            blocks.update(before, layout.drawn.blocks_of_selection(self._selection))
+            blocks.update(before, layout.looks.blocks_of(self._selection))
         self._repaint(layout, blocks)
 
     def paint_now(self) -> None:
@@ -172,8 +172,7 @@ class ReadingView(QTextEdit):
         """Show what was rejected with a thin strike, or not at all."""
         self._review = review
         if self._layout is not None:
-            self._layout.drawn.review = review
-            self._layout.drawn.forget_shapes()
+            self._layout.drawn.set_review(review)
             self.viewport().update()
 
     def hide_marks(self, hidden: bool) -> None:
@@ -182,15 +181,14 @@ class ReadingView(QTextEdit):
             return
         self._marks_hidden = hidden
         if self._layout is not None:
-            self._layout.drawn.marks_hidden = hidden
-            self._layout.drawn.forget_shapes()
+            self._layout.drawn.hide_marks(hidden)
             self.viewport().update()
 
     def set_mask(self, mask: Mask | None) -> None:
         """Cover the names in the text, or let them be read; also where a screen reader reads it."""
         layout, drawn = self._layout, mask and (mask, mask.version)
         anew = drawn is not None and drawn != self._mask_drawn
-        if layout is None or (mask is layout.drawn.mask and not anew):
+        if layout is None or (mask is layout.looks.mask and not anew):
             return
         self._mask_drawn = drawn or self._mask_drawn
         layout.drawn.cover(mask, anew=anew)
