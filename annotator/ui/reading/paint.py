@@ -18,6 +18,7 @@ from annotator.model.selection import Selection
 from annotator.ui.reading.boxes import Box
 from annotator.ui.reading.marks import EntityMark, PartMark
 from annotator.ui.reading.metrics import Metrics
+from annotator.ui.reading.outlines import aligned, draw_rounded, outlined, rounded
 from annotator.ui.reading.shapes import (
     BracketShape,
     EntityShape,
@@ -47,7 +48,7 @@ class Paint:
         for shape in shapes.parts:
             if shape.mark.item == chosen.item:
                 for box in shape.boxes:
-                    painter.fillPath(self._rounded(box, box.rect), self._wash)
+                    painter.fillPath(rounded(box, box.rect, self._theme.mark.radius), self._wash)
 
     def chosen_text(self, painter: QPainter, boxes: Iterable[Box]) -> None:
         """The ground of marked text."""
@@ -173,13 +174,13 @@ class Paint:
             painter.setPen(self._dashed(colours.outline, sizes.outline, sizes.dash))
             painter.setBrush(colours.faint)
             for box in shape.boxes:
-                self._draw_rounded(painter, box, box.rect.adjusted(0.5, 0.5, -0.5, -0.5))
+                draw_rounded(painter, box, box.rect.adjusted(0.5, 0.5, -0.5, -0.5), sizes.radius)
             return
         painter.setPen(self._no_pen)
         painter.setBrush(colours.full)
         for box in shape.boxes:
             rect, edge = box.rect, sizes.edge
-            self._draw_rounded(painter, box, rect)
+            draw_rounded(painter, box, rect, sizes.radius)
             strip = QRectF(rect.left(), rect.bottom() - edge, rect.width(), edge)
             painter.fillRect(strip, colours.strong)
 
@@ -200,11 +201,12 @@ class Paint:
 
     def _frame(self, painter: QPainter, shape: PartShape, *, lit: bool) -> None:
         colour = self._theme.accent if lit else self._claim
+        radius = self._theme.mark.radius
         for box in shape.boxes:
-            outer = _aligned(box.rect.adjusted(-3, -1, 3, 2))
+            outer = aligned(box.rect.adjusted(-3, -1, 3, 2))
             inner = outer.adjusted(box.opens, 1, -box.closes, -1)
-            path = self._rounded(box, outer, extra=2)
-            path.addPath(self._rounded(box, inner, extra=1))
+            path = rounded(box, outer, radius + 2)
+            path.addPath(rounded(box, inner, radius + 1))
             path.setFillRule(Qt.FillRule.OddEvenFill)
             painter.fillPath(path, colour)
 
@@ -273,41 +275,7 @@ class Paint:
         for box in boxes:
             left, right = side * box.opens, side * box.closes
             rect = box.rect.adjusted(-left, -out, right, out)
-            painter.drawPath(self._outlined(box, rect, out))
-
-    def _draw_rounded(self, painter: QPainter, box: Box, rect: QRectF, extra: float = 0.0) -> None:
-        if box.opens and box.closes:
-            radius = self._theme.mark.radius + extra
-            painter.drawRoundedRect(rect, radius, radius)
-        else:
-            painter.drawPath(self._rounded(box, rect, extra))
-
-    def _outlined(self, box: Box, rect: QRectF, extra: float) -> QPainterPath:
-        """A round outline that is open where the span goes on in another line."""
-        if box.opens and box.closes:
-            return self._rounded(box, rect, extra)
-        radius = self._theme.mark.radius + extra
-        path = QPainterPath()
-        if box.opens:
-            path.moveTo(rect.topRight())
-            path.lineTo(rect.left() + radius, rect.top())
-            path.quadTo(rect.topLeft(), QPointF(rect.left(), rect.top() + radius))
-            path.lineTo(rect.left(), rect.bottom() - radius)
-            path.quadTo(rect.bottomLeft(), QPointF(rect.left() + radius, rect.bottom()))
-            path.lineTo(rect.bottomRight())
-        elif box.closes:
-            path.moveTo(rect.topLeft())
-            path.lineTo(rect.right() - radius, rect.top())
-            path.quadTo(rect.topRight(), QPointF(rect.right(), rect.top() + radius))
-            path.lineTo(rect.right(), rect.bottom() - radius)
-            path.quadTo(rect.bottomRight(), QPointF(rect.right() - radius, rect.bottom()))
-            path.lineTo(rect.bottomLeft())
-        else:
-            path.moveTo(rect.topLeft())
-            path.lineTo(rect.topRight())
-            path.moveTo(rect.bottomLeft())
-            path.lineTo(rect.bottomRight())
-        return path
+            painter.drawPath(outlined(box, rect, sizes.radius + out))
 
     def _dashed(self, colour: QColor, width: float, pattern: tuple[float, ...]) -> QPen:
         """A pen whose dashes are `pattern` pixels long; Qt counts in widths of the pen."""
@@ -319,27 +287,6 @@ class Paint:
             pen.setDashPattern([length / width for length in pattern])
         return QPen(pen)
 
-    def _rounded(self, box: Box, rect: QRectF, extra: float = 0.0) -> QPainterPath:
-        """A rectangle whose corners are round only where the span begins or ends."""
-        radius = self._theme.mark.radius + extra
-        path = QPainterPath()
-        path.setFillRule(Qt.FillRule.WindingFill)
-        if box.opens and box.closes:
-            path.addRoundedRect(rect, radius, radius)
-            return path
-        left = radius if box.opens else 0.0
-        right = radius if box.closes else 0.0
-        path.moveTo(rect.left() + left, rect.top())
-        path.lineTo(rect.right() - right, rect.top())
-        path.quadTo(rect.topRight(), QPointF(rect.right(), rect.top() + right))
-        path.lineTo(rect.right(), rect.bottom() - right)
-        path.quadTo(rect.bottomRight(), QPointF(rect.right() - right, rect.bottom()))
-        path.lineTo(rect.left() + left, rect.bottom())
-        path.quadTo(rect.bottomLeft(), QPointF(rect.left(), rect.bottom() - left))
-        path.lineTo(rect.left(), rect.top() + left)
-        path.quadTo(rect.topLeft(), QPointF(rect.left() + left, rect.top()))
-        return path
-
 
 def _is_chosen(mark: PartMark, chosen: Selection) -> bool:
     return (
@@ -347,9 +294,3 @@ def _is_chosen(mark: PartMark, chosen: Selection) -> bool:
         and mark.part == chosen.part
         and (mark.part == "cue" or mark.fragment == chosen.fragment)
     )
-
-
-def _aligned(rect: QRectF) -> QRectF:
-    """On whole pixels, where a line of one pixel is sharp."""
-    left, top = round(rect.left()), round(rect.top())
-    return QRectF(left, top, round(rect.right()) - left, round(rect.bottom()) - top)

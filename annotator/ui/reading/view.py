@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QPointF,
     QRect,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -35,15 +34,13 @@ from annotator.model.spans import Span
 from annotator.ui.reading.layout import PageLayout
 from annotator.ui.reading.page import Page, PageText
 from annotator.ui.reading.pointer import Pointer
+from annotator.ui.reading.preparing import Preparing
 from annotator.ui.reading.reader import Reader, focus_of
 from annotator.ui.reading.scrolling import Scrolling
-from annotator.ui.resting import Resting
 from annotator.ui.theme import Theme, scroll_bar_style
 
 _RING = 6
 """How far a ring or a raised tag may reach out of its block, in pixels."""
-_IDLE = 4
-"""Milliseconds without a paint before blocks are drawn ahead, one between two events."""
 
 
 class ReadingView(QTextEdit):
@@ -81,9 +78,7 @@ class ReadingView(QTextEdit):
             | Qt.TextInteractionFlag.TextSelectableByMouse
         )
         self.setAccessibleName("Release text")
-        self._idle = QTimer(self, singleShot=True)
-        self._idle.timeout.connect(self._prepare)
-        self._resting = Resting(self, self._prepare_letters)
+        self._preparing = Preparing(self, self._scrolling, lambda: self._layout)
         self._dress()
 
     # What the window says
@@ -324,27 +319,9 @@ class ReadingView(QTextEdit):
         if self._layout is not None:
             self._scrolling.lay_out_seen(self._layout)
         super().paintEvent(event)
-        self._idle.start(_IDLE)
-        self._resting.put_off()
+        self._preparing.put_off()
 
     # How it is done
-
-    def _prepare(self) -> None:
-        """While nothing happens, draw what the next keys will show, one block at a time."""
-        layout = self._layout
-        if layout is None or not self.isVisible():
-            return
-        top, height = self._scrolling.top, self._scrolling.height
-        ratio = self.viewport().devicePixelRatioF()
-        if layout.drawn.prepare_next(top, top + 1.75 * height, ratio):
-            layout.blocks.tell_size()
-            self._idle.start(0)
-
-    def _prepare_letters(self) -> None:
-        """While the person rests, draw what F will show: whoever leafs on has no use for it."""
-        layout, ratio = self._layout, self.viewport().devicePixelRatioF()
-        if layout is not None and self.isVisible() and layout.drawn.prepare_letters(ratio):
-            QTimer.singleShot(0, self, self._prepare_letters)
 
     def _dress(self) -> None:
         for part in (self, self.viewport()):
