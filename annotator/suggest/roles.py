@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from annotator.suggest.words import word_list
 
 _WORD = re.compile(r"[^\W\d_]+")
+_KEPT = 4_096
+"""So many descriptions are kept with their roles: the next claim is among the same people."""
 
 
-def roles_in(title: str, among: Iterable[str] | None = None) -> frozenset[str]:
+@lru_cache(_KEPT)
+def roles_in(title: str, among: frozenset[str] | None = None) -> frozenset[str]:
     """The roles in `title`, whichever synonym stands for them: "head of state" -> president.
 
     Whoever knows which ones matter asks `among` those alone.
