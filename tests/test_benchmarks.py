@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
+import everywhere_speed
 import pytest
+import safety_speed
+import session_speed
 from hands import Hands
 from large_project import measure_here
 from measured import Moment, Times, UntrueError, in_a_process, memory_of, p99, quarters, told
@@ -79,6 +82,42 @@ def test_a_large_project_is_measured_all_over(qtbot: QtBot) -> None:  # noqa: AR
     assert json.dumps(found)
 
 
+def test_keys_without_a_window_are_measured_with_what_they_write(qapp: object) -> None:  # noqa: ARG001
+    rows = {row["what"]: row for row in session_speed.measured(20_000)}
+    assert {"open", "tab", "a", "x", "ctrl+z", "1 2", "ctrl+z of y"} <= rows.keys()
+    assert rows["a"]["count"] == session_speed.ROUNDS
+    assert all(row["median"] <= row["worst"] for row in rows.values())
+
+
+def test_a_verdict_in_a_whole_project_is_measured_from_finding_to_redo() -> None:
+    rows = {row["what"]: row for row in everywhere_speed.measured(20)}
+    assert {what for what in rows if what.endswith("Ann Lee")} == {
+        "find Ann Lee", "do Ann Lee", "undo Ann Lee", "redo Ann Lee",
+    }  # fmt: skip
+    assert rows["do Ann Lee"]["places"] == 19
+    assert all(0 < row["longest"] <= row["seconds"] * 1000 for row in rows.values())
+
+
+def test_what_safety_costs_is_measured_with_and_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safety_speed, "STEPS", 12)
+    rows = {row["what"]: row for row in safety_speed.measured(8, tmp_path)}
+    assert rows["step with its link"]["count"] == rows["step without"]["count"] == 12
+    assert {"step while a backup is made", "backup", "check"} <= rows.keys()
+    with Project.open(tmp_path / "8.annotator", "ann") as project:
+        assert project.last_step() > 24
+
+
+def test_a_check_that_finds_nothing_wrong_with_steps_without_a_link_is_an_error(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "sound.annotator"
+    Project.create(path, "ann").close()
+    with pytest.raises(UntrueError, match="were not found"):
+        safety_speed.checked(path)
+
+
 def test_figures_tell_the_middle_the_end_and_what_is_missed() -> None:
     assert p99(range(1, 101)) == 100
     assert quarters([1.0, 2.0, 3.0, 4.0, 5.0]) == (2, 3, 4)
@@ -87,7 +126,10 @@ def test_figures_tell_the_middle_the_end_and_what_is_missed() -> None:
     for _ in range(3):
         with times.once():
             sum(range(1000))
-    assert times.figures()["count"] == 3
+    times.add_longest(times)
+    assert times.figures()["count"] == 4
+    assert times.wall[-1] == max(times.wall[:-1])
+    assert times.figures()["p99"] <= times.figures()["worst"]
     assert 0 < times.figures()["thread median"] <= times.figures()["p99"]
 
 

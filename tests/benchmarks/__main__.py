@@ -21,7 +21,10 @@ from measured import Row, machine, parser, print_machine, print_row, told
 HERE = Path(__file__).parent
 CHANGED = 1.25
 """A figure that is so many times as large, or as small, as it was is worth a look."""
-ABOUT = ("median", "thread median", "p99", "words per second", "share", "ratio", "rate", "memory")
+ABOUT = (
+    *("median", "thread median", "p99", "seconds", "longest"),
+    *("words per second", "share", "ratio", "rate", "memory"),
+)
 """What is compared, where a row has it; every other figure is in the file."""
 
 
@@ -39,13 +42,12 @@ PARTS = {
     "start": Part(("--rounds=2", "--ways=first start,again"), "starts, and their memory"),
     "large": Part(("--rounds=5", "--counts=1_000,10_000"), "a project of many releases"),
     "everywhere": Part(("10_000",), "one verdict in a whole project"),
-    "session": Part((), "what keys cost without a window"),
+    "session": Part(("100_000",), "what keys cost without a window"),
+    "safety": Part(("1_000",), "what the chain, backups and checks cost"),
     "suggest": Part(("--releases=40",), "suggesting beside the bare pipeline"),
     "exchange": Part(("--releases=500", "--rounds=1", "--no-many"), "import and export"),
 }
 SCRIPTS = {name: f"{name}_speed.py" for name in PARTS} | {"large": "large_project.py"}
-KEEPS = set(PARTS) - {"everywhere", "session"}
-"""The parts whose figures can be kept."""
 
 
 def there() -> list[str]:
@@ -56,13 +58,9 @@ def there() -> list[str]:
 def run(name: str, folder: Path, *, quick: bool) -> list[Row]:
     """Run one part in a process of its own; its rows. Raise `SystemExit` when it fails."""
     kept = folder / f"{name}.json"
-    asked = [sys.executable, str(HERE / SCRIPTS[name]), *(PARTS[name].quick if quick else ())]
-    if name in KEEPS:
-        asked += ["--json", str(kept)]
-    if subprocess.run(asked, check=False).returncode:
+    asked = [sys.executable, str(HERE / SCRIPTS[name]), "--json", str(kept)]
+    if subprocess.run([*asked, *(PARTS[name].quick if quick else ())], check=False).returncode:
         raise SystemExit(f"{name} could not be measured")
-    if not kept.exists():
-        return []
     rows: list[Row] = json.loads(kept.read_text(encoding="utf-8"))["rows"]
     return [{"part": name, **row} for row in rows]
 

@@ -76,6 +76,12 @@ class Times:
         self.wall.append((ended.wall - began.wall) * 1000)
         self.thread.append((ended.thread - began.thread) * 1000)
 
+    def add_longest(self, pieces: Times) -> None:
+        """Take in the longest of the pieces in which one thing was done: what is felt of it."""
+        longest = max(range(len(pieces.wall)), key=pieces.wall.__getitem__)
+        self.wall.append(pieces.wall[longest])
+        self.thread.append(pieces.thread[longest])
+
     def figures(self) -> dict[str, float]:
         """The figures of a row."""
         low, middle, high = quarters(self.wall)
@@ -84,6 +90,7 @@ class Times:
             "lower quartile": round(low, 3),
             "upper quartile": round(high, 3),
             "p99": round(p99(self.wall), 3),
+            "worst": round(max(self.wall), 3),
             "thread median": round(median(self.thread), 3),
             "thread p99": round(p99(self.thread), 3),
             "count": len(self.wall),

@@ -124,10 +124,10 @@ def measure(size: int, rounds: int) -> dict[str, Times]:
     for _ in range(rounds):
         item = chance.choice(order)
         timed(view, rows["jump"], lambda item=item: choose(item))
-    for i in range(rounds // 4):
+    for i in range(max(3, rounds // 4)):
         width = 620 + 40 * (i % 8)
         timed(view, rows["resize"], lambda width=width: view.resize(width, 800))
-    for i in range(rounds // 4):
+    for i in range(max(3, rounds // 4)):
         theme = Theme.load(dark=i % 2 == 0)
         timed(view, rows["theme"], lambda theme=theme: view.set_theme(theme))
     view.close()

@@ -7,72 +7,76 @@ and the memory that a check takes more than it found. Milliseconds, median and 9
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import tracemalloc
+from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from statistics import median, quantiles
 from time import perf_counter
 from unittest.mock import patch
 
 from large_project import incoming
+from measured import Row, Times, UntrueError, keep, parser, print_row, told
 
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, Step
-from annotator.store import project as store
-from annotator.store.audit import audit
+from annotator.store import recording
+from annotator.store.audit import SHOWN, audit
 from annotator.store.backups import Plan, listed
 from annotator.store.project import Project
 
 COUNTS = (1_000, 100_000)
 STEPS = 1500
+BACKUPS = 3
 
 
-def judge(project: Project, releases: list[str], number: int) -> float:
-    """One step in one of a few releases; how many milliseconds it took."""
+def judge(project: Project, releases: list[str], number: int, times: Times) -> None:
+    """Take one step in one of a few releases."""
     release = releases[number % len(releases)]
     item = next(iter(project.fold(release).items))
     verb = "accept" if number % 2 else "reject"
     step = Step(verb, (Decision(verb, item),), Selection(Span(0, 7), item))
-    began = perf_counter()
-    project.record(release, step)
-    return (perf_counter() - began) * 1000
+    with times.once():
+        project.record(release, step)
 
 
-def steps(project: Project) -> tuple[list[float], list[float]]:
+def steps(project: Project) -> dict[str, Times]:
     """Steps with and without the chain, by turns, so that a busy machine is busy for both."""
     releases = [row.release for row in project.queue(limit=4)]
-    without = patch.object(store, "linking", lambda _: nullcontext())
-    taken: tuple[list[float], list[float]] = [], []
+    without = patch.object(recording, "linking", lambda _: nullcontext())
+    linked, bare = Times(), Times()
     for number in range(STEPS):
-        taken[0].append(judge(project, releases, number))
+        judge(project, releases, number, linked)
         with without:
-            taken[1].append(judge(project, releases, number + 1))
-    return taken
+            judge(project, releases, number + 1, bare)
+    return {"step with its link": linked, "step without": bare}
 
 
-def steps_during_backups(project: Project) -> tuple[list[float], float]:
+def steps_during_backups(project: Project) -> tuple[Times, float]:
     """Steps that were taken while backups were made, and the seconds of one backup."""
     releases = [row.release for row in project.queue(limit=4)]
-    times, began = [], perf_counter()
-    for _ in range(3):
-        judge(project, releases, 0)  # something to back up
+    times, began = Times(), perf_counter()
+    for _ in range(BACKUPS):
+        judge(project, releases, 0, Times())  # something to back up
         project.keep_backups(Plan(every=0))
         backing = project._backing
         assert backing is not None
         while backing._is_busy():
-            times.append(judge(project, releases, len(times)))
-    return times, (perf_counter() - began) / 3
+            judge(project, releases, len(times.wall), times)
+    return times, (perf_counter() - began) / BACKUPS
 
 
 def checked(path: Path) -> tuple[float, float]:
-    """The seconds of a check, and the megabytes of Python objects at its peak."""
+    """The seconds of a check, and the megabytes of Python objects at its peak.
+
+    Raise `UntrueError` when it did not find the steps that were written here without a link.
+    """
     began = perf_counter()
-    for _ in audit(path):
-        pass
+    found = " ".join(one.sentence for one in audit(path))
     took = perf_counter() - began
+    if found.count("no link of the chain") != SHOWN:
+        raise UntrueError(f"check: the steps without a link were not found: {found}")
     tracemalloc.start()
     for _ in audit(path):
         pass
@@ -81,36 +85,35 @@ def checked(path: Path) -> tuple[float, float]:
     return took, peak
 
 
-def told(name: str, times: list[float]) -> None:
-    """One row of the table."""
-    print(f"  {name:32}{median(times):8.2f} {quantiles(times, n=100)[98]:8.2f}", flush=True)
-
-
-def measure(count: int, folder: Path) -> None:
-    """All figures of one size."""
-    path = folder / f"{count}.annotator"
-    print(f"{count:,} releases {'median':>32} {'p99':>8}")
+def measured(count: int, folder: Path) -> Iterator[Row]:
+    """The rows of one size, which are printed as they come."""
+    path, size = folder / f"{count}.annotator", f"{count:,} releases"
+    print_row(f"{size}, ms", ("median", "p99", "thread", "n"), 32)
     with Project.create(path, "ann") as project:
         project.add_all(incoming(number) for number in range(count))
-        linked, unlinked = steps(project)
-        told("step with its link", linked)
-        told("step without", unlinked)
-        during, seconds = steps_during_backups(project)
-        told("step while a backup is made", during)
-        size = listed(path)[-1].size / 2**20
-        print(
-            f"  a backup of {size:,.0f} MB takes {seconds:.1f} s, {len(during):,} steps meanwhile"
-        )
+        taken = steps(project)
+        taken["step while a backup is made"], seconds = steps_during_backups(project)
+        for what, times in taken.items():
+            row = {"what": what, "size": size, **times.figures()}
+            cells = [told(row[figure]) for figure in ("median", "p99", "thread median")]
+            print_row(f"  {what}", [*cells, f"{row['count']:,}"], 32)
+            yield row
+        kept = listed(path)[-1].size / 2**20
+    yield {"what": "backup", "size": size, "seconds": seconds, "file": kept}
     took, peak = checked(path)
-    print(f"  a check takes {took:.1f} s and {peak:.1f} MB")
+    yield {"what": "check", "size": size, "seconds": took, "memory": peak}
+    print(f"  a backup of {kept:,.0f} MB takes {seconds:.1f} s;", end=" ")
+    print(f"a check takes {took:.1f} s and {peak:.1f} MB", flush=True)
 
 
 def main() -> None:
     """Print the table."""
-    counts = [int(argument) for argument in sys.argv[1:]] or COUNTS
+    options = parser(__doc__)
+    options.add_argument("counts", nargs="*", type=int, metavar="COUNT")
+    asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        for count in counts:
-            measure(count, Path(folder))
+        counts = asked.counts or COUNTS
+        keep(asked.json, [row for count in counts for row in measured(count, Path(folder))])
 
 
 if __name__ == "__main__":
