@@ -44,10 +44,11 @@ def connect_for_reading(path: Path) -> Database:
     db = connect(path, "read")
     try:
         db.conn.execute("PRAGMA schema_version")
-    except sqlite3.OperationalError:
+    except sqlite3.Error as error:
         db.close()
-        if path.with_name(path.name + "-wal").exists():
-            raise  # the newest steps stand there and cannot be read
+        is_refused = isinstance(error, sqlite3.OperationalError)
+        if not is_refused or path.with_name(path.name + "-wal").exists():
+            raise  # it is no database, or the newest steps stand there and cannot be read
         return connect(path, "frozen")
     return db
 

@@ -15,13 +15,14 @@ import pytest
 from club import HOUSE, NEWS, SUGGESTIONS, statuses, step
 
 from annotator.model.errors import AnnotatorError
-from annotator.store import locking
+from annotator.store import connection, locking
 from annotator.store.errors import (
     DamagedProjectError,
     NewerProjectError,
     NoProjectError,
     NotMadeError,
 )
+from annotator.store.opening import open_for_reading
 from annotator.store.project import Project
 from annotator.store.snapshot import Snapshot
 
@@ -227,6 +228,21 @@ def test_a_failed_opening_holds_no_lock(path):
         assert not project.read_only
 
 
+def test_what_is_no_database_is_let_go_again(path, monkeypatch):
+    path.write_bytes(b"Ann left the club early on Monday, said the chair. " * 100)
+    opened, connect = [], connection.connect
+
+    def noticed(*where):
+        opened.append(connect(*where))
+        return opened[-1]
+
+    monkeypatch.setattr(connection, "connect", noticed)
+    with pytest.raises(AnnotatorError):
+        open_for_reading(path)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].conn.total_changes  # noqa: B018
+
+
 @pytest.mark.parametrize(("protected", "is_"), [("file", "the file"), ("folder", "its folder")])
 def test_what_is_write_protected_is_opened_for_reading(path, monkeypatch, protected, is_):
     with Project.create(path, "ann") as project:
@@ -238,8 +254,9 @@ def test_what_is_write_protected_is_opened_for_reading(path, monkeypatch, protec
         assert reader.release(NEWS.id) == NEWS
 
 
+# What Python imports late may lie where nobody else can read: `as_uri` needs urllib.
 _AS_NOBODY = """
-import os, sys
+import os, sys, urllib.parse
 sys.path[:0] = sys.argv[2:]
 from annotator.store.project import Project
 

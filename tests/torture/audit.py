@@ -119,7 +119,7 @@ def installed_in(folder: Path | None) -> dict[str, set[str]]:
     """The versions of each distribution in a folder, by default in the running environment."""
     found: dict[str, set[str]] = {}
     for one in distributions(path=[str(folder)]) if folder else distributions():
-        if one.metadata["Name"] and one.metadata["Version"]:  # pip leaves empty folders behind
+        if {"Name", "Version"} <= {*one.metadata}:  # pip leaves empty folders behind
             found.setdefault(canonicalize_name(one.name), set()).add(one.version)
     return found
 
