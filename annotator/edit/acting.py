@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.edit.alike import told_of_alike
 from annotator.edit.events import Changed, Opened, QueueChanged, Selected
 from annotator.edit.everywhere import COMMAND as SAME_IN_PROJECT
-from annotator.edit.everywhere import Slices, head_start, in_one_go, told_in_all
+from annotator.edit.everywhere import Slices, Stop, head_start, in_one_go, told_in_all
 from annotator.edit.inhand import InHand
 from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Act, ActInAll
@@ -43,6 +43,15 @@ def announced(act: Act) -> str:
     return f"{'Accepting' if accepts else 'Recording'} {len(act.decisions):,}…"
 
 
+class _UnderWay(NamedTuple):
+    """What is being made ready between keys."""
+
+    ready: Readying
+    stop: Stop
+    against: int
+    """The direction that calls it off: undo (-1) or redo (+1)."""
+
+
 class Acting:
     """Writes the steps of one person.
 
@@ -65,6 +74,7 @@ class Acting:
         self._guarded, self._is_busy = guarded, is_busy
         self.slices: Slices = in_one_go
         """Goes through what takes long; the window does it between two keys."""
+        self._under_way: _UnderWay | None = None
         self._since = clock()
         self.size = 0
         """How many items the last step touched, or the one that was turned last.
@@ -106,14 +116,15 @@ class Acting:
 
         ready = self._hand.project.make_ready(act.releases, decide)
         write = partial(self._write_all, ready, act.note, now)
-        self._make_ready(ready, act.doing, write, "nothing was written")
+        self._make_ready(ready, act.doing, write, "nothing was written", -1)
 
     def _make_ready(
-        self, ready: Readying, doing: str, write: Callable[[], None], nothing: str
+        self, ready: Readying, doing: str, write: Callable[[], None], nothing: str, against: int
     ) -> None:
         """Make something ready between other work, then write it; `nothing` is said if stopped."""
 
         def over(_: object, error: AnnotatorError | None) -> None:
+            self._under_way = None
             if error is not None:
                 self._telling.say(str(error), "error")
             elif not ready.is_whole:
@@ -124,9 +135,11 @@ class Acting:
         values = ready.steps()
         head_start(values)
         if ready.is_whole:
-            over(None, None)
-        else:
-            self.slices(values, doing, lambda _: ready.told(), over)
+            self._guarded(write)
+            return
+        stop = self.slices(values, doing, lambda _: ready.told(), over)
+        if stop is not None:
+            self._under_way = _UnderWay(ready, stop, against)
 
     def _write_all(self, ready: ReadyAct, note: str, now: float) -> None:
         """Write what was made ready, in one go."""
@@ -139,7 +152,9 @@ class Acting:
         self._leave_withdrawn()
 
     def turn(self, direction: int) -> None:
-        """Undo (-1) or redo (+1), in whichever release that is."""
+        """Undo (-1) or redo (+1), in whichever release that is; or call off what is under way."""
+        if self._is_called_off(direction):
+            return
         recorded, ready = self._hand.project.turn("undo" if direction < 0 else "redo")
         if ready is not None:
             self._turn_all(ready, direction)
@@ -148,6 +163,14 @@ class Acting:
         else:
             what = "undo" if direction < 0 else "redo"
             self._telling.say(f"There is nothing to {what}")
+
+    def _is_called_off(self, direction: int) -> bool:
+        """Stop what is being made ready, if it is the newest that can be turned in a direction."""
+        under_way = self._under_way
+        if under_way is None or under_way.against != direction or under_way.ready.is_void:
+            return False
+        under_way.stop()
+        return True
 
     def _turn_all(self, ready: ReadyTurn, direction: int) -> None:
         """Undo or redo an act over many releases; whoever goes on meanwhile is not taken along."""
@@ -160,9 +183,9 @@ class Acting:
                 self._turned(recorded, direction, follow=not has_gone_on)
 
         if direction < 0:
-            self._make_ready(ready, "Taking it back", write, "nothing was taken back")
+            self._make_ready(ready, "Taking it back", write, "nothing was taken back", 1)
         else:
-            self._make_ready(ready, "Doing it again", write, "nothing was done again")
+            self._make_ready(ready, "Doing it again", write, "nothing was done again", -1)
 
     @property
     def _place(self) -> tuple[str, Selection]:

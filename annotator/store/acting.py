@@ -74,7 +74,7 @@ class ReadyAct(Readying):
 
     def unsettled(self, db: Connection) -> list[str]:
         """The releases to be decided on now. Raise `StoreError` when it is void."""
-        self.check(db)
+        self.check()
         newly = self._newly_suggested(db)
         suggested = [r for r in self._ready if self._ready[r].release in newly]
         return list(dict.fromkeys([self.first, *suggested]))

@@ -538,11 +538,12 @@ def test_a_long_undo_or_redo_runs_between_keys_and_says_how_far_it_is(qtbot, lon
     assert shown(session) == page
 
 
-def test_a_long_undo_can_be_stopped(qtbot, long_act):
+@pytest.mark.parametrize("stop", [Qt.Key.Key_Period, Qt.Key.Key_Y])
+def test_a_long_undo_can_be_stopped_and_called_off(qtbot, long_act, stop):
     window, session = long_act
     last = session.project.last_step()
     press(qtbot, window, Qt.Key.Key_Z, CTRL)
-    press(qtbot, window, Qt.Key.Key_Period, CTRL)
+    press(qtbot, window, stop, CTRL)
     assert not window.worker.is_busy
     assert session.project.last_step() == last
     told = "Stopped after 1 of 2 releases; nothing was taken back"
