@@ -218,6 +218,7 @@ class Acting:
         hand = self._hand
         if hand.fold.state == "withdrawn":
             self._open_release(after_withdrawn(hand.project, hand.name))
+            self._telling.hide()
 
     def _selection_of(self, recorded: Recorded, direction: int) -> Selection:
         """Undo puts the selection back; redo selects what it touched."""
@@ -264,7 +265,7 @@ class Acting:
         """What a step did to the release in hand or another one, or to the queue."""
         hand, name = self._hand, recorded.step.release
         if is_withdrawing(recorded):
-            return told_of_withdrawing(recorded, hand.project)
+            return told_of_withdrawing(recorded, hand.project, hand.words)
         what = self._did(recorded)
         is_out = not hand.holds(name) and hand.project.queue_row(name) is None
         return f"{what} in a release that is withdrawn" if is_out else what

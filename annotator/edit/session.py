@@ -292,6 +292,7 @@ class Session(Face):
         self._repeating.remember(command, argument)
         if is_done and act.opens_next:
             self._open_beside(0)
+            self.telling.hide()
 
     def _wait(self, wait: Wait, command: str, argument: str) -> None:
         """Run it again when the structure at an offset has come, or without one after a while."""
