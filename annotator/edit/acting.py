@@ -55,8 +55,8 @@ class _UnderWay(NamedTuple):
 class Acting:
     """Writes the steps of one person.
 
-    `clock` gives seconds, `open_release` takes one in hand, `guarded` tells what goes wrong,
-    `is_busy` says whether something else has begun.
+    `clock` gives seconds, `open_release` takes one in hand and selects in it, `guarded` tells what
+    goes wrong, `is_busy` says whether something else has begun.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Acting:
         keymap: Keymap,
         telling: Telling,
         clock: Callable[[], float],
-        open_release: Callable[[str | None], None],
+        open_release: Callable[[str | None, Callable[[], Selection] | None], None],
         guarded: Callable[[Callable[[], None]], None],
         is_busy: Callable[[], bool],
     ) -> None:
@@ -194,30 +194,34 @@ class Acting:
 
     def _turned(self, recorded: Recorded, direction: int, follow: bool = True) -> None:
         """Show what was undone or done again, and `follow` it to its release."""
-        if follow:
-            self._go_to(recorded, direction)
-        self._took(recorded)
+        is_opened = follow and self._go_to(recorded, direction)
+        self._took(recorded, is_shown=is_opened)
         what = self._in_words(recorded)
         verb = "Took back" if direction < 0 else "Did again"
         self._telling.say(f"{verb}: {what[:1].lower()}{what[1:]}", "done")
         self._leave_withdrawn()
 
-    def _go_to(self, recorded: Recorded, direction: int) -> None:
-        """Take up the release of a step that was turned, unless that is withdrawn now."""
+    def _go_to(self, recorded: Recorded, direction: int) -> bool:
+        """Take up the release of a step that was turned, unless that is withdrawn now.
+
+        Whether it was opened for that, and so is shown as it stands now.
+        """
         hand, release = self._hand, recorded.step.release
-        is_held = hand.holds(release)
-        if not is_held and hand.project.queue_row(release) is not None:
-            self._open_release(release)
-            self._telling.tell(QueueChanged(release))
+        selected = partial(self._selection_of, recorded, direction)
+        if hand.holds(release):
+            hand.selection = selected()
+            return False
+        if hand.project.queue_row(release) is None:
+            return False
         was_selected = recorded.step.step.selection != NOTHING_SELECTED
-        if is_held or (hand.holds(release) and was_selected):
-            hand.selection = self._selection_of(recorded, direction)
+        self._open_release(release, selected if was_selected else None)
+        return True
 
     def _leave_withdrawn(self) -> None:
         """Put down a release that is out of the queue now, and take up another."""
         hand = self._hand
         if hand.fold.state == "withdrawn":
-            self._open_release(after_withdrawn(hand.project, hand.name))
+            self._open_release(after_withdrawn(hand.project, hand.name), None)
             self._telling.hide()
 
     def _selection_of(self, recorded: Recorded, direction: int) -> Selection:
@@ -232,9 +236,16 @@ class Acting:
             before = replace(before, item=None)
         return before
 
-    def _took(self, recorded: Recorded) -> None:
-        """Bring what is kept of the fold up to date, and tell what changed."""
+    def _took(self, recorded: Recorded, *, is_shown: bool = False) -> None:
+        """Bring what is kept of the fold up to date, and tell what changed and is not shown yet."""
         self.size = 0 if recorded.others else len(recorded.changes.before)
+        if not is_shown:
+            self._tell_changes(recorded)
+        is_one_row = not recorded.others and not recorded.changes.queue
+        self._telling.tell(QueueChanged(recorded.step.release if is_one_row else None))
+
+    def _tell_changes(self, recorded: Recorded) -> None:
+        """Tell what looks different in the release in hand."""
         hand, tell = self._hand, self._telling.tell
         all_steps = (recorded, *recorded.others)
         changes = next((one.changes for one in all_steps if hand.holds(one.step.release)), None)
@@ -246,8 +257,6 @@ class Acting:
             hand.modes.update(changes.items, hand.fold)
             tell(Changed(changes))
         tell(Selected())
-        is_one_row = not recorded.others and not recorded.changes.queue
-        tell(QueueChanged(recorded.step.release if is_one_row else None))
 
     def _told(self, recorded: Recorded, note: str) -> str:
         step, hand = recorded.step.step, self._hand
