@@ -12,7 +12,7 @@ from annotator.edit.conditions import CONDITIONS
 from annotator.edit.events import Prompted
 from annotator.edit.keys import Keymap
 from annotator.edit.lesson import Lesson, read_lesson
-from annotator.edit.practice import PracticeSession
+from annotator.edit.practice import OF_IMPORTS, PracticeSession
 from annotator.edit.session import Session
 from annotator.model.errors import AnnotatorError
 from annotator.store.project import Project
@@ -20,7 +20,7 @@ from annotator.ui.workbench import Workbench
 
 _REFUSED = (
     *("import", "import-suggestions", "import-folder", "import-problems", "paste-release"),
-    *("next-imported", "export", "new-project", "open-project"),
+    *("export", "new-project", "open-project", *OF_IMPORTS),
 )
 """What is of no use on a project that is thrown away."""
 

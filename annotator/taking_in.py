@@ -183,8 +183,8 @@ class TakingIn:
                 session.open(found.release.id)
                 self._following.tell(report, told)
             else:
-                key = session.keymap.shown(NEXT_IMPORTED) if report.added else ""
-                leads = f", {key} opens it" if key else ""
+                way = _how_to_go_there(session, report)
+                leads = f", {way}" if way else ""
                 self._following.tell(report, f"{told}; it is in the queue{leads}")
 
         self._run(session, import_found(session.project, iter([found])), ended)
@@ -242,18 +242,18 @@ def _told_of_files(session: Session, chosen: Chosen, report: ImportReport) -> st
     words = report.told(f"; {key} shows which" if key else "")
     proposed = "What they say of entities and claims is to be judged."
     words = f"{words} {proposed}" if chosen.as_suggestions and words.endswith(".") else words
-    if not report.added:
-        return words
-    leads = filter(None, (_how_to_go_there(session, report), _how_to_take_back(session.keymap)))
-    return f"{words.removesuffix('.')}. {', '.join(leads)}"
+    back = _how_to_take_back(session.keymap) if report.added else ""
+    leads = ", ".join(filter(None, (_how_to_go_there(session, report), back)))
+    return f"{words.removesuffix('.')}. {leads}" if leads else words
 
 
 def _how_to_go_there(session: Session, report: ImportReport) -> str:
     """How to go to what came in; "" where that is opened anyway, for nothing is in hand."""
     key = session.keymap.shown(NEXT_IMPORTED)
-    if not key or session.release is None:
+    count = report.added + report.came_back
+    if not key or not count or session.release is None:
         return ""
-    return f"{key} opens {'it' if report.added == 1 else 'the first'}"
+    return f"{key} opens {'it' if count == 1 else 'the first'}"
 
 
 def _how_to_take_back(keymap: Keymap) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.edit.alike import told_of_alike
 from annotator.edit.events import Changed, Opened, QueueChanged, Selected
 from annotator.edit.everywhere import COMMAND as SAME_IN_PROJECT
-from annotator.edit.everywhere import Slices, head_start, in_one_go, told_in_all
+from annotator.edit.everywhere import Slices, Stop, head_start, in_one_go, told_in_all
 from annotator.edit.inhand import InHand
 from annotator.edit.keys import Keymap
 from annotator.edit.outcomes import Act, ActInAll
@@ -43,11 +43,20 @@ def announced(act: Act) -> str:
     return f"{'Accepting' if accepts else 'Recording'} {len(act.decisions):,}…"
 
 
+class _UnderWay(NamedTuple):
+    """What is being made ready between keys."""
+
+    ready: Readying
+    stop: Stop
+    against: int
+    """The direction that calls it off: undo (-1) or redo (+1)."""
+
+
 class Acting:
     """Writes the steps of one person.
 
-    `clock` gives seconds, `open_release` takes one in hand, `guarded` tells what goes wrong,
-    `is_busy` says whether something else has begun.
+    `clock` gives seconds, `open_release` takes one in hand and selects in it, `guarded` tells what
+    goes wrong, `is_busy` says whether something else has begun.
     """
 
     def __init__(
@@ -56,7 +65,7 @@ class Acting:
         keymap: Keymap,
         telling: Telling,
         clock: Callable[[], float],
-        open_release: Callable[[str | None], None],
+        open_release: Callable[[str | None, Callable[[], Selection] | None], None],
         guarded: Callable[[Callable[[], None]], None],
         is_busy: Callable[[], bool],
     ) -> None:
@@ -65,6 +74,7 @@ class Acting:
         self._guarded, self._is_busy = guarded, is_busy
         self.slices: Slices = in_one_go
         """Goes through what takes long; the window does it between two keys."""
+        self._under_way: _UnderWay | None = None
         self._since = clock()
         self.size = 0
         """How many items the last step touched, or the one that was turned last.
@@ -106,14 +116,15 @@ class Acting:
 
         ready = self._hand.project.make_ready(act.releases, decide)
         write = partial(self._write_all, ready, act.note, now)
-        self._make_ready(ready, act.doing, write, "nothing was written")
+        self._make_ready(ready, act.doing, write, "nothing was written", -1)
 
     def _make_ready(
-        self, ready: Readying, doing: str, write: Callable[[], None], nothing: str
+        self, ready: Readying, doing: str, write: Callable[[], None], nothing: str, against: int
     ) -> None:
         """Make something ready between other work, then write it; `nothing` is said if stopped."""
 
         def over(_: object, error: AnnotatorError | None) -> None:
+            self._under_way = None
             if error is not None:
                 self._telling.say(str(error), "error")
             elif not ready.is_whole:
@@ -124,9 +135,11 @@ class Acting:
         values = ready.steps()
         head_start(values)
         if ready.is_whole:
-            over(None, None)
-        else:
-            self.slices(values, doing, lambda _: ready.told(), over)
+            self._guarded(write)
+            return
+        stop = self.slices(values, doing, lambda _: ready.told(), over)
+        if stop is not None:
+            self._under_way = _UnderWay(ready, stop, against)
 
     def _write_all(self, ready: ReadyAct, note: str, now: float) -> None:
         """Write what was made ready, in one go."""
@@ -139,7 +152,9 @@ class Acting:
         self._leave_withdrawn()
 
     def turn(self, direction: int) -> None:
-        """Undo (-1) or redo (+1), in whichever release that is."""
+        """Undo (-1) or redo (+1), in whichever release that is; or call off what is under way."""
+        if self._is_called_off(direction):
+            return
         recorded, ready = self._hand.project.turn("undo" if direction < 0 else "redo")
         if ready is not None:
             self._turn_all(ready, direction)
@@ -148,6 +163,14 @@ class Acting:
         else:
             what = "undo" if direction < 0 else "redo"
             self._telling.say(f"There is nothing to {what}")
+
+    def _is_called_off(self, direction: int) -> bool:
+        """Stop what is being made ready, if it is the newest that can be turned in a direction."""
+        under_way = self._under_way
+        if under_way is None or under_way.against != direction or under_way.ready.is_void:
+            return False
+        under_way.stop()
+        return True
 
     def _turn_all(self, ready: ReadyTurn, direction: int) -> None:
         """Undo or redo an act over many releases; whoever goes on meanwhile is not taken along."""
@@ -160,9 +183,9 @@ class Acting:
                 self._turned(recorded, direction, follow=not has_gone_on)
 
         if direction < 0:
-            self._make_ready(ready, "Taking it back", write, "nothing was taken back")
+            self._make_ready(ready, "Taking it back", write, "nothing was taken back", 1)
         else:
-            self._make_ready(ready, "Doing it again", write, "nothing was done again")
+            self._make_ready(ready, "Doing it again", write, "nothing was done again", -1)
 
     @property
     def _place(self) -> tuple[str, Selection]:
@@ -171,30 +194,35 @@ class Acting:
 
     def _turned(self, recorded: Recorded, direction: int, follow: bool = True) -> None:
         """Show what was undone or done again, and `follow` it to its release."""
-        if follow:
-            self._go_to(recorded, direction)
-        self._took(recorded)
+        is_opened = follow and self._go_to(recorded, direction)
+        self._took(recorded, is_shown=is_opened)
         what = self._in_words(recorded)
         verb = "Took back" if direction < 0 else "Did again"
         self._telling.say(f"{verb}: {what[:1].lower()}{what[1:]}", "done")
         self._leave_withdrawn()
 
-    def _go_to(self, recorded: Recorded, direction: int) -> None:
-        """Take up the release of a step that was turned, unless that is withdrawn now."""
+    def _go_to(self, recorded: Recorded, direction: int) -> bool:
+        """Take up the release of a step that was turned, unless that is withdrawn now.
+
+        Whether it was opened for that, and so is shown as it stands now.
+        """
         hand, release = self._hand, recorded.step.release
-        is_held = hand.holds(release)
-        if not is_held and hand.project.queue_row(release) is not None:
-            self._open_release(release)
-            self._telling.tell(QueueChanged(release))
+        selected = partial(self._selection_of, recorded, direction)
+        if hand.holds(release):
+            hand.selection = selected()
+            return False
+        if hand.project.queue_row(release) is None:
+            return False
         was_selected = recorded.step.step.selection != NOTHING_SELECTED
-        if is_held or (hand.holds(release) and was_selected):
-            hand.selection = self._selection_of(recorded, direction)
+        self._open_release(release, selected if was_selected else None)
+        return True
 
     def _leave_withdrawn(self) -> None:
         """Put down a release that is out of the queue now, and take up another."""
         hand = self._hand
         if hand.fold.state == "withdrawn":
-            self._open_release(after_withdrawn(hand.project, hand.name))
+            self._open_release(after_withdrawn(hand.project, hand.name), None)
+            self._telling.hide()
 
     def _selection_of(self, recorded: Recorded, direction: int) -> Selection:
         """Undo puts the selection back; redo selects what it touched."""
@@ -208,9 +236,16 @@ class Acting:
             before = replace(before, item=None)
         return before
 
-    def _took(self, recorded: Recorded) -> None:
-        """Bring what is kept of the fold up to date, and tell what changed."""
+    def _took(self, recorded: Recorded, *, is_shown: bool = False) -> None:
+        """Bring what is kept of the fold up to date, and tell what changed and is not shown yet."""
         self.size = 0 if recorded.others else len(recorded.changes.before)
+        if not is_shown:
+            self._tell_changes(recorded)
+        is_one_row = not recorded.others and not recorded.changes.queue
+        self._telling.tell(QueueChanged(recorded.step.release if is_one_row else None))
+
+    def _tell_changes(self, recorded: Recorded) -> None:
+        """Tell what looks different in the release in hand."""
         hand, tell = self._hand, self._telling.tell
         all_steps = (recorded, *recorded.others)
         changes = next((one.changes for one in all_steps if hand.holds(one.step.release)), None)
@@ -222,8 +257,6 @@ class Acting:
             hand.modes.update(changes.items, hand.fold)
             tell(Changed(changes))
         tell(Selected())
-        is_one_row = not recorded.others and not recorded.changes.queue
-        tell(QueueChanged(recorded.step.release if is_one_row else None))
 
     def _told(self, recorded: Recorded, note: str) -> str:
         step, hand = recorded.step.step, self._hand
@@ -241,7 +274,7 @@ class Acting:
         """What a step did to the release in hand or another one, or to the queue."""
         hand, name = self._hand, recorded.step.release
         if is_withdrawing(recorded):
-            return told_of_withdrawing(recorded, hand.project)
+            return told_of_withdrawing(recorded, hand.project, hand.words)
         what = self._did(recorded)
         is_out = not hand.holds(name) and hand.project.queue_row(name) is None
         return f"{what} in a release that is withdrawn" if is_out else what

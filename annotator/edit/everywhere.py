@@ -54,10 +54,15 @@ _SLOW = 5_000
 """Releases of which it is said that it takes some seconds: a third of a millisecond each."""
 _DO = "do"
 
+Stop = Callable[[], object]
 Slices = Callable[
-    [Iterator[Any], str, Callable[[Any], str], Callable[[Any, AnnotatorError | None], None]], None
+    [Iterator[Any], str, Callable[[Any], str], Callable[[Any, AnnotatorError | None], None]],
+    Stop | None,
 ]
-"""Goes through an iterator between other work, says how far it is, and tells what came of it."""
+"""Goes through an iterator between other work, says how far it is, and tells what came of it.
+
+What is given back stops it; None where it did not begin or is over already.
+"""
 
 
 def in_one_go(

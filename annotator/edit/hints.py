@@ -24,8 +24,8 @@ _AT_LAST_LETTERS = _all(
     "label 1", "letters-done", "letters-select", "letters-back", "letters-leave"
 )
 _WALKING = _all("pane-choose", "pane-next", "pane-withdraw", "leave-pane", "palette", "keys")
-_AT_QUEUE = {"search": ("search",), "pane": ("pane", "review")}
-"""By the mode while the focus is in the queue, in which modes its keys are looked up."""
+_AT_QUEUE = ("search", "pane")
+"""The modes while the focus is in the queue."""
 _NEXT = Binding("next-release")
 _WITHOUT_RELEASE = _all("import", "open-project")
 _WITHOUT_PROJECT = _all("new-project", "open-project", "guide", "quit", "keys")
@@ -44,7 +44,7 @@ _ON_ENTITY = _all("accept", "reject", "label", "start-left", "end-right")
 def keys_now(session: Session, mode: str = "review") -> list[Hint]:
     """The keys that matter where the focus is or for what is selected, most useful first."""
     if mode in _AT_QUEUE and session.prompt is None and session.lettering.shown is None:
-        return list(_bound_in(session.keymap, _AT_QUEUE[mode]))
+        return list(_bound_at(session.keymap, mode))
     return _bound(session.keymap, _useful(session))
 
 
@@ -64,10 +64,10 @@ def _bound(keymap: Keymap, wanted: Iterable[Binding]) -> list[Hint]:
     return [(keys, binding) for keys, binding in shown if keys]
 
 
-def _bound_in(keymap: Keymap, modes: Iterable[str]) -> Iterator[Hint]:
-    """The keys for walking through the queue that mean so in one of these modes."""
+def _bound_at(keymap: Keymap, mode: str) -> Iterator[Hint]:
+    """The keys for walking through the queue that mean so in this mode."""
     for binding in _WALKING:
-        keys = next(filter(None, (keymap.shown_in(mode, binding.command) for mode in modes)), "")
+        keys = keymap.shown_at(mode, binding.command)
         if keys:
             yield keys, binding
 

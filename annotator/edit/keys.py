@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -126,10 +127,23 @@ class Keymap:
         )
         return list(dict.fromkeys(found))
 
-    def shown_in(self, mode: str, command: str) -> str:
-        """The first key of a command in one mode as people read it, or nothing."""
-        bindings = self.modes.get(mode, {}).items()
-        return next((shown_keys(keys) for keys, one in bindings if one.command == command), "")
+    def found_at(self, mode: str, keys: str) -> Lookup:
+        """What they mean while the focus is there: in a list, else what they mean in the text."""
+        found = self.look_up(mode, keys)
+        return self.look_up("review", keys) if found == Nothing() and mode == "pane" else found
+
+    def shown_at(self, mode: str, command: str) -> str:
+        """The first keys that do a command in `mode`, as people read them, or nothing."""
+        tried = (*self.modes.get(mode, ()), *self.keys_of(command))
+        return next((shown_keys(keys) for keys in tried if self._do_at(mode, keys, command)), "")
+
+    def _do_at(self, mode: str, keys: str, command: str) -> bool:
+        """Whether `keys` lead to a command, and none of them does something before."""
+        *before, found = (
+            self.found_at(mode, some) for some in accumulate(keys.split(" "), "{} {}".format)
+        )
+        is_it = isinstance(found, Matched) and found.binding.command == command
+        return is_it and all(isinstance(one, Pending) for one in before)
 
     def all_shown(self, command: str) -> list[str]:
         """All keys of a command as people read them, the label keys in short."""

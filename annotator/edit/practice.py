@@ -12,17 +12,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from annotator.edit.conditions import CONDITIONS, Seen
-from annotator.edit.events import QueueChanged
+from annotator.edit.events import QueueChanged, Wanted
 from annotator.edit.guidance import Card, Guide, after
 from annotator.edit.keys import Binding, Keymap, Lookup, Matched, Nothing, Pending
 from annotator.edit.lesson import Act, Lesson, LessonError, Pointing, Task, Typing
+from annotator.edit.queueing import NEXT_IMPORTED
 from annotator.edit.session import Session
 from annotator.edit.ways import Stop, Way, stop_at
+from annotator.edit.withdrawing import WITHDRAW_IMPORT
 from annotator.model.selection import Selection
 from annotator.store.project import Project
 
 MODE = "practice"
 _OWN = ("practice-next", "practice-back", "practice-again")
+OF_IMPORTS = (NEXT_IMPORTED, WITHDRAW_IMPORT)
+"""What a session does itself elsewhere; here no import came before, and the window says so."""
 
 
 class PracticeSession(Session):
@@ -138,6 +142,12 @@ class PracticeSession(Session):
                 self._answering(lambda: self._turn_pages(command))
             else:
                 super().run(command, argument)
+
+    def _fulfil(self, name: str) -> None:
+        if name in OF_IMPORTS:
+            self.telling.tell(Wanted(name))
+        else:
+            super()._fulfil(name)
 
     def type(self, text: str) -> None:
         """Something is typed into a question; each letter is a key."""

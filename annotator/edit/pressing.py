@@ -67,13 +67,7 @@ class Pressing:
     def _found(self, key: str, mode: str) -> Lookup:
         """What a key means after those pressed so far."""
         keys = f"{self.keys} {key}".lstrip()
-        return self._look_up(self._where(mode), keys)
-
-    def _look_up(self, mode: str, keys: str) -> Lookup:
-        found = self._keymap.look_up(mode, keys)
-        if isinstance(found, Nothing) and mode == "pane":
-            return self._keymap.look_up("review", keys)
-        return found
+        return self._keymap.found_at(self._where(mode), keys)
 
     def _type_into(self, text: str, key: str) -> None:
         """Type a key into the open question, if it is a character."""
@@ -86,7 +80,7 @@ class Pressing:
         if self._keymap.look_up("review", key) == _DROP:
             self._waiting.drop()
             return _DROP
-        found = self._look_up(mode, key)
+        found = self._keymap.found_at(mode, key)
         if isinstance(found, Matched) and found.binding.command in AT_ONCE:
             return None
         self._waiting.keep(lambda: self._again(key, mode))

@@ -130,10 +130,15 @@ class Session(Face):
         """Take a release in hand; its first open suggestion is selected. What waits is dropped."""
         self._answering(lambda: self._open(release_id), self.waiting.drop())
 
-    def _open(self, release_id: str | None) -> None:
+    def _open(
+        self, release_id: str | None, selected: Callable[[], Selection] | None = None
+    ) -> None:
+        """Take a release in hand; `selected` says what is selected in it before it is shown."""
         self.asking.leave()
         self.hand.take_up(release_id)
         self.acting.begin()
+        if selected is not None:
+            self.hand.selection = selected()
         self.show()
 
     def open_first(self) -> None:
@@ -265,9 +270,11 @@ class Session(Face):
             case Open():
                 self._open_beside(outcome.direction)
             case Show():
+                place = partial(self.hand.on_place, outcome)
                 if outcome.release is not None and not self.hand.holds(outcome.release):
-                    self._open(outcome.release)
-                self.select(self.hand.on_place(outcome))
+                    self._open(outcome.release, place)
+                else:
+                    self.select(place())
             case ActInAll():
                 self.acting.act_in_all(outcome)
             case Turn(direction):
@@ -292,6 +299,7 @@ class Session(Face):
         self._repeating.remember(command, argument)
         if is_done and act.opens_next:
             self._open_beside(0)
+            self.telling.hide()
 
     def _wait(self, wait: Wait, command: str, argument: str) -> None:
         """Run it again when the structure at an offset has come, or without one after a while."""

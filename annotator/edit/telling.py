@@ -26,3 +26,8 @@ class Telling:
         mask = self._mask()
         self.said = Said(text if mask is None else mask.hide(text), tone)
         self.tell(self.said)
+
+    def hide(self) -> None:
+        """Another release was opened: what was said before may hold names that it masks."""
+        if self._mask() is not None:
+            self.say(self.said.text, self.said.tone)

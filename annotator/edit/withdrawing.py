@@ -11,7 +11,8 @@ from annotator.edit.outcomes import Act, ActInAll, Outcome, Say
 from annotator.edit.prompts import Choice, Prompt
 from annotator.edit.words import LONGEST_TITLE, quoted
 from annotator.model.counting import counted
-from annotator.model.masking import Mask
+from annotator.model.masking import Mask, words_in
+from annotator.model.spans import Words
 from annotator.model.withdrawal import BRING_BACK, WITHDRAW, withdraw
 
 if TYPE_CHECKING:
@@ -107,12 +108,15 @@ def is_withdrawing(recorded: Recorded) -> bool:
     return recorded.step.step.command in _VERBS
 
 
-def told_of_withdrawing(recorded: Recorded, project: Project) -> str:
-    """What such a step did: "Withdrew “A title”", "Brought 500 releases back"."""
+def told_of_withdrawing(recorded: Recorded, project: Project, text: Words) -> str:
+    """What such a step did: "Withdrew “A title”", "Brought 500 releases back".
+
+    A name that is masked in `text` stays so, also where the title is cut.
+    """
     verb, back = _VERBS[recorded.step.step.command]
     if recorded.others:
         return f"{verb} {counted(1 + len(recorded.others), 'release')}{back}"
-    title = project.release(recorded.step.release).title
+    title = words_in(project.release(recorded.step.release).title, text)
     return f"{verb} {quoted(title, LONGEST_TITLE) if title else 'a release without a title'}{back}"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from itertools import takewhile
+from typing import Literal, NamedTuple
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Record, Suggestion
@@ -16,6 +17,7 @@ from annotator.model.steps import (
     Step,
     StoredSuggestion,
 )
+from annotator.model.withdrawal import BRING_BACK
 
 Status = Literal["open", "accepted", "corrected", "added", "rejected", "covered"]
 """A suggestion is covered while nobody judged it and an addition stands that says the same."""
@@ -117,6 +119,14 @@ class Changes:
         return frozenset(self.before)
 
 
+class _Stands(NamedTuple):
+    """A step that stands, and how it found what it touched (None: not there) and the state."""
+
+    step: Step
+    before: dict[str, Item | None]
+    state: ReleaseState
+
+
 @dataclass(slots=True)
 class Fold:
     """What stands in one release; kept up to date step by step.
@@ -128,13 +138,14 @@ class Fold:
     items: dict[str, Item] = field(default_factory=dict)
     state: ReleaseState = "new"
     additions: int = 0
-    _before: dict[int, tuple[dict[str, Item | None], ReleaseState]] = field(default_factory=dict)
+    _standing: dict[int, _Stands] = field(default_factory=dict)
+    """The steps that stand by their numbers, in the order in which they were done."""
     _suggested: dict[Record, list[str]] = field(default_factory=dict, compare=False)
 
     @property
     def state_in_queue(self) -> ReleaseState:
         """The state; of a withdrawn release the one that it was in before."""
-        states = (self.state, *(state for _, state in reversed(self._before.values())))
+        states = (self.state, *(stands.state for stands in reversed(self._standing.values())))
         return next((state for state in states if state != "withdrawn"), "new")
 
     def apply(self, recorded: RecordedStep) -> Changes:
@@ -148,7 +159,7 @@ class Fold:
         step = recorded.step
         touched = {d.item: self.items.get(d.item) for d in step.decisions}
         after = [self._decided(decision, recorded) for decision in step.decisions]
-        self._before[number] = (touched, self.state)
+        self._standing[number] = _Stands(step, touched, self.state)
         for item in after:
             self.items[item.id] = item
         self._cover(touched, after)
@@ -195,9 +206,10 @@ class Fold:
         return "covered" if any(item.record == record for item in added) else "open"
 
     def _turn_back(self, recorded: RecordedStep) -> Changes:
-        if recorded.target is None or recorded.target not in self._before:
+        if recorded.target is None or recorded.target not in self._standing:
             raise FoldError(f"Step {recorded.number} takes back a step that does not stand.")
-        restored, state = self._before.pop(recorded.target)
+        state = self._state_without(recorded.target)
+        restored = self._standing.pop(recorded.target).before
         touched = {name: self.items.get(name) for name in restored}
         for name, item in restored.items():
             if item is None:
@@ -205,6 +217,19 @@ class Fold:
             else:
                 self.items[name] = item
         return self._moved_to(state, touched)
+
+    def _state_without(self, number: int) -> ReleaseState:
+        """The state that follows from the other steps that stand.
+
+        Those that came later with an import stay when this one goes, and say on what they said.
+        """
+        later = [*takewhile(number.__ne__, reversed(self._standing))]
+        state = self._standing[number].state
+        for one in reversed(later):
+            stands = self._standing[one]
+            self._standing[one] = stands._replace(state=state)
+            state = _state_after(stands.step, state)
+        return state
 
     def _decided(self, decision: Decision, by: RecordedStep) -> Item:
         if decision.verb == "add":
@@ -248,6 +273,8 @@ def _standing_as(record: Record, suggestion: Suggestion | None) -> Status:
 
 
 def _state_after(step: Step, before: ReleaseState) -> ReleaseState:
+    if step.command == BRING_BACK and before != "withdrawn":
+        return before  # it is in the queue as it is
     if step.state is not None:
         return step.state
     return "started" if before == "new" else before

@@ -74,9 +74,9 @@ class ReadyAct(Readying):
 
     def unsettled(self, db: Connection) -> list[str]:
         """The releases to be decided on now. Raise `StoreError` when it is void."""
-        self.check(db)
-        newly = self._newly_suggested(db)
-        suggested = [r for r in self._ready if self._ready[r].release in newly]
+        self.check()
+        newly = {reading.id_of(db, number) for number in self._newly_suggested(db)}
+        suggested = [r for r in self._others if r in newly]  # also where nothing was found before
         return list(dict.fromkeys([self.first, *suggested]))
 
     def write(self, db: Connection, annotator: str, at: str, but: Sequence[str]) -> list[Recorded]:

@@ -177,9 +177,10 @@ class Looking:
             return read_imported(db, since)
 
     def next_imported(self, after: str | None = None) -> str | None:
-        """The next other release of the last import, round its end; its first for None.
+        """The next other release that the last import brought in or back, round its end.
 
-        Those that are not finished come before the others; None when it has no other.
+        For None its first. Those that are not finished come before the others; None when it has no
+        other.
         """
         with self._reading() as db:
             return read_next_imported(db, 0 if after is None else self._number(after))

@@ -52,14 +52,20 @@ class Readying(ABC):
     def _making_ready(self) -> Iterator[None]:
         """Make one release ready after another."""
 
-    def check(self, db: Connection) -> None:
+    def check(self) -> None:
         """Raise `StoreError` when it is not whole, or when a step came in between."""
         if not self.is_whole:
             raise StoreError("Not all of it is ready; nothing was written.")
-        if history.last_number(db) != self._last_step:
+        if self.is_void:
             raise StoreError(
                 "Something else was decided meanwhile; nothing was written: ask again."
             )
+
+    @property
+    def is_void(self) -> bool:
+        """Whether a step came in between."""
+        with explained(self._path):
+            return history.last_number(self._db) != self._last_step
 
     def _newly_suggested(self, db: Connection) -> Collection[int]:
         """The rows of the releases that got suggestions since."""

@@ -70,7 +70,7 @@ class ReadyTurn(Readying):
 
     def write(self, db: Connection) -> list[Recorded]:
         """Write all rows and bring what is kept up to date. Raise `StoreError` when it is void."""
-        self.check(db)
+        self.check()
         for number in self._ready.keys() & self._newly_suggested(db):
             self._make_ready(self._ready[number].entry)
         ready = self._ready.values()

@@ -6,6 +6,7 @@ what other imports brought, also after a restart.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -30,6 +31,12 @@ _UNTOUCHED = f"""
     EXISTS (SELECT 1 FROM progress WHERE release = :release) AND NOT EXISTS
     (SELECT 1 FROM steps WHERE release = :release AND kind = 'do'
         AND json_extract(step, '$.command') NOT IN ('{WITHDRAW}', '{BRING_BACK}'))"""
+
+
+_BROUGHT_BACK = f"""
+    SELECT at, release FROM steps WHERE done IS NOT number AND kind = 'do'
+        AND json_extract(step, '$.command') = '{BRING_BACK}'"""
+"""What came back with an import, each time at which that began: 0.1 ms for a thousand steps."""
 
 
 class Listed(NamedTuple):
@@ -89,18 +96,29 @@ def read_next_imported(db: Connection, after: int) -> str | None:
 
     Those that are not finished come before the others.
     """
-    first = _first_imported(db)
-    ranges = ((max(after + 1, first), _LAST), (first, after - 1))
+    first, back = _last_came_in(db)
+    lowest, came_back = min((first, *back)), json.dumps(back)
+    ranges = ((max(after + 1, lowest), _LAST), (lowest, after - 1))
     for state in ("state <> 'finished'", "state = 'finished'"):
         for begin, end in ranges:
             row = db.execute(
                 f"SELECT sha256 FROM progress WHERE {state} AND release BETWEEN ? AND ?"
+                " AND (+release >= ? OR +release IN (SELECT value FROM json_each(?)))"
                 " ORDER BY release LIMIT 1",
-                [begin, end],
+                [begin, end, first, came_back],
             ).fetchone()
             if row is not None:
                 return str(row[0])
     return None
+
+
+def _last_came_in(db: Connection) -> tuple[int, list[int]]:
+    """The row of the first release that the last import brought in, and those it brought back."""
+    rows = db.execute(_BROUGHT_BACK).fetchall()
+    at = max((back_at for back_at, _ in rows), default="")
+    new_at = last_import(db)
+    first = _first_imported(db) if at <= new_at else _LAST
+    return first, [release for back_at, release in rows if back_at == max(at, new_at)]
 
 
 def _first_imported(db: Connection) -> int:

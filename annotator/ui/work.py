@@ -124,9 +124,9 @@ class Worker:
 
     def slices(
         self, values: Iterator[Any], name: str, shown: Callable[[Any], str], done: Done
-    ) -> None:
-        """Run an iterator between key strokes."""
-        self._begin(lambda: SlicedWork(values, name, shown, done))
+    ) -> Callable[[], None] | None:
+        """Run an iterator between key strokes; what stops it, or None where it is refused."""
+        return self._begin(lambda: SlicedWork(values, name, shown, done))
 
     def process(
         self, module: str, order: Mapping[str, Any], name: str, total: int, done: Done
@@ -146,13 +146,14 @@ class Worker:
         if self._work is not None:
             self._work.wait()
 
-    def _begin(self, make: Callable[[], Work]) -> None:
+    def _begin(self, make: Callable[[], Work]) -> Callable[[], None] | None:
         if self._work is not None:
             self._say("Something else is still running: wait, or stop it with {stop}")
-            return
+            return None
         self._work = make()
         self._work.told.connect(lambda words: self._say(f"{words}. {{stop}} stops"))
         self._work.over.connect(self._is_over)
+        return self._work.stop
 
     def _is_over(self) -> None:
         if self._work is not None:

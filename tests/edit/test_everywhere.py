@@ -388,10 +388,11 @@ def test_a_long_act_that_was_taken_back_is_done_again_whole_or_not_at_all(long_a
 
 
 class Later:
-    """Work in slices that is over when `end` is called."""
+    """Work in slices that is over when `end` is called, or what `__call__` gave back."""
 
     def __call__(self, values, _name, _shown, done):
         self.end = lambda: done([*values], None)
+        return lambda: done(None, None)
 
 
 @pytest.mark.parametrize(
@@ -427,6 +428,58 @@ def test_undo_leads_back_from_another_release_also_when_it_takes_long(long_act):
     assert shown(session) == "[Ann]PERSON+ left."
     later.end()
     assert shown(session) == "*[Ann]PERSON+ met [Ann]PERSON?. [Bob]ORG?"
+
+
+@pytest.fixture
+def applied(desk, monkeypatch):
+    """A verdict that is just being applied to three releases, and the slices it is done in."""
+    session, later = (
+        desk.session(ANN + " [Bob]ORG?", "[Ann]PERSON? left.", "[Ann]PERSON?."),
+        Later(),
+    )
+    press(session, "+")
+    nothing_goes_quickly(monkeypatch)
+    session.use_clock(later, None)
+    press(session, "enter")
+    return session, later
+
+
+def test_undo_calls_a_verdict_off_while_it_is_being_applied(applied):
+    session, _ = applied
+    press(session, "ctrl+z")
+    assert session.said.text == "Stopped after 1 of 2 releases; nothing was written"
+    assert stands(session, "", "", "") == [
+        "[Ann]PERSON+ met [Ann]PERSON?. [Bob]ORG?",
+        "[Ann]PERSON? left.",
+        "[Ann]PERSON?.",
+    ]
+    press(session, "ctrl+z")
+    assert session.said.text == "Took back: accepted PERSON “Ann”"
+
+
+def test_undo_takes_back_what_was_decided_while_a_verdict_is_applied(applied):
+    session, later = applied
+    press(session, "tab x ctrl+z")
+    assert shown(session) == "[Ann]PERSON+ met *[Ann]PERSON?. [Bob]ORG?"
+    later.end()
+    assert session.said.text.startswith("Something else was decided meanwhile; nothing was written")
+
+
+def test_redo_calls_an_undo_off_while_it_goes_on(long_act):
+    session, last = long_act, long_act.project.last_step()
+    session.use_clock(Later(), None)
+    press(session, "ctrl+z ctrl+y")
+    assert session.said.text == "Stopped after 1 of 3 releases; nothing was taken back"
+    assert session.project.last_step() == last
+
+
+def test_undo_is_undo_where_the_slices_of_a_verdict_were_refused(desk, monkeypatch):
+    session = desk.session(ANN, "[Ann]PERSON? left.", "[Ann]PERSON? came.")
+    press(session, "+")
+    nothing_goes_quickly(monkeypatch)
+    session.use_clock(lambda *_: None, None)
+    press(session, "enter ctrl+z")
+    assert session.said.text == "Took back: accepted PERSON “Ann”"
 
 
 def test_whoever_goes_on_while_a_verdict_is_applied_is_told_of_it_there(desk, monkeypatch):

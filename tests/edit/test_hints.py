@@ -78,3 +78,24 @@ def test_in_the_queue_a_key_is_shown_that_means_so_there(desk):
     session = desk.session("*[Ann]PERSON? left.", keymap=Keymap(modes))
     assert keys_now(session, "pane") == [("N", Binding("pane-next")), ("K", Binding("palette"))]
     assert keys_now(session, "search") == [("F2", Binding("palette"))]
+
+
+@pytest.mark.parametrize(
+    ("palette", "own", "shown"),
+    [
+        ("k", {"k": "reject"}, []),
+        ("k", {"k l": "reject"}, []),  # K only begins something there
+        ("k l", {"k": "reject"}, []),  # it does that before L is pressed
+        ("k l", {"k r": "reject"}, ["K L"]),
+        ("k l", {"k l": "reject"}, []),
+        ("k", {"l": "reject"}, ["K"]),
+    ],
+)
+def test_in_the_queue_no_key_is_shown_that_does_something_else_there(desk, palette, own, shown):
+    bindings = {keys: Binding(command) for keys, command in own.items()}
+    keymap = Keymap({"review": {palette: Binding("palette")}, "pane": bindings})
+    session = desk.session("*[Ann]PERSON? left.", keymap=keymap)
+    assert [keys for keys, _ in keys_now(session, "pane")] == shown
+    for key in palette.split(" "):
+        session.press(key, "pane")
+    assert (session.prompt is not None) == bool(shown)

@@ -8,6 +8,8 @@ from annotator.edit.events import Copied
 from annotator.formats.incoming import folded
 from annotator.formats.own import to_line
 from annotator.formats.own_reader import from_line
+from annotator.model.records import Claim, Entity, Release, Suggestion
+from annotator.model.spans import Span
 
 BLIND = (
     "*[Ann Lee]PERSON+ of [Acme]ORG+ [said]CUE1 [Lee won]CLAIM1?. "
@@ -284,3 +286,41 @@ def test_modes_stay_in_the_next_release(desk):
     assert session.modes.blind
     press(session, "tab")
     assert session.words[:] == "Person A said Person A won."
+
+
+ANN_LEE = Suggestion(Entity(Span(13, 20), "PERSON"), "pen@1", "test", 0.9)
+WE_WON = Suggestion(Claim((Span(0, 6),)), "pen@1", "test", 0.9)
+BOTH = (WE_WON, ANN_LEE)
+
+
+def titled(desk, title: str, *others: Release):
+    """A session in blind mode on a release that is called so, in which a claim is selected."""
+    session = desk.session("Bob left.")
+    release = Release("We won, says Ann Lee.", title=title)
+    session.project.add(release, BOTH)
+    for other in others:
+        session.project.add(other, BOTH)
+    session.modes.begin(True)
+    session.open(release.id)
+    assert session.words[:] == "We won, says Person A."
+    return session
+
+
+def test_what_is_withdrawn_and_comes_back_is_named_without_the_name_that_its_title_is_cut_in(desk):
+    session = titled(desk, "The story of the day: Ann Lee won again")
+    press(session, "ctrl+shift+backspace")
+    assert session.said.text == "Withdrew “The story of the day: Perso…”. Ctrl+Z brings it back"
+    press(session, "ctrl+z")
+    assert session.said.text == "Took back: withdrew “The story of the day: Perso…”"
+
+
+@pytest.mark.parametrize("key", ["ctrl+shift+backspace", "ctrl+enter"])
+def test_what_is_said_of_a_release_that_was_left_shows_no_name_that_is_masked_in_the_next(
+    desk, key
+):
+    session = titled(desk, "Ann Lee won", Release("We won, says Ann Lee again.", title="Next"))
+    press(session, "tab")
+    assert session.mask is None
+    press(session, key)
+    assert session.title == "Next"
+    assert "“Person A won”. Ctrl+Z" in session.said.text

@@ -8,6 +8,7 @@ from desk import press, shown
 from annotator.edit.events import Opened, QueueChanged
 from annotator.model.plain import Incoming
 from annotator.model.records import Release
+from annotator.model.withdrawal import bring_back
 
 WITHDRAW, TAKE_BACK = "ctrl+shift+backspace", "ctrl+shift+delete"
 ANN, BOB, EVE = "*[Ann]PERSON? left.", "[Bob]PERSON? stayed.", "[Eve]PERSON? won."
@@ -323,3 +324,28 @@ def test_with_nothing_in_hand_the_key_opens_the_first(desk):
     )
     import_more(session, "One", "Two")
     assert visited(session, 1) == ["One"]
+
+
+def test_the_key_leads_also_to_what_the_last_import_only_brought_back(desk):
+    session = desk.session(ANN)
+    ids = import_more(session, "Zero", "One", "Two")
+    import_more(session, "Three")
+    session.withdraw(ids[0])
+    session.withdraw(ids[2])
+    import_more(session, "Zero", "Two")
+    assert visited(session, 3) == ["Zero", "Two", "Zero"]
+    session = desk.again(session)
+    session.withdraw(ids[0])
+    import_more(session, "Four", "Zero", "One")  # one is new, one was out, one was in the queue
+    assert visited(session, 3) == ["Zero", "Four", "Zero"]
+    import_more(session, "Five")
+    assert visited(session, 1) == ["Five"]
+
+
+def test_what_a_person_brought_back_did_not_come_in_with_an_import(desk):
+    session = desk.session(ANN)
+    ids = import_more(session, "One")
+    import_more(session, "Two")
+    session.withdraw(ids[0])
+    session.project.record_all(ids, bring_back)
+    assert visited(session, 1) == ["Two"]

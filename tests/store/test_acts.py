@@ -97,6 +97,21 @@ def test_suggestions_that_came_in_between_are_what_is_decided_on(club):
     assert club.counts().open == before - 4
 
 
+def test_so_they_are_where_there_was_nothing_to_decide_before(path):
+    with Project.create(path, "ann") as project:
+        project.add(RELEASES[0], (ANN, BOB))
+        for release in RELEASES[1:]:
+            project.add(release)
+        ready = made_ready(project)
+        project.add_run(IDS[2], (BOB,), 0.0)
+        project.add_run(IDS[3], (ANN, BOB), 0.0)
+        act = project.record_ready(ready)
+        assert [one.step.release for one in (act, *act.others)] == [IDS[0], IDS[3]]
+        assert judged(project) == [1, 0, 0, 1]
+        assert len(project.undo().others) == 1
+        assert judged(project) == [0, 0, 0, 0]
+
+
 def test_what_cannot_be_written_leaves_nothing_of_what_was_ready(club):
     ready = made_ready(club)
     before = sums(club)

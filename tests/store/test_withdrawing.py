@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from killing import killed
 from tampering import faults, tampered
 
-from annotator.model.plain import Incoming
+from annotator.model.plain import Incoming, PastStep
 from annotator.model.records import Entity, Release, Suggestion
 from annotator.model.selection import NOTHING_SELECTED
 from annotator.model.spans import Span
@@ -28,6 +28,7 @@ from annotator.store.snapshot import Snapshot
 RELEASES = [Release(f"Ann met Bob in race {n}.", title=f"Race {n}") for n in range(5)]
 IDS = [release.id for release in RELEASES]
 ANN = Suggestion(Entity(Span(0, 3), "PERSON"), "pen@1", "written", 0.9)
+FINISH = Step("finish", (), NOTHING_SELECTED, "finished")
 BOB = Suggestion(Entity(Span(8, 11), "PERSON"), "pen@1", "written", 0.4)
 
 
@@ -151,9 +152,8 @@ def test_the_same_text_again_brings_it_back_with_its_decisions(club, path):
 
 
 def test_what_was_finished_comes_back_finished_by_an_import_as_by_a_step(club, path):
-    finish = Step("finish", (), NOTHING_SELECTED, "finished")
-    club.record(IDS[0], finish)
-    club.record(IDS[1], replace(finish, decisions=step("accept", "s3").decisions))
+    club.record(IDS[0], FINISH)
+    club.record(IDS[1], replace(FINISH, decisions=step("accept", "s3").decisions))
     club.record_all(IDS[:3], withdraw)
     club.add_all(incoming([RELEASES[0]]))
     club.record_all(IDS, bring_back)
@@ -177,6 +177,43 @@ def test_undo_after_it_came_back_by_an_import_changes_nothing_and_harms_nothing(
     assert club.fold(IDS[1]).state == "new"
     club.rebuild()
     assert [row.judged for row in club.queue()] == [0] * 5
+    club.close()
+    assert faults(path) == []
+
+
+@pytest.mark.parametrize(
+    ("came_along", "state"),
+    [([], "new"), ([step("accept", "s1")], "started"), ([FINISH], "finished")],
+)
+def test_undoing_the_withdrawal_leaves_the_state_that_an_import_brought(path, came_along, state):
+    with Project.create(path, "ann") as project:
+        project.add(RELEASES[0])
+        project.record_all(IDS[:1], withdraw)
+        project.add(RELEASES[0])
+        project.add_known(Incoming(RELEASES[0], (ANN, BOB), tuple(map(PastStep, came_along))))
+        assert project.queue_row(IDS[0]).state == state
+        before = project.queue()
+        project.undo()
+        assert (project.fold(IDS[0]).state, project.queue()) == (state, before)
+        project.redo()
+        assert in_queue(project) == []
+        project.undo()
+        assert project.queue() == before
+    assert faults(path) == []
+
+
+def test_undo_far_enough_after_an_import_brought_it_back_goes_on_as_if_it_had_never_been_out(
+    club, path
+):
+    club.record(IDS[1], step("accept", "s3"))
+    club.record(IDS[1], FINISH)
+    club.record_all(IDS[1:2], withdraw)
+    club.record(IDS[1], step("accept", "s4"))
+    club.add_all(incoming(RELEASES[1:2]))
+    states = []
+    while club.undo():
+        states.append(club.queue_row(IDS[1]).state)
+    assert states == ["finished", "finished", "started", "new"]
     club.close()
     assert faults(path) == []
 
@@ -223,7 +260,7 @@ def test_two_imports_in_one_moment_are_two(club, monkeypatch):
     [
         ([], False),
         ([step("accept", "s1")], True),
-        ([Step("finish", (), NOTHING_SELECTED, "finished")], True),
+        ([FINISH], True),
         ([step("reject", "s1"), "undo"], False),
         ([step("accept", "s1"), "undo", "redo"], True),
     ],
@@ -235,8 +272,6 @@ def test_whether_somebody_has_decided_in_it_is_known(project, steps, decided):
 
 
 def test_decisions_that_came_in_with_the_import_are_nobodys_here(path):
-    from annotator.model.plain import PastStep
-
     with Project.create(path, "ann") as project:
         project.add(NEWS, SUGGESTIONS, [PastStep(step("accept", "s1"), "eve", "2020")])
         assert [one.decided for one in project.imported()] == [False]

@@ -154,9 +154,11 @@ def test_what_belongs_to_projects_waits_until_the_practice_is_left(program, proj
     program.begin(project)
     typist = Typist(program.window.frame)
     typist.press("ctrl+shift+p")
-    for key in ("ctrl+i", "ctrl+s", "ctrl+n", "ctrl+o"):
+    for key in ("ctrl+i", "ctrl+s", "ctrl+n", "ctrl+o", "ctrl+g", "ctrl+shift+delete"):
+        practice(program).say("")
         typist.press(key)
         assert "Ctrl+Shift+P leaves the practice first" in program.window.status.message.text()
+        assert practice(program).prompt is None
 
 
 def test_a_question_that_is_open_is_left_before_the_practice(qtbot, program, project):

@@ -346,7 +346,9 @@ def test_importing_what_was_withdrawn_brings_it_back_and_says_so(
     press(qtbot, program, Qt.Key.Key_Delete, CTRL_SHIFT)
     press(qtbot, program, Qt.Key.Key_Return)
     press(qtbot, program, Qt.Key.Key_I, CTRL)
-    told = "Imported 0 releases. 1 came back that had been withdrawn."
+    told = "Imported 0 releases. 1 came back that had been withdrawn. Ctrl+G opens it"
     assert finished(qtbot, program) == told
     assert len(titles(program)) == count
+    press(qtbot, program, Qt.Key.Key_G, CTRL)
+    assert program.session.text == ENGLISH
     assert status_of(program) == ["added"]

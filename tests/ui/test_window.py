@@ -79,6 +79,34 @@ def test_the_page_is_painted_before_anything_around_it(open_window, command):
 
 
 @pytest.mark.parametrize(
+    ("before", "command", "after"),
+    [
+        ("accept", "undo", "[Cid]PERSON? said *[we won]CLAIM?."),
+        ("accept undo", "redo", "[Cid]PERSON? said *[we won]CLAIM+."),
+        ("withdraw", "undo", "[Cid]PERSON? said *[we won]CLAIM?."),
+    ],
+)
+def test_a_release_that_a_step_leads_to_is_painted_once_as_it_stands(
+    open_window, before, command, after
+):
+    window, session = open_window("[Cid]PERSON? said [we won]CLAIM?.", "[Bob]PERSON? stayed.")
+    session.select(session.here.on_item("s2"))
+    for one in before.split():
+        session.run(one)
+    session.open(session.project.queue()[-1].release)
+    QApplication.processEvents()
+    painted = Painted(window.panes.page.viewport())
+    session.run(command)
+    QApplication.processEvents()
+    assert len(painted.widgets) == 1
+    assert shown(session) == after
+    seen = window.panes.grab().toImage()
+    session.show()
+    QApplication.processEvents()
+    assert window.panes.grab().toImage() == seen
+
+
+@pytest.mark.parametrize(
     ("command", "with_the_page", "afterwards"),
     [("end-right", 1, 0), ("accept", 1, 1), ("withdraw", 1, 0), ("next-release", 1, 0)],
 )
@@ -538,11 +566,12 @@ def test_a_long_undo_or_redo_runs_between_keys_and_says_how_far_it_is(qtbot, lon
     assert shown(session) == page
 
 
-def test_a_long_undo_can_be_stopped(qtbot, long_act):
+@pytest.mark.parametrize("stop", [Qt.Key.Key_Period, Qt.Key.Key_Y])
+def test_a_long_undo_can_be_stopped_and_called_off(qtbot, long_act, stop):
     window, session = long_act
     last = session.project.last_step()
     press(qtbot, window, Qt.Key.Key_Z, CTRL)
-    press(qtbot, window, Qt.Key.Key_Period, CTRL)
+    press(qtbot, window, stop, CTRL)
     assert not window.worker.is_busy
     assert session.project.last_step() == last
     told = "Stopped after 1 of 2 releases; nothing was taken back"

@@ -23,6 +23,10 @@ class Ends:
         self.errors.append(None if error is None else str(error))
 
 
+def deaf(_result: object, _error: AnnotatorError | None) -> None:
+    raise AnnotatorError("There is no session any more.")
+
+
 def counted(numbers: list[int], failure: Exception | None = None) -> Iterator[int]:
     for number in range(100):
         numbers.append(number)
@@ -63,12 +67,21 @@ def test_who_waits_for_slices_stops_them(qtbot):
     assert len(ends.results) == 1
 
 
+@pytest.mark.usefixtures("qtbot")
+def test_slices_are_stopped_by_what_they_gave_back_and_a_work_that_is_refused_by_nothing():
+    said: list[str] = []
+    worker, ends, numbers = Worker(said.append), Ends(), []
+    stop = worker.slices(counted(numbers), "Importing", str, ends)
+    assert worker.slices(iter([1]), "Exporting", str, deaf) is None
+    assert said == ["Something else is still running: wait, or stop it with {stop}"]
+    stop()
+    assert not worker.is_busy
+    QApplication.processEvents()
+    assert (ends.results, numbers) == ([None], [])
+
+
 def test_a_work_is_over_even_if_nobody_can_hear_of_it(qtbot):
     worker = Worker(lambda _: None)
-
-    def deaf(_result: object, _error: AnnotatorError | None) -> None:
-        raise AnnotatorError("There is no session any more.")
-
     with qtbot.captureExceptions() as raised:
         worker.slices(iter([1]), "Importing", str, deaf)
         qtbot.waitUntil(lambda: bool(raised))
