@@ -14,8 +14,8 @@ from annotator.store import reading
 from annotator.store.writing import progress_row
 
 _EARLIER = f"""
-    SELECT record FROM suggestions WHERE run IN (SELECT number FROM runs WHERE release = ?1)
-    AND run IS NOT (SELECT max(number) FROM runs WHERE release = ?1 AND NOT {reading.FAILED})"""
+    SELECT record FROM suggestions WHERE run IN (SELECT number FROM runs WHERE release = :release)
+    AND run IS NOT (SELECT max(number) FROM runs WHERE release = :release AND NOT {reading.FAILED})"""
 _SUMS = """
     SELECT state, count(*), sum(open), sum(judged), sum(doubtful),
         sum(suggested = 0 AND state <> 'finished') FROM progress GROUP BY state"""
@@ -44,7 +44,7 @@ def _faults_in(db: Connection, number: int, release_id: str) -> Iterator[str]:
     for suggestion in suggestions:
         what = f"Suggestion {suggestion.id} of release {number:,}"
         yield from _outside(suggestion.suggestion.record, length, what)
-    for (plain,) in db.execute(_EARLIER, [number]):
+    for (plain,) in db.execute(_EARLIER, {"release": number}):
         what = f"A suggestion of an earlier run over release {number:,}"
         yield from _outside(record_from_plain(json.loads(plain)), length, what)
     for row in steps:
