@@ -8,9 +8,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import everywhere_speed
+import key_speed
 import pytest
 import safety_speed
 import session_speed
+import start_speed
 from hands import Hands
 from large_project import measure_here
 from measured import Moment, Times, UntrueError, in_a_process, memory_of, p99, quarters, told
@@ -80,6 +82,30 @@ def test_a_large_project_is_measured_all_over(qtbot: QtBot) -> None:  # noqa: AR
     names = {"open", "next release", "search: none", "status", "step", "queue: search"}
     assert names <= found["times"].keys()
     assert json.dumps(found)
+
+
+def test_every_key_is_measured_in_the_window_of_the_program() -> None:
+    found = key_speed.measure(4_000, "1", 3)
+    assert found.keys() == {*key_speed.KEYS, *key_speed.FURTHER}
+    for row in found.values():
+        assert row["paints"] >= row["count"] > 0
+        assert 0 < row["median"] <= row["window median"]
+
+
+def test_a_start_is_measured_until_the_first_key_is_accepted(tmp_path: Path) -> None:
+    found = start_speed.start(str(tmp_path))
+    moments = [found[moment] for moment in start_speed.MOMENTS]
+    assert moments == sorted(moments)
+    assert found["window RSS"] > 10
+    assert found["suggester RSS"] > 10
+
+
+def test_a_start_that_never_gets_there_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start_speed, "LONGEST", 0.01)
+    with pytest.raises(UntrueError, match="not accepted within"):
+        start_speed.start(str(tmp_path))
 
 
 def test_keys_without_a_window_are_measured_with_what_they_write(qapp: object) -> None:  # noqa: ARG001

@@ -34,6 +34,8 @@ MOMENTS = ("first paint", "text", "highlights", "first accepted")
 WORK = ", processor"
 """The same, but only what the window itself worked: other programs are not in it."""
 FIGURES = tuple(f"{moment}{more}" for moment in MOMENTS for more in ("", WORK))
+LONGEST = 120
+"""Seconds that a start may take: until there are highlights on 1 MB it is half a minute."""
 TARGETS = {
     "first start": {"highlights": 2_000.0, "window RSS": 120.0, "suggester RSS": 300.0},
     "again": {"first paint": 500.0},
@@ -47,6 +49,7 @@ class Watcher:
     def __init__(self, began: float) -> None:
         self._began = began
         self._seen: dict[str, float] = {}
+        self._steps = 0
         self._child: Any = None
 
     def watch(self) -> None:
@@ -80,10 +83,11 @@ class Watcher:
         if session is None or session.release is None:
             return
         self._at("text")
-        if "highlights" in self._seen and session.said.text.startswith("Accepted"):
+        if "highlights" in self._seen and session.project.last_step() > self._steps:
             self._leave(page)
         elif session.places.open and "highlights" not in self._seen:
             self._at("highlights")
+            self._steps = session.project.last_step()
             soon(lambda: session.press("enter"))
 
     def _leave(self, page: Any) -> None:
@@ -124,10 +128,15 @@ def watch(began: float, path: Path | None) -> None:
 
 
 def start(folder: str, path: Path | None = None) -> Row:
-    """Start the program once; its moments in ms and its memory in MB."""
+    """Start the program once; its moments in ms and its memory in MB. Raise `UntrueError`."""
     environment = {**os.environ, "XDG_DATA_HOME": folder, "XDG_CONFIG_HOME": folder}
     asked = [sys.executable, __file__, "--watch", str(time.time()), str(path or "")]
-    done = subprocess.run(asked, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    try:
+        done = subprocess.run(
+            asked, env=environment, stdout=subprocess.PIPE, text=True, check=True, timeout=LONGEST
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UntrueError(f"the first key was not accepted within {LONGEST} s") from error
     found = json.loads(done.stdout)
     missing = [figure for figure in FIGURES if figure not in found["moments"]]
     if missing:
