@@ -163,7 +163,9 @@ class BlockLooks:
 
     def draw_within(self, painter: QPainter, number: int, place: QRectF, chosen: Selection) -> None:
         """Draw what reaches into a place of a block, and no less."""
-        found = self._reach.within(self.shapes(number), place)
+        found = self.shapes(number)
+        if not place.contains(self.room(number)):
+            found = self._reach.within(found, place)
         pitch = self._metrics.pitch  # a tall letter may stand out of the next line
         self._draw(painter, number, found, chosen, place.adjusted(0, -pitch, 0, pitch))
 
