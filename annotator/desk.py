@@ -161,11 +161,12 @@ def export(
     from annotator.formats.exporting import export as write
     from annotator.formats.table import format_to_write, written
     from annotator.formats.writing import About, Options
+    from annotator.store.foreign_log import is_foreign
     from annotator.store.snapshot import Snapshot
 
     options = options or Options()
     chosen = format_to_write(format_name)
-    with _folder(folder), Snapshot(path) as snapshot:
+    with _folder(folder), Snapshot(path, alone=is_foreign(path)) as snapshot:
         about = About(
             project=path.stem,
             last_step=snapshot.last_step,

@@ -246,9 +246,10 @@ def golds_in(path: Path) -> Iterator[Gold | None]:
 
 
 def _of_project(path: Path) -> Iterator[tuple[Release, Fold]]:
+    from annotator.store.foreign_log import is_foreign
     from annotator.store.snapshot import Snapshot
 
-    with Snapshot(path) as snapshot:
+    with Snapshot(path, alone=is_foreign(path)) as snapshot:
         yield from snapshot.folded()
 
 

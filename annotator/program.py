@@ -99,11 +99,10 @@ class Program:
         if self.session is not None and self.session.project is project:
             project.keep_backups(plan)
 
-    def _tell_of_backups(self, session: Session) -> None:
-        """Say why there is no backup, once; what went wrong with a key is more urgent."""
-        if session.said.tone != "error":
-            for sentence in session.project.backup_news():
-                session.say(sentence)
+    def _tell_news(self, session: Session) -> None:
+        """Say what the project has to tell, once; what went wrong with a key is more urgent."""
+        if session.said.tone != "error" and (news := session.project.news()):
+            session.say(" ".join(news))
 
     def _has_in_hand(self, path: Path) -> bool:
         """Whether this is the project that is open: a second time it would find our own lock."""
@@ -161,7 +160,7 @@ class Program:
     def _listen(self, event: Event) -> None:
         if self.session is None or not isinstance(event, Changed | Opened):
             return
-        self.window.soon(partial(self._tell_of_backups, self.session))
+        self.window.soon(partial(self._tell_news, self.session))
         if isinstance(event, Changed):
             return
         self.window.soon(self._resting.put_off)  # however long the opening itself takes

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from annotator import desk
 from annotator.cli.terminal import FILES, echo, print_json, tell
-from annotator.cli.working import writable
+from annotator.cli.working import readable, writable
 from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
 from annotator.model.withdrawal import bring_back
@@ -105,9 +104,7 @@ def _print_some(moved: Sequence[Listed]) -> None:
 
 
 def _print_withdrawn(project: Path, fitting: Fitting, as_json: bool) -> None:
-    from annotator.store.project import Project
-
-    with Project.open(project, desk.annotator_name(), read_only=True) as opened:
+    with readable(project) as opened:
         found = fitting(opened.withdrawn(), _OUT)
     if as_json:
         print_json([_to_plain(one) for one in found])

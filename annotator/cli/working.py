@@ -186,9 +186,7 @@ def import_files(
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def status(project: Path, as_json: bool) -> None:
     """Tell how far the work on PROJECT is."""
-    from annotator.store.project import Project
-
-    with Project.open(project, desk.annotator_name(), read_only=True) as opened:
+    with readable(project) as opened:
         counts, last, out = opened.counts(), opened.last_step(), opened.withdrawn_count()
     if as_json:
         print_json(
@@ -294,12 +292,26 @@ def _wish(shares: str, seed: int | None, keep_apart: str, manifest: Path | None)
     return None
 
 
+def readable(path: Path) -> Any:
+    """The project open for reading."""
+    return _opened(path, read_only=True)
+
+
+def _opened(path: Path, *, read_only: bool = False) -> Any:
+    """The project open, and told what is to be known of that."""
+    from annotator.store.project import Project
+
+    project = Project.open(path, desk.annotator_name(), read_only)
+    for sentence in project.news():
+        echo(sentence, err=True)
+    return project
+
+
 def writable(path: Path) -> Any:
     """The project open for writing. Raises when another program has it."""
     from annotator.store.errors import ReadOnlyProjectError
-    from annotator.store.project import Project
 
-    project = Project.open(path, desk.annotator_name())
+    project = _opened(path)
     if project.read_only:
         project.close()
         raise ReadOnlyProjectError(f"Nothing was done: {project.read_only_reason}")

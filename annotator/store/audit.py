@@ -19,6 +19,7 @@ from annotator.store.audit_releases import queue_faults, release_faults
 from annotator.store.audit_schema import schema_faults
 from annotator.store.checking import check_file
 from annotator.store.errors import StoreError, explanation
+from annotator.store.foreign_log import is_foreign, told_of_log
 from annotator.store.log import damage_in_log
 from annotator.store.opening import open_for_reading, pending
 
@@ -48,8 +49,11 @@ def audit(path: Path, told: Told = lambda *_: None) -> Iterator[Finding]:
     Raise `NoProjectError` or `NewerProjectError` when it is nothing that can be looked through.
     """
     check_file(path)
+    is_stray = is_foreign(path, thorough=True)
+    if is_stray:
+        yield Finding("log", told_of_log(path), fine=False)
     try:
-        db = open_for_reading(path)
+        db = open_for_reading(path, alone=is_stray)
     except StoreError as error:
         if not isinstance(error.__cause__, sqlite3.DatabaseError):
             raise

@@ -15,7 +15,8 @@ from annotator.store.writing import progress_row
 
 _EARLIER = f"""
     SELECT record FROM suggestions WHERE run IN (SELECT number FROM runs WHERE release = :release)
-    AND run IS NOT (SELECT max(number) FROM runs WHERE release = :release AND NOT {reading.FAILED})"""
+    AND run IS NOT
+        (SELECT max(number) FROM runs WHERE release = :release AND NOT {reading.FAILED})"""
 _SUMS = """
     SELECT state, count(*), sum(open), sum(judged), sum(doubtful),
         sum(suggested = 0 AND state <> 'finished') FROM progress GROUP BY state"""

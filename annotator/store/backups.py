@@ -18,7 +18,7 @@ from pathlib import Path
 from time import sleep
 
 from annotator.model.errors import AnnotatorError
-from annotator.store.chain import START, Link, last_link, link_at
+from annotator.store.chain import Link, has_link, last_link, newest_link
 from annotator.store.connection import connect, connect_for_reading
 from annotator.store.errors import NoBackupError, explained
 
@@ -233,16 +233,14 @@ def head(path: Path) -> Link:
     """The newest link of a project or backup; `START` where it has none. Raise `sqlite3.Error`."""
     db = connect_for_reading(path)
     try:
-        has_chain = db.conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'links'").fetchone()
-        return last_link(db.conn) if has_chain else START
+        return newest_link(db.conn)
     finally:
         db.close()
 
 
 def is_earlier(db: sqlite3.Connection, backup: Path) -> bool:
     """Whether a backup is an earlier moment of this very project, by the chains of both."""
-    last = head(backup)
-    return last == START or link_at(db, last.number) == last
+    return has_link(db, head(backup))
 
 
 def strayed(path: Path) -> Backup | None:

@@ -142,6 +142,17 @@ def last_link(db: Connection) -> Link:
     return Link._make(found) if found else START
 
 
+def newest_link(db: Connection) -> Link:
+    """The newest link of any project; `START` also where an earlier version made no chain."""
+    has_chain = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'links'").fetchone()
+    return last_link(db) if has_chain else START
+
+
+def has_link(db: Connection, link: Link) -> bool:
+    """Whether a link of another file stands in this chain, too."""
+    return link == START or link_at(db, link.number) == link
+
+
 def link_at(db: Connection, number: int) -> Link | None:
     """The link with this number, if there is one."""
     found = db.execute(
@@ -150,9 +161,11 @@ def link_at(db: Connection, number: int) -> Link | None:
     return Link._make(found) if found else None
 
 
-def links(db: Connection) -> Iterator[Link]:
-    """Every link, oldest first."""
-    rows = db.execute("SELECT number, kind, row, hash FROM links ORDER BY number")
+def links(db: Connection, after: int = 0) -> Iterator[Link]:
+    """Every link behind the one with number `after`, oldest first."""
+    rows = db.execute(
+        "SELECT number, kind, row, hash FROM links WHERE number > ? ORDER BY number", [after]
+    )
     return map(Link._make, rows)
 
 

@@ -11,6 +11,8 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from annotator.store.log import log_of
+
 Mode = Literal["write", "read", "frozen"]
 BUSY_SECONDS = 2.0
 """How long a write waits for another program before it is given up."""
@@ -47,7 +49,7 @@ def connect_for_reading(path: Path) -> Database:
     except sqlite3.Error as error:
         db.close()
         is_refused = isinstance(error, sqlite3.OperationalError)
-        if not is_refused or path.with_name(path.name + "-wal").exists():
+        if not is_refused or log_of(path).exists():
             raise  # it is no database, or the newest steps stand there and cannot be read
         return connect(path, "frozen")
     return db

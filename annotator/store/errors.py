@@ -42,6 +42,10 @@ class MovedProjectError(NotRecordedError):
     """The file was moved, replaced or deleted while it was open."""
 
 
+class ForeignLogError(StoreError):
+    """The log beside a project was written to another file."""
+
+
 class NoBackupError(StoreError):
     """A backup could not be made."""
 

@@ -12,9 +12,25 @@ from pathlib import Path
 from struct import iter_unpack, unpack_from
 from typing import NamedTuple
 
-_HEADER, _FRAME = 32, 24
+HEADER, _FRAME = 32, 24
+"""Bytes before the first frame, and of a frame before its page."""
 _MAGIC = 0x377F0682
 _MASK = 0xFFFFFFFF
+
+
+def log_of(project: Path) -> Path:
+    """Where the log of a project lies: beside the file, also where that is reached by a link."""
+    return _beside(project, "-wal")
+
+
+def index_of(project: Path) -> Path:
+    """Where SQLite notes what is in that log."""
+    return _beside(project, "-shm")
+
+
+def _beside(project: Path, end: str) -> Path:
+    project = project.resolve()
+    return project.with_name(f"{project.name}{end}")
 
 
 class _Frame(NamedTuple):
@@ -30,10 +46,10 @@ def damage_in_log(project: Path) -> str:
     Nobody may write to it meanwhile.
     """
     try:
-        log = project.with_name(f"{project.name}-wal").read_bytes()
+        log = log_of(project).read_bytes()
     except OSError:
         return ""
-    if len(log) > _HEADER and not _has_head(log):
+    if len(log) > HEADER and not _has_head(log):
         return (
             f"The log beside {project.name} has a damaged head, so nothing of it is read: what"
             " stands there alone is lost, unless a backup has it."
@@ -66,12 +82,12 @@ def _words(magic: int) -> str:
 
 
 def _frames(log: bytes) -> list[_Frame]:
-    if len(log) < _HEADER:
+    if len(log) < HEADER:
         return []
     magic, _version, size = unpack_from(">III", log)
     salts, sums, words = log[16:24], unpack_from(">II", log, 24), _words(magic)
     frames, sound = [], True
-    for at in range(_HEADER, len(log) - _FRAME - size + 1, _FRAME + size):
+    for at in range(HEADER, len(log) - _FRAME - size + 1, _FRAME + size):
         pages, ours = unpack_from(">I", log, at + 4)[0], log[at + 8 : at + 16] == salts
         if sound:
             page = log[at + _FRAME : at + _FRAME + size]

@@ -71,10 +71,13 @@ def open_for_writing(path: Path) -> Database:
         return db
 
 
-def open_for_reading(path: Path) -> Database:
-    """A connection that cannot write, to projects of earlier versions too. Raise `StoreError`."""
+def open_for_reading(path: Path, *, alone: bool = False) -> Database:
+    """A connection that cannot write, to projects of earlier versions too.
+
+    Whatever log lies beside one that is read `alone` is left out. Raise `StoreError`.
+    """
     with explained(path):
-        db = connect_for_reading(path)
+        db = connect(path, "frozen") if alone else connect_for_reading(path)
         try:
             _check_kind(db, path)
             _present(db, path)

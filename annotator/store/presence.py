@@ -12,6 +12,7 @@ from pathlib import Path
 from annotator.model.errors import AnnotatorError
 from annotator.store.backups import copy_from
 from annotator.store.errors import MovedProjectError, NotRecordedError
+from annotator.store.log import log_of
 
 
 class Presence:
@@ -19,7 +20,7 @@ class Presence:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._files = {file: _identity(file) for file in (path, path.with_name(f"{path.name}-wal"))}
+        self._files = {file: _identity(file) for file in (path, log_of(path))}
         self._rescued: Path | None = None
 
     def check(self, db: sqlite3.Connection) -> None:

@@ -29,6 +29,7 @@ from annotator.store.backups import Plan
 from annotator.store.checking import check_file
 from annotator.store.connection import now
 from annotator.store.errors import explained
+from annotator.store.foreign_log import is_foreign, put_aside, told_of_log
 from annotator.store.intake import Intake
 from annotator.store.locking import WriterLock
 from annotator.store.opening import make, open_for_reading, open_for_writing
@@ -70,6 +71,7 @@ class Project(Recording):
     ) -> None:
         super().__init__(path, annotator, db, reason)
         self._lock = lock
+        self._news: list[str] = []
 
     @classmethod
     def create(cls, path: Path | str, annotator: str, scheme: Scheme | None = None) -> Project:
@@ -97,13 +99,17 @@ class Project(Recording):
     def _over(
         cls, path: Path, annotator: str, lock: WriterLock | None, reason: str | None
     ) -> Project:
-        db = open_for_writing(path) if lock else open_for_reading(path)
+        is_stray = is_foreign(path, thorough=lock is not None)
+        news = [put_aside(path) if lock else told_of_log(path)] if is_stray else []
+        db = open_for_writing(path) if lock else open_for_reading(path, alone=is_stray)
         try:
             with explained(path):
-                return cls(path, annotator, db, lock, reason)
+                project = cls(path, annotator, db, lock, reason)
         except BaseException:
             db.close()
             raise
+        project._news += news
+        return project
 
     def __enter__(self) -> Project:
         return self
@@ -133,9 +139,13 @@ class Project(Recording):
             self._backing = BackingUp(self.path, plan)
             self._backing.begin()
 
-    def backup_news(self) -> list[str]:
-        """Why backups could not be made, since this was asked last; each reason once."""
-        return [] if self._backing is None else self._backing.news()
+    def news(self) -> list[str]:
+        """What people should know since this was asked last, each once.
+
+        That a log was put aside, and why backups could not be made.
+        """
+        news, self._news = self._news, []
+        return news if self._backing is None else [*news, *self._backing.news()]
 
     # Writing
 

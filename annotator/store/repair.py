@@ -22,8 +22,9 @@ from annotator.model.scheme import Scheme
 from annotator.store.audit import audit
 from annotator.store.backups import Backup, head, listed
 from annotator.store.errors import NewerProjectError, NotRepairedError, explained
+from annotator.store.foreign_log import is_foreign, told_of_log
 from annotator.store.locking import WriterLock
-from annotator.store.log import damage_in_log
+from annotator.store.log import damage_in_log, log_of
 from annotator.store.opening import make, open_for_reading, open_for_writing
 from annotator.store.presence import free_name
 from annotator.store.salvage import Source
@@ -55,8 +56,9 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
     with ExitStack() as stack:
         _refuse_open(path, stack)
         folder = stack.enter_context(_scratch(out.parent))
-        unread = damage_in_log(path)
-        copy = _copied(path, folder)
+        is_stray = is_foreign(path, thorough=True)
+        unread = "" if is_stray else damage_in_log(path)
+        copy = _copied(path, folder, alone=is_stray)
         missing = _cut_short(copy)
         damaged = _opened(copy, stack)
         backups = _backups(path, damaged, stack)
@@ -68,6 +70,8 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
             done.lost.append(_BACKUP_ALONE.format(name=path.name, at=_made_at(path, backups[0])))
         elif missing:
             done.lost.append(_BREAKS_OFF.format(name=path.name, missing=missing))
+        if is_stray:
+            done.left_out.append(told_of_log(path))
         if unread:
             done.lost.append(unread)
         _fill(folder / "repaired", sources, done, told)
@@ -110,13 +114,12 @@ def _scratch(parent: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _copied(path: Path, folder: Path) -> Path:
-    """A copy of the project and of the log beside it."""
+def _copied(path: Path, folder: Path, *, alone: bool) -> Path:
+    """A copy of the project and, where it is not read alone, of the log beside it."""
     copy = folder / "damaged"
-    for end in ("", "-wal"):
-        beside = path.with_name(path.name + end)
-        if beside.exists():
-            shutil.copyfile(beside, copy.with_name(copy.name + end))
+    shutil.copyfile(path, copy)
+    if not alone and log_of(path).exists():
+        shutil.copyfile(log_of(path), log_of(copy))
     return copy
 
 

@@ -43,6 +43,8 @@ class Repaired:
     changed: list[str] = field(default_factory=list)
     parted: list[str] = field(default_factory=list)
     """Backups that went another way than the project at some step."""
+    left_out: list[str] = field(default_factory=list)
+    """What lies beside the project and is not of it."""
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -57,6 +59,7 @@ class Repaired:
 
     def told(self) -> Iterator[str]:
         """What people need to know, a sentence each."""
+        yield from self.left_out
         if self.path is None:
             yield f"{self.name} is sound: there is nothing to repair, and nothing was written."
             yield "Go on with it; --out FILE writes a copy all the same."
@@ -88,6 +91,7 @@ class Repaired:
             "lost": list(self.lost),
             "changed": list(self.changed),
             "parted": list(self.parted),
+            "left_out": list(self.left_out),
             "sound": self.is_sound,
             "findings": [finding.to_plain() for finding in self.findings],
         }

@@ -22,13 +22,14 @@ class Snapshot:
     """Everything an export needs, as of the moment of its making.
 
     It has a connection of its own, so it may be made and read in another thread than its project.
+    `alone` leaves out the log beside it, which is foreign.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, alone: bool = False) -> None:
         check_ordinary(path)
         self.path = path
         try:
-            self._db = open_for_reading(path)
+            self._db = open_for_reading(path, alone=alone)
         except StoreError:
             check_file(path)  # says better what is wrong with a file that nobody has open
             raise

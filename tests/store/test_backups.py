@@ -73,7 +73,7 @@ def test_a_project_backs_itself_up_at_the_start_and_every_so_many_steps(project,
     (_, second) = listed(path)
     with Project.open(second.path, "eve", read_only=True) as copy:
         assert copy.last_step() == 3
-    assert project.backup_news() == []
+    assert project.news() == []
 
 
 def test_a_backup_that_took_long_is_not_made_again_at_once(path, monkeypatch):
@@ -176,10 +176,10 @@ def test_why_there_is_no_backup_is_told_once_and_the_work_goes_on(
     for _ in range(3):
         accept(project)
         project._backing.wait()
-    (told,) = project.backup_news()
+    (told,) = project.news()
     with pytest.raises(AssertionError, match=sentence):
         raise AssertionError(told)
-    assert project.backup_news() == []
+    assert project.news() == []
     assert project.last_step() == 3
 
 
@@ -206,7 +206,7 @@ def test_a_reader_makes_no_backups(project, path):
     with Project.open(path, "eve") as reader:
         reader.keep_backups(Plan())
         assert reader._backing is None
-        assert reader.backup_news() == []
+        assert reader.news() == []
     assert not project.read_only
 
 

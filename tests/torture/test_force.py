@@ -371,12 +371,12 @@ def test_a_log_that_lost_steps_is_told_when_a_backup_has_them(session, unfinishe
     with Project.open(unfinished, "ann") as project:
         project.keep_backups(Plan())
         project._backing.wait()
-        (news,) = project.backup_news()
+        (news,) = project.news()
         assert "club.00001" in news
         assert 'holds what club.annotator does not hold (any more): "annotator check"' in news
         project.keep_backups(Plan())
         project._backing.wait()
-        assert project.backup_news() == []
+        assert project.news() == []
     done = repair(unfinished)
     assert done.lost == []
     assert stands_in(done.path) == stands(session)
