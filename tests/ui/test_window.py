@@ -12,12 +12,15 @@ from windowed import CTRL, CTRL_SHIFT, RELEASE, hold_in
 from windowed import press_in as press
 
 from annotator.edit.ahead import Ahead
+from annotator.edit.commands import COMMANDS
+from annotator.edit.keys import read_keymap
 from annotator.edit.session import READING
 from annotator.model.records import Release
 from annotator.ui.ask import asking_folder
 from annotator.ui.claims.model import ITEM
 from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint
+from annotator.ui.keysheet import closing_keys
 from annotator.ui.queue.model import ROW
 from annotator.ui.reading.page import Page
 
@@ -324,6 +327,29 @@ def test_the_key_sheet_covers_and_any_key_takes_it_away(qtbot, open_window):
     qtbot.keyClicks(window.frame.focusWidget(), "x")
     assert window.cover.sheet is None
     assert session.project.last_step() == 0
+
+
+def test_the_key_sheet_says_which_keys_close_it_and_they_do(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Question):
+        qtbot.keyClicks(window.frame.focusWidget(), "?")
+        assert window.cover.sheet.sheet.closing == ["Esc", "?"]
+        assert window.cover.sheet.accessibleDescription().startswith("Esc ? close this")
+        press(qtbot, window, key)
+        assert window.cover.sheet is None
+
+
+@pytest.mark.parametrize(
+    ("own", "closing"),
+    [({"escape": "", "f2": "drop"}, ["F2", "?"]), ({"escape": "", "?": ""}, [])],
+)
+def test_the_key_sheet_names_the_keys_of_ones_own_keymap(tmp_path, keymap, own, closing):
+    file = tmp_path / "keymap.toml"
+    lines = "".join(f'"{key}" = "{command}"\n' for key, command in own.items())
+    file.write_text(f"[review]\n{lines}", "utf-8")
+    merged, problems = read_keymap(file, COMMANDS, keymap)
+    assert problems == []
+    assert closing_keys(merged) == closing
 
 
 def test_the_guide_names_the_keys_that_are_in_force(qtbot, open_window):
