@@ -439,6 +439,14 @@ def test_a_broken_practice_is_told_before_a_window_opens(tmp_path, monkeypatch):
     assert err == "annotator: practice.toml: it has no text; there is no practice.\n"
 
 
+def test_the_status_of_one_release_is_good_english(release):
+    annotator("new", "work")
+    annotator("import", "work.annotator", release)
+    out = annotator("status", "work.annotator")[1]
+    assert out.startswith("1 release: 0 finished, 0 started, 1 new; 1 waits for suggestions.\n")
+    assert "0 highlights judged, 0 open, 0 of them doubtful. 0 steps." in out
+
+
 def test_version_and_help():
     assert annotator("--version")[1].startswith("annotator, version ")
     for command in main.commands:

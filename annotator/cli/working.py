@@ -224,9 +224,10 @@ def status(project: Path, as_json: bool) -> None:
         return
     echo(
         f"{counted(counts.releases, 'release')}: {counts.finished} finished, "
-        f"{counts.started} started, {counts.new} new; {counts.waiting} wait for suggestions.\n"
-        f"{counts.judged} highlights judged, {counts.open} open, {counts.doubtful} of them "
-        f"doubtful. {last} steps.{f' {out} withdrawn.' if out else ''}"
+        f"{counts.started} started, {counts.new} new; {counts.waiting} "
+        f"{'waits' if counts.waiting == 1 else 'wait'} for suggestions.\n"
+        f"{counted(counts.judged, 'highlight')} judged, {counts.open} open, {counts.doubtful} of "
+        f"them doubtful. {counted(last, 'step')}.{f' {out} withdrawn.' if out else ''}"
     )
 
 

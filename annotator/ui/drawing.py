@@ -23,11 +23,11 @@ def draw_line(painter: QPainter, words: str, box: QRectF, colour: QColor, font: 
     """One line of words at the left of `box`, cut where it ends; its width."""
     metrics = QFontMetricsF(font)
     shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-    _draw_whole(painter, shown, box, colour, font)
+    draw_whole(painter, shown, box, colour, font)
     return metrics.horizontalAdvance(shown)
 
 
-def _draw_whole(painter: QPainter, words: str, box: QRectF, colour: QColor, font: QFont) -> None:
+def draw_whole(painter: QPainter, words: str, box: QRectF, colour: QColor, font: QFont) -> None:
     """One line of words, every letter of it."""
     painter.setFont(font)
     painter.setPen(colour)
@@ -61,7 +61,7 @@ def draw_lines(
         if more and number == most - 1:
             draw_line(painter, words[start:], row, colour, font)
         else:  # the layout has fitted it, but for the space at its end
-            _draw_whole(painter, words[start : start + length].rstrip(), row, colour, font)
+            draw_whole(painter, words[start : start + length].rstrip(), row, colour, font)
     return box.top() + len(starts) * pitch
 
 

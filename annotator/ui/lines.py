@@ -69,6 +69,9 @@ class CutLine(PlainLabel):
             colour, weight = self._drawn
             painter.setPen(colour)
             painter.setFont(weighted(self.font(), weight))
-        shown = painter.fontMetrics().elidedText(self.text(), self._mode, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.shown(painter))
         painter.end()
+
+    def shown(self, painter: QPainter) -> str:
+        """The words that there is room for, in the painter's font."""
+        return painter.fontMetrics().elidedText(self.text(), self._mode, self.width())

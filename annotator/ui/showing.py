@@ -178,6 +178,7 @@ class Showing:
         following = hints_after(lookup, session)
         if following is not None:
             self._status.hints.show_hints(following)
+            self._status.uncover_hints()
         elif isinstance(lookup, Nothing):
             self.show_hints(session)
 
@@ -192,6 +193,8 @@ class Showing:
         self._picker.show_prompt(prompt, self._selection_box(), self._roof())
         if prompt is None:
             self._panes.page.setFocus()
+        else:
+            self._status.uncover_hints()
         self.show_hints(session)
 
     def place_picker(self) -> None:

@@ -18,7 +18,7 @@ from annotator.ui.theme import Theme
 @pytest.mark.usefixtures("qapp")
 def test_words_on_several_lines_are_cut_only_on_the_last(monkeypatch) -> None:
     drawn: list[str] = []
-    monkeypatch.setattr(drawing, "_draw_whole", lambda _painter, words, *_: drawn.append(words))
+    monkeypatch.setattr(drawing, "draw_whole", lambda _painter, words, *_: drawn.append(words))
     words = "that the ministry had been told of it in the spring of last year and did not act "
     font = QFont("DejaVu Sans")
     font.setPixelSize(13)
