@@ -8,6 +8,7 @@ offsets agree in code points and in UTF-16. Copy to the clipboard from the untou
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from annotator.model.paragraphs import Paragraph, unwrapped
 from annotator.model.uncommon import uncommon
@@ -24,8 +25,16 @@ _TURNS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 See "Trojan Source" (Boucher and Anderson, 2021) and UAX #9. The plain marks of direction, U+200E,
 U+200F and U+061C, turn no letters round and are left alone.
 """
+_BOM = "\ufeff"
+_UNSEEN = (0x200B, *range(0x2060, 0x2065), *range(0x206A, 0x2070), ord(_BOM))
+"""They take no room, so that two names may look the same and be two.
+
+The joiners, U+200C and U+200D, are left alone: scripts and emoji are written with them.
+"""
+_UNSPACED = "\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\u1b00-\u1b7f\ua980-\ua9df\uaa60-\uaadf"
+"""Letters of scripts without spaces (Thai, Lao, Khmer ...): there U+200B is where words end."""
 _REPLACED = {
-    **dict.fromkeys((*_CONTROLS, *_TURNS), _SHOWN),
+    **dict.fromkeys((*_CONTROLS, *_TURNS, *_UNSEEN), _SHOWN),
     **dict.fromkeys((0xFFFC, 0xFFFE, 0xFFFF, *range(0xFDD0, 0xFDF0)), _SHOWN),
     0x09: " ",
     0x0A: "\n",
@@ -37,18 +46,33 @@ _REPLACED = {
     0x85: "\n",
     0x2028: "\n",
     0x2029: "\n",
-    0xFEFF: _ZERO_WIDTH,
 }
-_UNSAFE = re.compile("[" + re.escape("".join(map(chr, _REPLACED.keys() - {0x0A}))) + "]")
-"""A search for the few that are there is ten times as fast as `str.translate` over all."""
-_HIDDEN = re.compile("[" + re.escape("".join(map(chr, (*_CONTROLS, *_TURNS)))) + "]")
+
+
+def _any_of(codes: Iterable[int]) -> re.Pattern[str]:
+    return re.compile("[" + re.escape("".join(map(chr, codes))) + "]")
+
+
+def _where_odd(codes: Iterable[int]) -> re.Pattern[str]:
+    """The same, without U+200B where words end and a BOM at the start."""
+    others = _any_of(set(codes) - {0x200B, ord(_BOM)}).pattern
+    return re.compile(f"{others}|(?<![{_UNSPACED}])\u200b|(?!\\A){_BOM}")
+
+
+# A search for the few that are there is ten times as fast as `str.translate` over all.
+_UNSAFE_ANYWHERE = _any_of(_REPLACED.keys() - {0x0A, 0x0D})
+_UNSAFE = _where_odd(_REPLACED.keys() - {0x0A, 0x0D})
+_HIDDEN_ANYWHERE = _any_of((*_CONTROLS, *_TURNS, *_UNSEEN))
+_HIDDEN = _where_odd((*_CONTROLS, *_TURNS, *_UNSEEN))
 
 
 def visible(words: str, keep: str = "") -> str:
-    """`words` with a sign for each character that would steer a terminal or turn text round.
+    """`words` with a sign for each character that steers a terminal, turns text round or hides.
 
     Those in `keep`, a new line for one, stay.
     """
+    if not _HIDDEN_ANYWHERE.search(words):
+        return words
     return _HIDDEN.sub(lambda found: found[0] if found[0] in keep else _SHOWN, words)
 
 
@@ -63,11 +87,13 @@ def _escaped(character: str) -> str:
 
 def display_copy(text: str, found: list[Paragraph]) -> str:
     """`text` for the page, code point for code point; paragraphs end with one newline."""
-    copy = unwrapped(text, found).replace("\r\n", _ZERO_WIDTH + "\n")
-    if "\r" in copy:
-        copy = copy.replace("\r", "\n")
-    if _UNSAFE.search(uncommon(copy)):
+    copy = unwrapped(text, found)
+    if _UNSAFE_ANYWHERE.search(uncommon(copy)):
         copy = _UNSAFE.sub(lambda found: _REPLACED[ord(found[0])], copy)
+        if copy.startswith(_BOM):
+            copy = _ZERO_WIDTH + copy[1:]
+    if "\r" in copy:
+        copy = copy.replace("\r\n", _ZERO_WIDTH + "\n").replace("\r", "\n")
     return _broken(copy)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from annotator.ui.drawing import weighted
+from annotator.ui.drawing import harmless, weighted
 
 
 def indented(style: str, pixels: int) -> str:
@@ -19,15 +19,19 @@ def indented(style: str, pixels: int) -> str:
 
 def tool_tip(words: str) -> str:
     """`words` as a tool tip that wraps; plain ones run over the whole screen."""
-    return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>" if words else ""
+    return f"<qt>{escape(harmless(words)).replace(chr(10), '<br>')}</qt>" if words else ""
 
 
 class PlainLabel(QLabel):
     """Words as they are: Qt would take a "<b>" or an "<img>" out of a release for markup."""
 
     def __init__(self, words: str = "", **properties: Any) -> None:
-        super().__init__(words, textFormat=Qt.TextFormat.PlainText, **properties)
+        super().__init__(harmless(words), textFormat=Qt.TextFormat.PlainText, **properties)
         self.setIndent(0)  # Qt would move words in by half a letter wherever there is padding
+
+    def setText(self, words: str) -> None:  # noqa: N802
+        """Show these words."""
+        super().setText(harmless(words))
 
 
 class CutLine(PlainLabel):
@@ -49,11 +53,11 @@ class CutLine(PlainLabel):
 
     def show_words(self, words: str) -> None:
         """Show these words."""
-        if words == self.text():
-            return
-        self.setText(words)
-        self.setToolTip(tool_tip(words))
-        self.setAccessibleDescription(words)
+        words = harmless(words)
+        if words != self.text():
+            self.setText(words)
+            self.setToolTip(tool_tip(words))
+            self.setAccessibleDescription(words)
 
     def draw_in(self, colour: QColor, weight: QFont.Weight) -> None:
         """Draw the words so from now on; a style sheet for it would dress the line anew."""

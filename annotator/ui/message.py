@@ -30,8 +30,9 @@ class MessageLine(CutLine):
 
     def say(self, words: str) -> None:
         """Show these words."""
-        if words != self.text():
-            self.show_words(words)
+        before = self.text()
+        self.show_words(words)
+        if self.text() != before:
             self._measure()
 
     def draw_in(self, colour: QColor, weight: QFont.Weight) -> None:

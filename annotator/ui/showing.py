@@ -25,6 +25,7 @@ from annotator.edit.keys import Lookup, Nothing
 from annotator.edit.letters import Lettered
 from annotator.edit.prompts import Prompt
 from annotator.edit.session import Session
+from annotator.ui.drawing import harmless
 from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint, hints, hints_after
 from annotator.ui.panes import Panes
@@ -143,7 +144,7 @@ class Showing:
         title = session.title
         project = session.project.name + (" (read only)" if session.project.read_only else "")
         self._frame.setWindowTitle(
-            " — ".join(part for part in (title, project, "Annotator") if part)
+            harmless(" — ".join(part for part in (title, project, "Annotator") if part))
         )
 
     def _show_selection(self, session: Session) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
-from annotator.ui.drawing import draw_bar, draw_key_cap, key_cap_width, weighted
+from annotator.ui.drawing import draw_bar, draw_key_cap, harmless, key_cap_width, weighted
 from annotator.ui.drawn import Drawn
 from annotator.ui.hints import Hint
 from annotator.ui.lines import CutLine, PlainLabel
@@ -108,7 +108,7 @@ class HintLine(QWidget):
         painter.setFont(self.font())
         painter.setPen(self.theme.muted)
         box = QRectF(cap + _BESIDE, 0, self._width(hint), self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, hint.words)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, harmless(hint.words))
 
 
 class ProgressLine(QWidget):

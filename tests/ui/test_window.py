@@ -7,7 +7,7 @@ from desk import shown
 from parsed import Player, parsed
 from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, QSize, Qt
 from PySide6.QtGui import QTextTable
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from windowed import CTRL, CTRL_SHIFT, RELEASE, hold_in
 from windowed import press_in as press
 
@@ -51,6 +51,52 @@ def test_markup_and_turned_letters_of_a_release_are_shown_and_not_obeyed(open_wi
     assert len(labels) > 5
     for label in labels:
         assert label.textFormat() == Qt.TextFormat.PlainText, label.text()
+
+
+SLY = "Min\u202eretsi\u202c of Mos\u200bcow"
+SEEN = "Min□retsi□ of Mos□cow"
+TIP = Qt.ItemDataRole.ToolTipRole
+
+
+def wordings(window):
+    """All that is shown around the page, but for what is drawn."""
+    yield window.frame.windowTitle()
+    for widget in window.frame.findChildren(QWidget):
+        yield widget.toolTip()
+        yield widget.text() if isinstance(widget, QLabel) else ""
+    for hint in window.status.hints.hints:
+        yield hint.words
+    for model in (window.panes.queue.model, window.panes.claims.model):
+        for row in range(model.rowCount()):
+            yield from (model.index(row).data(role) for role in (TIP, Qt.ItemDataRole.DisplayRole))
+    rows = window.picker.rows
+    yield from (rows.item(row).text() for row in range(rows.count()))
+
+
+def test_no_words_of_a_release_are_turned_round_or_hidden_around_the_page(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    claim = next(place[1] for place in session.places.visible if place[0][2] == 1)
+    session.select_item(claim)
+    for command in ("claimer", "note"):
+        session.run(command, SLY)
+    session.project.add(Release(f"{SLY} said no.", title=SLY, publisher=SLY, date=SLY))
+    window.panes.queue.refresh()
+    session.say(f"Read {SLY}", "error")
+    session.select_item(claim)
+    press(qtbot, window, Qt.Key.Key_P)
+    assert session.fold.items[claim].record.claimer == SLY
+    told = "\n".join(wordings(window))
+    assert not set(told) & {"\u202e", "\u202c", "\u200b"}
+    assert told.count(SEEN) >= 6
+    session.open(session.project.queue()[1].release)
+    assert window.frame.windowTitle().startswith(SEEN)
+
+
+def test_what_is_copied_is_what_stands_there(qtbot, open_window):
+    window, session = open_window(f"{SLY} said no.")
+    press(qtbot, window, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    press(qtbot, window, Qt.Key.Key_C, CTRL)
+    assert QApplication.clipboard().text() == session.text
 
 
 class Painted(QObject):
