@@ -197,6 +197,7 @@ class StatusPane(QWidget):
         for label in (self.selection, self.suggester, self.project):
             label.setStyleSheet(muted)
         self._colour_message()
+        self._lay_message()
         self.update()
 
     def show_ahead(self, ahead: Ahead) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from windowed import CTRL, RELEASE
 from windowed import press_in as press
+
+from annotator.ui.theme import Theme
 
 
 class Moved(QObject):
@@ -156,3 +160,14 @@ def test_hints_come_back_with_the_first_key_after_it_can_have_been_read(qtbot, w
     press(qtbot, window, Qt.Key.Key_Tab)
     assert not covered(window)
     assert window.status.whole.lines[0].endswith(": open that.")
+
+
+def test_it_is_drawn_in_the_colours_that_are_on(window):
+    left, right = below(window)
+    window.session.say(wide(window, 1.5 * (right - left)), "error")
+    for dark in (True, False):
+        theme = Theme.load(dark=dark)
+        window.status.set_theme(theme)
+        picture = window.status.whole.grab().toImage()
+        places = itertools.product(range(picture.width()), range(picture.height()))
+        assert theme.warn.name() in {picture.pixelColor(x, y).name() for x, y in places}
