@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.drawing import draw_whole, weighted
@@ -83,24 +83,33 @@ class WholeMessage(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.lines: list[str] = []
+        self._rows: list[QRect] = []
         self._look = QColor(), QFont()
         self.setAutoFillBackground(True)
         self.hide()
 
-    def lay(self, line: MessageLine, rooms: Sequence[QRect], row: int) -> None:
+    def lay(self, line: MessageLine, rooms: Sequence[Sequence[QRect]]) -> None:
         """Show the sentence of `line` in the first of these rooms that it fits, or cut in the last.
 
-        A room has as many lines as it has rows of that height.
+        A room is a row for each line.
         """
         words, metrics = " ".join(line.text().split()), line.metrics()
-        for room in rooms:
-            self.lines = broken(words, metrics, room.width(), room.height() // row)
-            if metrics.horizontalAdvance(self.lines[-1]) <= room.width():
+        for rows in rooms:
+            widths = [row.width() for row in rows]
+            self.lines = broken(words, metrics, widths)
+            last = widths[len(self.lines) - 1]
+            if metrics.horizontalAdvance(self.lines[-1]) <= last:
                 break
-        self.lines[-1] = metrics.elidedText(self.lines[-1], _CUT, room.width())
+        self.lines[-1] = metrics.elidedText(self.lines[-1], _CUT, last)
         self._look = line.colour, weighted(line.font(), line.weight)
         self.setToolTip(tool_tip(line.text()))
-        self.setGeometry(room)
+        region = QRegion()
+        for row in rows:
+            region += row
+        corner = region.boundingRect().topLeft()
+        self._rows = [row.translated(-corner) for row in rows]
+        self.setGeometry(region.boundingRect())
+        self.setMask(region.translated(-corner))
         self.raise_()
         self.show()
         self.update()
@@ -108,16 +117,15 @@ class WholeMessage(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw line under line."""
         painter, (colour, font) = QPainter(self), self._look
-        pitch = self.height() / len(self.lines)
-        for number, words in enumerate(self.lines):
-            row = QRectF(0, number * pitch, self.width(), pitch)
-            draw_whole(painter, words, row, colour, font)
+        for words, row in zip(self.lines, self._rows, strict=False):
+            draw_whole(painter, words, QRectF(row), colour, font)
         painter.end()
 
 
-def broken(words: str, metrics: QFontMetricsF, width: float, most: int) -> list[str]:
-    """`words` in at most so many lines of a width; the last one is as long as it has to be."""
-    if most == 1 or metrics.horizontalAdvance(words) <= width:
+def broken(words: str, metrics: QFontMetricsF, widths: Sequence[float]) -> list[str]:
+    """`words` in lines of these widths; the last one is as long as it has to be."""
+    width, *below = widths
+    if not below or metrics.horizontalAdvance(words) <= width:
         return [words]
     spaces = [at for at, letter in enumerate(words) if letter == " "]
     for ends in (spaces, range(1, len(words))):  # a path may have no space
@@ -125,4 +133,4 @@ def broken(words: str, metrics: QFontMetricsF, width: float, most: int) -> list[
         if fitting:
             break
     end = ends[fitting - 1] if fitting else 1
-    return [words[:end], *broken(words[end:].lstrip(), metrics, width, most - 1)]
+    return [words[:end], *broken(words[end:].lstrip(), metrics, below)]

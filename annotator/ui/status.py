@@ -243,21 +243,20 @@ class StatusPane(QWidget):
     def _lay_message(self) -> None:
         """Lay the sentence over what is around its line, if it has no room there."""
         if not self.message.has_room():
-            self.whole.lay(self.message, self._rooms(), self.progress.sizeHint().height())
+            self.whole.lay(self.message, self._rooms())
         elif not self.whole.isHidden():
             self.whole.hide()
 
-    def _rooms(self) -> list[QRect]:
+    def _rooms(self) -> list[list[QRect]]:
         """Where a long sentence may go, what it takes least from first."""
-        row = self.progress.sizeHint().height()
-        bottom = self.height() - _EDGE
-        inner = self.width() - 2 * _SIDE
-        beside = inner - self.progress.sizeHint().width() - _BETWEEN
-        widths = [beside, inner] if self.progress.words and beside > 0 else [inner]
-        heights = [row, 2 * row + _APART][: self._most]
-        return [
-            QRect(_SIDE, bottom - height, width, height) for height in heights for width in widths
-        ]
+        progress = self.progress.sizeHint()
+        inner, height = self.width() - 2 * _SIDE, progress.height()
+        line = QRect(_SIDE, self.height() - _EDGE - height, inner, height)
+        above = line.translated(0, -height - _APART)
+        beside = line.adjusted(0, 0, -progress.width() - _BETWEEN, 0)
+        lines = [beside, line] if self.progress.words and beside.width() > 0 else [line]
+        one, two = [[line] for line in lines], [[above, line] for line in lines]
+        return [*one, *two] if self._most == _ROWS else one
 
     def _colour_message(self) -> None:
         colours = {"error": self.theme.warn, "done": self.theme.ink}
