@@ -31,7 +31,9 @@ _UNSEEN = (0x200B, *range(0x2060, 0x2065), *range(0x206A, 0x2070), ord(_BOM))
 
 The joiners, U+200C and U+200D, are left alone: scripts and emoji are written with them.
 """
-_UNSPACED = "\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\u1b00-\u1b7f\ua980-\ua9df\uaa60-\uaadf"
+_UNSPACED = re.compile(
+    "[\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\u1b00-\u1b7f\ua980-\ua9df\uaa60-\uaadf]"
+)
 """Letters of scripts without spaces (Thai, Lao, Khmer ...): there U+200B is where words end."""
 _REPLACED = {
     **dict.fromkeys((*_CONTROLS, *_TURNS, *_UNSEEN), _SHOWN),
@@ -50,20 +52,20 @@ _REPLACED = {
 
 
 def _any_of(codes: Iterable[int]) -> re.Pattern[str]:
+    """A search for the few that are there is ten times as fast as `str.translate` over all."""
     return re.compile("[" + re.escape("".join(map(chr, codes))) + "]")
 
 
-def _where_odd(codes: Iterable[int]) -> re.Pattern[str]:
-    """The same, without U+200B where words end and a BOM at the start."""
-    others = _any_of(set(codes) - {0x200B, ord(_BOM)}).pattern
-    return re.compile(f"{others}|(?<![{_UNSPACED}])\u200b|(?!\\A){_BOM}")
+_UNSAFE = _any_of(_REPLACED.keys() - {0x0A, 0x0D})
+_HIDDEN = _any_of((*_CONTROLS, *_TURNS, *_UNSEEN))
 
 
-# A search for the few that are there is ten times as fast as `str.translate` over all.
-_UNSAFE_ANYWHERE = _any_of(_REPLACED.keys() - {0x0A, 0x0D})
-_UNSAFE = _where_odd(_REPLACED.keys() - {0x0A, 0x0D})
-_HIDDEN_ANYWHERE = _any_of((*_CONTROLS, *_TURNS, *_UNSEEN))
-_HIDDEN = _where_odd((*_CONTROLS, *_TURNS, *_UNSEEN))
+def _belongs(found: re.Match[str]) -> bool:
+    """Whether a character takes no room where that is right: at a word's end, or a BOM in front."""
+    at = found.start()
+    if found[0] == _ZERO_WIDTH:
+        return at > 0 and _UNSPACED.match(found.string, at - 1) is not None
+    return found[0] == _BOM and at == 0
 
 
 def visible(words: str, keep: str = "") -> str:
@@ -71,30 +73,35 @@ def visible(words: str, keep: str = "") -> str:
 
     Those in `keep`, a new line for one, stay.
     """
-    if not _HIDDEN_ANYWHERE.search(words):
-        return words
-    return _HIDDEN.sub(lambda found: found[0] if found[0] in keep else _SHOWN, words)
+
+    def sign(found: re.Match[str]) -> str:
+        return found[0] if found[0] in keep or _belongs(found) else _SHOWN
+
+    return _HIDDEN.sub(sign, words)
 
 
 def visible_json(written: str) -> str:
     """JSON that says the same, with those characters escaped; only its line breaks stay."""
-    return _HIDDEN.sub(lambda found: found[0] if found[0] == "\n" else _escaped(found[0]), written)
 
+    def escape(found: re.Match[str]) -> str:
+        return found[0] if found[0] == "\n" or _belongs(found) else f"\\u{ord(found[0]):04x}"
 
-def _escaped(character: str) -> str:
-    return f"\\u{ord(character):04x}"
+    return _HIDDEN.sub(escape, written)
 
 
 def display_copy(text: str, found: list[Paragraph]) -> str:
     """`text` for the page, code point for code point; paragraphs end with one newline."""
     copy = unwrapped(text, found)
-    if _UNSAFE_ANYWHERE.search(uncommon(copy)):
-        copy = _UNSAFE.sub(lambda found: _REPLACED[ord(found[0])], copy)
-        if copy.startswith(_BOM):
-            copy = _ZERO_WIDTH + copy[1:]
+    if _UNSAFE.search(uncommon(copy)):
+        copy = _UNSAFE.sub(_safe, copy)
     if "\r" in copy:
         copy = copy.replace("\r\n", _ZERO_WIDTH + "\n").replace("\r", "\n")
     return _broken(copy)
+
+
+def _safe(found: re.Match[str]) -> str:
+    """What the page has for a character; Qt would drop a BOM."""
+    return _ZERO_WIDTH if _belongs(found) else _REPLACED[ord(found[0])]
 
 
 def _broken(copy: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -45,6 +45,7 @@ class CutLine(PlainLabel):
         super().__init__(parent=parent)
         self._mode = mode
         self._drawn: tuple[QColor, QFont.Weight] | None = None
+        self._fonts: dict[QFont.Weight, QFont] = {}
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -65,6 +66,17 @@ class CutLine(PlainLabel):
             self._drawn = colour, weight
             self.update()
 
+    def font_of(self, weight: QFont.Weight) -> QFont:
+        """Its font in a weight."""
+        if weight not in self._fonts:
+            self._fonts[weight] = weighted(self.font(), weight)
+        return self._fonts[weight]
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Another font may be meant."""
+        super().changeEvent(event)
+        self._fonts.clear()
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw what there is room for."""
         painter = QPainter(self)
@@ -72,7 +84,7 @@ class CutLine(PlainLabel):
         if self._drawn is not None:
             colour, weight = self._drawn
             painter.setPen(colour)
-            painter.setFont(weighted(self.font(), weight))
+            painter.setFont(self.font_of(weight))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.shown(painter))
         painter.end()
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.drawing import draw_whole, weighted
+from annotator.ui.drawing import draw_whole
 from annotator.ui.lines import CutLine, tool_tip
 
 _CUT = Qt.TextElideMode.ElideMiddle
@@ -50,7 +50,7 @@ class MessageLine(CutLine):
     def metrics(self) -> QFontMetricsF:
         """How wide its letters are."""
         if self.weight not in self._metrics:
-            self._metrics[self.weight] = QFontMetricsF(weighted(self.font(), self.weight))
+            self._metrics[self.weight] = QFontMetricsF(self.font_of(self.weight))
         return self._metrics[self.weight]
 
     def _measure(self) -> None:
@@ -101,7 +101,7 @@ class WholeMessage(QWidget):
             if metrics.horizontalAdvance(self.lines[-1]) <= last:
                 break
         self.lines[-1] = metrics.elidedText(self.lines[-1], _CUT, last)
-        self._look = line.colour, weighted(line.font(), line.weight)
+        self._look = line.colour, line.font_of(line.weight)
         self.setToolTip(tool_tip(line.text()))
         region = QRegion()
         for row in rows:
