@@ -92,7 +92,8 @@ class ImportReport:
         """
         count = f"Imported {counted(self.added, 'release')}."
         if self.duplicates:
-            count += f" {len(self.duplicates)} were here already."
+            were = "was" if len(self.duplicates) == 1 else "were"
+            count += f" {len(self.duplicates):,} {were} here already."
         count += self.told_of_return()
         listed = [f"{len(self.problems)} could not be read"] if self.problems else []
         if len(self.notes) == 1 and not listed and not self.versions:

@@ -13,6 +13,7 @@ import pytest
 from terminal import annotator
 
 from annotator.cli import main
+from annotator.model.errors import AnnotatorError
 from annotator.store.project import Project
 
 TEXT = "President Ann Lee said that Acme had won. She praised the result.\n"
@@ -215,8 +216,6 @@ def test_a_duplicate_is_told_and_is_no_failure(release):
     [
         (("status", "gone.annotator"), "gone.annotator"),
         (("status", "one.txt"), "not a project"),
-        (("open", "gone.annotator"), "gone.annotator"),
-        (("open", "one.txt"), "not a project"),
         (("new", "nowhere/work"), "nowhere/work.annotator"),
         (("export", "gone.annotator"), "gone.annotator"),
         (("suggest", "one.txt", "--pipeline", "xx_no_such"), "xx_no_such"),
@@ -230,6 +229,59 @@ def test_what_is_wrong_is_one_sentence(arguments, sentence):
     assert sentence in err
     assert err.count("\n") == 1
     assert err.startswith("annotator: ")
+
+
+NO_PROJECTS = [
+    ("gone.annotator", b"", "no project gone.annotator"),
+    ("empty.annotator", b"", "not a project"),
+    ("broken.annotator", b"SQLite farmat 3\0" + bytes(4096), "not a project"),
+]
+
+
+def _lay_down(name: str, data: bytes) -> None:
+    if not name.startswith("gone"):
+        Path(name).write_bytes(data)
+
+
+@pytest.mark.parametrize(("name", "data", "sentence"), NO_PROJECTS)
+def test_in_a_terminal_a_file_that_is_no_project_is_told_before_a_window(
+    monkeypatch, name, data, sentence
+):
+    monkeypatch.setattr("annotator.cli.working.is_watched", lambda: True)
+    monkeypatch.setattr("annotator.app.run", lambda *_: pytest.fail("a window was shown"))
+    _lay_down(name, data)
+    code, out, err = annotator("open", name)
+    assert (code, out) == (1, "")
+    assert sentence in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("name", "data", "sentence"), NO_PROJECTS)
+def test_without_a_terminal_a_file_that_is_no_project_is_left_to_the_window(
+    monkeypatch, name, data, sentence
+):
+    shown = []
+    monkeypatch.setattr("annotator.app.run", lambda path, *_: shown.append(path) or 0)
+    _lay_down(name, data)
+    assert annotator("open", name) == (0, "", "")
+    with pytest.raises(AnnotatorError, match=sentence):
+        Project.open(*shown, "ann")
+
+
+@pytest.mark.parametrize(("name", "data", "sentence"), NO_PROJECTS)
+def test_where_there_is_no_window_either_the_file_is_what_is_told(
+    monkeypatch, name, data, sentence
+):
+    from annotator.ui.display import NoDisplayError
+
+    def run(*_):
+        raise NoDisplayError("No window can be shown here.")
+
+    monkeypatch.setattr("annotator.app.run", run)
+    _lay_down(name, data)
+    code, _, err = annotator("open", name)
+    assert code == 1
+    assert sentence in err
 
 
 def test_an_unknown_format_gets_a_hint():
@@ -385,6 +437,14 @@ def test_a_broken_practice_is_told_before_a_window_opens(tmp_path, monkeypatch):
     code, out, err = annotator("tutor")
     assert (code, out) == (1, "")
     assert err == "annotator: practice.toml: it has no text; there is no practice.\n"
+
+
+def test_the_status_of_one_release_is_good_english(release):
+    annotator("new", "work")
+    annotator("import", "work.annotator", release)
+    out = annotator("status", "work.annotator")[1]
+    assert out.startswith("1 release: 0 finished, 0 started, 1 new; 1 waits for suggestions.\n")
+    assert "0 highlights judged, 0 open, 0 of them doubtful. 0 steps." in out
 
 
 def test_version_and_help():

@@ -17,6 +17,7 @@ from annotator.cli.terminal import (
     advise,
     echo,
     fail,
+    is_watched,
     print_json,
     tell,
 )
@@ -37,11 +38,19 @@ def open_window(
     suggesters: tuple[str, ...] = (),
 ) -> None:
     """Open the window on PROJECT, or on the sample project."""
+    if project is not None and is_watched():
+        _check(project)
+    _show_window(project, read_only, pipeline, suggesters)
+
+
+def _check(project: Path) -> None:
+    """End with a sentence where PROJECT cannot be one; the window says what else is wrong.
+
+    The window says this too, to whoever opened it without a terminal, from an icon.
+    """
     from annotator.store.checking import check_file
 
-    if project is not None:
-        check_file(project)
-    _show_window(project, read_only, pipeline, suggesters)
+    check_file(project)
 
 
 def _show_window(
@@ -58,6 +67,8 @@ def _show_window(
     try:
         sys.exit(app.run(project, read_only, pipeline, suggesters, practise))
     except NoDisplayError as error:
+        if project is not None:
+            _check(project)
         fail(error, 2)
 
 
@@ -211,9 +222,10 @@ def status(project: Path, as_json: bool) -> None:
         return
     echo(
         f"{counted(counts.releases, 'release')}: {counts.finished} finished, "
-        f"{counts.started} started, {counts.new} new; {counts.waiting} wait for suggestions.\n"
-        f"{counts.judged} highlights judged, {counts.open} open, {counts.doubtful} of them "
-        f"doubtful. {last} steps.{f' {out} withdrawn.' if out else ''}"
+        f"{counts.started} started, {counts.new} new; {counts.waiting} "
+        f"{'waits' if counts.waiting == 1 else 'wait'} for suggestions.\n"
+        f"{counted(counts.judged, 'highlight')} judged, {counts.open} open, {counts.doubtful} of "
+        f"them doubtful. {counted(last, 'step')}.{f' {out} withdrawn.' if out else ''}"
     )
 
 

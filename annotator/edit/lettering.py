@@ -29,7 +29,9 @@ class Lettering:
         telling: Telling,
     ) -> None:
         self._here, self._select = here, select
-        self._tell, self._say = telling.tell, telling.say
+        self._telling = telling
+        self._asked = ""
+        """What was said of the letters last."""
         self.shown: Lettered | None = None
         self._began: Selection | None = None
 
@@ -37,11 +39,11 @@ class Lettering:
         """Show letters for the first word."""
         lettered = letters_at_first(self._here())
         if not lettered.words:
-            self._say("There is no word here")
+            self._telling.say("There is no word here")
             return
         self._began = self._here().selection
         self._put(lettered)
-        self._say(TYPE_FIRST)
+        self._ask(TYPE_FIRST)
 
     def type(self, letter: str) -> None:
         """One more letter."""
@@ -50,10 +52,10 @@ class Lettering:
         found = self.shown.then(letter)
         if found is None:
             wrong = (self.shown.typed + letter).upper()
-            self._say(f"No word has the letters {quoted(wrong)}")
+            self._ask(f"No word has the letters {quoted(wrong)}")
         elif isinstance(found, Lettered):
             self._put(found)
-            self._say(TYPE_FIRST if found.first is None else TYPE_LAST)
+            self._ask(TYPE_FIRST if found.first is None else TYPE_LAST)
         else:
             self._chose(found, self.shown.first)
 
@@ -62,7 +64,7 @@ class Lettering:
         if first is None:
             self._put(letters_at_last(here, word))
             self._select(mark_of(here, proposed(here, word)))
-            self._say(TYPE_LAST)
+            self._ask(TYPE_LAST)
         else:
             self.leave()
             self._select(mark_of(here, first.joined(word)))
@@ -91,7 +93,7 @@ class Lettering:
         if isinstance(found, Selection):
             self._select(found)
         else:
-            self._say(NO_HIGHLIGHT)
+            self._telling.say(NO_HIGHLIGHT)
 
     def _go_back(self) -> None:
         """Take one letter back; behind the first one, the first word."""
@@ -103,16 +105,23 @@ class Lettering:
         elif shown.first is not None and self._began is not None:
             self._select(self._began)
             self._put(letters_at_first(self._here()))
-            self._say(TYPE_FIRST)
+            self._ask(TYPE_FIRST)
         else:
             self.leave()
 
     def leave(self) -> None:
-        """Take the letters away; what is marked stays marked."""
+        """Take the letters away, and what was asked of them; what is marked stays marked."""
         if self.shown is not None:
             self._began = None
             self._put(None)
+            if self._telling.said.text == self._asked:
+                self._telling.say("")
+
+    def _ask(self, words: str) -> None:
+        """Say what is to be typed, or why a letter did not do; it goes when the letters go."""
+        self._telling.say(words)
+        self._asked = self._telling.said.text
 
     def _put(self, lettered: Lettered | None) -> None:
         self.shown = lettered
-        self._tell(LettersShown(lettered))
+        self._telling.tell(LettersShown(lettered))

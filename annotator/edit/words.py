@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.model.counting import counted
 from annotator.model.display import visible
 from annotator.model.fold import Fold, Item
 from annotator.model.masking import claimer_in, words_in
@@ -45,7 +46,7 @@ def told(step: Step, fold: Fold, release: Release, text: Words | None = None) ->
     if step.state == "started":
         return "Took this release up again"
     if step.command == "import":
-        return f"Imported {len(step.decisions):,} decisions"
+        return f"Imported {counted(len(step.decisions), 'decision')}"
     if not step.decisions:
         return step.command
     if step.command == "same":

@@ -8,6 +8,7 @@ offsets agree in code points and in UTF-16. Copy to the clipboard from the untou
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from annotator.model.paragraphs import Paragraph, unwrapped
 from annotator.model.uncommon import uncommon
@@ -24,8 +25,18 @@ _TURNS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 See "Trojan Source" (Boucher and Anderson, 2021) and UAX #9. The plain marks of direction, U+200E,
 U+200F and U+061C, turn no letters round and are left alone.
 """
+_BOM = "\ufeff"
+_UNSEEN = (0x200B, *range(0x2060, 0x2065), *range(0x206A, 0x2070), ord(_BOM))
+"""They take no room, so that two names may look the same and be two.
+
+The joiners, U+200C and U+200D, are left alone: scripts and emoji are written with them.
+"""
+_UNSPACED = re.compile(
+    "[\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\u1b00-\u1b7f\ua980-\ua9df\uaa60-\uaadf]"
+)
+"""Letters of scripts without spaces (Thai, Lao, Khmer ...): there U+200B is where words end."""
 _REPLACED = {
-    **dict.fromkeys((*_CONTROLS, *_TURNS), _SHOWN),
+    **dict.fromkeys((*_CONTROLS, *_TURNS, *_UNSEEN), _SHOWN),
     **dict.fromkeys((0xFFFC, 0xFFFE, 0xFFFF, *range(0xFDD0, 0xFDF0)), _SHOWN),
     0x09: " ",
     0x0A: "\n",
@@ -37,38 +48,60 @@ _REPLACED = {
     0x85: "\n",
     0x2028: "\n",
     0x2029: "\n",
-    0xFEFF: _ZERO_WIDTH,
 }
-_UNSAFE = re.compile("[" + re.escape("".join(map(chr, _REPLACED.keys() - {0x0A}))) + "]")
-"""A search for the few that are there is ten times as fast as `str.translate` over all."""
-_HIDDEN = re.compile("[" + re.escape("".join(map(chr, (*_CONTROLS, *_TURNS)))) + "]")
+
+
+def _any_of(codes: Iterable[int]) -> re.Pattern[str]:
+    """A search for the few that are there is ten times as fast as `str.translate` over all."""
+    return re.compile("[" + re.escape("".join(map(chr, codes))) + "]")
+
+
+_UNSAFE = _any_of(_REPLACED.keys() - {0x0A, 0x0D})
+_HIDDEN = _any_of((*_CONTROLS, *_TURNS, *_UNSEEN))
+
+
+def _belongs(found: re.Match[str]) -> bool:
+    """Whether a character takes no room where that is right: at a word's end, or a BOM in front."""
+    at = found.start()
+    if found[0] == _ZERO_WIDTH:
+        return at > 0 and _UNSPACED.match(found.string, at - 1) is not None
+    return found[0] == _BOM and at == 0
 
 
 def visible(words: str, keep: str = "") -> str:
-    """`words` with a sign for each character that would steer a terminal or turn text round.
+    """`words` with a sign for each character that steers a terminal, turns text round or hides.
 
     Those in `keep`, a new line for one, stay.
     """
-    return _HIDDEN.sub(lambda found: found[0] if found[0] in keep else _SHOWN, words)
+
+    def sign(found: re.Match[str]) -> str:
+        return found[0] if found[0] in keep or _belongs(found) else _SHOWN
+
+    return _HIDDEN.sub(sign, words)
 
 
 def visible_json(written: str) -> str:
     """JSON that says the same, with those characters escaped; only its line breaks stay."""
-    return _HIDDEN.sub(lambda found: found[0] if found[0] == "\n" else _escaped(found[0]), written)
 
+    def escape(found: re.Match[str]) -> str:
+        return found[0] if found[0] == "\n" or _belongs(found) else f"\\u{ord(found[0]):04x}"
 
-def _escaped(character: str) -> str:
-    return f"\\u{ord(character):04x}"
+    return _HIDDEN.sub(escape, written)
 
 
 def display_copy(text: str, found: list[Paragraph]) -> str:
     """`text` for the page, code point for code point; paragraphs end with one newline."""
-    copy = unwrapped(text, found).replace("\r\n", _ZERO_WIDTH + "\n")
-    if "\r" in copy:
-        copy = copy.replace("\r", "\n")
+    copy = unwrapped(text, found)
     if _UNSAFE.search(uncommon(copy)):
-        copy = _UNSAFE.sub(lambda found: _REPLACED[ord(found[0])], copy)
+        copy = _UNSAFE.sub(_safe, copy)
+    if "\r" in copy:
+        copy = copy.replace("\r\n", _ZERO_WIDTH + "\n").replace("\r", "\n")
     return _broken(copy)
+
+
+def _safe(found: re.Match[str]) -> str:
+    """What the page has for a character; Qt would drop a BOM."""
+    return _ZERO_WIDTH if _belongs(found) else _REPLACED[ord(found[0])]
 
 
 def _broken(copy: str) -> str:

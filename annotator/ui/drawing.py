@@ -5,10 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
+from annotator.model.display import visible
 from annotator.ui.theme import Theme
 
 _WHOLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 """Made once: putting flags together takes as long as drawing a short word."""
+
+
+def harmless(words: str) -> str:
+    """Words as they are shown anywhere but on the page, whoever wrote them.
+
+    What turns them round, steers or hides gets a sign; the page has its own for them.
+    """
+    return visible(words, keep="\n\t")
 
 
 def weighted(font: QFont, weight: QFont.Weight, scale: float = 1.0) -> QFont:
@@ -22,12 +31,12 @@ def weighted(font: QFont, weight: QFont.Weight, scale: float = 1.0) -> QFont:
 def draw_line(painter: QPainter, words: str, box: QRectF, colour: QColor, font: QFont) -> float:
     """One line of words at the left of `box`, cut where it ends; its width."""
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-    _draw_whole(painter, shown, box, colour, font)
+    shown = metrics.elidedText(harmless(words), Qt.TextElideMode.ElideRight, box.width())
+    draw_whole(painter, shown, box, colour, font)
     return metrics.horizontalAdvance(shown)
 
 
-def _draw_whole(painter: QPainter, words: str, box: QRectF, colour: QColor, font: QFont) -> None:
+def draw_whole(painter: QPainter, words: str, box: QRectF, colour: QColor, font: QFont) -> None:
     """One line of words, every letter of it."""
     painter.setFont(font)
     painter.setPen(colour)
@@ -41,6 +50,7 @@ def draw_lines(
 
     Where the last line ends.
     """
+    words = harmless(words)
     layout = QTextLayout(words, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -61,7 +71,7 @@ def draw_lines(
         if more and number == most - 1:
             draw_line(painter, words[start:], row, colour, font)
         else:  # the layout has fitted it, but for the space at its end
-            _draw_whole(painter, words[start : start + length].rstrip(), row, colour, font)
+            draw_whole(painter, words[start : start + length].rstrip(), row, colour, font)
     return box.top() + len(starts) * pitch
 
 
@@ -147,7 +157,7 @@ def draw_key_cap(painter: QPainter, box: QRectF, keys: str, theme: Theme, font: 
 
 def draw_chip(painter: QPainter, at: QPointF, words: str, theme: Theme, font: QFont) -> float:
     """A small rounded word with its left top at `at`; the width it took."""
-    metrics = QFontMetricsF(font)
+    metrics, words = QFontMetricsF(font), harmless(words)
     box = QRectF(at.x(), at.y(), metrics.horizontalAdvance(words) + 12, metrics.height() + 2)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.hairline)

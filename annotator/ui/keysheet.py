@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from annotator.edit.commands import MENUS, in_menu
-from annotator.edit.keys import Keymap
+from annotator.edit.keys import Keymap, shown_keys
 from annotator.ui.drawing import draw_key_cap, draw_line, key_cap_width, weighted
 from annotator.ui.theme import Theme
 
@@ -16,6 +16,8 @@ SCROLLING = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
 _ROW = 26
 _COLUMN = 400
 _MARGIN = 28
+_HEAD = 24
+"""What the line above the columns takes."""
 
 
 def key_rows(keymap: Keymap) -> list[tuple[str, list[tuple[str, list[str]]]]]:
@@ -27,13 +29,21 @@ def key_rows(keymap: Keymap) -> list[tuple[str, list[tuple[str, list[str]]]]]:
     return menus
 
 
+def closing_keys(keymap: Keymap) -> list[str]:
+    """The keys to name for closing the sheet, which nearly any key does: two that are tried."""
+    keys = (keymap.keys_of(command) for command in ("drop", "keys"))
+    firsts = (next((key for key in some if key not in SCROLLING), "") for some in keys)
+    return [shown_keys(key) for key in dict.fromkeys(firsts) if key]
+
+
 class _Sheet(QWidget):
-    """The drawing itself, in as many columns as fit."""
+    """The drawing itself: how to close it, then the keys in as many columns as fit."""
 
     def __init__(self, theme: Theme, keymap: Keymap) -> None:
         super().__init__()
         self.theme = theme
         self.menus = key_rows(keymap)
+        self.closing = closing_keys(keymap)
 
     def columns(self, width: int) -> list[list[tuple[str, list[tuple[str, list[str]]]]]]:
         """The menus spread over columns of about the same height."""
@@ -49,21 +59,32 @@ class _Sheet(QWidget):
     def fit(self, width: int) -> None:
         """Take the height that this width needs."""
         rows = max(sum(len(menu[1]) + 3 for menu in column) for column in self.columns(width))
-        self.setFixedSize(width, rows * _ROW + 2 * _MARGIN)
+        self.setFixedSize(width, rows * _ROW + 2 * _MARGIN + _HEAD)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw every column from the top."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self.theme.raised)
+        self._draw_head(painter, QRectF(_MARGIN, _MARGIN / 2, self.width() - 2 * _MARGIN, _ROW))
         columns = self.columns(self.width())
         width = (self.width() - _MARGIN) / len(columns) - _MARGIN
         for number, column in enumerate(columns):
-            y = float(_MARGIN)
+            y = float(_MARGIN + _HEAD)
             for menu in column:
                 left = _MARGIN + number * (width + _MARGIN)
                 y = self._draw_menu(painter, menu, QRectF(left, y, width, _ROW))
         painter.end()
+
+    def _draw_head(self, painter: QPainter, row: QRectF) -> None:
+        """How to get back: nobody is to be caught here."""
+        small = weighted(self.font(), QFont.Weight.Medium, 0.86)
+        for cap in self.closing:
+            wide = key_cap_width(cap, small)
+            place = QRectF(row.left(), row.top() + 4, wide, 18)
+            draw_key_cap(painter, place, cap, self.theme, small)
+            row.setLeft(place.right() + 6)
+        draw_line(painter, _closes(self.closing), row, self.theme.muted, self.font())
 
     def _draw_menu(
         self, painter: QPainter, menu: tuple[str, list[tuple[str, list[str]]]], row: QRectF
@@ -95,6 +116,14 @@ class _Sheet(QWidget):
         return row.top() + _ROW * 0.8
 
 
+def _closes(keys: list[str]) -> str:
+    """What the caps of the head say, and that others do it too."""
+    if not keys:
+        return "A click closes this, and any key but the arrows, PgUp, PgDn, Home and End"
+    verb = "closes" if len(keys) == 1 else "close"
+    return f"{verb} this, and so does a click or any key that does not scroll it"
+
+
 class KeySheet(QScrollArea):
     """Covers the window; a click, and any key but the scrolling ones, closes it."""
 
@@ -106,6 +135,8 @@ class KeySheet(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("All keys")
         self.sheet = _Sheet(theme, keymap)
+        closing = self.sheet.closing
+        self.setAccessibleDescription(" ".join([*closing, _closes(closing)]))
         self.setWidget(self.sheet)
 
     def press(self, key: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from annotator.ui.drawing import weighted
+from annotator.ui.drawing import harmless, weighted
 
 
 def indented(style: str, pixels: int) -> str:
@@ -19,15 +19,19 @@ def indented(style: str, pixels: int) -> str:
 
 def tool_tip(words: str) -> str:
     """`words` as a tool tip that wraps; plain ones run over the whole screen."""
-    return f"<qt>{escape(words).replace(chr(10), '<br>')}</qt>" if words else ""
+    return f"<qt>{escape(harmless(words)).replace(chr(10), '<br>')}</qt>" if words else ""
 
 
 class PlainLabel(QLabel):
     """Words as they are: Qt would take a "<b>" or an "<img>" out of a release for markup."""
 
     def __init__(self, words: str = "", **properties: Any) -> None:
-        super().__init__(words, textFormat=Qt.TextFormat.PlainText, **properties)
+        super().__init__(harmless(words), textFormat=Qt.TextFormat.PlainText, **properties)
         self.setIndent(0)  # Qt would move words in by half a letter wherever there is padding
+
+    def setText(self, words: str) -> None:  # noqa: N802
+        """Show these words."""
+        super().setText(harmless(words))
 
 
 class CutLine(PlainLabel):
@@ -41,6 +45,7 @@ class CutLine(PlainLabel):
         super().__init__(parent=parent)
         self._mode = mode
         self._drawn: tuple[QColor, QFont.Weight] | None = None
+        self._fonts: dict[QFont.Weight, QFont] = {}
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -49,17 +54,28 @@ class CutLine(PlainLabel):
 
     def show_words(self, words: str) -> None:
         """Show these words."""
-        if words == self.text():
-            return
-        self.setText(words)
-        self.setToolTip(tool_tip(words))
-        self.setAccessibleDescription(words)
+        words = harmless(words)
+        if words != self.text():
+            self.setText(words)
+            self.setToolTip(tool_tip(words))
+            self.setAccessibleDescription(words)
 
     def draw_in(self, colour: QColor, weight: QFont.Weight) -> None:
         """Draw the words so from now on; a style sheet for it would dress the line anew."""
         if self._drawn != (colour, weight):
             self._drawn = colour, weight
             self.update()
+
+    def font_of(self, weight: QFont.Weight) -> QFont:
+        """Its font in a weight."""
+        if weight not in self._fonts:
+            self._fonts[weight] = weighted(self.font(), weight)
+        return self._fonts[weight]
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Another font may be meant."""
+        super().changeEvent(event)
+        self._fonts.clear()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Draw what there is room for."""
@@ -68,7 +84,10 @@ class CutLine(PlainLabel):
         if self._drawn is not None:
             colour, weight = self._drawn
             painter.setPen(colour)
-            painter.setFont(weighted(self.font(), weight))
-        shown = painter.fontMetrics().elidedText(self.text(), self._mode, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+            painter.setFont(self.font_of(weight))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.shown(painter))
         painter.end()
+
+    def shown(self, painter: QPainter) -> str:
+        """The words that there is room for, in the painter's font."""
+        return painter.fontMetrics().elidedText(self.text(), self._mode, self.width())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from annotator.edit.commands import COMMANDS, MENUS, Command, in_menu
 from annotator.edit.keys import Keymap
 from annotator.model.scheme import Scheme
+from annotator.ui.drawing import harmless
 
 Run = Callable[[str, str], None]
 _IN_CONTEXT = ("Judge", "Claim")
@@ -59,5 +60,5 @@ def _add_labels(menu: QMenu, scheme: Scheme, keymap: Keymap, run: Run) -> None:
     labels = menu.addMenu("Label")
     for number, label in enumerate(scheme.labels, start=1):
         keys = keymap.shown("label", str(number))
-        action = labels.addAction(f"{label.name}\t{keys}")
+        action = labels.addAction(f"{harmless(label.name)}\t{keys}")
         action.triggered.connect(lambda _=False, name=label.name: run("label", name))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.edit.prompts import Choice, Prompt
-from annotator.ui.drawing import draw_key_cap, draw_line, key_cap_width, weighted
+from annotator.ui.drawing import draw_key_cap, draw_line, harmless, key_cap_width, weighted
 from annotator.ui.lines import PlainLabel, indented
 from annotator.ui.theme import Theme
 
@@ -176,7 +176,7 @@ class Picker(QFrame):
         if shown != fitting:
             self.rows.clear()
             for choice in fitting:
-                row = QListWidgetItem(choice.title)
+                row = QListWidgetItem(harmless(choice.title))
                 row.setData(CHOICE, choice)
                 self.rows.addItem(row)
         if fitting:

@@ -25,6 +25,7 @@ from annotator.edit.keys import Lookup, Nothing
 from annotator.edit.letters import Lettered
 from annotator.edit.prompts import Prompt
 from annotator.edit.session import Session
+from annotator.ui.drawing import harmless
 from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint, hints, hints_after
 from annotator.ui.panes import Panes
@@ -143,7 +144,7 @@ class Showing:
         title = session.title
         project = session.project.name + (" (read only)" if session.project.read_only else "")
         self._frame.setWindowTitle(
-            " — ".join(part for part in (title, project, "Annotator") if part)
+            harmless(" — ".join(part for part in (title, project, "Annotator") if part))
         )
 
     def _show_selection(self, session: Session) -> None:
@@ -178,6 +179,7 @@ class Showing:
         following = hints_after(lookup, session)
         if following is not None:
             self._status.hints.show_hints(following)
+            self._status.uncover_hints()
         elif isinstance(lookup, Nothing):
             self.show_hints(session)
 
@@ -192,6 +194,8 @@ class Showing:
         self._picker.show_prompt(prompt, self._selection_box(), self._roof())
         if prompt is None:
             self._panes.page.setFocus()
+        else:
+            self._status.uncover_hints()
         self.show_hints(session)
 
     def place_picker(self) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from math import ceil
+from time import monotonic
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
-from annotator.ui.drawing import draw_bar, draw_key_cap, key_cap_width, weighted
+from annotator.ui.drawing import draw_bar, draw_key_cap, harmless, key_cap_width, weighted
 from annotator.ui.drawn import Drawn
 from annotator.ui.hints import Hint
 from annotator.ui.lines import CutLine, PlainLabel
+from annotator.ui.message import MessageLine, WholeMessage
 from annotator.ui.theme import Theme
 
 _GAP = 18
@@ -22,6 +25,12 @@ _BESIDE = 6
 """Between a key cap and its words."""
 _KEPT = 64
 """Pictures and widths of hints."""
+_SIDE, _EDGE, _APART, _BETWEEN = 16, 7, 1, 22
+"""Room at the sides of the pane, above and below, from line to line, and beside each other."""
+_ROWS = 2
+"""Lines that a sentence may take."""
+_READING = 8.0
+"""Seconds after which two lines have been read."""
 
 
 class HintLine(QWidget):
@@ -99,7 +108,7 @@ class HintLine(QWidget):
         painter.setFont(self.font())
         painter.setPen(self.theme.muted)
         box = QRectF(cap + _BESIDE, 0, self._width(hint), self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, hint.words)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, harmless(hint.words))
 
 
 class ProgressLine(QWidget):
@@ -142,31 +151,39 @@ class ProgressLine(QWidget):
 class StatusPane(QWidget):
     """Three quiet lines under the page."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         super().__init__(parent)
-        self.theme = theme
+        self.theme, self._clock = theme, clock
         # Else all that lies under it, the whole window, would be drawn with every key.
         self.setAutoFillBackground(True)
         self.hints = HintLine(theme)
         self.selection = CutLine()
         self.selection.setAccessibleName("Selected")
-        # The end of a message says how to take it back or what to do: the middle is cut.
-        self.message = CutLine(Qt.TextElideMode.ElideMiddle)
+        self.message = MessageLine()
         self.suggester = PlainLabel()
         self.project = PlainLabel()
         self.progress = ProgressLine(theme)
         self._tone = "quiet"
+        self._most = _ROWS
+        self._laid_at = 0.0
+        self.whole = WholeMessage(self)
+        self.message.resized.connect(self._lay_message)
         above, below = QHBoxLayout(), QHBoxLayout()
-        above.setSpacing(22)
-        below.setSpacing(22)
+        above.setSpacing(_BETWEEN)
+        below.setSpacing(_BETWEEN)
         above.addWidget(self.selection, 1)
         above.addWidget(self.suggester)
         below.addWidget(self.message, 1)
         below.addWidget(self.project)
         below.addWidget(self.progress)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 7, 16, 7)
-        column.setSpacing(1)
+        column.setContentsMargins(_SIDE, _EDGE, _SIDE, _EDGE)
+        column.setSpacing(_APART)
         column.addLayout(above)
         column.addWidget(self.hints)
         column.addLayout(below)
@@ -180,6 +197,7 @@ class StatusPane(QWidget):
         for label in (self.selection, self.suggester, self.project):
             label.setStyleSheet(muted)
         self._colour_message()
+        self._lay_message()
         self.update()
 
     def show_ahead(self, ahead: Ahead) -> None:
@@ -195,10 +213,50 @@ class StatusPane(QWidget):
         self.suggester.setText(words + share)
 
     def say(self, text: str, tone: str) -> None:
-        """Show a sentence; errors stand out and stay until the next sentence."""
+        """Show a sentence; errors stand out and stay until the next sentence.
+
+        One that is too long for its line takes, as much as it needs, the room of the counters
+        beside it and that of the hints above.
+        """
         self._tone = tone
-        self.message.show_words(text)
+        self.message.say(text)
         self._colour_message()
+        self._most = _ROWS
+        self._lay_message()
+        if self._covers_hints():
+            self._laid_at = self._clock()
+
+    def heed_key(self) -> None:
+        """A key was pressed: hints get their line back from what was there long enough to read."""
+        if self._covers_hints() and self._clock() - self._laid_at > _READING:
+            self.uncover_hints()
+
+    def uncover_hints(self) -> None:
+        """The hints matter now: a long sentence is cut down to one line until the next one."""
+        if self._covers_hints():
+            self._most = 1
+            self._lay_message()
+
+    def _covers_hints(self) -> bool:
+        return not self.whole.isHidden() and len(self.whole.lines) > 1
+
+    def _lay_message(self) -> None:
+        """Lay the sentence over what is around its line, if it has no room there."""
+        if not self.message.has_room():
+            self.whole.lay(self.message, self._rooms())
+        elif not self.whole.isHidden():
+            self.whole.hide()
+
+    def _rooms(self) -> list[list[QRect]]:
+        """Where a long sentence may go, what it takes least from first."""
+        progress = self.progress.sizeHint()
+        inner, height = self.width() - 2 * _SIDE, progress.height()
+        line = QRect(_SIDE, self.height() - _EDGE - height, inner, height)
+        above = line.translated(0, -height - _APART)
+        beside = line.adjusted(0, 0, -progress.width() - _BETWEEN, 0)
+        lines = [beside, line] if self.progress.words and beside.width() > 0 else [line]
+        one, two = [[line] for line in lines], [[above, line] for line in lines]
+        return [*one, *two] if self._most == _ROWS else one
 
     def _colour_message(self) -> None:
         colours = {"error": self.theme.warn, "done": self.theme.ink}

@@ -294,6 +294,7 @@ class Workbench(QWidget):
 
     def _press(self, key: str, in_field: bool, is_held: bool) -> bool:
         """A key was pressed: True when it was used. Fields keep what their mode does not bind."""
+        self.status.heed_key()
         if self.cover.sheet is not None:
             return self.cover.sheet.press(key)
         if self.session is None:

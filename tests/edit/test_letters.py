@@ -90,6 +90,34 @@ def test_letters_that_no_word_has_are_told_and_the_others_stay(desk):
     assert session.selection.mark.text(session.text) == "Ann"
 
 
+@pytest.mark.parametrize(
+    ("keys", "words", "more"),
+    [
+        ("f", ["red"], "enter"),
+        ("f", ["red", "cross"], ""),
+        ("f", [], "escape"),
+        ("f z", [], "escape"),
+        ("f", [], "shift+right"),
+    ],
+)
+def test_what_to_type_is_told_no_longer_than_the_letters_are_there(desk, keys, words, more):
+    session = desk.session("|We saw the red cross in Oslo.")
+    press(session, keys)
+    assert session.said.text
+    type_words(session, *words)
+    press(session, more)
+    assert session.lettering.shown is None
+    assert session.said.text == ""
+
+
+def test_what_came_of_a_label_at_the_letters_is_told(desk):
+    session = desk.session("|We saw the red cross in Oslo.")
+    press(session, "f")
+    type_words(session, "red")
+    press(session, "2")
+    assert session.said.text.startswith("Added ORG “red”")
+
+
 def test_a_click_or_a_question_takes_the_letters_away(desk):
     session = desk.session("|We saw Ann.")
     press(session, "f")

@@ -31,6 +31,51 @@ def test_json_says_the_same_without_steering(text, indent):
     assert json.loads(written) == {"text": text}
 
 
+UNSEEN = ["\u200b", "\u2060", "\u2062", "\u206f", "\ufeff"]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+@pytest.mark.parametrize("text", ["Mos{}cow", "{}\nMoscow"])
+def test_what_takes_no_room_is_seen_in_a_name(unseen, text):
+    text = f"In {text.format(unseen)}.\r\nNext."
+    assert visible(text, keep="\r\n") == text.replace(unseen, "□")
+    copy = display_copy(text, paragraphs(text))
+    assert copy.index("□") == text.index(unseen)
+    assert len(copy) == len(text)
+    assert copy.count("□") == 1
+    assert "\\u" in visible_json(f'"{text}"')
+
+
+def test_a_byte_order_mark_in_front_of_a_text_stays_out_of_sight():
+    assert visible("\ufeffAnn left.") == "\ufeffAnn left."
+    assert display_copy("\ufeffAnn left.", []) == "\u200bAnn left."
+
+
+def test_what_a_page_leaves_of_a_line_end_stays_out_of_sight():
+    assert "□" not in display_copy("Ann left.\r\nBob too.\r", [])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "\U0001f469\u200d\U0001f680 flew",  # a joined emoji
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",  # Persian
+        "\u0915\u094d\u200d\u0937",  # Devanagari
+        "\u0e2a\u0e27\u0e31\u0e2a\u0e14\u0e35\u200b\u0e0a\u0e32\u0e27\u0e42\u0e25\u0e01",  # Thai
+        "\u1797\u17b6\u179f\u17b6\u200b\u1781\u17d2\u1798\u17c2\u179a",  # Khmer
+    ],
+)
+def test_what_scripts_and_emoji_are_written_with_stays(written):
+    assert visible(written) == written
+    assert display_copy(written, paragraphs(written)) == written
+
+
+def test_thai_elsewhere_in_a_text_hides_nothing():
+    text = "\u0e2a\u0e27 and Mos\u200bcow"
+    assert display_copy(text, paragraphs(text)).endswith("Mos□cow")
+    assert visible(text).endswith("Mos□cow")
+
+
 @pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u061c"])
 def test_a_plain_mark_of_direction_stays_where_it_is_needed(mark):
     assert visible(f"a{mark}b") == f"a{mark}b"

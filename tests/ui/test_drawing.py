@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +18,7 @@ from annotator.ui.theme import Theme
 @pytest.mark.usefixtures("qapp")
 def test_words_on_several_lines_are_cut_only_on_the_last(monkeypatch) -> None:
     drawn: list[str] = []
-    monkeypatch.setattr(drawing, "_draw_whole", lambda _painter, words, *_: drawn.append(words))
+    monkeypatch.setattr(drawing, "draw_whole", lambda _painter, words, *_: drawn.append(words))
     words = "that the ministry had been told of it in the spring of last year and did not act "
     font = QFont("DejaVu Sans")
     font.setPixelSize(13)
@@ -32,6 +32,43 @@ def test_words_on_several_lines_are_cut_only_on_the_last(monkeypatch) -> None:
         assert words.startswith(f"{drawn[0]} {drawn[1]} "), "every letter is there"
         assert drawn[2].endswith("…")
     painter.end()
+
+
+SLY = "The Minister \u202enihton dias\u202c of Mos\u200bcow"
+
+
+def _picture(draw, *words) -> QImage:
+    """What is drawn of words."""
+    picture = QImage(400, 80, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    font = QFont("DejaVu Sans")
+    font.setPixelSize(13)
+    painter = QPainter(picture)
+    draw(painter, *words, font)
+    painter.end()
+    return picture
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda painter, words, font: drawing.draw_line(
+            painter, words, QRectF(5, 5, 390, 20), QColor("black"), font
+        ),
+        lambda painter, words, font: drawing.draw_lines(
+            painter, words, QRectF(5, 5, 120, 70), QColor("black"), font, 3
+        ),
+        lambda painter, words, font: drawing.draw_chip(
+            painter, QPointF(5, 5), words, Theme.load(dark=False), font
+        ),
+    ],
+    ids=["line", "lines", "chip"],
+)
+def test_turned_and_hidden_letters_are_drawn_as_signs(draw) -> None:
+    seen = "The Minister □nihton dias□ of Mos□cow"
+    assert _picture(draw, SLY) == _picture(draw, seen)
+    assert _picture(draw, SLY) != _picture(draw, seen.replace("□", ""))
 
 
 @pytest.fixture

@@ -96,6 +96,18 @@ def test_how_a_file_was_read_is_said_and_listed(qtbot, program, tmp_path):
     assert program.window.cover.sheet.acceptDrops() is False
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_was_here_already_is_counted_in_good_english(qtbot, program, tmp_path, count):
+    for number in range(count):
+        (tmp_path / f"{number}.txt").write_text(f"{ENGLISH} {number}", "utf-8")
+    paths = [tmp_path / f"{number}.txt" for number in range(count)]
+    for _ in range(2):
+        program.taking_in.import_paths(paths)
+        said = finished(qtbot, program)
+    were = {1: "1 was", 2: "2 were"}[count]
+    assert f"Imported 0 releases. {were} here already." in said
+
+
 def test_a_second_thing_waits_for_the_first(qtbot, program, tmp_path, monkeypatch):
     shown = choose_files(monkeypatch)
     program.taking_in.import_paths([tmp_path / "one.txt"])

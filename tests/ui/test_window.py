@@ -7,17 +7,20 @@ from desk import shown
 from parsed import Player, parsed
 from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, QSize, Qt
 from PySide6.QtGui import QTextTable
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from windowed import CTRL, CTRL_SHIFT, RELEASE, hold_in
 from windowed import press_in as press
 
 from annotator.edit.ahead import Ahead
+from annotator.edit.commands import COMMANDS
+from annotator.edit.keys import read_keymap
 from annotator.edit.session import READING
 from annotator.model.records import Release
 from annotator.ui.ask import asking_folder
 from annotator.ui.claims.model import ITEM
 from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint
+from annotator.ui.keysheet import closing_keys
 from annotator.ui.queue.model import ROW
 from annotator.ui.reading.page import Page
 
@@ -48,6 +51,52 @@ def test_markup_and_turned_letters_of_a_release_are_shown_and_not_obeyed(open_wi
     assert len(labels) > 5
     for label in labels:
         assert label.textFormat() == Qt.TextFormat.PlainText, label.text()
+
+
+SLY = "Min\u202eretsi\u202c of Mos\u200bcow"
+SEEN = "Min□retsi□ of Mos□cow"
+TIP = Qt.ItemDataRole.ToolTipRole
+
+
+def wordings(window):
+    """All that is shown around the page, but for what is drawn."""
+    yield window.frame.windowTitle()
+    for widget in window.frame.findChildren(QWidget):
+        yield widget.toolTip()
+        yield widget.text() if isinstance(widget, QLabel) else ""
+    for hint in window.status.hints.hints:
+        yield hint.words
+    for model in (window.panes.queue.model, window.panes.claims.model):
+        for row in range(model.rowCount()):
+            yield from (model.index(row).data(role) for role in (TIP, Qt.ItemDataRole.DisplayRole))
+    rows = window.picker.rows
+    yield from (rows.item(row).text() for row in range(rows.count()))
+
+
+def test_no_words_of_a_release_are_turned_round_or_hidden_around_the_page(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    claim = next(place[1] for place in session.places.visible if place[0][2] == 1)
+    session.select_item(claim)
+    for command in ("claimer", "note"):
+        session.run(command, SLY)
+    session.project.add(Release(f"{SLY} said no.", title=SLY, publisher=SLY, date=SLY))
+    window.panes.queue.refresh()
+    session.say(f"Read {SLY}", "error")
+    session.select_item(claim)
+    press(qtbot, window, Qt.Key.Key_P)
+    assert session.fold.items[claim].record.claimer == SLY
+    told = "\n".join(wordings(window))
+    assert not set(told) & {"\u202e", "\u202c", "\u200b"}
+    assert told.count(SEEN) >= 6
+    session.open(session.project.queue()[1].release)
+    assert window.frame.windowTitle().startswith(SEEN)
+
+
+def test_what_is_copied_is_what_stands_there(qtbot, open_window):
+    window, session = open_window(f"{SLY} said no.")
+    press(qtbot, window, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    press(qtbot, window, Qt.Key.Key_C, CTRL)
+    assert QApplication.clipboard().text() == session.text
 
 
 class Painted(QObject):
@@ -324,6 +373,29 @@ def test_the_key_sheet_covers_and_any_key_takes_it_away(qtbot, open_window):
     qtbot.keyClicks(window.frame.focusWidget(), "x")
     assert window.cover.sheet is None
     assert session.project.last_step() == 0
+
+
+def test_the_key_sheet_says_which_keys_close_it_and_they_do(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Question):
+        qtbot.keyClicks(window.frame.focusWidget(), "?")
+        assert window.cover.sheet.sheet.closing == ["Esc", "?"]
+        assert window.cover.sheet.accessibleDescription().startswith("Esc ? close this")
+        press(qtbot, window, key)
+        assert window.cover.sheet is None
+
+
+@pytest.mark.parametrize(
+    ("own", "closing"),
+    [({"escape": "", "f2": "drop"}, ["F2", "?"]), ({"escape": "", "?": ""}, [])],
+)
+def test_the_key_sheet_names_the_keys_of_ones_own_keymap(tmp_path, keymap, own, closing):
+    file = tmp_path / "keymap.toml"
+    lines = "".join(f'"{key}" = "{command}"\n' for key, command in own.items())
+    file.write_text(f"[review]\n{lines}", "utf-8")
+    merged, problems = read_keymap(file, COMMANDS, keymap)
+    assert problems == []
+    assert closing_keys(merged) == closing
 
 
 def test_the_guide_names_the_keys_that_are_in_force(qtbot, open_window):

@@ -20,7 +20,7 @@ class Card:
         assert isinstance(record, Claim)
         self.sign = "doubtful" if item.is_doubtful else item.status
         self.is_unseen = item.is_unseen
-        claimer = record.claimer and claimer_in(record.claimer, text)
+        claimer = record.claimer and one_line(claimer_in(record.claimer, text))
         self.claimer = _CLAIMERS.get(claimer or "", claimer or "Claimer not named")
         self.is_named = record.claimer not in (None, AUTHOR, IMPLICIT)
         self.is_guess = item.guessed_claimer is not None

@@ -72,7 +72,8 @@ class QueueModel(QStringListModel):
         """The row as it may be read while names are masked: not even by whom the release is."""
         if row is None:
             return None
-        row = row._replace(title=one_line(row.title), publisher=one_line(row.publisher))
+        title, date, publisher = map(one_line, (row.title, row.date, row.publisher))
+        row = row._replace(title=title, date=date, publisher=publisher)
         if self.mask is None:
             return row
         publisher = "" if row.release == self.in_hand else self.mask.hide(row.publisher)

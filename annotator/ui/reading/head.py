@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextLayout, QTextOption
 
-from annotator.model.display import visible
 from annotator.model.masking import Mask
 from annotator.model.records import Release
+from annotator.ui.drawing import harmless
 from annotator.ui.reading.metrics import Metrics
 from annotator.ui.reading.page import Page
 from annotator.ui.reading.veil import Veil, bars_in_title
@@ -25,7 +25,7 @@ class Head:
         small = QFontMetricsF(metrics.small)
         words = origin(page.release).upper()
         self._origin = small.elidedText(words, Qt.TextElideMode.ElideRight, width)
-        self._date = page.release.date.upper()
+        self._date = harmless(page.release.date).upper()
         self._page = page
         self._title = _laid_out(page.title, metrics, width)
         at = theme.page.top
@@ -61,7 +61,7 @@ class Head:
 def origin(release: Release) -> str:
     """Publisher, date and site, as far as they are known."""
     parts = (release.publisher, release.date, _site(release.url))
-    return "  ·  ".join(visible(part) for part in parts if part)
+    return harmless("  ·  ".join(part for part in parts if part))
 
 
 def _site(url: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QGlyphRun, QTextCharFormat, QTextLayout
 
+from annotator.ui.drawing import harmless
 from annotator.ui.theme import Theme
 
 _PROSE = "the minister said on Monday that the two sides had agreed to meet again in spring "
@@ -61,14 +62,14 @@ class Metrics:
         """How far the words of a tag reach."""
         width = self._tag_widths.get(words)
         if width is None:
-            width = self._tag_widths[words] = self._tag_metrics.horizontalAdvance(words)
+            width = self._tag_widths[words] = self._tag_metrics.horizontalAdvance(harmless(words))
         return width
 
     def tag_glyphs(self, words: str) -> list[QGlyphRun]:
         """The words of a tag, shaped once; their origin is on the baseline."""
         glyphs = self._tag_glyphs.get(words)
         if glyphs is None:
-            layout = QTextLayout(words, self.tag)
+            layout = QTextLayout(harmless(words), self.tag)
             layout.beginLayout()
             line = layout.createLine()
             line.setNumColumns(len(words))
