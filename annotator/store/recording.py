@@ -142,7 +142,7 @@ class Recording(Looking):
             self._found.forget()
             for number, release_id in db.execute("SELECT number, sha256 FROM releases").fetchall():
                 stands = reading.read_fold(db, number, release_id)
-                writing.write_progress(db, number, reading.read_release(db, number), stands)
+                writing.write_progress(db, number, reading.release_as_it_is(db, number), stands)
 
     def _take(self, entry: history.Entry, held: Kept | None = None) -> Recorded:
         """Apply the next row to the kept fold, or to the one that is held, and write it."""
@@ -156,7 +156,7 @@ class Recording(Looking):
         changes, moved = applied(kept.fold, row)
         writing.write_step(db, entry, row.annotator, row.at)
         if changes.queue and kept.fold.state != "withdrawn":
-            release = reading.read_release(db, entry.release)
+            release = reading.release_as_it_is(db, entry.release)
             writing.write_progress(db, entry.release, release, kept.fold)
         else:
             writing.move_progress(db, [(kept.fold.state, *moved, entry.release)])
