@@ -65,10 +65,11 @@ class Queueing:
 def to_begin_with(project: Project) -> Iterator[str]:
     """Which release to open first and, where that cannot be read, which ones then.
 
-    The first that is not finished and those after it; when all are finished, the first and so on.
+    The one in which this annotator left off or, where that is finished, the first that is not, and
+    those after it; when all are finished, the first and so on.
     """
     tried: set[str] = set()
-    release = project.next_unfinished()
+    release = project.left_at() or project.next_unfinished()
     while release is not None and release not in tried:
         yield release
         tried.add(release)

@@ -20,6 +20,7 @@ from annotator.store.errors import ReadOnlyProjectError, explained
 from annotator.store.kept import Kept
 from annotator.store.looking import Looking
 from annotator.store.presence import Presence
+from annotator.store.queue import read_left_at
 from annotator.store.turning import ReadyTurn
 
 
@@ -34,6 +35,11 @@ class Recording(Looking):
         self._presence = Presence(path.resolve())
         self._backing: BackingUp | None = None
         self._taken = 0
+
+    def left_at(self) -> str | None:
+        """The release that `annotator` decided on last; None when it is finished or withdrawn."""
+        with self._reading() as db:
+            return read_left_at(db, self.annotator)
 
     def record(self, release_id: str, step: Step) -> Recorded:
         """Write one step; when it returns, the step is on the disk.
