@@ -97,6 +97,18 @@ def test_a_lost_project_is_told_of_its_backups(tmp_path):
     assert annotator("backups", "work.annotator")[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("word", "shown"), [("work.annotator", "work.annotator"), ("my news.txt", "'my news.txt'")]
+)
+def test_a_file_in_place_of_a_command_is_told_how_it_is_opened(tmp_path, word, shown):
+    (tmp_path / "my news.txt").write_text("Ann left.", "utf-8")
+    code, _, complaint = annotator(word)
+    assert code == 2
+    assert complaint.endswith(f"No such command '{word}'. To open it: annotator open {shown}\n")
+    assert "annotator open" not in annotator("opne")[2]
+    assert "annotator open" not in annotator("x" * 5_000)[2]
+
+
 def test_nothing_in_a_release_or_its_name_steers_the_terminal(tmp_path):
     path = tmp_path / "\x1b]0;mine\x07.txt"
     path.write_text("Ann Lee \x1b[2Jsaid\u202e that \x9b2J she won.\n", "utf-8")

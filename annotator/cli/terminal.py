@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import click
 
+from annotator import desk
 from annotator.model.display import visible, visible_json
 from annotator.model.errors import AnnotatorError
 
@@ -61,6 +64,19 @@ class Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(1)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named first. Where that is a file, say how to open it."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            word = args[0]
+            if not (word.endswith(desk.SUFFIX) or os.path.isfile(word)):
+                raise
+            told = f"{error.format_message()} To open it: annotator open {quote(word)}"
+            raise click.UsageError(told, ctx) from error
 
 
 def echo(words: object = "", err: bool = False, nl: bool = True) -> None:
