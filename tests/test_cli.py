@@ -121,6 +121,38 @@ def test_nothing_in_a_release_or_its_name_steers_the_terminal(tmp_path):
         assert out not in "\x1b\x07\x9b\u202e"
 
 
+def test_a_name_with_a_line_end_makes_no_lines_of_its_own(tmp_path):
+    odd = "odd\n-- \t\x1b[31mname"
+    told = "odd□-- □□[31mname"
+    (tmp_path / f"{odd}.txt").write_bytes(b"%PDF-1.7")
+    (tmp_path / f"{odd}.jsonl").write_text("{", "utf-8")
+    annotator("new", odd)
+    assert annotator("import", f"{odd}.annotator", f"{odd}.txt")[2].startswith(f"{told}.txt ")
+    annotator("backups", f"{odd}.annotator", "--now")
+    printed = [
+        annotator(*arguments)
+        for arguments in (
+            ("new", f"{odd} 2"),
+            ("new", f"{odd} 2"),
+            ("open", f"{odd}.txt"),
+            ("status", f"{odd}.none"),
+            ("suggest", f"{odd}.jsonl"),
+            ("check", f"{odd}.annotator"),
+            ("backups", f"{odd}.annotator"),
+            ("repair", f"{odd}.annotator"),
+            ("repair", f"{odd}.annotator", "--out", f"{odd}.new"),
+            ("export", f"{odd}.annotator"),
+            ("evaluate", f"{odd}.jsonl"),
+            ("new", "one", f"{odd} 3"),
+        )
+    ]
+    for number, (_, out, err) in enumerate(printed):
+        lines = [line for line in f"{out}{err}".splitlines() if "odd" in line]
+        assert lines, number
+        assert all(told in line for line in lines), number
+        assert "\t" not in out + err
+
+
 def test_suggest_without_a_project_prints_jsonl(release):
     code, out, _ = annotator("suggest", release)
     assert code == 0

@@ -48,8 +48,7 @@ class Sentence(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print it without click's "Error:"."""
-        said = visible(self.format_message(), keep="\n")
-        click.echo(f"annotator: {said}", file=file or sys.stderr)
+        click.echo(f"annotator: {visible(self.format_message())}", file=file or sys.stderr)
 
 
 class Group(click.Group):
@@ -61,6 +60,9 @@ class Group(click.Group):
             return super().invoke(ctx)
         except AnnotatorError as error:
             raise Sentence(str(error)) from error
+        except click.UsageError as error:
+            error.message = visible(error.message)  # type: ignore[misc]  # it cites what was typed
+            raise
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(1)
@@ -80,8 +82,15 @@ class Group(click.Group):
 
 
 def echo(words: object = "", err: bool = False, nl: bool = True) -> None:
-    """Print `words`. What would steer the terminal, out of a release or a file name, does not."""
-    click.echo(visible(str(words), keep="\n\t"), err=err, nl=nl)
+    """Print `words` in one line. What would steer the terminal, out of a release or a file name,
+    does not, and is seen.
+    """
+    click.echo(visible(str(words)), err=err, nl=nl)
+
+
+def echo_lines(words: str, nl: bool = True) -> None:
+    """Print what is laid out in lines; in whatever it cites, line ends are gone already."""
+    click.echo(visible(words, keep="\n"), nl=nl)
 
 
 def fail(error: AnnotatorError, code: int) -> None:

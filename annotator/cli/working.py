@@ -213,7 +213,9 @@ def status(project: Path, as_json: bool) -> None:
         return
     echo(
         f"{counted(counts.releases, 'release')}: {counts.finished} finished, "
-        f"{counts.started} started, {counts.new} new; {counts.waiting} wait for suggestions.\n"
+        f"{counts.started} started, {counts.new} new; {counts.waiting} wait for suggestions."
+    )
+    echo(
         f"{counts.judged} highlights judged, {counts.open} open, {counts.doubtful} of them "
         f"doubtful. {last} steps.{f' {out} withdrawn.' if out else ''}"
     )
