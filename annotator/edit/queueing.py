@@ -9,7 +9,7 @@ from annotator.edit.outcomes import Say
 from annotator.edit.telling import Telling
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import FoldError
-from annotator.store.errors import DamagedProjectError, UnknownReleaseError
+from annotator.store.errors import DamagedProjectError, StoreError, UnknownReleaseError
 from annotator.store.queue import Counts
 
 if TYPE_CHECKING:
@@ -69,12 +69,20 @@ def to_begin_with(project: Project) -> Iterator[str]:
     those after it; when all are finished, the first and so on.
     """
     tried: set[str] = set()
-    release = project.left_at() or project.next_unfinished()
+    release = _left_at(project) or project.next_unfinished()
     while release is not None and release not in tried:
         yield release
         tried.add(release)
         release = project.next_unfinished(release)
     yield from (row.release for row in project.queue(limit=MOST_TRIED) if row.release not in tried)
+
+
+def _left_at(project: Project) -> str | None:
+    """Where this annotator left off; a damaged step keeps no project from opening."""
+    try:
+        return project.left_at()
+    except StoreError:
+        return None
 
 
 def release_imported(project: Project, now: str) -> str | Say:

@@ -45,6 +45,8 @@ _ALL_STEPS = """
     SELECT s.release, s.number, s.kind, a.name, s.at, s.step, s.target
     FROM steps s CROSS JOIN annotators a ON a.number = s.annotator
     ORDER BY s.release, s.number"""
+_IN_QUEUE = "SELECT release FROM progress WHERE sha256 = ?"
+"""Where a release is that the queue has and nothing else knows any more: there is damage."""
 _AT_ONCE = 256
 """So many rows are parsed as one JSON text, which is much faster than one by one."""
 
@@ -52,6 +54,7 @@ _AT_ONCE = 256
 def number_of(db: Connection, release_id: str) -> int:
     """The row of a release. Raise `UnknownReleaseError`."""
     row = db.execute("SELECT number FROM releases WHERE sha256 = ?", [release_id]).fetchone()
+    row = row or db.execute(_IN_QUEUE, [release_id]).fetchone()
     if row is None:
         raise UnknownReleaseError(f"No release of this project has the id {release_id[:12]}.")
     return int(row[0])
@@ -77,7 +80,10 @@ def read_release(db: Connection, release: int) -> Release:
 def release_as_it_is(db: Connection, release: int) -> Release:
     """The same where only what is known of it counts, whatever became of its text meanwhile."""
     try:
-        return _release(db.execute(f"{_RELEASE} WHERE number = ?", [release]).fetchone())
+        row = db.execute(f"{_RELEASE} WHERE number = ?", [release]).fetchone()
+        if row is None:
+            raise ChangedTextError(release, "")
+        return _release(row)
     except OperationalError as error:
         if is_undecodable(error):
             raise ChangedTextError(release, "") from error

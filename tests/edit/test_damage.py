@@ -14,6 +14,8 @@ from annotator.store.errors import DamagedProjectError
 FIRST, SECOND, THIRD = "*[Ann]PERSON? left.", "[Bob]PERSON? came.", "[Eve]PERSON? stayed."
 CHANGED = "UPDATE releases SET text = replace(text, '{0}', '{1}')"
 NO_TEXT = "UPDATE releases SET text = CAST(x'ff' || text AS TEXT) WHERE number = 2"
+OTHER_ID = "UPDATE releases SET sha256 = 'x' WHERE number = 2"
+GONE = "DELETE FROM releases WHERE number = 2"
 NO_JSON = "UPDATE suggestions SET record = '[' WHERE release = 2"
 
 
@@ -45,7 +47,7 @@ def test_a_changed_text_is_told_by_its_release_and_nothing_is_shown_of_it(desk):
     assert (session.text, list(session.fold.items)) == ("", [])
 
 
-@pytest.mark.parametrize("damage", [CHANGED.format("Bob", "Rob"), NO_TEXT, NO_JSON])
+@pytest.mark.parametrize("damage", [CHANGED.format("Bob", "Rob"), NO_TEXT, NO_JSON, OTHER_ID, GONE])
 def test_the_queue_goes_on_from_a_release_that_cannot_be_read(desk, damage):
     session = desk.session(FIRST, SECOND, THIRD)
     first, second, third = names(session)
@@ -79,6 +81,18 @@ def test_a_project_whose_first_release_is_damaged_opens_at_the_next_one(desk):
     assert session.hand.name == names(session)[2]
     assert session.said.tone == "error"
     assert "The text of release 1," in session.said.text
+
+
+@pytest.mark.parametrize("damage", ["'{'", "CAST(x'ff' || step AS TEXT)"])
+def test_a_damaged_step_keeps_no_project_from_opening(desk, damage):
+    session = desk.session(FIRST, SECOND, THIRD)
+    press(session, "ctrl+pagedown a")
+    damaged(session, f"UPDATE steps SET step = {damage}")
+    session = desk.again(session)
+    assert session.hand.name == names(session)[0]
+    press(session, "ctrl+pagedown")
+    assert session.said.tone == "error"
+    assert "is damaged" in session.said.text
 
 
 def test_the_next_one_may_be_round_the_end_or_finished(desk):
