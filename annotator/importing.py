@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from annotator.model.counting import counted
+from annotator.model.counting import counted, told_of
 
 if TYPE_CHECKING:
     from annotator.formats.errors import Problem
@@ -220,5 +220,4 @@ def with_language(release: Release, detect: Detect) -> Release:
 
 def problem_of(names: Sequence[str], sentence: str) -> str:
     """A problem that several releases share, in one line."""
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return f"{names[0]}{more}: {sentence}"
+    return told_of(names[0], len(names), sentence)

@@ -75,6 +75,7 @@ class Program:
         keymap, problems = desk.keymap()
         project = _project_at(path, read_only, new)
         session = _session_on(project, keymap, settings.settings)
+        unread = session.said
         if self.session is not None:
             self._let_go()
             self.child.restart()
@@ -89,7 +90,9 @@ class Program:
         self.window.attach(session)
         session.show()
         wrong: list[AnnotatorError] = [*problems, *settings.problems]
-        if wrong:
+        if unread.text:
+            session.say(unread.text, unread.tone)
+        elif wrong:
             session.say(desk.lines_of(wrong[:1]), "error")
         if self.child.ready is not None:
             self._heard(self.child.ready)

@@ -5,7 +5,7 @@ Knows no Qt. Heavy libraries are imported where they are used.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import ChainMap, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.importing import detector, problem_of, with_language
+from annotator.store.errors import DamagedProjectError
 from annotator.suggest.together import Outcome, Wanted, batches
 
 if TYPE_CHECKING:
@@ -46,9 +47,10 @@ def suggest_all(
     """
     total = project.waiting_count() + len(project.failed())
     ahead: dict[str, str] = {}
+    unread: dict[str, str] = {}
     problems: dict[str, list[str]] = {}
     count = done = 0
-    found = crew.outcomes(batches(_wanted(project, ahead)))
+    found = crew.outcomes(batches(_wanted(project, ahead, unread)))
     while not (stopped := cancelled()) and (outcomes := next(found, None)) is not None:
         for outcome in outcomes:
             release_id = next(iter(ahead))
@@ -62,7 +64,7 @@ def suggest_all(
             progress(count, total)
     found.close()
     told = [problem_of(titles, sentence) for sentence, titles in problems.items()]
-    return Suggested(done, told, not stopped)
+    return Suggested(done, [*told, *dict.fromkeys(unread.values())], not stopped)
 
 
 def _store(project: Project, release_id: str, outcome: Outcome) -> None:
@@ -70,10 +72,17 @@ def _store(project: Project, release_id: str, outcome: Outcome) -> None:
     project.add_run(release_id, outcome.suggestions, outcome.seconds, error)
 
 
-def _wanted(project: Project, ahead: dict[str, str]) -> Iterator[Wanted]:
-    """What is to be read; each is put into `ahead`, with its title, until it is stored."""
-    for release_id in project.due(ahead):
-        release = project.release(release_id)
+def _wanted(project: Project, ahead: dict[str, str], unread: dict[str, str]) -> Iterator[Wanted]:
+    """What is to be read; each is put into `ahead`, with its title, until it is stored.
+
+    What is damaged is left out and put into `unread`, with what is wrong with it.
+    """
+    for release_id in project.due(ChainMap(ahead, unread)):
+        try:
+            release = project.release(release_id)
+        except DamagedProjectError as problem:
+            unread[release_id] = str(problem)
+            continue
         ahead[release_id] = release.title
         yield Wanted(release.text, release.language)
 

@@ -98,6 +98,18 @@ def test_a_lost_project_is_told_of_its_backups(tmp_path):
     assert annotator("backups", "work.annotator")[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("word", "shown"), [("work.annotator", "work.annotator"), ("my news.txt", "'my news.txt'")]
+)
+def test_a_file_in_place_of_a_command_is_told_how_it_is_opened(tmp_path, word, shown):
+    (tmp_path / "my news.txt").write_text("Ann left.", "utf-8")
+    code, _, complaint = annotator(word)
+    assert code == 2
+    assert complaint.endswith(f"No such command '{word}'. To open it: annotator open {shown}\n")
+    assert "annotator open" not in annotator("opne")[2]
+    assert "annotator open" not in annotator("x" * 5_000)[2]
+
+
 def test_nothing_in_a_release_or_its_name_steers_the_terminal(tmp_path):
     path = tmp_path / "\x1b]0;mine\x07.txt"
     path.write_text("Ann Lee \x1b[2Jsaid\u202e that \x9b2J she won.\n", "utf-8")
@@ -108,6 +120,38 @@ def test_nothing_in_a_release_or_its_name_steers_the_terminal(tmp_path):
     assert r"\u001b[2Jsaid\u202e that \u009b2J" in printed[2][0]
     for out in "".join("".join(both) for both in printed):
         assert out not in "\x1b\x07\x9b\u202e"
+
+
+def test_a_name_with_a_line_end_makes_no_lines_of_its_own(tmp_path):
+    odd = "odd\n-- \t\x1b[31mname"
+    told = "odd□-- □□[31mname"
+    (tmp_path / f"{odd}.txt").write_bytes(b"%PDF-1.7")
+    (tmp_path / f"{odd}.jsonl").write_text("{", "utf-8")
+    annotator("new", odd)
+    assert annotator("import", f"{odd}.annotator", f"{odd}.txt")[2].startswith(f"{told}.txt ")
+    annotator("backups", f"{odd}.annotator", "--now")
+    printed = [
+        annotator(*arguments)
+        for arguments in (
+            ("new", f"{odd} 2"),
+            ("new", f"{odd} 2"),
+            ("open", f"{odd}.txt"),
+            ("status", f"{odd}.none"),
+            ("suggest", f"{odd}.jsonl"),
+            ("check", f"{odd}.annotator"),
+            ("backups", f"{odd}.annotator"),
+            ("repair", f"{odd}.annotator"),
+            ("repair", f"{odd}.annotator", "--out", f"{odd}.new"),
+            ("export", f"{odd}.annotator"),
+            ("evaluate", f"{odd}.jsonl"),
+            ("new", "one", f"{odd} 3"),
+        )
+    ]
+    for number, (_, out, err) in enumerate(printed):
+        lines = [line for line in f"{out}{err}".splitlines() if "odd" in line]
+        assert lines, number
+        assert all(told in line for line in lines), number
+        assert "\t" not in out + err
 
 
 def test_suggest_without_a_project_prints_jsonl(release):

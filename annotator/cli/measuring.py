@@ -8,7 +8,16 @@ import click
 
 from annotator import desk
 from annotator.cli.choosing import choosing, load_suggesters
-from annotator.cli.terminal import FILES, Progress, Sentence, echo, fail, print_json, tell
+from annotator.cli.terminal import (
+    FILES,
+    Progress,
+    Sentence,
+    echo,
+    echo_lines,
+    fail,
+    print_json,
+    tell,
+)
 
 
 @click.command()
@@ -57,7 +66,7 @@ def evaluate(
             for line in release.lines():
                 echo(line)
         echo()
-    echo(found.told())
+    echo_lines(found.told())
 
 
 @click.command()
@@ -80,7 +89,7 @@ def calibrate(
     tell(found.problems)
     scores = evaluation.scores_learned(found)
     if out is None:
-        echo(scores, nl=False)
+        echo_lines(scores, nl=False)
         return
     try:
         out.write_text(scores, encoding="utf-8")
@@ -121,7 +130,7 @@ def simulate(
     if as_json:
         print_json(found.to_plain())
     else:
-        echo(found.told())
+        echo_lines(found.told())
 
 
 def _need_display() -> None:

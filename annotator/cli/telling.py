@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator import desk
-from annotator.cli.terminal import echo, print_json, tell
+from annotator.cli.terminal import echo, echo_lines, print_json, tell
 from annotator.settings import FILE
 
 if TYPE_CHECKING:
@@ -86,8 +86,9 @@ def settings(as_json: bool) -> None:
         print_json({"file": str(path), "settings": told})
     else:
         for setting in found.told():
-            echo(setting.shown())
-        echo(f"\nYour own settings: {path}")
+            echo_lines(setting.shown())
+        echo()
+        echo(f"Your own settings: {path}")
     if found.problems:
         sys.exit(1)
 
@@ -103,6 +104,6 @@ def doctor(as_json: bool) -> None:
         print_json([finding.to_plain() for finding in findings])
     else:
         for finding in findings:
-            echo(finding.told())
+            echo_lines(finding.told())
     if not all(finding.fine for finding in findings):
         sys.exit(1)

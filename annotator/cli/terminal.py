@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import click
 
+from annotator import desk
 from annotator.model.display import visible, visible_json
 from annotator.model.errors import AnnotatorError
 
@@ -45,8 +48,7 @@ class Sentence(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print it without click's "Error:"."""
-        said = visible(self.format_message(), keep="\n")
-        click.echo(f"annotator: {said}", file=file or sys.stderr)
+        click.echo(f"annotator: {visible(self.format_message())}", file=file or sys.stderr)
 
 
 class Group(click.Group):
@@ -58,14 +60,37 @@ class Group(click.Group):
             return super().invoke(ctx)
         except AnnotatorError as error:
             raise Sentence(str(error)) from error
+        except click.UsageError as error:
+            error.message = visible(error.message)  # type: ignore[misc]  # it cites what was typed
+            raise
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(1)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named first. Where that is a file, say how to open it."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            word = args[0]
+            if not (word.endswith(desk.SUFFIX) or os.path.isfile(word)):
+                raise
+            told = f"{error.format_message()} To open it: annotator open {quote(word)}"
+            raise click.UsageError(told, ctx) from error
+
 
 def echo(words: object = "", err: bool = False, nl: bool = True) -> None:
-    """Print `words`. What would steer the terminal, out of a release or a file name, does not."""
-    click.echo(visible(str(words), keep="\n\t"), err=err, nl=nl)
+    """Print `words` in one line. What would steer the terminal, out of a release or a file name,
+    does not, and is seen.
+    """
+    click.echo(visible(str(words)), err=err, nl=nl)
+
+
+def echo_lines(words: str, nl: bool = True) -> None:
+    """Print what is laid out in lines; in whatever it cites, line ends are gone already."""
+    click.echo(visible(words, keep="\n"), nl=nl)
 
 
 def fail(error: AnnotatorError, code: int) -> None:

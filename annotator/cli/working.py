@@ -223,7 +223,9 @@ def status(project: Path, as_json: bool) -> None:
     echo(
         f"{counted(counts.releases, 'release')}: {counts.finished} finished, "
         f"{counts.started} started, {counts.new} new; {counts.waiting} "
-        f"{'waits' if counts.waiting == 1 else 'wait'} for suggestions.\n"
+        f"{'waits' if counts.waiting == 1 else 'wait'} for suggestions."
+    )
+    echo(
         f"{counted(counts.judged, 'highlight')} judged, {counts.open} open, {counts.doubtful} of "
         f"them doubtful. {counted(last, 'step')}.{f' {out} withdrawn.' if out else ''}"
     )

@@ -16,6 +16,7 @@ from annotator.edit.session import Session
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import PlainError, suggestion_from_plain
 from annotator.model.records import Suggestion
+from annotator.store.errors import DamagedProjectError
 
 Condition = Literal["starting", "ready", "working", "done", "restarting", "stopped", "off"]
 """Off: the project is read only, so that nothing is suggested."""
@@ -65,6 +66,8 @@ class SuggestAhead:
         self._in_a_row = 0
         self._note = ""
         self._held: Collection[str] = ()
+        self._unread: set[str] = set()
+        """What cannot be read: it is left out until the next start."""
         session.suggesting = not session.project.read_only
         self._report("starting" if session.suggesting else "off")
         self._guarded(self._look_back)
@@ -202,16 +205,16 @@ class SuggestAhead:
             self._dispatch(urgent, urgent=True)
         project = self._session.project
         self._again = [name for name in self._again if project.queue_row(name) is not None]
-        waiting = project.waiting(IN_FLIGHT + len(self._held) + 1)
+        waiting = project.waiting(IN_FLIGHT + len(self._held) + len(self._unread) + 1)
         for release_id in [*waiting, *self._again]:
             if len(self._sent) >= IN_FLIGHT:
                 break
-            if release_id not in self._sent and release_id not in self._held:
+            if not any(release_id in those for those in (self._sent, self._held, self._unread)):
                 self._dispatch(release_id, urgent=False)
         self._report("working" if self._sent else "done")
 
     def _is_due(self, release_id: str) -> bool:
-        if release_id in self._held:
+        if release_id in self._held or release_id in self._unread:
             return False
         row = self._session.project.queue_row(release_id)
         if row is None:
@@ -220,8 +223,13 @@ class SuggestAhead:
         return is_open and row.state != "finished"
 
     def _dispatch(self, release_id: str, urgent: bool) -> None:
+        try:
+            release = self._session.project.release(release_id)
+        except DamagedProjectError as problem:
+            self._unread.add(release_id)
+            self._note = str(problem)
+            return
         self._sent[release_id] = urgent
-        release = self._session.project.release(release_id)
         request = {"id": release_id, "text": release.text, "language": release.language}
         self._send({**request, "urgent": urgent})
 

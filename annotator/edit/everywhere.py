@@ -36,6 +36,7 @@ from annotator.model.records import Entity, Release
 from annotator.model.selection import Selection
 from annotator.model.spans import Span, Words
 from annotator.model.steps import RecordedStep, Step
+from annotator.store.errors import DamagedProjectError
 
 if TYPE_CHECKING:
     from annotator.store.acting import Recorded
@@ -53,6 +54,7 @@ _FIRST_SLICE = 200
 _SLOW = 5_000
 """Releases of which it is said that it takes some seconds: a third of a millisecond each."""
 _DO = "do"
+_DAMAGED = "it is damaged and cannot be read"
 
 Stop = Callable[[], object]
 Slices = Callable[
@@ -177,13 +179,18 @@ def look_through(project: Project, search: Search, suggesting: bool) -> Iterator
 def _look_into(holding: Holding, project: Project, search: Search, suggesting: bool) -> None:
     """Take one release that holds the words into the search."""
     is_in_hand = holding.release == search.release
-    fold = project.glance(holding.release)
+    title = holding.title or "Untitled"
+    try:
+        fold = project.glance(holding.release)
+    except DamagedProjectError:
+        nowhere = Span(0, 0)
+        search.stays.append(Elsewhere(holding.release, title, None, _DAMAGED, nowhere))
+        return
     ground = search.ground if is_in_hand else Ground(holding.text, fold, Places(fold))
     found = alike(ground, search.verdict)
     if suggesting and not holding.suggested and not is_in_hand and holding.state != "finished":
         search.waiting += bool(found.decisions)
         return
-    title = holding.title or "Untitled"
     search.stays += [
         Elsewhere(holding.release, title, stay, says(stay.item, holding.text), stay.span)
         for stay in found.stay

@@ -19,6 +19,7 @@ from annotator.edit.modes import Modes
 from annotator.edit.outcomes import Show
 from annotator.edit.places import Places
 from annotator.edit.structures import NoStructures, Passage, Structures
+from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
 from annotator.model.masking import Mask
 from annotator.model.paragraphs import Paragraph, paragraphs
@@ -27,6 +28,7 @@ from annotator.model.records import Release
 from annotator.model.selection import Selection
 from annotator.model.spans import Span, Words
 from annotator.model.structure import Structure
+from annotator.store.errors import UnknownReleaseError
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -46,6 +48,7 @@ class InHand:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.release: Release | None = None
+        self._put_down_at = ""
         self.paragraphs: list[Paragraph] = []
         self.fold = Fold()
         """What stands in the release."""
@@ -79,9 +82,25 @@ class InHand:
     def take_up(self, release_id: str | None) -> None:
         """Take a release in hand (None: put it down); its first open suggestion is selected.
 
-        Raise a `StoreError` when it cannot be read.
+        Raise a `StoreError` or `FoldError` when it cannot be read: none is in hand then, and the
+        queue goes on from it. One that is not there leaves all as it is.
         """
+        try:
+            self._take_up(release_id)
+        except UnknownReleaseError:
+            raise
+        except AnnotatorError:
+            self.put_down(release_id or "")
+            raise
+
+    def put_down(self, at: str) -> None:
+        """Have none in hand, for the release `at` cannot be read."""
+        self._take_up(None)
+        self._put_down_at = at
+
+    def _take_up(self, release_id: str | None) -> None:
         self.release = None if release_id is None else self.project.release(release_id)
+        self._put_down_at = ""
         self._looked_at, self.decided = set(), ""
         self.modes.opened()
         self.selection = Selection(Span(0, 0))
@@ -143,6 +162,11 @@ class InHand:
     def name(self) -> str:
         """The id of the release; "" when there is none."""
         return self.release.id if self.release else ""
+
+    @property
+    def place(self) -> str:
+        """From where the queue goes on: also a release that could not be read; "" for none."""
+        return self.name or self._put_down_at
 
     def holds(self, release_id: str) -> bool:
         """Whether it is this release."""

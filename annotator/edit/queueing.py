@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.edit.outcomes import Say
 from annotator.edit.telling import Telling
 from annotator.model.errors import AnnotatorError
+from annotator.model.fold import FoldError
+from annotator.store.errors import DamagedProjectError, StoreError, UnknownReleaseError
 from annotator.store.queue import Counts
 
 if TYPE_CHECKING:
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from annotator.store.queue import QueueRow
 
 NEXT_IMPORTED = "next-imported"
+UNREADABLE = (DamagedProjectError, UnknownReleaseError, FoldError)
+"""What opening a release may raise while others of its project can be opened."""
+MOST_TRIED = 1_000
+"""After so many on end that cannot be read it is told: each costs some tenths of a millisecond."""
 T = TypeVar("T")
 
 
@@ -56,11 +62,27 @@ class Queueing:
             return otherwise
 
 
-def first_release(project: Project) -> str | None:
-    """The first release that is not finished or, when all are, the first."""
-    unfinished = project.next_unfinished()
-    first = next(iter(project.queue(limit=1)), None)
-    return unfinished or (first.release if first else None)
+def to_begin_with(project: Project) -> Iterator[str]:
+    """Which release to open first and, where that cannot be read, which ones then.
+
+    The one in which this annotator left off or, where that is finished, the first that is not, and
+    those after it; when all are finished, the first and so on.
+    """
+    tried: set[str] = set()
+    release = _left_at(project) or project.next_unfinished()
+    while release is not None and release not in tried:
+        yield release
+        tried.add(release)
+        release = project.next_unfinished(release)
+    yield from (row.release for row in project.queue(limit=MOST_TRIED) if row.release not in tried)
+
+
+def _left_at(project: Project) -> str | None:
+    """Where this annotator left off; a damaged step keeps no project from opening."""
+    try:
+        return project.left_at()
+    except StoreError:
+        return None
 
 
 def release_imported(project: Project, now: str) -> str | Say:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from annotator.edit.acting import MANY, Acting, announced
@@ -42,10 +43,12 @@ from annotator.edit.pressing import Pressing
 from annotator.edit.projectwide import ProjectSearch
 from annotator.edit.prompts import Prompt
 from annotator.edit.queueing import (
+    MOST_TRIED,
     NEXT_IMPORTED,
-    first_release,
+    UNREADABLE,
     release_beside,
     release_imported,
+    to_begin_with,
 )
 from annotator.edit.repeating import Repeating
 from annotator.edit.sight import Sight
@@ -142,12 +145,32 @@ class Session(Face):
         self.show()
 
     def open_first(self) -> None:
-        """Open the first release that is not finished, or the first. Raise `AnnotatorError`."""
-        self._open(first_release(self.project))
+        """Open the release to begin with or, where that is damaged, the next that can be read.
+
+        Raise `AnnotatorError` where none can.
+        """
+        damage: AnnotatorError | None = None
+        for release_id in islice(to_begin_with(self.project), MOST_TRIED):
+            try:
+                self._open(release_id)
+            except UNREADABLE as error:
+                damage = damage or error
+            else:
+                break
+        if damage is not None:
+            if self.release is None:
+                raise damage
+            self.say(str(damage), "error")
+        elif self.release is None:
+            self._open(None)
 
     def _open_beside(self, direction: int) -> None:
         """Open the release after or before in the queue; 0: the next one that is not finished."""
-        self._open_found(release_beside(self.project, self.hand.name, direction))
+        self._open_found(release_beside(self.project, self.hand.place, direction))
+
+    def _open_imported(self) -> None:
+        """Open the next release of the last import."""
+        self._open_found(release_imported(self.project, self.hand.place))
 
     def _open_found(self, found: str | Say) -> None:
         """Open a release that was looked for, or say why there is none."""
@@ -235,7 +258,9 @@ class Session(Face):
         try:
             self.hand.read_fold()
         except AnnotatorError as error:
-            self._open(None)
+            self.asking.leave()
+            self.hand.put_down(self.hand.place)
+            self.show()
             return error
         self.show()
         return None
@@ -328,7 +353,7 @@ class Session(Face):
             SAME_IN_PROJECT: self._search.begin,
             "repeat": self._repeating.repeat,
             WITHDRAW_IMPORT: lambda: self._do(withdraw_import(self.project), WITHDRAW_IMPORT),
-            NEXT_IMPORTED: lambda: self._open_found(release_imported(self.project, self.hand.name)),
+            NEXT_IMPORTED: self._open_imported,
             "letters": self.lettering.begin,
             "highlights": self._sight.switch_marks,
             "blind": self._sight.switch_blind,

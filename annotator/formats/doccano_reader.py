@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.formats.corner import CORNER, corner_of, release_of
-from annotator.formats.errors import Problem, RefusedError
+from annotator.formats.errors import Problem, RefusedError, Shared
 from annotator.formats.format import Source, Start
 from annotator.formats.gathered import Line, Named, gathered
 from annotator.formats.incoming import Mark, Take, incoming
@@ -69,14 +69,16 @@ def read_back(path: Path) -> Iterator[Incoming | Problem]:
 
 
 def _read(sources: Sequence[Source], take: Take) -> Iterator[Incoming | Problem]:
+    shared = Shared()
     for rows in gathered(sources, _rows, _text_of):
         if isinstance(rows, Problem):
             yield rows
             continue
         try:
-            yield from _release(rows, take)
+            yield _release(rows, take, shared)
         except RefusedError as error:
             yield Problem(rows[0].name, str(error))
+    yield from shared.problems()
 
 
 def _rows(source: Source) -> Named:
@@ -87,7 +89,7 @@ def _text_of(row: Mapping[str, Any]) -> object:
     return row["text"] if "text" in row else row.get("data")
 
 
-def _release(rows: Sequence[Line], take: Take) -> Iterator[Incoming | Problem]:
+def _release(rows: Sequence[Line], take: Take, shared: Shared) -> Incoming:
     first = rows[0]
     ours = next((found for row in rows if (found := corner_of(row.plain))), {})
     release, state = release_of(_text_of(first.plain), _meta_of(first.plain), ours, first.name)
@@ -95,10 +97,10 @@ def _release(rows: Sequence[Line], take: Take) -> Iterator[Incoming | Problem]:
     for line in rows:
         row = _Row(line, release.text)
         records.update(dict.fromkeys(row.records()))
-        yield from (Problem(line.name, f"{line.name}: {told}") for told in row.graph.problems)
+        shared.hear(line.name, row.graph.problems)
     marks = [Mark(record) for record in records]
     note = "" if ours else _note(release, first.name)
-    yield incoming(release, marks, first.name, take, state, SUGGESTER, note)
+    return incoming(release, marks, first.name, take, state, SUGGESTER, note)
 
 
 def _note(release: Release, name: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from annotator.model.counting import told_of
 from annotator.model.errors import AnnotatorError
 
 
@@ -32,3 +35,22 @@ class Problem:
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class Shared:
+    """What is wrong with the lines of a file: what many of them share is told once, at the end."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+        self._count: Counter[str] = Counter()
+
+    def hear(self, name: str, sentences: Iterable[str]) -> None:
+        """What is wrong with the line `name`."""
+        for sentence in dict.fromkeys(sentences):
+            self._first.setdefault(sentence, name)
+            self._count[sentence] += 1
+
+    def problems(self) -> Iterator[Problem]:
+        """Each once, with the first line that has it and how many more do."""
+        for sentence, name in self._first.items():
+            yield Problem(name, told_of(name, self._count[sentence], sentence))

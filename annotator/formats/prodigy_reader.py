@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.formats.corner import corner_of, release_of
-from annotator.formats.errors import Problem, RefusedError
+from annotator.formats.errors import Problem, RefusedError, Shared
 from annotator.formats.format import Source
 from annotator.formats.gathered import Line, gathered
 from annotator.formats.incoming import UNSCORED, Mark, Take, incoming
@@ -28,6 +28,8 @@ from annotator.model.spans import Span
 SUGGESTER = "prodigy@import"
 _NOT_META = frozenset({"score", "pattern", "rule"})
 """What Prodigy shows of a suggestion under "meta"; it says nothing of the release."""
+_OF_THE_TASK = frozenset({"text", "meta", "answer", "priority"})
+"""What else stands in a task and says nothing of the release, beside what begins with "_"."""
 
 Check = Callable[[Mapping[str, Any], str], None]
 
@@ -54,30 +56,38 @@ def _beside(path: Path) -> Iterator[Source]:
 def _read(
     sources: Sequence[Source], take: Take, check: Check | None
 ) -> Iterator[Incoming | Problem]:
+    shared = Shared()
     for lines in gathered(sources, json_lines, lambda task: task.get("text")):
         if isinstance(lines, Problem):
             yield lines
             continue
         try:
-            yield from _release(lines, take, check)
+            yield _release(lines, take, check, shared)
         except RefusedError as error:
             yield Problem(lines[0].name, str(error))
+    yield from shared.problems()
 
 
-def _release(lines: list[Line], take: Take, check: Check | None) -> Iterator[Incoming | Problem]:
+def _release(lines: list[Line], take: Take, check: Check | None, shared: Shared) -> Incoming:
     first = lines[0]
     ours = next((found for line in lines if (found := corner_of(line.plain))), {})
-    meta = first.plain.get("meta")
-    said = {k: v for k, v in meta.items() if k not in _NOT_META} if isinstance(meta, dict) else {}
-    release, state = release_of(first.plain.get("text"), said, ours, first.name)
+    release, state = release_of(first.plain.get("text"), _said(first.plain), ours, first.name)
     marks: list[Mark] = []
     for line in lines:
         if check is not None:
             check(line.plain, line.name)
         task = _Task(line, release.text)
         marks += task.marks()
-        yield from (Problem(line.name, f"{line.name}: {told}") for told in task.problems())
-    yield incoming(release, _once(marks), first.name, take, state, SUGGESTER)
+        shared.hear(line.name, task.problems())
+    return incoming(release, _once(marks), first.name, take, state, SUGGESTER)
+
+
+def _said(task: Mapping[str, Any]) -> dict[str, Any]:
+    """What a task says of its release: under "meta", or beside the text as other lines do."""
+    meta = task.get("meta")
+    beside = {key: value for key, value in task.items() if key not in _OF_THE_TASK}
+    said = {**(meta if isinstance(meta, dict) else {}), **beside}
+    return {k: v for k, v in said.items() if k not in _NOT_META and not k.startswith("_")}
 
 
 def _once(marks: Sequence[Mark]) -> Iterator[Mark]:

@@ -11,6 +11,7 @@ from annotator.model.fold import Fold, fold
 from annotator.model.plain import record_from_plain
 from annotator.model.records import Record, Release
 from annotator.store import reading
+from annotator.store.errors import ChangedTextError
 from annotator.store.writing import progress_row
 
 _EARLIER = f"""
@@ -28,6 +29,9 @@ def release_faults(db: Connection, step: Callable[[], None]) -> Iterator[str]:
     for number, release_id in db.execute("SELECT number, sha256 FROM releases ORDER BY number"):
         try:
             yield from _faults_in(db, number, release_id)
+        except ChangedTextError:
+            told = f"The text of release {number:,} is not the one that was imported"
+            yield f"{told}: it is no UTF-8."
         except (AnnotatorError, ValueError, KeyError, TypeError) as error:
             yield f"Release {number:,} cannot be folded: {str(error).rstrip('.')}."
         except Error as error:
@@ -36,7 +40,7 @@ def release_faults(db: Connection, step: Callable[[], None]) -> Iterator[str]:
 
 
 def _faults_in(db: Connection, number: int, release_id: str) -> Iterator[str]:
-    release = reading.read_release(db, number)
+    release = reading.release_as_it_is(db, number)
     if release.id != release_id:
         yield f"The text of release {number:,} is not the one that was imported: its hash differs."
     suggestions = reading.read_suggestions(db, number)

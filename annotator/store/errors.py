@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 from pathlib import Path
 
 from annotator.model.errors import AnnotatorError
@@ -28,6 +29,10 @@ class NewerProjectError(StoreError):
 
 class DamagedProjectError(StoreError):
     """SQLite cannot read the file any more."""
+
+
+class DamagedReleaseError(DamagedProjectError):
+    """The text of one release is not the one that was imported; the others may be sound."""
 
 
 class ReadOnlyProjectError(StoreError):
@@ -58,6 +63,17 @@ class UnknownReleaseError(StoreError):
     """No release of the project has this id."""
 
 
+class ChangedTextError(Exception):
+    """The text in the row `number` of the releases is not the one that was imported."""
+
+    def __init__(self, number: int, title: str) -> None:
+        super().__init__(f"release {number}")
+        self.named = f'release {number:,}, "{title}",' if title else f"release {number:,}"
+
+
+_WAY_OUT = '"annotator repair {path}" saves what can be read.'
+_DAMAGED = "{path} is damaged; " + _WAY_OUT
+_DAMAGED_TEXT = "The text of {named} is damaged: it is not what was imported; " + _WAY_OUT
 _BUSY = "{path} is busy: another program writes to it; try again."
 _SENTENCES: dict[str, tuple[type[StoreError], str]] = {
     "SQLITE_FULL": (
@@ -73,10 +89,7 @@ _SENTENCES: dict[str, tuple[type[StoreError], str]] = {
         "{path} could not be read or written ({error}): look after its disk or network share.",
     ),
     "SQLITE_PROTOCOL": (NotRecordedError, "{path} cannot be locked: {error}; try again."),
-    "SQLITE_CORRUPT": (
-        DamagedProjectError,
-        '{path} is damaged; "annotator repair {path}" saves what can be read.',
-    ),
+    "SQLITE_CORRUPT": (DamagedProjectError, _DAMAGED),
     "SQLITE_NOTADB": (NoProjectError, "{path} is not a project: it is no SQLite file."),
     "SQLITE_CANTOPEN": (NoProjectError, "{path} cannot be opened; check it and its folder."),
 }
@@ -88,16 +101,28 @@ def explanation(error: sqlite3.Error, path: Path) -> StoreError:
     for prefix, (kind, sentence) in _SENTENCES.items():
         if name.startswith(prefix):
             return kind(sentence.format(path=path, error=str(error).rstrip(".")))
+    if is_undecodable(error):
+        return DamagedProjectError(_DAMAGED.format(path=path))
     return NotRecordedError(f"{path} could not be used: {str(error).rstrip('.')}.")
+
+
+def is_undecodable(error: sqlite3.Error) -> bool:
+    """Whether a text of the file is no UTF-8: Python says so, not SQLite, and cites all of it."""
+    return str(error).startswith("Could not decode to UTF-8")
 
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn whatever SQLite raises inside into a sentence about `path`."""
+    """Turn whatever is found wrong with the file inside into a sentence about `path`."""
     try:
         yield
     except sqlite3.Error as error:
         raise explanation(error, path) from error
+    except ChangedTextError as damage:
+        told = _DAMAGED_TEXT.format(named=damage.named, path=path)
+        raise DamagedReleaseError(told) from damage
+    except JSONDecodeError as error:  # all JSON in a project is the program's own
+        raise DamagedProjectError(_DAMAGED.format(path=path)) from error
     except UnicodeEncodeError as error:
         raise NotRecordedError(
             f"A text for {path} holds half a character (a lone surrogate); nothing was kept."

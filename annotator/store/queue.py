@@ -9,6 +9,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from annotator.model.steps import ReleaseState
+from annotator.model.withdrawal import BRING_BACK, WITHDRAW
 from annotator.store.reading import FAILED
 
 
@@ -59,6 +60,25 @@ class Counts:
 
 _ROWS = """SELECT sha256, title, date, publisher, state, open, judged, doubtful, suggested = 1
     FROM progress"""
+
+
+_LOOKED_BACK = 50_000
+"""So many steps of others, or out of an import, are passed over at most: 5 ms."""
+_LAST_DECIDED = f"""
+    SELECT meant.number FROM steps s JOIN steps meant ON meant.number = coalesce(s.target, s.number)
+    WHERE s.annotator = (SELECT number FROM annotators WHERE name = ?)
+        AND s.number > (SELECT max(number) FROM steps) - ?
+        AND (s.kind <> 'do' OR s.done = s.number)
+        AND json_extract(meant.step, '$.command') NOT IN ('{WITHDRAW}', '{BRING_BACK}')
+    ORDER BY s.number DESC LIMIT 1"""
+"""Steps that came in with an import carry the step before on as `done`."""
+_ACT = "(SELECT max(first) FROM acts WHERE first <= last.number)"
+_LEFT_AT = f"""
+    SELECT p.sha256 FROM ({_LAST_DECIDED}) last
+    LEFT JOIN acts a ON a.first = {_ACT} AND a.last >= last.number
+    CROSS JOIN steps s ON s.number = coalesce(a.first, last.number)
+    CROSS JOIN progress p ON p.release = s.release WHERE p.state <> 'finished'"""
+"""From the newest step back by the key of each table, whatever the project holds."""
 
 
 def searchable(*words: str) -> str:
@@ -196,6 +216,15 @@ def read_unfinished(db: Connection, after: int) -> str | None:
         if row is not None:
             return str(row[0])
     return None
+
+
+def read_left_at(db: Connection, annotator: str) -> str | None:
+    """The release that an annotator decided on last, of an act the one it was decided in.
+
+    None when it is finished or withdrawn, or when the newest steps are all of others.
+    """
+    row = db.execute(_LEFT_AT, [annotator, _LOOKED_BACK]).fetchone()
+    return None if row is None else str(row[0])
 
 
 def read_beside(db: Connection, release: int, direction: int) -> str | None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from sqlite3 import Connection, Cursor
+from sqlite3 import Connection, Cursor, OperationalError
 from typing import Any
 
 from annotator.model.fold import Fold, fold
@@ -14,14 +14,14 @@ from annotator.model.plain import record_from_plain, step_from_plain
 from annotator.model.records import Release, Suggestion
 from annotator.model.scheme import Label, Scheme
 from annotator.model.steps import RecordedStep, Step, StoredSuggestion
-from annotator.store.errors import UnknownReleaseError
+from annotator.store.errors import ChangedTextError, UnknownReleaseError, is_undecodable
 
 _KNOWN = """
     SELECT text, title, publisher, date, url, coalesce((
         SELECT l.language FROM languages l WHERE l.release = r.number ORDER BY l.number DESC LIMIT 1
     ), language), extra"""
 _RELEASE = f"{_KNOWN} FROM releases r"
-_RELEASE_AND_NUMBER = f"{_KNOWN}, number FROM releases r"
+_RELEASE_AND_NUMBER = f"{_KNOWN}, number, sha256 FROM releases r"
 _SUGGESTER = "name || iif(version = '', '', '@' || version)"
 FAILED = """
     (runs.error IS NOT NULL AND NOT EXISTS (SELECT 1 FROM suggestions WHERE run = runs.number))"""
@@ -45,6 +45,8 @@ _ALL_STEPS = """
     SELECT s.release, s.number, s.kind, a.name, s.at, s.step, s.target
     FROM steps s CROSS JOIN annotators a ON a.number = s.annotator
     ORDER BY s.release, s.number"""
+_IN_QUEUE = "SELECT release FROM progress WHERE sha256 = ?"
+"""Where a release is that the queue has and nothing else knows any more: there is damage."""
 _AT_ONCE = 256
 """So many rows are parsed as one JSON text, which is much faster than one by one."""
 
@@ -52,6 +54,7 @@ _AT_ONCE = 256
 def number_of(db: Connection, release_id: str) -> int:
     """The row of a release. Raise `UnknownReleaseError`."""
     row = db.execute("SELECT number FROM releases WHERE sha256 = ?", [release_id]).fetchone()
+    row = row or db.execute(_IN_QUEUE, [release_id]).fetchone()
     if row is None:
         raise UnknownReleaseError(f"No release of this project has the id {release_id[:12]}.")
     return int(row[0])
@@ -64,8 +67,27 @@ def id_of(db: Connection, release: int) -> str:
 
 
 def read_release(db: Connection, release: int) -> Release:
-    """The release in this row, with its untouched text."""
-    return _release(db.execute(f"{_RELEASE} WHERE number = ?", [release]).fetchone())
+    """The release in this row, with its untouched text. Raise `ChangedTextError`.
+
+    Offsets of decisions mean nothing in another text, and steps would be written to no release.
+    """
+    found = release_as_it_is(db, release)
+    if found.id != id_of(db, release):
+        raise ChangedTextError(release, found.title)
+    return found
+
+
+def release_as_it_is(db: Connection, release: int) -> Release:
+    """The same where only what is known of it counts, whatever became of its text meanwhile."""
+    try:
+        row = db.execute(f"{_RELEASE} WHERE number = ?", [release]).fetchone()
+        if row is None:
+            raise ChangedTextError(release, "")
+        return _release(row)
+    except OperationalError as error:
+        if is_undecodable(error):
+            raise ChangedTextError(release, "") from error
+        raise
 
 
 def _release(row: Sequence[Any]) -> Release:
@@ -126,8 +148,10 @@ def folded(db: Connection) -> Iterator[tuple[Release, Fold]]:
     limit = read_limit(db)
     suggestions = _ByRelease(_parsed(db.execute(_ALL_SUGGESTIONS), 2))
     steps = _ByRelease(_parsed(db.execute(_ALL_STEPS), 5))
-    for *row, number in db.execute(f"{_RELEASE_AND_NUMBER} ORDER BY number"):
+    for *row, number, release_id in db.execute(f"{_RELEASE_AND_NUMBER} ORDER BY number"):
         release = _release(row)
+        if release.id != release_id:
+            raise ChangedTextError(number, release.title)
         found = [_suggestion(*one[1:]) for one in suggestions.of(number)]
         done = _steps(release.id, (one[1:] for one in steps.of(number)), with_selection=False)
         stands = fold(found, done, limit)

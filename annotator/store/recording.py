@@ -20,6 +20,7 @@ from annotator.store.errors import ReadOnlyProjectError, explained
 from annotator.store.kept import Kept
 from annotator.store.looking import Looking
 from annotator.store.presence import Presence
+from annotator.store.queue import read_left_at
 from annotator.store.turning import ReadyTurn
 
 
@@ -34,6 +35,11 @@ class Recording(Looking):
         self._presence = Presence(path.resolve())
         self._backing: BackingUp | None = None
         self._taken = 0
+
+    def left_at(self) -> str | None:
+        """The release that `annotator` decided on last; None when it is finished or withdrawn."""
+        with self._reading() as db:
+            return read_left_at(db, self.annotator)
 
     def record(self, release_id: str, step: Step) -> Recorded:
         """Write one step; when it returns, the step is on the disk.
@@ -142,7 +148,7 @@ class Recording(Looking):
             self._found.forget()
             for number, release_id in db.execute("SELECT number, sha256 FROM releases").fetchall():
                 stands = reading.read_fold(db, number, release_id)
-                writing.write_progress(db, number, reading.read_release(db, number), stands)
+                writing.write_progress(db, number, reading.release_as_it_is(db, number), stands)
 
     def _take(self, entry: history.Entry, held: Kept | None = None) -> Recorded:
         """Apply the next row to the kept fold, or to the one that is held, and write it."""
@@ -156,7 +162,7 @@ class Recording(Looking):
         changes, moved = applied(kept.fold, row)
         writing.write_step(db, entry, row.annotator, row.at)
         if changes.queue and kept.fold.state != "withdrawn":
-            release = reading.read_release(db, entry.release)
+            release = reading.release_as_it_is(db, entry.release)
             writing.write_progress(db, entry.release, release, kept.fold)
         else:
             writing.move_progress(db, [(kept.fold.state, *moved, entry.release)])

@@ -95,7 +95,7 @@ class Refill:
             )
         except _BROKEN:
             return None
-        length = len(reading.read_release(db, release).text)
+        length = len(reading.release_as_it_is(db, release).text)
         return [
             suggestion
             for suggestion, found in suggestions
@@ -202,7 +202,7 @@ class Refill:
         """Make the queue from what is there."""
         db = self._db.conn
         for number in self._releases.values():
-            release = reading.read_release(db, number)
+            release = reading.release_as_it_is(db, number)
             write_progress(db, number, release, reading.read_fold(db, number, release.id))
 
 

@@ -60,7 +60,7 @@ class ReadyTurn(Readying):
         changes, moved = applied(stands, step)
         returned = None
         if changes.queue and stands.state != "withdrawn":
-            release = reading.read_release(self._db, entry.release)
+            release = reading.release_as_it_is(self._db, entry.release)
             returned = writing.progress_row(self._db, entry.release, release_id, release, stands)
         claimers = () if entry.kind == "undo" else writing.claimers_of(entry.step, stands)
         recorded = Recorded(step, changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tampering import tampered
 
 from annotator.edit.ahead import Ahead, SuggestAhead
 from annotator.edit.session import Session
@@ -67,6 +68,18 @@ def test_the_queue_is_suggested_in_order_until_it_is_done(player, releases):
     assert [m["id"] for m in player.sent] == [r.id for r in releases]
     assert player.told[-1].condition == "done"
     assert player.session.project.waiting_count() == 0
+
+
+def test_a_release_whose_text_is_damaged_is_left_out_and_the_others_are_not(player, releases):
+    path = player.session.project.path
+    tampered(path, "UPDATE releases SET text = 'Rob left.' WHERE number = 2")
+    player.ahead.want(releases[1].id)
+    player.is_ready()
+    for message in player.sent:  # grows while it is answered
+        player.answers(message)
+    assert [m["id"] for m in player.sent] == [r.id for r in releases if r.title != "Bob"]
+    assert (player.session.suggesting, player.told[-1].condition) == (True, "done")
+    assert 'The text of release 2, "Bob", is damaged' in player.told[-1].note
 
 
 def test_the_release_in_hand_overtakes_the_queue(player, releases):

@@ -133,7 +133,7 @@ def test_what_stays_can_be_gone_to(desk):
     press(session, "+ down enter")
     assert shown(session) == "[Bob]ORG? met *[Ann]ORG+."
     assert session.project.last_step() == 3
-    session.open_first()
+    session.open(session.project.queue()[0].release)
     press(session, "alt+down + up enter")
     assert shown(session, "[]-") == "Ann *[Ann]PERSON- left."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,73 @@ def test_only_the_files_of_the_wanted_layer_are_written(tmp_path):
     (found,) = read_files([tmp_path / "x"])
     assert isinstance(found, Incoming)
     assert items_of(found) == {("added", WON)}
+
+
+def test_what_a_line_says_of_its_release_is_read_as_in_other_lines(tmp_path):
+    """As in re3d: lines with spans, no tasks that Prodigy wrote."""
+    span = {"start": 0, "end": 3, "label": "PERSON", "confidence": 1}
+    line = {
+        "id": "7F",
+        "source_name": "The Club",
+        "url": "https://club.example",
+        "lang": "English",
+        "title": "A match",
+        "published_at": "2024-05-01",
+        "text": "Ann won.",
+        "spans": [span],
+    }
+    found, told = read_one(tmp_path, line)
+    bare, _ = read_one(tmp_path, {key: value for key, value in line.items() if key != "spans"})
+    assert (found.release, told) == (bare.release, [])
+    assert found.release == Release(
+        *("Ann won.", "A match", "The Club", "2024-05-01", "https://club.example", "en"),
+        extra={"id": "7F"},
+    )
+    assert items_of(found) == {("open", Entity(Span(0, 3), "PERSON"))}
+
+
+def test_a_task_says_under_meta_what_its_release_is_and_its_own_fields_are_left_alone(tmp_path):
+    task = {
+        "text": "Ann won.",
+        "spans": [],
+        "answer": "accept",
+        "priority": 0.5,
+        "_input_hash": 1,
+        "_annotator_id": "db-ann",
+        "meta": {"headline": "A match", "source": "The Club", "score": 0.5, "licence": "CC0"},
+    }
+    found, _ = read_one(tmp_path, task)
+    release = found.release
+    assert (release.title, release.publisher) == ("A match", "The Club")
+    assert release.extra == {"licence": "CC0"}
+
+
+def test_what_our_own_meta_says_comes_back_also_where_our_corner_was_lost(tmp_path):
+    known = Release(
+        *("Ann won.", "A match", "The Club", "2024-05-01", "https://club.example", "en"),
+        extra={"licence": "CC0"},
+    )
+    stands = folded(incoming(known, [Mark(Entity(Span(0, 3), "PERSON"))], "x", state="finished"))
+    export(tmp_path / "x", FORMAT, [(known, stands)], ABOUT)
+    (task,) = tasks_of(tmp_path / "x", "ner")
+    assert read_one(tmp_path, task)[0].release == known
+    del task["annotator"]
+    assert read_one(tmp_path, task)[0].release == replace(known, extra={})
+
+
+def test_what_is_left_out_of_many_lines_is_told_once_with_their_number(tmp_path):
+    spans = [{"start": 0, "end": 3, "label": "ORG"}, {"start": 4, "end": 7, "label": "ORG"}]
+    arrow = {"head_span": spans[0], "child_span": spans[1], "label": "of"}
+    tasks = [
+        {"text": f"Ann won {number}.", "spans": spans, "relations": [arrow]} for number in range(9)
+    ]
+    path = tmp_path / "db-out.jsonl"
+    path.write_text("".join(json.dumps(task) + "\n" for task in tasks), encoding="utf-8")
+    *found, told = read_files([path])
+    assert len(found) == 9
+    assert str(told) == (
+        "db-out.jsonl, line 1 and 8 more: relations between entities are left out."
+    )
 
 
 @settings(deadline=None)

@@ -67,6 +67,7 @@ def test_a_sound_project_is_told_to_be_sound(used):
         ("UPDATE suggestions SET reason = 'because' WHERE number = 4", "Run 2 with its"),
         ("UPDATE suggesters SET version = '9'", "Run 1 with its suggestions was"),
         ("UPDATE releases SET title = 'New' WHERE number = 2", "Release 2 was changed"),
+        ("UPDATE releases SET text = CAST(x'ff' || text AS TEXT) WHERE number = 2", "no UTF-8"),
         ("UPDATE languages SET language = 'fr'", "The chosen language 1 was changed"),
         ("UPDATE acts SET last = 7", "The act from step 5 was changed"),
         ("DELETE FROM acts", "The act from step 5 was taken out"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from club import NEWS, OSLO, SUGGESTIONS, WON, statuses, step
 from locks import held, lost_on_close
+from tampering import tampered
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import Incoming
@@ -17,6 +18,8 @@ from annotator.model.records import Entity, Release, Suggestion
 from annotator.model.scheme import Label, Scheme
 from annotator.model.spans import Span
 from annotator.store.errors import (
+    DamagedProjectError,
+    DamagedReleaseError,
     NotRecordedError,
     ReadOnlyProjectError,
     UnknownReleaseError,
@@ -139,6 +142,48 @@ def test_a_project_that_another_program_writes_to_is_busy(project, path):
 def test_an_unknown_release_is_named(project):
     with pytest.raises(UnknownReleaseError, match="abc"):
         project.fold("abc")
+
+
+CHANGED = "UPDATE releases SET text = 'Eve' || substr(text, 4)"
+NO_UTF_8 = "UPDATE releases SET text = CAST(x'ff' || text AS TEXT)"
+
+
+@pytest.mark.parametrize(
+    ("damage", "named"), [(CHANGED, '1, "Ann Lee on the match",'), (NO_UTF_8, "1")]
+)
+def test_a_text_that_is_not_the_imported_one_is_told_and_nothing_decided_on_it(
+    project, path, damage, named
+):
+    tampered(path, damage)
+    told = (
+        f"The text of release {named} is damaged: it is not what was imported;"
+        f' "annotator repair {path}" saves what can be read.'
+    )
+    for look in (
+        project.release,
+        project.fold,
+        lambda name: project.record(name, step("accept", "s1")),
+    ):
+        with pytest.raises(DamagedReleaseError) as raised:
+            look(NEWS.id)
+        assert str(raised.value) == told
+    assert project.last_step() == 0
+
+
+def test_an_export_does_not_go_out_with_decisions_on_another_text(project, path):
+    tampered(path, CHANGED)
+    with project.snapshot() as snapshot, pytest.raises(DamagedReleaseError, match="release 1"):
+        list(snapshot.folded())
+
+
+@pytest.mark.parametrize("record", ["CAST(x'ff' || record AS TEXT)", "substr(record, 2)"])
+def test_rows_that_make_no_sense_are_damage_and_are_not_cited(project, path, record):
+    tampered(path, f"UPDATE suggestions SET record = {record}")
+    with pytest.raises(DamagedProjectError) as raised:
+        project.fold(NEWS.id)
+    assert (
+        str(raised.value) == f'{path} is damaged; "annotator repair {path}" saves what can be read.'
+    )
 
 
 def test_claimers_are_listed_with_the_latest_first(project):

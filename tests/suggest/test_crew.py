@@ -9,6 +9,7 @@ import sys
 from contextlib import closing
 
 import pytest
+from tampering import tampered
 from terminal import annotator
 
 from annotator.cli.terminal import interruptible
@@ -100,6 +101,16 @@ def test_a_release_that_fails_is_told_and_tried_once_more_the_next_time(project)
     crew = Crew()
     assert suggest_all(project, crew, lambda *_: None).done == 1
     assert crew.asked == [["Ann Lee won race 7."]]
+
+
+def test_a_release_whose_text_is_damaged_is_told_and_the_others_are_read(project):
+    tampered(project.path, "UPDATE releases SET text = 'Ann Lee lost.' WHERE number = 2")
+    crew = Crew()
+    found = suggest_all(project, crew, lambda *_: None)
+    assert found.done == COUNT - 1
+    (told,) = found.problems
+    assert told.startswith('The text of release 2, "Ann Lee won race 1.", is damaged')
+    assert runs(project)[2:] == [1] * (COUNT - 2)
 
 
 def test_somebody_who_finishes_a_release_meanwhile_keeps_it_as_it_is(project):

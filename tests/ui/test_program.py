@@ -9,6 +9,7 @@ import signal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from tampering import tampered
 from windowed import shown_program
 
 from annotator import desk
@@ -61,6 +62,24 @@ def test_the_first_start_makes_the_sample_and_suggests_for_it(qtbot, program):
     assert program.session.here.item is not None
     qtbot.keyClicks(program.window.frame.focusWidget(), "a")
     assert program.session.project.last_step() == 1
+
+
+def test_a_project_whose_first_release_is_damaged_opens_at_the_next_and_says_so(program, small):
+    tampered(small, "UPDATE releases SET text = 'Another text.' WHERE number = 1")
+    program.begin(small)
+    assert "number two" in program.session.text
+    assert "The text of release 1, " in program.window.status.message.text()
+
+
+def test_the_queue_marks_the_release_that_cannot_be_read_and_goes_on_from_it(qtbot, program, small):
+    program.begin(small)
+    tampered(small, "UPDATE releases SET text = 'Another text.' WHERE number = 2")
+    page, queue = program.window.panes.page, program.window.panes.queue
+    qtbot.keyClick(page, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert "The text of release 2, " in program.window.status.message.text()
+    assert (page.toPlainText(), queue.list.currentIndex().row()) == ("", 1)
+    qtbot.keyClick(page, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert "number one" in page.toPlainText()
 
 
 def test_a_crash_of_the_child_is_told_and_mended_once(qtbot, program, small):

@@ -143,11 +143,11 @@ class QueuePane(QWidget):
     def show_in_hand(self) -> None:
         """Mark the release in hand and bring it into view, or say that the search hides it."""
         session = self.session
-        release = session.release if session else None
-        self.model.in_hand = release.id if release else ""
+        release = session.hand.place if session else ""
+        self.model.in_hand = release
         self.list.viewport().update()
-        place = session.queue.place(self.search.text(), release.id) if session and release else None
-        is_hidden = release is not None and place is None and self.model.rowCount() > 0
+        place = session.queue.place(self.search.text(), release) if session and release else None
+        is_hidden = bool(release) and place is None and self.model.rowCount() > 0
         if session is not None and is_hidden:
             how = _how_to_clear(session.keymap)
             self.hidden.setText(f"The release in hand is not among these.{how}")
