@@ -122,7 +122,8 @@ def test_nothing_in_a_release_or_its_name_steers_the_terminal(tmp_path):
         assert out not in "\x1b\x07\x9b\u202e"
 
 
-def test_a_name_with_a_line_end_makes_no_lines_of_its_own(tmp_path):
+def test_a_name_with_a_line_end_makes_no_lines_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.setattr("annotator.cli.working.is_watched", lambda: True)
     odd = "odd\n-- \t\x1b[31mname"
     told = "odd□-- □□[31mname"
     (tmp_path / f"{odd}.txt").write_bytes(b"%PDF-1.7")
