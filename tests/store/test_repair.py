@@ -301,6 +301,45 @@ def test_a_row_that_other_hands_changed_is_taken_from_the_backup_or_told(club):
     assert standing(restored) == whole
 
 
+def test_a_label_that_other_hands_changed_is_taken_from_the_backup_or_told(club):
+    with Project.open(club, "eve", read_only=True) as project:
+        scheme = project.scheme
+
+    def scheme_of(path: Path):
+        with Project.open(path, "eve", read_only=True) as repaired:
+            return repaired.scheme
+
+    tampered(club, "UPDATE labels SET name = 'HUMAN' WHERE name = 'PERSON'")
+    done = repair(club)
+    assert done.changed == ["The label scheme is not as it was written, but kept as it reads."]
+    assert scheme_of(done.path).labels[0].name == "HUMAN"
+    tampered(club, "UPDATE labels SET name = 'PERSON' WHERE name = 'HUMAN'")
+    back_up(club, Plan())
+    tampered(club, "UPDATE labels SET name = 'HUMAN' WHERE name = 'PERSON'")
+    done = repair(club)
+    assert (done.changed, done.lost) == ([], [])
+    assert list(done.from_backup.values()) == [len(scheme.labels) + len(scheme.attributes)]
+    assert scheme_of(done.path) == scheme
+    assert faults(done.path) == []
+
+
+def test_an_end_that_other_hands_cut_off_is_taken_from_the_backup_or_told(club):
+    def cut() -> None:
+        last = "(SELECT max(number) FROM {})"
+        tampered(club, f"DELETE FROM links WHERE number = {last.format('links')}",
+                 f"DELETE FROM steps WHERE number = {last.format('steps')}")  # fmt: skip
+
+    whole = standing(club)
+    back_up(club, Plan())
+    cut()
+    done = repair(club)
+    assert done.lost == []
+    assert standing(done.path) == whole
+    shutil.rmtree(club.parent / "club.backups")
+    (lost,) = repair(club).lost
+    assert "The end of the chain of club.annotator was taken away: 1 of its last rows" in lost
+
+
 def test_a_lost_step_lets_those_after_it_move_up_and_new_additions_fit(path):
     tokyo = Entity(Span(8, 12), "GPE")
     with Project.create(path, "ann") as project:
