@@ -9,7 +9,9 @@ import sys
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
+from tampering import tampered
 from terminal import annotator
 
 from annotator.cli import main
@@ -107,6 +109,38 @@ def test_nothing_in_a_release_or_its_name_steers_the_terminal(tmp_path):
     assert r"\u001b[2Jsaid\u202e that \u009b2J" in printed[2][0]
     for out in "".join("".join(both) for both in printed):
         assert out not in "\x1b\x07\x9b\u202e"
+
+
+SLY = "\x1b]0;mine\x07\x1b[2J\u202e\x9b2J"
+
+
+def options(command: click.Command) -> list[str]:
+    found = (one for one in command.params if isinstance(one, click.Option) and not one.is_flag)
+    return [one.opts[-1] for one in found]
+
+
+@pytest.mark.parametrize("name", sorted({*main.commands} - {"open", "tutor"}))
+def test_whatever_is_typed_or_named_no_answer_steers_the_terminal(release, name):
+    annotator("new", "work")
+    annotator("new", SLY)
+    command = main.commands[name]
+    places = [one for one in command.params if isinstance(one, click.Argument)]
+    typed = [[SLY] * 9, [f"{SLY}.annotator"] * len(places), [f"--{SLY}"]]
+    usual = ["work.annotator", str(release)][: len(places)]
+    typed += [[*usual, option, SLY] for option in options(command)]
+    for words in typed:
+        _, out, complaint = annotator(name, *words)
+        assert not set(out + complaint) & set(SLY) & set("\x1b\x07\u202e\x9b"), words
+
+
+def test_a_check_and_a_repair_do_not_let_a_project_steer_the_terminal(release):
+    annotator("new", "work")
+    annotator("import", "work.annotator", release)
+    sly = f'CREATE TRIGGER "{SLY}" AFTER INSERT ON steps BEGIN SELECT 1; END'
+    tampered(Path("work.annotator"), sly)
+    for command in ("check", "repair"):
+        _, out, complaint = annotator(command, "work.annotator")
+        assert not set(out + complaint) & set("\x1b\x07\u202e\x9b")
 
 
 def test_suggest_without_a_project_prints_jsonl(release):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator import desk
-from annotator.cli.terminal import FILES, Progress, print_json
+from annotator.cli.terminal import FILES, Progress, echo, print_json
 
 if TYPE_CHECKING:
     from annotator.store.audit import Finding
@@ -35,7 +35,7 @@ def check(project: Path, as_json: bool) -> None:
         print_json({"project": str(project), "sound": sound, "findings": _plain(found)})
     else:
         for finding in found:
-            click.echo(f"{'ok ' if finding.fine else '-- '} {finding.sentence}")
+            echo(f"{'ok ' if finding.fine else '-- '} {finding.sentence}")
     if not all(finding.fine for finding in found):
         sys.exit(1)
 
@@ -71,8 +71,8 @@ def backups(project: Path, now: bool, as_json: bool) -> None:
         )
         return
     for one in found:
-        click.echo(f"{one.at}  {one.size / 2**20:9,.1f} MB  {one.path.name}")
-    click.echo(f"{len(found)} backup{'' if len(found) == 1 else 's'} in {folder_of(project)}")
+        echo(f"{one.at}  {one.size / 2**20:9,.1f} MB  {one.path.name}")
+    echo(f"{len(found)} backup{'' if len(found) == 1 else 's'} in {folder_of(project)}")
 
 
 @click.command()
@@ -95,6 +95,6 @@ def repair(project: Path, out: Path | None, as_json: bool) -> None:
         print_json(done.to_plain())
     else:
         for sentence in done.told():
-            click.echo(sentence)
+            echo(sentence)
     if not done.is_sound:
         sys.exit(1)

@@ -223,6 +223,18 @@ def test_an_altered_trigger_is_named(used):
     ]
 
 
+def test_an_index_that_does_not_fit_its_table_is_named(used):
+    """What leads astray whoever looks a row up by it, though every row can be read."""
+    with closing(sqlite3.connect(used, isolation_level=None)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute(
+            "UPDATE sqlite_master SET sql = 'CREATE INDEX idx_languages_release ON languages (at)'"
+            " WHERE name = 'idx_languages_release'"
+        )
+    (fault,) = faults(used)
+    assert fault.startswith("SQLite finds a fault in the file: row 1 missing from index")
+
+
 def test_a_row_that_names_none_is_named(used):
     tampered(used, "UPDATE suggestions SET suggester = 77 WHERE number = 1")
     assert any("of suggestions names a row of suggesters" in fault for fault in faults(used))

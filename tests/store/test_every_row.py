@@ -26,17 +26,17 @@ NOTHING_DECIDED = {
 }
 """Tables in which a row may change unseen, and why that does no harm."""
 OTHERWISE = {
-    "INTEGER": ["ifnull({0}, 0) + 1000"],
+    "INTEGER": ["ifnull({0}, 0) + 1000", "ifnull({0}, 0) + 1", "ifnull({0}, 2) - 1"],
     "REAL": ["{0} + 0.001"],
     "TEXT": ["ifnull({0}, '') || ' '", "'x'"],
     "BLOB": ["x'00'"],
 }
-"""Other values for a column of each type."""
+"""Other values for a column of each type; of numbers those beside it, which may name a row too."""
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory) -> Path:
-    """A project with rows in every table: undo and redo, an act, a language, a run that failed."""
+    """A project of two people with an undo and a redo, an act, a language, a run that failed."""
     path = tmp_path_factory.mktemp("rows") / "club.annotator"
     with Project.create(path, "ann") as project:
         project.add(NEWS)
@@ -49,6 +49,7 @@ def whole(tmp_path_factory) -> Path:
         project.redo()
         project.record_all([NEWS.id, BOB.id], lambda release, _: _in_each(release))
         project.choose_language([BOB.id], "de")
+    with Project.open(path, "bob") as project:
         project.record(NEWS.id, step("accept", "s1"))
     return path
 
