@@ -102,11 +102,21 @@ def test_an_archive_with_a_link_is_refused(tmp_path):
     assert "holds a link" in read(path)[1][0]
 
 
+def test_an_encrypted_archive_is_told_to_be_one(tmp_path):
+    path = zipped(tmp_path / "news.zip", **{"a.txt": b"Ann said yes."})
+    data = bytearray(path.read_bytes())
+    for sign, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(sign) + flags] |= 1
+    path.write_bytes(data)
+    assert read(path) == ([], ["news.zip is encrypted; unpack it yourself and name the folder."])
+
+
 @pytest.mark.parametrize(
     ("limits", "sentence"),
     [
         (Limits(files=1), "holds 2 files and at most 1 are unpacked"),
         (Limits(size=10), "unpacks to far more than it should"),
+        (Limits(size=100_000), "unpacks to far more than it should"),  # the second file
         (Limits(ratio=2, harmless=10), "unpacks to far more than it should"),
     ],
 )
