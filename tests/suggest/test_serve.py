@@ -72,6 +72,13 @@ def test_what_is_no_request_is_answered_with_a_sentence(client):
     assert client.read()["id"] == "after"
 
 
+@pytest.mark.parametrize("odd", [7, [7, {"text": "One."}], [{"text": 7}]])
+def test_an_odd_list_of_releases_is_answered_with_a_sentence(served, odd):
+    served.receive(json.dumps({"together": odd}))
+    (answer,) = served.said()
+    assert answer["error"].endswith(".")
+
+
 def test_bytes_that_are_no_text_do_not_end_the_process(client):
     for odd in (b"\xff\xfe\x00\x80", b"x" * 1_000_000, b"[" * 100_000):
         client.process.stdin.buffer.write(odd + b"\n")

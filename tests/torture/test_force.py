@@ -228,6 +228,10 @@ def test_a_second_program_holds_the_file_as_on_a_network_share(session):
         ("SQLITE_PROTOCOL", "cannot be locked"),
         ("SQLITE_CANTOPEN", "cannot be opened; check it and its folder"),
         ("SQLITE_READONLY", "cannot be written; check its permissions"),
+        ("SQLITE_PERM", "cannot be written; check its permissions"),
+        ("SQLITE_LOCKED", "is busy: another program writes to it; try again"),
+        ("SQLITE_CORRUPT_INDEX", 'is damaged; "annotator repair'),
+        ("SQLITE_NOMEM", "could not be used: disk I/O error"),
     ],
 )
 def test_what_a_share_or_a_disk_answers_is_told(session, monkeypatch, name, words):
