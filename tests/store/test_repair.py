@@ -230,6 +230,33 @@ def test_a_damaged_head_of_the_log_is_told(left, tmp_path, place):
     assert not done.was_sound
 
 
+def test_what_an_earlier_log_left_behind_is_no_damage(club, tmp_path):
+    copy = tmp_path / "copy.annotator"
+    with Project.open(club, "ann") as project:
+        for number in range(5):
+            project.record(release(number).id, step("reject", f"s{3 * number + 1}"))
+        project.settle()
+        project.record(release(5).id, step("reject", "s16"))  # over the beginning of the log
+        for end in ("", "-wal"):
+            shutil.copy(f"{club}{end}", f"{copy}{end}")
+    assert faults(copy) == []
+    assert standing(copy) == standing(club)
+
+
+def test_what_is_copied_for_a_repair_is_for_its_owner_alone(club, monkeypatch):
+    if os.name != "posix":
+        pytest.skip("there are no such rights elsewhere")
+    seen, copyfile = [], shutil.copyfile
+
+    def copied(source: Path, target: Path) -> None:
+        seen.append(stat.S_IMODE(target.parent.stat().st_mode))
+        copyfile(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", copied)
+    repair(club)
+    assert set(seen) == {0o700}
+
+
 def test_what_stands_behind_damage_in_the_log_is_told_as_lost(left, tmp_path):
     log = left.with_name(f"{left.name}-wal")
     assert repair(left, tmp_path / "first.annotator").lost == []

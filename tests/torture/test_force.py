@@ -212,6 +212,48 @@ def test_the_log_beside_the_file_is_deleted(session):
     assert stands_in(path.with_name(f"{path.stem}.rescued.annotator")) == before
 
 
+@pytest.mark.parametrize("share", [0, 0.3, 0.7, 0.98])
+def test_the_log_beside_the_file_is_cut_off(session, share):
+    """SQLite would write on behind the gap, and find the file damaged when it is opened next."""
+    path, before = session.project.path, stands(session)
+    log = path.with_name(f"{path.name}-wal")
+    os.truncate(log, int(log.stat().st_size * share))
+    for _ in range(3):
+        judge(session)
+        assert "lost the end of the log beside it: this was not written" in session.said.text
+        assert stands(session) == before
+    (rescued,) = path.parent.glob("*.rescued*.annotator")
+    assert rescued.name in session.said.text
+    assert stands_in(rescued) == before
+    assert faults(rescued) == []
+    session.project.close()
+    assert faults(path) == []
+
+
+def test_what_of_a_log_that_is_cut_off_cannot_be_rescued_is_told(session, monkeypatch):
+    path = session.project.path
+    log = path.with_name(f"{path.name}-wal")
+    os.truncate(log, log.stat().st_size // 2)
+
+    def fails(*_):
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("annotator.store.presence.copy_from", fails)
+    before = stands(session)
+    judge(session)
+    told = f'Close the window: "annotator repair {path}" saves what is left.'
+    assert session.said.text.endswith(told)
+    assert stands(session) == before
+
+
+def test_another_program_that_moves_the_log_into_the_file_is_no_trouble(session):
+    path = session.project.path
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() == (0, 0, 0)
+    assert path.with_name(f"{path.name}-wal").stat().st_size == 0
+    goes_on(session)
+
+
 def test_a_second_program_holds_the_file_as_on_a_network_share(session):
     with closing(sqlite3.connect(session.project.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
