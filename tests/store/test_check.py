@@ -316,6 +316,15 @@ def make_before(migration: str, path: Path) -> None:
         db.execute("PRAGMA user_version = 0")
 
 
+def test_a_backup_that_cannot_be_read_is_named_and_the_others_are_fine(used):
+    spoiled = back_up(used, Plan())
+    with Project.open(used, "ann") as project:
+        project.record(NEWS.id, step("reject", "s1"))
+    back_up(used, Plan())
+    spoiled.path.write_bytes(b"x" * 10_000)
+    assert faults(used) == [f"Backup {spoiled.path.name}, 0.0 MB, cannot be read."]
+
+
 def test_what_is_no_project_is_not_looked_through(tmp_path):
     code, _, complaint = annotator("check", tmp_path / "none.annotator")
     assert (code, complaint.count("There is no project")) == (1, 1)

@@ -191,6 +191,19 @@ def test_the_share_of_the_file_does_not_answer(session, monkeypatch):
     goes_on(session)
 
 
+def test_a_share_that_does_not_answer_after_a_step_is_kept_takes_nothing_back(session, monkeypatch):
+    def stat(*_, **__):
+        raise OSError(112, "Host is down")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("annotator.store.presence.Presence.check", lambda *_: None)
+        broken.setattr("annotator.store.presence.Path.stat", stat)
+        judge(session)
+    assert session.said.tone != "error", session.said
+    assert stands_in(session.project.path) == stands(session)
+    goes_on(session)
+
+
 def test_another_file_takes_the_place_of_the_project(session):
     path, before = session.project.path, stands(session)
     copy = path.with_name("copy")
@@ -340,9 +353,14 @@ def test_a_read_only_file_is_opened_to_look_only(session, keymap, monkeypatch):
 
 def test_a_clock_that_jumps_back_changes_no_order(session, monkeypatch):
     times = iter(f"20{year}-01-01T00:00:00.000Z" for year in range(99, 10, -1))
-    monkeypatch.setattr("annotator.store.project.now", lambda: next(times))
+    monkeypatch.setattr("annotator.store.recording.now", lambda: next(times))
     goes_on(session)
-    press(session, "x ctrl+z ctrl+shift+z ctrl+z ctrl+z")
+    for _ in range(4):
+        judge(session)
+    press(session, "ctrl+z ctrl+shift+z ctrl+z ctrl+z")
+    at = [step.at for step in session.project.steps(session.release.id)]
+    assert at[2:] == sorted(at[2:], reverse=True)
+    assert len(at) > 8
     assert stands(session) == stands_in(session.project.path)
     assert faults(session.project.path) == []
 
