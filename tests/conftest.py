@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desk import Desk, press, shown
@@ -12,6 +14,30 @@ from annotator.edit.commands import COMMANDS
 from annotator.edit.keys import Keymap, read_keymap
 from annotator.edit.session import Session
 from annotator.model.resources import resource
+
+_reached: list[object] = []
+
+
+def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Nothing may be fetched; to reach this very machine is fine."""
+    if event == "socket.getaddrinfo" or (
+        event == "socket.connect"
+        and isinstance(arguments[1], tuple)
+        and arguments[1][0] not in ("127.0.0.1", "::1")
+    ):
+        _reached.append(arguments)
+        raise OSError("There is no network in tests.")
+
+
+sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_fetched() -> Iterator[None]:
+    """Also where somebody catches the error of a network that is not there."""
+    yield
+    reached, _reached[:] = list(_reached), []
+    assert reached == [], "something was to be fetched"
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,9 @@ import sys
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
+from tampering import tampered
 from terminal import annotator
 
 from annotator.cli import main
@@ -153,6 +155,38 @@ def test_a_name_with_a_line_end_makes_no_lines_of_its_own(tmp_path, monkeypatch)
         assert lines, number
         assert all(told in line for line in lines), number
         assert "\t" not in out + err
+
+
+SLY = "\x1b]0;mine\x07\x1b[2J\u202e\x9b2J"
+
+
+def options(command: click.Command) -> list[str]:
+    found = (one for one in command.params if isinstance(one, click.Option) and not one.is_flag)
+    return [one.opts[-1] for one in found]
+
+
+@pytest.mark.parametrize("name", sorted({*main.commands} - {"open", "tutor"}))
+def test_whatever_is_typed_or_named_no_answer_steers_the_terminal(release, name):
+    annotator("new", "work")
+    annotator("new", SLY)
+    command = main.commands[name]
+    places = [one for one in command.params if isinstance(one, click.Argument)]
+    typed = [[SLY] * 9, [f"{SLY}.annotator"] * len(places), [f"--{SLY}"]]
+    usual = ["work.annotator", str(release)][: len(places)]
+    typed += [[*usual, option, SLY] for option in options(command)]
+    for words in typed:
+        _, out, complaint = annotator(name, *words)
+        assert not set(out + complaint) & set(SLY) & set("\x1b\x07\u202e\x9b"), words
+
+
+def test_a_check_and_a_repair_do_not_let_a_project_steer_the_terminal(release):
+    annotator("new", "work")
+    annotator("import", "work.annotator", release)
+    sly = f'CREATE TRIGGER "{SLY}" AFTER INSERT ON steps BEGIN SELECT 1; END'
+    tampered(Path("work.annotator"), sly)
+    for command in ("check", "repair"):
+        _, out, complaint = annotator(command, "work.annotator")
+        assert not set(out + complaint) & set("\x1b\x07\u202e\x9b")
 
 
 def test_suggest_without_a_project_prints_jsonl(release):

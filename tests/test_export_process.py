@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from child import Client
 from annotator import desk
 from annotator.edit.scope import Scope
 from annotator.export_process import MODULE, Order, receipt_of
+from annotator.processes import additions, command
 from annotator.store.project import Project
 
 
@@ -81,3 +84,15 @@ def test_what_goes_wrong_is_told_in_a_sentence(process, project, tmp_path, chang
     process.send({**plain, **change, "scope": scope})
     assert sentence in last_line(process)["error"]
     assert not list(tmp_path.glob("out/*"))
+
+
+@pytest.mark.parametrize("module", [MODULE, "annotator.suggest"])
+def test_a_process_runs_nothing_that_lies_where_it_is_started(tmp_path, module):
+    """A folder of releases may hold a file that Python would take for one of its own."""
+    for name in ("json", "spacy", "annotator"):
+        (tmp_path / f"{name}.py").write_text("open('was-run', 'w')", "utf-8")
+    environment = {**os.environ, **additions()}
+    subprocess.run(
+        command(module), cwd=tmp_path, env=environment, input=b"", capture_output=True, timeout=60
+    )
+    assert not (tmp_path / "was-run").exists()

@@ -51,18 +51,31 @@ class Sentence(click.ClickException):
         click.echo(f"annotator: {visible(self.format_message())}", file=file or sys.stderr)
 
 
+@contextmanager
+def _harmless() -> Iterator[None]:
+    """Let no error of usage, which names what was typed, steer the terminal."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = visible(error.message)  # type: ignore[misc]
+        raise
+
+
 class Group(click.Group):
     """Turns every error that people may see into a sentence and an exit code."""
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Read what was typed."""
+        with _harmless():
+            return super().make_context(*args, **more)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            with _harmless():
+                return super().invoke(ctx)
         except AnnotatorError as error:
             raise Sentence(str(error)) from error
-        except click.UsageError as error:
-            error.message = visible(error.message)  # type: ignore[misc]  # it cites what was typed
-            raise
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(1)

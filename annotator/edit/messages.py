@@ -15,7 +15,7 @@ LONGEST_LINE = 1 << 28
 """Bytes; a line that is longer comes from no process of ours, and is not waited for."""
 
 
-def read_message(line: bytes) -> Message | None:
+def read_message(line: bytes | bytearray) -> Message | None:
     """The message of a line; None for anything else that lands on the pipe.
 
     Of an answer with values that it cannot have, what it answers is kept: somebody waits for that.

@@ -7,7 +7,7 @@ reads, one release at a time.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,11 +17,13 @@ from annotator.store import backups
 from annotator.store.audit_chain import chain_faults
 from annotator.store.audit_releases import queue_faults, release_faults
 from annotator.store.audit_schema import schema_faults
+from annotator.store.chain import OF_SCHEME
 from annotator.store.checking import check_file
 from annotator.store.errors import StoreError, explanation
 from annotator.store.foreign_log import is_foreign, told_of_log
 from annotator.store.log import damage_in_log
 from annotator.store.opening import open_for_reading, pending
+from annotator.store.schema import chained_rows, kept_scheme
 
 SHOWN = 10
 """How many faults of one kind are told one by one."""
@@ -62,8 +64,7 @@ def audit(path: Path, told: Told = lambda *_: None) -> Iterator[Finding]:
         return
     try:
         db.conn.execute("BEGIN")  # everything as of one moment, whoever writes meanwhile
-        is_old = bool(pending(db))
-        yield from _sections(db.conn, path, _Progress(db.conn, told), is_old)
+        yield from _sections(db.conn, path, _Progress(db.conn, told), pending(db))
     finally:
         db.close()
 
@@ -87,9 +88,14 @@ class _Progress:
 
 
 def _sections(
-    db: sqlite3.Connection, path: Path, step: Callable[[], None], is_old: bool
+    db: sqlite3.Connection, path: Path, step: Callable[[], None], lacks: Collection[str]
 ) -> Iterator[Finding]:
-    chain = "Every release, run, step and language stands as it was written: the chain is unbroken."
+    is_old = chained_rows.__name__ in lacks
+    not_yet = OF_SCHEME if kept_scheme.__name__ in lacks else ()
+    chain = (
+        "Every label, release, run, step and language stands as it was written: the chain is"
+        " unbroken."
+    )
     if is_old:
         chain = "An earlier version wrote this: it has no chain until it is opened for writing."
     sections: list[tuple[str, Iterator[str], str]] = [
@@ -103,7 +109,7 @@ def _sections(
             " is what the queue says.",
         ),
         ("queue", queue_faults(db), "The sums of the queue are right."),
-        ("chain", iter(()) if is_old else chain_faults(db, step), chain),
+        ("chain", iter(()) if is_old else chain_faults(db, step, not_yet), chain),
     ]
     for about, faults, fine in sections:
         yield from _section(about, _readable(about, faults, path), fine)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from sqlite3 import Connection, Error
 
-from annotator.store.chain import START, TABLES, Kind, Link, hash_of, links
+from annotator.store.chain import START, TABLES, Kind, Link, hash_of, links, remembered_end
 
 _NAMES: dict[Kind, str] = {
+    "label": "Label",
+    "attribute": "Attribute",
     "release": "Release",
     "run": "Run",
     "step": "Step",
@@ -16,15 +18,23 @@ _NAMES: dict[Kind, str] = {
 }
 
 
-def chain_faults(db: Connection, step: Callable[[], None]) -> Iterator[str]:
-    """One sentence for every row that is not what its link says, the first one first."""
-    before, seen = START, dict.fromkeys(TABLES, 0)
+def chain_faults(
+    db: Connection, step: Callable[[], None], not_yet: Collection[Kind] = ()
+) -> Iterator[str]:
+    """One sentence for every row that is not what its link says, the first one first.
+
+    Rows of the kinds `not_yet` have no links in a project of an earlier version, nor was the end of
+    the chain remembered then.
+    """
+    before, seen = START, {kind: 0 for kind in TABLES if kind not in not_yet}
     for link in links(db):
         step()
         yield from _fault_of(db, before, link)
         if link.kind in seen:
             seen[link.kind] += 1
         before = link
+    if not not_yet and before.number != (last := remembered_end(db)):
+        yield f"The chain ends with link {before.number:,}, but link {last:,} was its last."
     for kind, count in seen.items():
         yield from _unlinked(db, kind, count)
 

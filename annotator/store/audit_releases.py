@@ -21,7 +21,7 @@ _EARLIER = f"""
 _SUMS = """
     SELECT state, count(*), sum(open), sum(judged), sum(doubtful),
         sum(suggested = 0 AND state <> 'finished') FROM progress GROUP BY state"""
-_TOTALS = "SELECT state, releases, open, judged, doubtful, waiting FROM totals WHERE releases > 0"
+_TOTALS = "SELECT state, releases, open, judged, doubtful, waiting FROM totals"
 
 
 def release_faults(db: Connection, step: Callable[[], None]) -> Iterator[str]:
@@ -83,7 +83,9 @@ def _outside(record: Record, length: int, what: str) -> Iterator[str]:
 
 def queue_faults(db: Connection) -> Iterator[str]:
     """Whether the sums over the queue are those of its rows, and it has no row too many."""
-    if sorted(db.execute(_SUMS)) != sorted(db.execute(_TOTALS)):
+    none = {state: (state, 0, 0, 0, 0, 0) for state in ("new", "started", "finished")}
+    sums = none | {row[0]: row for row in db.execute(_SUMS)}
+    if sorted(sums.values()) != sorted(db.execute(_TOTALS)):
         yield "The sums of the queue are not those of its rows."
     for (number,) in db.execute(
         "SELECT release FROM progress WHERE release NOT IN (SELECT number FROM releases)"

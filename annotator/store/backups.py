@@ -95,7 +95,7 @@ def back_up(path: Path, plan: Plan, stopped: Callable[[], bool] = lambda: False)
     """
     before = listed(path)
     with _reasons(path), explained(path):
-        if before and head(before[-1].path) == head(path):
+        if before and _has(before[-1], head(path)):
             return None
         _check_room(path, plan)
         made = _made(path, before[-1].number + 1 if before else 1, stopped)
@@ -236,6 +236,14 @@ def head(path: Path) -> Link:
         return newest_link(db.conn)
     finally:
         db.close()
+
+
+def _has(backup: Backup, last: Link) -> bool:
+    """Whether a backup ends with this link; one that cannot be read has nothing."""
+    try:
+        return head(backup.path) == last
+    except (sqlite3.Error, OSError):
+        return False
 
 
 def is_earlier(db: sqlite3.Connection, backup: Path) -> bool:

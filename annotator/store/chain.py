@@ -5,8 +5,9 @@
 A release's content holds the SHA-256 of its text in place of the text; a run's holds its
 suggestions; suggesters and annotators stand in it by name. What is hashed is read from the file, so
 that whoever checks later does exactly the same. A row that was changed, put in or taken out by
-other hands breaks the chain at its link; whoever hashes the whole chain anew is found out by any
-older backup.
+other hands breaks the chain at its link. The head of the file says which link is the last one, so
+that an end that was cut off is missed. Whoever hashes the whole chain anew is found out by any
+older backup, and whoever mends the head too by a backup that has the end.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from operator import itemgetter
 from sqlite3 import Connection
 from typing import Any, Literal, NamedTuple
 
-Kind = Literal["release", "run", "step", "language", "act"]
+Kind = Literal["label", "attribute", "release", "run", "step", "language", "act"]
 _Row = tuple[Any, ...]
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 _CONTENT: dict[Kind, str] = {
+    "label": "SELECT position, name, meaning FROM labels",
+    "attribute": "SELECT position, name, choices FROM attributes",
     "release": (
         "SELECT number, sha256, title, publisher, date, url, language, extra, imported_at"
         " FROM releases"
@@ -46,6 +49,8 @@ _SUGGESTED = (
     " s.reason FROM suggestions s LEFT JOIN suggesters g ON g.number = s.suggester"
 )
 TABLES: dict[Kind, tuple[str, str]] = {
+    "label": ("labels", "position"),
+    "attribute": ("attributes", "position"),
     "release": ("releases", "number"),
     "run": ("runs", "number"),
     "language": ("languages", "number"),
@@ -53,6 +58,8 @@ TABLES: dict[Kind, tuple[str, str]] = {
     "act": ("acts", "first"),
 }
 """Where the rows of each kind stand, and the column that numbers them."""
+OF_SCHEME: tuple[Kind, ...] = ("label", "attribute")
+"""The kinds that make the label scheme."""
 
 
 class Link(NamedTuple):
@@ -80,9 +87,11 @@ def linking(db: Connection) -> Iterator[None]:
     _link_after(db, tops)
 
 
-def link_all(db: Connection) -> None:
-    """Bind every row of a project that has no chain yet, as it stands."""
-    _link_after(db, (0,) * len(TABLES))
+def link_all(db: Connection, *kinds: Kind) -> None:
+    """Bind every row of kinds that are not in the chain yet, as it stands."""
+    _link_after(
+        db, [0 if kind in kinds else top for kind, top in zip(TABLES, _tops(db), strict=True)]
+    )
 
 
 _TOPS = ", ".join(
@@ -101,6 +110,20 @@ def _link_after(db: Connection, tops: Sequence[int]) -> None:
     db.executemany(
         "INSERT INTO links (number, kind, row, hash) VALUES (?, ?, ?, ?)", _new_links(db, tops)
     )
+    remember_end(db)
+
+
+def remember_end(db: Connection) -> None:
+    """Write into the head of the file, in the same transaction, which link is the last one."""
+    last = last_link(db).number
+    if last != remembered_end(db):
+        db.execute(f"PRAGMA main.user_version = {last}")  # takes no parameters
+
+
+def remembered_end(db: Connection) -> int:
+    """The number of the last link, as the head of the file has it."""
+    (number,) = db.execute("PRAGMA main.user_version").fetchone()
+    return int(number)
 
 
 def _new_links(db: Connection, tops: Sequence[int]) -> Iterator[Link]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from annotator.model.scheme import Scheme
+from annotator.store.chain import linking
 from annotator.store.connection import connect, connect_for_reading, transaction
 from annotator.store.errors import (
     DamagedProjectError,
@@ -48,7 +49,7 @@ def _fill(path: Path, scheme: Scheme) -> None:
     db = connect(path, "write")
     try:
         migrations.apply(db)
-        with transaction(db):
+        with transaction(db), linking(db.conn):
             write_scheme(db, scheme)
         # Last of all, so that what is left of an interrupted start is no project.
         db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -1,12 +1,15 @@
-"""Whether the file that is open still stands where it was opened.
+"""Whether the file that is open still stands where it was opened, and all of the log beside it.
 
 Systems other than Windows let a file be moved or deleted while a program has it open; what is
-written then goes where nobody finds it.
+written then goes where nobody finds it. Nor does SQLite look how long its log still is: behind what
+somebody cut off it writes on, over a gap that nobody can read later.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from annotator.model.errors import AnnotatorError
@@ -19,23 +22,36 @@ class Presence:
     """Remembers a project's file and the log beside it, as they are while it is open."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._files = {file: _identity(file) for file in (path, log_of(path))}
+        self._path, self._log = path, log_of(path)
+        self._files = {file: _identity(_found(file)) for file in (path, self._log)}
+        self._log_size = 0
         self._rescued: Path | None = None
+        self.wrote()
+
+    def wrote(self) -> None:
+        """The log is as long as it is now: it may grow, and only other hands shorten it."""
+        with suppress(NotRecordedError):  # what was written is written
+            self._log_size = _size(_found(self._log))
 
     def check(self, db: sqlite3.Connection) -> None:
-        """Raise `MovedProjectError` when one is gone or another; what `db` holds is then saved."""
+        """Raise `MovedProjectError` when one is gone, another or cut off; `db` is then saved."""
         for file, was in self._files.items():
-            if was is not None and _identity(file) != was:
-                raise MovedProjectError(self._told(db))
+            if was is not None and _identity(_found(file)) != was:
+                raise MovedProjectError(
+                    self._told(db, "was moved or deleted", "Put it back, with all beside it.")
+                )
+        size = _size(_found(self._log))
+        if size < self._log_size and not (size == 0 and _is_settled(db)):
+            way_out = f'Close the window: "annotator repair {self._path}" saves what is left.'
+            raise MovedProjectError(self._told(db, "lost the end of the log beside it", way_out))
 
-    def _told(self, db: sqlite3.Connection) -> str:
-        moved = f"{self._path.name} was moved or deleted: this was not written"
+    def _told(self, db: sqlite3.Connection, trouble: str, way_out: str) -> str:
+        told = f"{self._path.name} {trouble}: this was not written"
         try:
             self._rescued = self._rescued or self._rescue(db)
         except (OSError, sqlite3.Error, AnnotatorError):
-            return f"{moved}. Put it back, with all that stood beside it."
-        return f"{moved}. All else is in {self._rescued.name}: open that."
+            return f"{told}. {way_out}"
+        return f"{told}. All else is in {self._rescued.name}: open that."
 
     def _rescue(self, db: sqlite3.Connection) -> Path:
         target = free_name(self._path, "rescued")
@@ -47,10 +63,10 @@ class Presence:
         return target
 
 
-def _identity(file: Path) -> tuple[int, int] | None:
-    """What tells a file from every other; None when there is none of that name."""
+def _found(file: Path) -> os.stat_result | None:
+    """What the system says of a file; None when there is none of that name."""
     try:
-        found = file.stat()
+        return file.stat()
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -58,7 +74,23 @@ def _identity(file: Path) -> tuple[int, int] | None:
         raise NotRecordedError(
             f"{file} cannot be reached: {reason}. Nothing was written."
         ) from error
-    return found.st_dev, found.st_ino
+
+
+def _identity(found: os.stat_result | None) -> tuple[int, int] | None:
+    """What tells a file from every other."""
+    return None if found is None else (found.st_dev, found.st_ino)
+
+
+def _is_settled(db: sqlite3.Connection) -> bool:
+    """Whether an empty log is one that another program moved into the file, as SQLite may."""
+    with suppress(sqlite3.Error):
+        _, frames, _ = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return bool(frames == 0)
+    return False
+
+
+def _size(found: os.stat_result | None) -> int:
+    return 0 if found is None else found.st_size
 
 
 def free_name(path: Path, word: str) -> Path:

@@ -185,6 +185,7 @@ class Recording(Looking):
                 with transaction(self._db), linking(self._db.conn):
                     self._forget_if_changed()
                     yield self._db.conn
+                self._presence.wrote()
         except BaseException:
             self._kept.clear()
             self._found.forget()

@@ -38,6 +38,10 @@ _BREAKS_OFF = (
     "{name} breaks off: what its last {missing:,} bytes held is lost, unless the log beside it or a"
     " backup has it."
 )
+_CUT_OFF = (
+    "The end of the chain of {name} was taken away: {count:,} of its last rows are lost, unless"
+    " they are among those kept."
+)
 _MOST_MISSING = 16
 """A file that should be so many times as long as it is has a damaged head."""
 
@@ -74,6 +78,8 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
             done.left_out.append(told_of_log(path))
         if unread:
             done.lost.append(unread)
+        if damaged is not None and (cut_off := _cut_off(sources)):
+            done.lost.append(_CUT_OFF.format(name=path.name, count=cut_off))
         _fill(folder / "repaired", sources, done, told)
         done.was_sound = done.is_as_it_was and _is_sound(path, copy)
         if done.was_sound and not is_named:
@@ -193,13 +199,13 @@ def _first(backups: Iterable[Backup], damaged: Source | None, stack: ExitStack) 
 
 
 def _is_related(damaged: Source | None, backup: Source) -> bool:
-    """Whether a backup is of this project, by the links that both have.
+    """Whether a backup is of this project, by the links that both have; schemes are often the same.
 
     Where the two have parted, what the backup holds after that is not to be taken.
     """
     if damaged is None:
         return True
-    common = damaged.by_number.keys() & backup.by_number.keys()
+    common = damaged.told_numbers() & backup.told_numbers()
     same = {number for number in common if damaged.by_number[number] == backup.by_number[number]}
     if 2 * len(same) < len(common):
         return False
@@ -208,11 +214,33 @@ def _is_related(damaged: Source | None, backup: Source) -> bool:
     return True
 
 
+def _cut_off(sources: list[Source]) -> int:
+    """How many links at the end of the damaged file's chain neither it nor a backup has."""
+    damaged, *backups = sources
+    missing = damaged.cut_off()
+    reached = max((max(one.by_number, default=0) for one in backups), default=0)
+    return max(0, missing - max(0, reached - max(damaged.by_number, default=0)))
+
+
+def _scheme(sources: list[Source], done: Repaired) -> Scheme:
+    """The label scheme, of a source that proves it if there is one."""
+    proven = [source for source in sources if source.has_proven_scheme()]
+    for source in [*proven, *sources]:
+        scheme = source.scheme()
+        if scheme is None:
+            continue
+        if not proven and source.has_linked_scheme():
+            done.changed.append("The label scheme is not as it was written, but kept as it reads.")
+        if source.backup:
+            rows = len(scheme.labels) + len(scheme.attributes)
+            done.from_backup[source.backup] = done.from_backup.get(source.backup, 0) + rows
+        return scheme
+    done.lost.append("The label scheme is lost: the new file has the program's own.")
+    return Scheme()
+
+
 def _fill(draft: Path, sources: list[Source], done: Repaired, told: Told) -> None:
-    scheme = next(filter(None, (source.scheme() for source in sources)), None)
-    if scheme is None:
-        done.lost.append("The label scheme is lost: the new file has the program's own.")
-    make(draft, scheme or Scheme())
+    make(draft, _scheme(sources, done))
     db = open_for_writing(draft)
     try:
         with explained(draft):

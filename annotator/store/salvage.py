@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from annotator.model.scheme import Scheme
-from annotator.store.chain import START, TABLES, Kind, Link, hash_of
+from annotator.store.chain import OF_SCHEME, START, TABLES, Kind, Link, hash_of, remembered_end
 from annotator.store.reading import read_limit, read_scheme
 
 T = TypeVar("T")
@@ -136,9 +136,31 @@ class Source:
         """Whether SQLite finds nothing wrong with the structure of the file."""
         return self._row("PRAGMA quick_check(1)") == ("ok",)
 
+    def told_numbers(self) -> set[int]:
+        """The links that tell this project from others with the same label scheme."""
+        return {number for number, link in self.by_number.items() if link.kind not in OF_SCHEME}
+
+    def cut_off(self) -> int:
+        """How many links are missing at the end of a chain that else reads whole."""
+        row = self._row("SELECT count(*), coalesce(max(number), 0) FROM links")
+        end = _readable(lambda: remembered_end(self._db))
+        return max(0, end - row[1]) if row and end and row[0] == row[1] else 0
+
     def scheme(self) -> Scheme | None:
         """The label scheme."""
         return _readable(lambda: read_scheme(self._db))
+
+    def has_linked_scheme(self) -> bool:
+        """Whether the chain knows of the scheme, which it does not in older projects."""
+        return any(kind in OF_SCHEME for kind, _ in self.links)
+
+    def has_proven_scheme(self) -> bool:
+        """Whether the scheme is what was hashed when it was written."""
+        return self.has_linked_scheme() and all(
+            self.is_proven(kind, number)
+            for kind in OF_SCHEME
+            for number in range(1, self.top(kind) + 1)
+        )
 
     def limit(self) -> float | None:
         """The score below which suggestions are doubtful."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from annotator.model.fold import DOUBTFUL_BELOW
-from annotator.store.chain import link_all
+from annotator.store.chain import OF_SCHEME, link_all
 
 APPLICATION_ID = 0x416E6E6F
 """Marks a SQLite file as a project ("Anno")."""
@@ -81,11 +81,20 @@ def chained_rows(db: Database) -> None:
     """A link for every row that is never changed; what is there already is linked as it stands."""
     columns = {"number": int, "kind": str, "row": int, "hash": bytes}
     _create(db, "links", columns, "number")
-    link_all(db.conn)
+    link_all(db.conn, "release", "run", "step", "language", "act")
     _keep(db, "links", "a link is never changed")
     _keep_key(db, "links", "number", "a link is never changed")
     not_next = "NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM links)"
     _refuse(db, "links_in_order", "INSERT ON links", not_next, "a link only follows the last one")
+
+
+@migrations()
+def kept_scheme(db: Database) -> None:
+    """The label scheme is kept and linked as well, and the end of the chain is remembered."""
+    for table, reason in (("labels", "a label"), ("attributes", "an attribute")):
+        _keep(db, table, f"{reason} is never changed")
+        _keep_key(db, table, "position", f"{reason} is never changed")
+    link_all(db.conn, *OF_SCHEME)
 
 
 PRESENTED = {
@@ -106,6 +115,7 @@ PRESENTED = {
         "CREATE TEMP VIEW links AS"
         " SELECT 0 AS number, '' AS kind, 0 AS row, x'' AS hash WHERE FALSE"
     ),
+    kept_scheme.__name__: "",  # a reader misses nothing
 }
 """By migration, a view that shows a project without it as if it had been applied.
 

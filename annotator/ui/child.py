@@ -30,7 +30,7 @@ class ChildProcess(QObject):
     ) -> None:
         super().__init__(parent)
         self.module, self.arguments = module, list(arguments)
-        self._half = b""
+        self._half = bytearray()
         self._process = QProcess(self)
         self._process.setProcessEnvironment(_environment())
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
@@ -51,7 +51,7 @@ class ChildProcess(QObject):
 
     def start(self) -> None:
         """Start the process."""
-        self._half = b""
+        self._half = bytearray()
         program, *arguments = command(self.module, self.arguments)
         self._process.start(program, arguments)
 
@@ -68,10 +68,13 @@ class ChildProcess(QObject):
         return not self.is_running or self._process.waitForFinished(milliseconds)
 
     def _read(self) -> None:
-        whole = self._half + bytes(self._process.readAllStandardOutput().data())
-        *lines, self._half = whole.split(b"\n")
+        came = self._process.readAllStandardOutput().data()
+        self._half += came  # in place: a long line comes in thousands of pieces
         if len(self._half) > LONGEST_LINE:
             self._process.kill()
+        if b"\n" not in came:
+            return
+        *lines, self._half = self._half.split(b"\n")
         for line in lines:
             message = read_message(line)
             if message is not None:

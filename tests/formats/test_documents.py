@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from terminal import annotator
 
-from annotator.formats import docx_file, extras, html_page
+from annotator.formats import docx_file, extras, html_page, web_pages
 from annotator.formats.errors import Problem
 from annotator.formats.exporting import export
 from annotator.formats.extras import MissingLibraryError
@@ -173,6 +173,13 @@ def test_a_page_in_the_encoding_that_it_names_is_read(tmp_path):
     page = f'<html><head><meta charset="windows-1251"></head><body><p>Министр: да. {STORY}</p>'
     path.write_bytes(page.encode("cp1251"))
     assert release(path).text.startswith("Министр: да. The minister")
+
+
+def test_a_page_that_is_far_too_long_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "a.html"
+    path.write_text(PAGE, encoding="utf-8")
+    monkeypatch.setattr(web_pages, "LONGEST_PAGE", 1_000)
+    assert "too much for one page" in sentence(path)
 
 
 def test_a_page_that_is_known_by_its_content_or_has_hardly_a_word(tmp_path):

@@ -124,6 +124,16 @@ def test_a_label_in_the_card_is_shown_and_not_obeyed():
     assert r"| A\|B\_C | x \<b\> |" in card(described)
 
 
+@pytest.mark.parametrize("said", ["[1]", "{", '{"info": 7}', '{"info": {}}', "[" * 99_999])
+def test_a_parquet_whose_description_is_broken_comes_in(tmp_path, said):
+    table = pa.Table.from_pylist([{"text": "Ann won."}]).replace_schema_metadata(
+        {"huggingface": said}
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    [found] = read_files([tmp_path / "a.parquet"])
+    assert found.release.text == "Ann won."
+
+
 def test_any_parquet_with_a_column_of_texts_comes_in(tmp_path):
     rows = [{"body": "Ann ran.", "url": "u", "date": datetime(2024, 5, 1, 12), "n": 3, "x": None}]
     [found] = read_files([save(tmp_path / "a.parquet", rows)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import stat
 import sys
 import zipfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.formats import files
 from annotator.formats.archives import Limits, unpacked
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.files import STANDARD_INPUT, read_files
@@ -102,11 +104,21 @@ def test_an_archive_with_a_link_is_refused(tmp_path):
     assert "holds a link" in read(path)[1][0]
 
 
+def test_an_encrypted_archive_is_told_to_be_one(tmp_path):
+    path = zipped(tmp_path / "news.zip", **{"a.txt": b"Ann said yes."})
+    data = bytearray(path.read_bytes())
+    for sign, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(sign) + flags] |= 1
+    path.write_bytes(data)
+    assert read(path) == ([], ["news.zip is encrypted; unpack it yourself and name the folder."])
+
+
 @pytest.mark.parametrize(
     ("limits", "sentence"),
     [
         (Limits(files=1), "holds 2 files and at most 1 are unpacked"),
         (Limits(size=10), "unpacks to far more than it should"),
+        (Limits(size=100_000), "unpacks to far more than it should"),  # the second file
         (Limits(ratio=2, harmless=10), "unpacks to far more than it should"),
     ],
 )
@@ -117,6 +129,12 @@ def test_an_archive_that_is_too_much_is_refused_while_it_is_unpacked(tmp_path, l
     with unpacked(path, "x.zip") as folder:
         assert (folder / "a.txt").stat().st_size == 100_000
     assert not folder.exists()
+
+
+def test_an_address_is_not_fetched():
+    for address in ("http://x.example/a.html", "https://x.example/a.jsonl", "ftp://x.example/a"):
+        _, (problem,) = read(Path(address))
+        assert "is no file on this machine and nothing is fetched; save it" in problem
 
 
 def test_a_broken_archive_is_told(tmp_path):
@@ -130,6 +148,22 @@ def test_a_name_in_an_archive_that_is_no_text_is_told(tmp_path):
     path = zipped(tmp_path / "x.zip", **{"\u00e9.txt": b"Ann said yes."})
     path.write_bytes(path.read_bytes().replace("é".encode(), b"\xe9\x2e"))
     assert "x.zip cannot be unpacked" in read(path)[1][0]
+
+
+def test_what_comes_by_standard_input_is_put_where_nobody_else_looks(monkeypatch):
+    seen, take = [], files._take_file
+
+    def taken(source, task):
+        seen.append((source.path, stat.S_IMODE(source.path.parent.stat().st_mode)))
+        return take(source, task)
+
+    monkeypatch.setattr(files, "_take_file", taken)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Ann said yes.")))
+    assert [one.release.text for one in read(STANDARD_INPUT)[0]] == ["Ann said yes."]
+    ((path, mode),) = seen
+    assert not path.exists()
+    if os.name == "posix":
+        assert mode == 0o700
 
 
 @pytest.mark.parametrize(

@@ -268,6 +268,14 @@ def test_a_dataset_of_ner_manual_is_read_with_who_answered_and_when(tmp_path):
     assert found.release.extra == {}
 
 
+@pytest.mark.parametrize("at", [1e300, 10**400, float("nan"), -1e15, "yesterday", None])
+def test_a_time_that_is_none_is_left_out_and_the_answer_stays(tmp_path, at):
+    found, told = read_one(tmp_path, MANUAL | {"_timestamp": at})
+    assert told == []
+    (item,) = folded(found).items.values()
+    assert (item.record, item.annotator) == (LEE, "news-bea")
+
+
 def test_tasks_about_one_text_are_one_release_however_far_apart(tmp_path):
     other = {**MANUAL, "text": "Ann Lee left.", "tokens": None, "spans": []}
     binary = {"start": 13, "end": 15, "label": "ORG", "source": "en_core_web_sm", "score": 0.41}

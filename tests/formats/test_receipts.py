@@ -223,6 +223,29 @@ def test_what_a_killed_export_leaves_the_next_one_clears_away(tmp_path, name, at
     assert list(tmp_path.iterdir()) == [place]
 
 
+def test_an_export_is_on_the_disk_before_it_takes_its_place(tmp_path, monkeypatch):
+    """What no kill can show: after a power cut there is the old export or the whole new one."""
+    if os.name != "posix":
+        pytest.skip("folders are not brought to the disk elsewhere")
+    place, done, fsync, rename = tmp_path / "club", [], os.fsync, Path.rename
+
+    def brought(number: int) -> None:
+        done.append(os.fstat(number).st_ino)
+        fsync(number)
+
+    def renamed(folder: Path, target: Path) -> Path:
+        done.append("renamed")
+        return rename(folder, target)
+
+    monkeypatch.setattr(os, "fsync", brought)
+    monkeypatch.setattr(Path, "rename", renamed)
+    export(place, jsonl.FORMAT, [(NEWS, example())], ABOUT)
+    files = {(place / name).stat().st_ino for name in left(place)}
+    before, after = done[: done.index("renamed")], done[done.index("renamed") :]
+    assert files | {place.stat().st_ino} <= set(before)
+    assert after == ["renamed", tmp_path.stat().st_ino]
+
+
 def test_an_older_export_that_was_aside_when_somebody_was_killed_comes_back(tmp_path):
     place = tmp_path / "club"
     export(place, jsonl.FORMAT, [(NEWS, example())], ABOUT)

@@ -7,15 +7,18 @@ import shutil
 import sqlite3
 import stat
 from collections import namedtuple
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from club import NEWS, statuses, step
+from club import ANN, NEWS, statuses, step
 from tampering import faults, page_of, spoil_page, tampered
 from terminal import annotator
 
+from annotator.model.fold import FoldError
+from annotator.model.records import Release
 from annotator.store import backing, backups
 from annotator.store.backing import BackingUp
 from annotator.store.backups import Backup, Plan, StoppedError, back_up, folder_of, listed
@@ -74,6 +77,112 @@ def test_a_project_backs_itself_up_at_the_start_and_every_so_many_steps(project,
     with Project.open(second.path, "eve", read_only=True) as copy:
         assert copy.last_step() == 3
     assert project.news() == []
+
+
+def backing_up(project: Project, plan: Plan) -> Callable[[], int]:
+    """Let a project back itself up as if every backup were long ago; how many there are."""
+
+    def made() -> int:
+        project._backing.wait()
+        return len(project._backing.made)
+
+    project.keep_backups(plan)
+    assert made() == 1
+    project._backing._clock = lambda: 1e9
+    return made
+
+
+def test_after_a_backup_the_steps_are_counted_anew(project):
+    made = backing_up(project, QUICK)
+    counts = []
+    for _ in range(7):
+        accept(project)
+        counts.append(made())
+    assert counts == [1, 1, 2, 2, 2, 3, 3]
+
+
+def test_what_is_refused_does_not_count_as_a_step(project):
+    made = backing_up(project, QUICK)
+    for _ in range(4):
+        with pytest.raises(FoldError):
+            project.record(NEWS.id, step("accept", "s99"))
+    accept(project, 2)
+    assert made() == 1
+
+
+def test_undo_and_redo_count_and_of_an_act_every_step(project):
+    releases = [Release(f"Ann Lee won {number}.") for number in range(3)]
+    for release in releases:
+        project.add(release)
+    ids = [release.id for release in releases]
+    made = backing_up(project, QUICK)
+    accept(project)
+    project.undo()
+    project.redo()
+    assert made() == 2
+    project.record_all(ids, lambda *_: step("add", "a1", ANN))
+    assert made() == 3
+    project.undo()
+    assert made() == 4
+    project.redo()
+    assert made() == 5
+    act = project.make_ready(ids, lambda *_: step("reject", "a1"))
+    for _ in act.steps():
+        pass
+    project.record_ready(act)
+    assert made() == 6
+
+
+def test_with_0_for_every_so_many_steps_there_is_only_the_backup_at_the_start(project):
+    made = backing_up(project, replace(QUICK, every=0))
+    accept(project, 5)
+    assert made() == 1
+
+
+def test_a_backup_is_on_the_disk_before_it_gets_its_name_and_its_name_after(
+    project, path, monkeypatch
+):
+    """What no kill can show: a power cut must find the old state or a whole backup."""
+    if os.name != "posix":
+        pytest.skip("names are not brought to the disk elsewhere")
+    done, fsync, renamed = [], os.fsync, os.replace
+
+    def brought(number: int) -> None:
+        done.append(os.fstat(number).st_ino)
+        fsync(number)
+
+    def rename(old: Path, new: Path) -> None:
+        done.append("renamed")
+        renamed(old, new)
+
+    accept(project)
+    monkeypatch.setattr(os, "fsync", brought)
+    monkeypatch.setattr(backups, "_copy_pages", copy_at_once)
+    monkeypatch.setattr(os, "replace", rename)
+    made = back_up(path, Plan())
+    assert done == [made.path.stat().st_ino, "renamed", folder_of(path).stat().st_ino]
+
+
+def copy_at_once(source: sqlite3.Connection, copied: sqlite3.Connection, *_) -> None:
+    source.backup(copied)
+
+
+def test_looking_at_a_backup_leaves_nothing_beside_it(project, path):
+    accept(project)
+    made = back_up(path, Plan())
+    Project.open(made.path, "eve", read_only=True).close()
+    assert faults(path) == []
+    assert list(folder_of(path).iterdir()) == [made.path]
+
+
+def test_a_backup_that_cannot_be_read_is_not_deleted(project, path):
+    accept(project)
+    spoiled = back_up(path, QUICK)
+    spoiled.path.write_bytes(b"x" * 10_000)
+    for _ in range(QUICK.keep + 1):
+        accept(project)
+        back_up(path, QUICK)
+    assert [backup.number for backup in listed(path)] == [1, 3, 4, 5, 6]
 
 
 def test_a_backup_that_took_long_is_not_made_again_at_once(path, monkeypatch):
@@ -246,6 +355,7 @@ def made(count: int, megabytes: int = 1) -> list[Backup]:
         (Plan(keep=30, days=0), list(range(30))),
         (Plan(keep=30, room=5), [25, 26, 27, 28, 29]),
         (Plan(keep=2, days=30, room=4), [23, 26, 28, 29]),
+        (Plan(keep=2, days=0, room=0), [29]),
     ],
 )
 def test_the_newest_and_the_last_of_each_day_are_kept_as_far_as_there_is_room(plan, kept):

@@ -10,13 +10,21 @@ from pathlib import Path
 
 import pytest
 from club import ANN, NEWS, OSLO, SUGGESTIONS, statuses, step
+from sqlite_utils import Database
 from tampering import faults, page_of, spoil_page, tampered
 from terminal import annotator
 
+from annotator.model.plain import Incoming
 from annotator.model.records import Release
+from annotator.model.scheme import Scheme
 from annotator.store.audit import audit
 from annotator.store.backups import Plan, back_up
+from annotator.store.chain import TABLES, link_all, linking
+from annotator.store.connection import now, transaction
+from annotator.store.intake import Intake
 from annotator.store.project import Project
+from annotator.store.schema import APPLICATION_ID, kept_scheme, migrations
+from annotator.store.writing import write_scheme
 
 OTHER = replace(NEWS, text="Bob Day left Oslo.", title="Bob leaves")
 
@@ -51,7 +59,7 @@ def _in_each(release: Release):
 def test_a_sound_project_is_told_to_be_sound(used):
     assert faults(used) == []
     told = [finding.sentence for finding in audit(used)]
-    assert "Every release, run, step and language stands as it was written" in " ".join(told)
+    assert "Every label, release, run, step and language stands as it was written" in " ".join(told)
     code, out, _ = annotator("check", used)
     assert code == 0
     assert out.count("ok ") == len(told)
@@ -71,10 +79,15 @@ def test_a_sound_project_is_told_to_be_sound(used):
         ("UPDATE languages SET language = 'fr'", "The chosen language 1 was changed"),
         ("UPDATE acts SET last = 7", "The act from step 5 was changed"),
         ("DELETE FROM acts", "The act from step 5 was taken out"),
-        ("UPDATE links SET hash = x'00' WHERE number = 5", "Step 1 was changed"),
+        ("UPDATE links SET hash = x'00' WHERE kind = 'step' AND row = 1", "Step 1 was changed"),
         ("DELETE FROM links WHERE number = 5", "The chain has a gap before link 6"),
-        ("DELETE FROM links WHERE number = 12", "language 1 was put"),
+        ("UPDATE labels SET meaning = '' WHERE name = 'ORG'", "Label 2 was changed by other"),
+        ("DELETE FROM attributes WHERE position = 4", "Attribute 4 was taken out"),
+        ("INSERT INTO labels VALUES (99, 'X', '')", "Label 99 was put in by other hands"),
+        ("DELETE FROM links WHERE kind = 'language'", "language 1 was put"),
         ("UPDATE totals SET open = open + 1", "sums of the queue"),
+        ("UPDATE totals SET open = 1 WHERE state = 'finished'", "sums of the queue"),
+        ("DELETE FROM totals WHERE state = 'finished'", "sums of the queue"),
         ("UPDATE progress SET title = 'x' WHERE release = 2", "The queue says of release 2"),
         ("DELETE FROM progress WHERE release = 1", "Release 1 is missing in the queue"),
     ],
@@ -114,6 +127,28 @@ def test_steps_cut_off_with_their_links_are_found_by_the_queue_and_the_backup(us
     assert "holds what the project does not hold" in told
 
 
+def test_the_last_step_cut_off_with_its_link_is_missed_also_where_the_queue_says_the_same(used):
+    with Project.open(used, "ann") as project:
+        project.record(NEWS.id, step("reject", "s1"))  # which was judged before
+    tampered(
+        used,
+        "DELETE FROM links WHERE kind = 'step' AND row = 7",
+        "DELETE FROM steps WHERE number = 7",
+    )
+    assert faults(used) == ["The chain ends with link 35, but link 36 was its last."]
+
+
+def test_two_steps_that_change_places_are_named(used):
+    def swap(one: int, other: int) -> list[str]:
+        move = "UPDATE steps SET number = {} WHERE number = {}".format
+        return ["PRAGMA foreign_keys = OFF", move(99, one), move(one, other), move(other, 99)]
+
+    tampered(used, *swap(1, 2))
+    told = " ".join(faults(used))
+    assert "Step 1 was changed by other hands" in told
+    assert "Step 2 was changed by other hands" in told
+
+
 def test_a_row_taken_out_with_its_link_breaks_the_chain_at_the_next_one(used):
     tampered(
         used,
@@ -121,18 +156,17 @@ def test_a_row_taken_out_with_its_link_breaks_the_chain_at_the_next_one(used):
         "DELETE FROM links WHERE kind = 'act'",
         "UPDATE links SET number = number - 1 WHERE kind = 'language'",
     )
-    (fault,) = faults(used)
-    assert fault.startswith("The chosen language 1 was changed by other hands")
+    told = faults(used)
+    assert told[0].startswith("The chosen language 1 was changed by other hands")
+    assert told[1:] == ["The chain ends with link 34, but link 35 was its last."]
 
 
 def test_a_chain_that_was_hashed_anew_is_found_out_by_a_backup(used):
     back_up(used, Plan())
     tampered(used, "UPDATE releases SET title = 'New' WHERE number = 2", "DELETE FROM links")
     with closing(sqlite3.connect(used, isolation_level=None)) as db:
-        from annotator.store.chain import link_all
-
         db.execute("DROP TRIGGER links_in_order")
-        link_all(db)
+        link_all(db, *TABLES)
     told = [fault for fault in faults(used) if "trigger" not in fault and "queue" not in fault]
     assert len(told) == 1
     assert "holds what the project does not hold, or holds otherwise" in told[0]
@@ -190,6 +224,18 @@ def test_an_altered_trigger_is_named(used):
     ]
 
 
+def test_an_index_that_does_not_fit_its_table_is_named(used):
+    """What leads astray whoever looks a row up by it, though every row can be read."""
+    with closing(sqlite3.connect(used, isolation_level=None)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute(
+            "UPDATE sqlite_master SET sql = 'CREATE INDEX idx_languages_release ON languages (at)'"
+            " WHERE name = 'idx_languages_release'"
+        )
+    (fault,) = faults(used)
+    assert fault.startswith("SQLite finds a fault in the file: row 1 missing from index")
+
+
 def test_a_row_that_names_none_is_named(used):
     tampered(used, "UPDATE suggestions SET suggester = 77 WHERE number = 1")
     assert any("of suggestions names a row of suggesters" in fault for fault in faults(used))
@@ -243,6 +289,41 @@ def test_the_project_of_an_older_version_gets_its_chain_when_it_is_opened(path):
     assert faults(path) == []
     tampered(path, "UPDATE steps SET at = '2020' WHERE number = 1")
     assert any("Step 1 was changed" in fault for fault in faults(path))
+
+
+def test_a_project_from_before_its_scheme_was_linked_is_checked_as_far_as_it_was(path):
+    make_before(kept_scheme.__name__, path)
+    assert faults(path) == []
+    tampered(path, "UPDATE releases SET title = 'New'")
+    assert any(fault.startswith("Release 1 was changed") for fault in faults(path))
+    tampered(path, f"UPDATE releases SET title = '{NEWS.title}'")
+    Project.open(path, "ann").close()
+    assert faults(path) == []
+    tampered(path, "UPDATE labels SET name = 'HUMAN' WHERE name = 'PERSON'")
+    assert [fault[:19] for fault in faults(path)] == ["Label 1 was changed"]
+
+
+def make_before(migration: str, path: Path) -> None:
+    """A project with one release, as the program made it before a migration."""
+    with Database(path, execute_plugins=False) as db:
+        migrations.apply(db, stop_before=migration)
+        write_scheme(db, Scheme())
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.conn.isolation_level = None
+        with transaction(db), linking(db.conn):
+            intake = Intake(db.conn, "ann", now())
+            intake.take(Incoming(NEWS))
+            intake.write()
+        db.execute("PRAGMA user_version = 0")
+
+
+def test_a_backup_that_cannot_be_read_is_named_and_the_others_are_fine(used):
+    spoiled = back_up(used, Plan())
+    with Project.open(used, "ann") as project:
+        project.record(NEWS.id, step("reject", "s1"))
+    back_up(used, Plan())
+    spoiled.path.write_bytes(b"x" * 10_000)
+    assert faults(used) == [f"Backup {spoiled.path.name}, 0.0 MB, cannot be read."]
 
 
 def test_what_is_no_project_is_not_looked_through(tmp_path):

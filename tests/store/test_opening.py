@@ -10,6 +10,7 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from club import HOUSE, NEWS, SUGGESTIONS, statuses, step
@@ -21,6 +22,7 @@ from annotator.store.errors import (
     NewerProjectError,
     NoProjectError,
     NotMadeError,
+    StoreError,
 )
 from annotator.store.opening import open_for_reading
 from annotator.store.project import Project
@@ -292,3 +294,25 @@ def test_somebody_else_reads_a_project_where_they_may_not_write():
 
 def test_a_sound_project_has_no_problems(project):
     assert project.problems() == []
+
+
+def test_a_log_that_cannot_be_read_is_told_and_its_steps_are_not_left_out(
+    project, path, monkeypatch
+):
+    """As where the folder lets nothing be written: without the log older steps would be shown."""
+    project.record(NEWS.id, step("accept", "s1"))
+
+    def refuse(*_):
+        raise sqlite3.OperationalError("unable to open database file")
+
+    unopened = SimpleNamespace(conn=SimpleNamespace(execute=refuse), close=lambda: None)
+    real = connection.connect
+    monkeypatch.setattr(
+        connection, "connect", lambda at, mode: unopened if mode == "read" else real(at, mode)
+    )
+    assert path.with_name(f"{path.name}-wal").exists()
+    with pytest.raises(StoreError, match="unable to open database file"):
+        Project.open(path, "eve", read_only=True)
+    project.close()
+    with Project.open(path, "eve", read_only=True) as reader:  # the log is in the file now
+        assert reader.last_step() == 1

@@ -259,6 +259,12 @@ def test_many_releases_in_hand_cost_little_memory(project):
         "REPLACE INTO languages SELECT * FROM languages",
         "UPDATE runs SET error = ''",
         "DELETE FROM runs",
+        "UPDATE labels SET name = 'X'",
+        "DELETE FROM labels WHERE position = 1",
+        "REPLACE INTO labels SELECT * FROM labels",
+        "UPDATE attributes SET choices = '[]'",
+        "DELETE FROM attributes",
+        "REPLACE INTO attributes SELECT * FROM attributes",
     ],
 )
 def test_no_program_changes_what_was_decided(project, path, statement):

@@ -230,6 +230,33 @@ def test_a_damaged_head_of_the_log_is_told(left, tmp_path, place):
     assert not done.was_sound
 
 
+def test_what_an_earlier_log_left_behind_is_no_damage(club, tmp_path):
+    copy = tmp_path / "copy.annotator"
+    with Project.open(club, "ann") as project:
+        for number in range(5):
+            project.record(release(number).id, step("reject", f"s{3 * number + 1}"))
+        project.settle()
+        project.record(release(5).id, step("reject", "s16"))  # over the beginning of the log
+        for end in ("", "-wal"):
+            shutil.copy(f"{club}{end}", f"{copy}{end}")
+    assert faults(copy) == []
+    assert standing(copy) == standing(club)
+
+
+def test_what_is_copied_for_a_repair_is_for_its_owner_alone(club, monkeypatch):
+    if os.name != "posix":
+        pytest.skip("there are no such rights elsewhere")
+    seen, copyfile = [], shutil.copyfile
+
+    def copied(source: Path, target: Path) -> None:
+        seen.append(stat.S_IMODE(target.parent.stat().st_mode))
+        copyfile(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", copied)
+    repair(club)
+    assert set(seen) == {0o700}
+
+
 def test_what_stands_behind_damage_in_the_log_is_told_as_lost(left, tmp_path):
     log = left.with_name(f"{left.name}-wal")
     assert repair(left, tmp_path / "first.annotator").lost == []
@@ -299,6 +326,45 @@ def test_a_row_that_other_hands_changed_is_taken_from_the_backup_or_told(club):
     done = repair(club, restored)
     assert (done.changed, list(done.from_backup.values())) == ([], [1])
     assert standing(restored) == whole
+
+
+def test_a_label_that_other_hands_changed_is_taken_from_the_backup_or_told(club):
+    with Project.open(club, "eve", read_only=True) as project:
+        scheme = project.scheme
+
+    def scheme_of(path: Path):
+        with Project.open(path, "eve", read_only=True) as repaired:
+            return repaired.scheme
+
+    tampered(club, "UPDATE labels SET name = 'HUMAN' WHERE name = 'PERSON'")
+    done = repair(club)
+    assert done.changed == ["The label scheme is not as it was written, but kept as it reads."]
+    assert scheme_of(done.path).labels[0].name == "HUMAN"
+    tampered(club, "UPDATE labels SET name = 'PERSON' WHERE name = 'HUMAN'")
+    back_up(club, Plan())
+    tampered(club, "UPDATE labels SET name = 'HUMAN' WHERE name = 'PERSON'")
+    done = repair(club)
+    assert (done.changed, done.lost) == ([], [])
+    assert list(done.from_backup.values()) == [len(scheme.labels) + len(scheme.attributes)]
+    assert scheme_of(done.path) == scheme
+    assert faults(done.path) == []
+
+
+def test_an_end_that_other_hands_cut_off_is_taken_from_the_backup_or_told(club):
+    def cut() -> None:
+        last = "(SELECT max(number) FROM {})"
+        tampered(club, f"DELETE FROM links WHERE number = {last.format('links')}",
+                 f"DELETE FROM steps WHERE number = {last.format('steps')}")  # fmt: skip
+
+    whole = standing(club)
+    back_up(club, Plan())
+    cut()
+    done = repair(club)
+    assert done.lost == []
+    assert standing(done.path) == whole
+    shutil.rmtree(club.parent / "club.backups")
+    (lost,) = repair(club).lost
+    assert "The end of the chain of club.annotator was taken away: 1 of its last rows" in lost
 
 
 def test_a_lost_step_lets_those_after_it_move_up_and_new_additions_fit(path):

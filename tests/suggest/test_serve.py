@@ -11,10 +11,13 @@ from queue import SimpleQueue
 
 import pytest
 from child import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from annotator.model.plain import structure_from_plain, suggestion_from_plain
 from annotator.suggest.serve import Server, serve
 
+KNOWN = ("id", "text", "urgent", "language", "structure", "offset", "kind", "together")
 LONG = "The minister said that the new road between the two cities is open.\n\n" * 400
 
 
@@ -66,6 +69,21 @@ def test_what_is_no_request_is_answered_with_a_sentence(client):
     client.send("garbage", "[]", '{"id": "x"}', odd, "", {"id": "after", "text": "Hello."})
     errors = [client.read()["error"] for _ in range(4)]
     assert all(error.endswith(".") for error in errors)
+    assert client.read()["id"] == "after"
+
+
+@pytest.mark.parametrize("odd", [7, [7, {"text": "One."}], [{"text": 7}]])
+def test_an_odd_list_of_releases_is_answered_with_a_sentence(served, odd):
+    served.receive(json.dumps({"together": odd}))
+    (answer,) = served.said()
+    assert answer["error"].endswith(".")
+
+
+def test_bytes_that_are_no_text_do_not_end_the_process(client):
+    for odd in (b"\xff\xfe\x00\x80", b"x" * 1_000_000, b"[" * 100_000):
+        client.process.stdin.buffer.write(odd + b"\n")
+    assert all(client.read()["error"].endswith(".") for _ in range(3))
+    client.send({"id": "after", "text": "Hello."})
     assert client.read()["id"] == "after"
 
 
@@ -215,6 +233,27 @@ def test_an_error_in_one_passage_is_told_and_the_next_is_answered(served, monkey
     first, second = served.said()
     assert "the model is broken" in first["error"]
     assert "found" in second
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KNOWN), inner),
+    max_leaves=6,
+)
+requests = st.dictionaries(st.sampled_from(KNOWN), values | st.text(max_size=40))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(line=st.text() | values.map(json.dumps) | requests.map(json.dumps))
+def test_garbage_of_any_shape_is_answered_and_the_next_request_too(served, line):
+    served.receive(line)
+    while not served.is_idle:
+        served.work()
+    served.said()
+    served.receive(ask("after", "Hello."))
+    served.work()
+    (answer,) = served.said()
+    assert (answer["id"], answer["suggestions"]) == ("after", [])
 
 
 def test_spacy_comes_without_its_command_line_which_can_be_had_later():

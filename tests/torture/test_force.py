@@ -90,7 +90,8 @@ def test_the_disk_is_full(session):
     goes_on(session)
 
 
-FORTY = ["*[Ann]PERSON+ met [Ann]PERSON?.", *(f"[Ann]PERSON? won {n}." for n in range(39))]
+MANY = ["*[Ann]PERSON+ met [Ann]PERSON?.", *(f"[Ann]PERSON? won {n}." for n in range(119))]
+"""Their links alone take more than a page, so that no room that is left in the file is enough."""
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ FORTY = ["*[Ann]PERSON+ met [Ann]PERSON?.", *(f"[Ann]PERSON? won {n}." for n in 
     ],
 )
 def test_the_disk_is_full_when_an_act_over_many_releases_is_written(desk, before, act, status):
-    session = desk.session(*FORTY)
+    session = desk.session(*MANY)
     press(session, before)
     path, last = session.project.path, session.project.last_step()
     shown, found = stands(session), standing_in(path)
@@ -116,10 +117,10 @@ def test_the_disk_is_full_when_an_act_over_many_releases_is_written(desk, before
     db.execute("PRAGMA max_page_count = 1000000")
     press(session, act)
     assert session.said.tone != "error", session.said
-    assert session.project.last_step() == last + len(FORTY)
+    assert session.project.last_step() == last + len(MANY)
     found = standing_in(path)
     assert found[session.release.id] == stands(session)
-    assert [[*items.values()][-1][1] for items in found.values()] == [status] * len(FORTY)
+    assert [[*items.values()][-1][1] for items in found.values()] == [status] * len(MANY)
     assert faults(path) == []
 
 
@@ -190,6 +191,19 @@ def test_the_share_of_the_file_does_not_answer(session, monkeypatch):
     goes_on(session)
 
 
+def test_a_share_that_does_not_answer_after_a_step_is_kept_takes_nothing_back(session, monkeypatch):
+    def stat(*_, **__):
+        raise OSError(112, "Host is down")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("annotator.store.presence.Presence.check", lambda *_: None)
+        broken.setattr("annotator.store.presence.Path.stat", stat)
+        judge(session)
+    assert session.said.tone != "error", session.said
+    assert stands_in(session.project.path) == stands(session)
+    goes_on(session)
+
+
 def test_another_file_takes_the_place_of_the_project(session):
     path, before = session.project.path, stands(session)
     copy = path.with_name("copy")
@@ -211,6 +225,48 @@ def test_the_log_beside_the_file_is_deleted(session):
     assert stands_in(path.with_name(f"{path.stem}.rescued.annotator")) == before
 
 
+@pytest.mark.parametrize("share", [0, 0.3, 0.7, 0.98])
+def test_the_log_beside_the_file_is_cut_off(session, share):
+    """SQLite would write on behind the gap, and find the file damaged when it is opened next."""
+    path, before = session.project.path, stands(session)
+    log = path.with_name(f"{path.name}-wal")
+    os.truncate(log, int(log.stat().st_size * share))
+    for _ in range(3):
+        judge(session)
+        assert "lost the end of the log beside it: this was not written" in session.said.text
+        assert stands(session) == before
+    (rescued,) = path.parent.glob("*.rescued*.annotator")
+    assert rescued.name in session.said.text
+    assert stands_in(rescued) == before
+    assert faults(rescued) == []
+    session.project.close()
+    assert faults(path) == []
+
+
+def test_what_of_a_log_that_is_cut_off_cannot_be_rescued_is_told(session, monkeypatch):
+    path = session.project.path
+    log = path.with_name(f"{path.name}-wal")
+    os.truncate(log, log.stat().st_size // 2)
+
+    def fails(*_):
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("annotator.store.presence.copy_from", fails)
+    before = stands(session)
+    judge(session)
+    told = f'Close the window: "annotator repair {path}" saves what is left.'
+    assert session.said.text.endswith(told)
+    assert stands(session) == before
+
+
+def test_another_program_that_moves_the_log_into_the_file_is_no_trouble(session):
+    path = session.project.path
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() == (0, 0, 0)
+    assert path.with_name(f"{path.name}-wal").stat().st_size == 0
+    goes_on(session)
+
+
 def test_a_second_program_holds_the_file_as_on_a_network_share(session):
     with closing(sqlite3.connect(session.project.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -227,6 +283,10 @@ def test_a_second_program_holds_the_file_as_on_a_network_share(session):
         ("SQLITE_PROTOCOL", "cannot be locked"),
         ("SQLITE_CANTOPEN", "cannot be opened; check it and its folder"),
         ("SQLITE_READONLY", "cannot be written; check its permissions"),
+        ("SQLITE_PERM", "cannot be written; check its permissions"),
+        ("SQLITE_LOCKED", "is busy: another program writes to it; try again"),
+        ("SQLITE_CORRUPT_INDEX", 'is damaged; "annotator repair'),
+        ("SQLITE_NOMEM", "could not be used: disk I/O error"),
     ],
 )
 def test_what_a_share_or_a_disk_answers_is_told(session, monkeypatch, name, words):
@@ -293,9 +353,14 @@ def test_a_read_only_file_is_opened_to_look_only(session, keymap, monkeypatch):
 
 def test_a_clock_that_jumps_back_changes_no_order(session, monkeypatch):
     times = iter(f"20{year}-01-01T00:00:00.000Z" for year in range(99, 10, -1))
-    monkeypatch.setattr("annotator.store.project.now", lambda: next(times))
+    monkeypatch.setattr("annotator.store.recording.now", lambda: next(times))
     goes_on(session)
-    press(session, "x ctrl+z ctrl+shift+z ctrl+z ctrl+z")
+    for _ in range(4):
+        judge(session)
+    press(session, "ctrl+z ctrl+shift+z ctrl+z ctrl+z")
+    at = [step.at for step in session.project.steps(session.release.id)]
+    assert at[2:] == sorted(at[2:], reverse=True)
+    assert len(at) > 8
     assert stands(session) == stands_in(session.project.path)
     assert faults(session.project.path) == []
 

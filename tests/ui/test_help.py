@@ -1,0 +1,42 @@
+"""Help pages and lists show what they are given, and open nothing that stands in it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+
+from annotator.ui.help import HelpPage, list_page
+
+SLY = "![x](file:///tmp/x.png) <img src='http://x.example/i.png'> [go](javascript:alert(1)) *a*"
+
+
+@pytest.fixture
+def shown(open_window):
+    """Shows a page over the window."""
+    window, _ = open_window("Ann said yes.")
+
+    def shown(page: HelpPage):
+        window.show_page(page)
+        return window.cover.sheet
+
+    return shown
+
+
+def test_a_line_of_a_list_is_shown_as_it_is(shown):
+    sheet = shown(list_page("The last import", "One line.", [SLY]))
+    assert SLY in sheet.toPlainText()
+    assert "<img" not in sheet.document().toHtml()
+    assert "<a href" not in sheet.document().toHtml()
+
+
+def test_a_click_on_a_link_opens_nothing(shown, tmp_path):
+    (tmp_path / "other.md").write_text("Another page.", "utf-8")
+    url = QUrl.fromLocalFile(str(tmp_path / "other.md")).toString()
+    sheet = shown(HelpPage("Help", f"[{'a long link ' * 3}]({url})"))
+    sheet.repaint()
+    place = sheet.cursorRect(sheet.document().find("long link")).center()
+    assert sheet.anchorAt(place) == url
+    QTest.mouseClick(sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert sheet.source().isEmpty()
+    assert "a long link" in sheet.toPlainText()
