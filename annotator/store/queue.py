@@ -244,12 +244,13 @@ def read_row(db: Connection, release: int) -> QueueRow | None:
 
 
 def read_counts(db: Connection) -> Counts:
-    """The sums, kept by triggers."""
+    """The sums, kept by triggers; a row that is damaged counts nothing."""
     states = dict(db.execute("SELECT state, releases FROM totals").fetchall())
     items = db.execute(
-        "SELECT sum(open), sum(judged), sum(doubtful), sum(waiting) FROM totals"
+        "SELECT total(open), total(judged), total(doubtful), total(waiting) FROM totals"
     ).fetchone()
-    return Counts(states["new"], states["started"], states["finished"], *items)
+    releases = (states.get(state, 0) for state in ("new", "started", "finished"))
+    return Counts(*releases, *map(int, items))
 
 
 def read_failed(db: Connection) -> list[str]:

@@ -97,6 +97,15 @@ def test_what_other_hands_change_is_named(used, statement, sentence):
     assert any(sentence in fault for fault in faults(used)), faults(used)
 
 
+@pytest.mark.parametrize("lost", ["state = 'finished'", "TRUE"])
+def test_a_project_opens_without_the_sums_of_its_queue(project, path, lost):
+    project.close()
+    tampered(path, f"DELETE FROM totals WHERE {lost}")
+    with Project.open(path, "ann") as again:
+        assert again.counts().finished == 0
+        assert [row.release for row in again.queue()] == [NEWS.id]
+
+
 def test_only_the_row_that_was_changed_is_named(used):
     tampered(used, "UPDATE steps SET at = '2020' WHERE number = 2")
     (fault,) = faults(used)
