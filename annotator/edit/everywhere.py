@@ -163,17 +163,20 @@ def search_for(here: Here, release: str, total: int) -> Search | None:
 def look_through(project: Project, search: Search, suggesting: bool) -> Iterator[Search]:
     """Look through the project slice by slice, in import order."""
     words, size = search.verdict.words.split(), _FIRST_SLICE
-    until = time.perf_counter() + _SLICE_SECONDS
     while not search.is_whole:
-        for holding in project.holding(words, search.looked, size):
-            _look_into(holding, project, search, suggesting)
+        began = time.perf_counter()
+        found = project.holding(words, search.looked, size)
+        took = time.perf_counter() - began
+        until = began + _SLICE_SECONDS
+        for holding in found:
             if time.perf_counter() > until:
                 yield search
                 until = time.perf_counter() + _SLICE_SECONDS
+            _look_into(holding, project, search, suggesting)
         search.looked += size
-        size = max(1, size // 2) if time.perf_counter() > until else size * 2
         yield search
-        until = time.perf_counter() + _SLICE_SECONDS
+        # Whatever was found is looked into between yields: only finding it grows with the size.
+        size = max(1, round(size * min(2.0, _SLICE_SECONDS / 2 / took)))
 
 
 def _look_into(holding: Holding, project: Project, search: Search, suggesting: bool) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from desk import Desk, press, shown
 
+from annotator.edit import everywhere
+from annotator.edit.alike import Verdict
 from annotator.edit.events import Opened, QueueChanged
-from annotator.edit.everywhere import in_one_go
+from annotator.edit.everywhere import Search, in_one_go
 from annotator.edit.session import Session
 from annotator.model.records import Entity, Release, Suggestion
+from annotator.model.selection import NOTHING_SELECTED
 from annotator.model.spans import Span
 from annotator.store.errors import NotRecordedError
 
@@ -492,6 +497,29 @@ def test_whoever_goes_on_while_a_verdict_is_applied_is_told_of_it_there(desk, mo
     assert shown(session, "") == "*[Ann]PERSON+ left."
     told = "Accepted PERSON “Ann” in 3 places of 3 releases. Ctrl+Z undoes"
     assert session.said.text == told
+
+
+@pytest.mark.parametrize("every", [1, 1_000])
+def test_a_key_waits_for_no_more_than_a_slice_of_a_search(monkeypatch, every):
+    """A look at so many rows takes 0.1 ms each, one into a release that holds the words 0.3 ms."""
+    clock, total = [0.0], 20_000
+    stops: list[float] = []
+
+    def find(_words, after, count):
+        clock[0] += 0.0001 * count
+        return range(after, min(after + count, total), every)
+
+    def look_into(*_):
+        clock[0] += 0.0003
+
+    monkeypatch.setattr(everywhere, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
+    monkeypatch.setattr(everywhere, "_look_into", look_into)
+    verdict = Verdict(item=None, words="Ann", label="PERSON", stands=True)
+    search = Search(verdict, "", ground=None, selection=NOTHING_SELECTED, total=total)
+    for _ in everywhere.look_through(SimpleNamespace(holding=find), search, suggesting=False):
+        stops.append(clock[0] - sum(stops))
+    assert search.is_whole
+    assert max(stops[1:]) < 0.02
 
 
 def test_whoever_goes_on_during_a_long_search_is_not_asked(desk, monkeypatch):
