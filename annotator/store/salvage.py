@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from annotator.model.records import text_hash
 from annotator.model.scheme import Scheme
 from annotator.store.chain import OF_SCHEME, START, TABLES, Kind, Link, hash_of, remembered_end
 from annotator.store.reading import read_limit, read_scheme
@@ -107,12 +108,19 @@ class Source:
         return row
 
     def is_proven(self, kind: Kind, number: int) -> bool:
-        """Whether a row is what was hashed when it was written."""
+        """Whether a row is what was hashed when it was written, a release with its text."""
         link = self.links.get((kind, number))
         try:
-            return link is not None and hash_of(self._db, link[0], kind, number) == link[1]
+            if link is None or hash_of(self._db, link[0], kind, number) != link[1]:
+                return False
         except sqlite3.Error:
             return False
+        return kind != "release" or self._has_its_text(number)
+
+    def _has_its_text(self, number: int) -> bool:
+        """Whether the text of a release has the hash that is linked in its place."""
+        row = self._row("SELECT sha256, text FROM releases WHERE number = ?", number)
+        return row is not None and text_hash(row[1]) == row[0]
 
     def suggestions(self, run: int) -> Iterator[tuple[int, Row | None]]:
         """The suggestions of a run by their numbers; None for one that cannot be read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from club import NEWS, step
@@ -80,7 +81,7 @@ def test_somebody_who_only_reads_finds_what_another_imports(project, path):
 def test_pages_and_places_are_right_where_other_hands_took_a_row_out(project, path):
     project.add_all(Incoming(Release(f"Text {i}")) for i in range(5))
     whole = [row.release for row in project.queue()]
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("DELETE FROM progress WHERE release = 2")
     left = [release for release in whole if release != whole[1]]
     pages = [project.queue(limit=2, offset=first) for first in range(0, 6, 2)]

@@ -328,6 +328,21 @@ def test_a_row_that_other_hands_changed_is_taken_from_the_backup_or_told(club):
     assert standing(restored) == whole
 
 
+def test_a_text_that_other_hands_changed_is_taken_from_the_backup_or_told(club):
+    whole = standing(club)
+    change = "UPDATE releases SET text = replace(text, 'won', 'ate') WHERE number = 2"
+    tampered(club, change)
+    done = repair(club)
+    assert done.changed == ["Not as they were written, but kept as they read: releases 2."]
+    restored = club.with_name("restored.annotator")
+    tampered(club, change.replace("'won', 'ate'", "'ate', 'won'"))
+    back_up(club, Plan())
+    tampered(club, change)
+    done = repair(club, restored)
+    assert (done.changed, list(done.from_backup.values())) == ([], [1])
+    assert standing(restored) == whole
+
+
 def test_a_label_that_other_hands_changed_is_taken_from_the_backup_or_told(club):
     with Project.open(club, "eve", read_only=True) as project:
         scheme = project.scheme
