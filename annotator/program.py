@@ -105,7 +105,7 @@ class Program:
     def _tell_news(self, session: Session) -> None:
         """Say what the project has to tell, once; what went wrong with a key is more urgent."""
         if session.said.tone != "error" and (news := session.project.news()):
-            session.say(" ".join(news))
+            session.say(" ".join(news), "error")  # it stands until the next key says something
 
     def _has_in_hand(self, path: Path) -> bool:
         """Whether this is the project that is open: a second time it would find our own lock."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from annotator.store.backups import Backup, Plan, StoppedError, back_up, strayed
+from annotator.store.backups import Backup, Plan, StoppedError, back_up, told_of_loss
 from annotator.store.errors import NoBackupError
 
 PAUSE = 20
@@ -65,12 +65,9 @@ class BackingUp:
     def _tell_of_loss(self) -> None:
         """A project that lost its end, with its log or by going back, is told while it is fresh."""
         with suppress(sqlite3.Error, OSError):
-            ahead = strayed(self.path)
-            if ahead is not None:
-                self._tell(
-                    f"The backup {ahead.path.name} holds what {self.path.name} does not hold (any"
-                    ' more): "annotator check" tells more, "annotator repair" brings both together.'
-                )
+            told = told_of_loss(self.path)
+            if told:
+                self._tell(told)
 
     def _tell(self, sentence: str) -> None:
         if sentence not in self._told:

@@ -18,7 +18,7 @@ from pathlib import Path
 from time import sleep
 
 from annotator.model.errors import AnnotatorError
-from annotator.store.chain import Link, has_link, last_link, newest_link
+from annotator.store.chain import Link, first_link, has_link, last_link, newest_link
 from annotator.store.connection import connect, connect_for_reading
 from annotator.store.errors import NoBackupError, explained
 
@@ -251,16 +251,38 @@ def is_earlier(db: sqlite3.Connection, backup: Path) -> bool:
     return has_link(db, head(backup))
 
 
-def strayed(path: Path) -> Backup | None:
-    """The newest backup, if it holds what the project does not. Raise `sqlite3.Error`."""
+def _is_of_another(db: sqlite3.Connection, backup: Path) -> bool:
+    """Whether a backup is of another project, which stood where this one stands."""
+    other = connect_for_reading(backup)
+    try:
+        theirs = first_link(other.conn)
+    finally:
+        other.close()
+    ours = first_link(db)
+    return ours is not None and theirs is not None and ours != theirs
+
+
+def told_of_loss(path: Path) -> str:
+    """What is to be said where the newest backup holds what the project does not; "" elsewhere.
+
+    Raise `sqlite3.Error`.
+    """
     found = listed(path)
     if not found:
-        return None
+        return ""
+    newest = found[-1].path
     db = connect(path, "read")
     try:
-        return None if is_earlier(db.conn, found[-1].path) else found[-1]
+        if is_earlier(db.conn, newest):
+            return ""
+        if _is_of_another(db.conn, newest):
+            return f"The backup {newest.name} is of another project, which stood in this place."
     finally:
         db.close()
+    return (
+        f"The backup {newest.name} holds what {path.name} does not hold (any more):"
+        ' "annotator check" tells more, "annotator repair" brings both together.'
+    )
 
 
 def _rotate(path: Path, plan: Plan) -> None:

@@ -171,6 +171,16 @@ def newest_link(db: Connection) -> Link:
     return last_link(db) if has_chain else START
 
 
+def first_link(db: Connection) -> Link | None:
+    """The first link that tells a project from others, whose label schemes may be the same."""
+    found = db.execute(
+        "SELECT number, kind, row, hash FROM links WHERE kind NOT IN (?, ?)"
+        " ORDER BY number LIMIT 1",
+        OF_SCHEME,
+    ).fetchone()
+    return Link._make(found) if found else None
+
+
 def has_link(db: Connection, link: Link) -> bool:
     """Whether a link of another file stands in this chain, too."""
     return link == START or link_at(db, link.number) == link

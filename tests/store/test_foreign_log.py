@@ -121,6 +121,10 @@ def test_another_project_in_the_place_of_a_killed_one_is_opened_as_it_is(crashed
     with Project.open(replaced(crashed), "ann") as project:
         assert project.news()[0].endswith(ASIDE)
         assert project.counts().releases == 3
+        project.keep_backups(Plan())
+        project._backing.wait()
+        (told,) = project.news()
+        assert "is of another project, which stood in this place" in told
     assert annotator("check", crashed)[0] == 1  # the backups beside it are of the other one
     shutil.rmtree(crashed.with_name("club.backups"))
     assert annotator("check", crashed)[0] == 0
