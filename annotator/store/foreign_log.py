@@ -20,7 +20,10 @@ from annotator.store.schema import APPLICATION_ID
 
 _MODES, _NO_LOG = 18, b"\1\1"
 """Where the head of a file says whether it has a log, and what stands there when it has none."""
-_UNREACHED = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY")
+_UNREACHED = (
+    *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY"),
+    *("SQLITE_PROTOCOL", "SQLITE_PERM", "SQLITE_NOMEM", "SQLITE_FULL"),
+)
 """Errors that say nothing of what is in a file."""
 
 

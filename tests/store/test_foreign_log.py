@@ -13,12 +13,15 @@ from struct import unpack_from
 
 import pytest
 from club import NEWS, SUGGESTIONS, statuses, step
+from sqlite_utils import Database
 from tampering import faults, page_of, spoil_page
 from terminal import annotator
 
 from annotator.model.plain import Incoming
 from annotator.model.records import Release
+from annotator.store import foreign_log
 from annotator.store.backups import Plan, back_up, listed
+from annotator.store.connection import Mode, connect
 from annotator.store.errors import ForeignLogError, NoProjectError
 from annotator.store.foreign_log import is_foreign
 from annotator.store.log import HEADER, index_of, log_of
@@ -260,6 +263,19 @@ def test_a_foreign_log_that_cannot_be_put_aside_is_told_and_nothing_is_written(
     with pytest.raises(ForeignLogError, match=r"cannot be put aside \(Permission denied\)"):
         Project.open(crashed, "ann")
     assert crashed.read_bytes() == content
+
+
+@pytest.mark.parametrize("name", ["SQLITE_PROTOCOL", "SQLITE_NOMEM", "SQLITE_FULL"])
+def test_a_log_that_could_not_be_looked_into_is_left_where_it_is(crashed, monkeypatch, name):
+    def failing(path: Path, mode: Mode) -> Database:
+        if mode == "read":
+            error = sqlite3.OperationalError("not now")
+            error.sqlite_errorname = name
+            raise error
+        return connect(path, mode)
+
+    monkeypatch.setattr(foreign_log, "connect", failing)
+    assert not is_foreign(crashed, thorough=True)
 
 
 def test_a_second_foreign_log_gets_a_name_of_its_own(crashed):
