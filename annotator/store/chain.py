@@ -167,8 +167,12 @@ def last_link(db: Connection) -> Link:
 
 def newest_link(db: Connection) -> Link:
     """The newest link of any project; `START` also where an earlier version made no chain."""
-    has_chain = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'links'").fetchone()
-    return last_link(db) if has_chain else START
+    return last_link(db) if has_chain(db) else START
+
+
+def has_chain(db: Connection) -> bool:
+    """Whether the links of a project are kept, which an earlier version did not do."""
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'links'").fetchone() is not None
 
 
 def first_link(db: Connection) -> Link | None:

@@ -71,6 +71,10 @@ class ChangedTextError(Exception):
         self.named = f'release {number:,}, "{title}",' if title else f"release {number:,}"
 
 
+class MisshapenError(ValueError):
+    """The JSON of a row is whole, but not what the program writes."""
+
+
 _WAY_OUT = '"annotator repair {path}" saves what can be read.'
 _DAMAGED = "{path} is damaged; " + _WAY_OUT
 _DAMAGED_TEXT = "The text of {named} is damaged: it is not what was imported; " + _WAY_OUT
@@ -121,7 +125,7 @@ def explained(path: Path) -> Iterator[None]:
     except ChangedTextError as damage:
         told = _DAMAGED_TEXT.format(named=damage.named, path=path)
         raise DamagedReleaseError(told) from damage
-    except JSONDecodeError as error:  # all JSON in a project is the program's own
+    except (JSONDecodeError, MisshapenError) as error:  # all JSON in a project is the program's own
         raise DamagedProjectError(_DAMAGED.format(path=path)) from error
     except UnicodeEncodeError as error:
         raise NotRecordedError(

@@ -12,14 +12,18 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from annotator.store.chain import Link, has_link, hash_of, links, newest_link
+from annotator.store.chain import Link, has_chain, has_link, hash_of, links, newest_link
 from annotator.store.connection import connect
 from annotator.store.errors import ForeignLogError
 from annotator.store.log import HEADER, index_of, log_of
+from annotator.store.schema import APPLICATION_ID
 
 _MODES, _NO_LOG = 18, b"\1\1"
 """Where the head of a file says whether it has a log, and what stands there when it has none."""
-_UNREACHED = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY")
+_UNREACHED = (
+    *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY"),
+    *("SQLITE_PROTOCOL", "SQLITE_PERM", "SQLITE_NOMEM", "SQLITE_FULL"),
+)
 """Errors that say nothing of what is in a file."""
 
 
@@ -47,16 +51,21 @@ def _fit(path: Path, thorough: bool) -> bool:
     """Whether a file and the log beside it are of one project."""
     try:
         with closing(connect(path, "frozen")) as alone:
-            newest = newest_link(alone.conn)
-            return _are_one(path, newest, thorough) or not _is_sound(alone.conn)
+            return _are_one(path, alone.conn, thorough) or not _is_sound(alone.conn)
     except sqlite3.Error:
         return True
 
 
-def _are_one(path: Path, newest: Link, thorough: bool) -> bool:
-    """Whether file and log together go on from the newest link of the file alone."""
+def _are_one(path: Path, alone: sqlite3.Connection, thorough: bool) -> bool:
+    """Whether file and log together go on from the newest link of the file alone.
+
+    Two that are no project are another program's, which may be at work on them.
+    """
+    newest = newest_link(alone)
     try:
         with closing(connect(path, "read")) as both:
+            if not (_is_project(alone) or _is_project(both.conn)):
+                return True
             if not has_link(both.conn, newest):
                 return False
             return not thorough or (_goes_on(both.conn, newest) and _is_sound(both.conn))
@@ -67,11 +76,16 @@ def _are_one(path: Path, newest: Link, thorough: bool) -> bool:
 def _goes_on(db: sqlite3.Connection, link: Link) -> bool:
     """Whether all that was written after a link is there as it was written."""
     before = link.hash
-    for following in links(db, after=link.number):
+    for following in links(db, after=link.number) if has_chain(db) else ():
         if hash_of(db, before, following.kind, following.row) != following.hash:
             return False
         before = following.hash
     return True
+
+
+def _is_project(db: sqlite3.Connection) -> bool:
+    (kind,) = db.execute("PRAGMA application_id").fetchone()
+    return bool(kind == APPLICATION_ID)
 
 
 def _is_sound(db: sqlite3.Connection) -> bool:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Connection, Cursor, OperationalError
 from typing import Any
 
 from annotator.model.fold import Fold, fold
-from annotator.model.plain import record_from_plain, step_from_plain
+from annotator.model.plain import PlainError, record_from_plain, step_from_plain
 from annotator.model.records import Release, Suggestion
 from annotator.model.scheme import Label, Scheme
 from annotator.model.steps import RecordedStep, Step, StoredSuggestion
-from annotator.store.errors import ChangedTextError, UnknownReleaseError, is_undecodable
+from annotator.store.errors import (
+    ChangedTextError,
+    MisshapenError,
+    UnknownReleaseError,
+    is_undecodable,
+)
 
 _KNOWN = """
     SELECT text, title, publisher, date, url, coalesce((
@@ -98,7 +104,21 @@ def _release(row: Sequence[Any]) -> Release:
 def read_suggestions(db: Connection, release: int) -> list[StoredSuggestion]:
     """What the newest run over a release suggested that did not fail."""
     rows = _parsed(db.execute(_SUGGESTIONS, [release]), 1)
-    return [_suggestion(*row) for row in rows]
+    return _suggestions(rows)
+
+
+def _suggestions(rows: Iterable[Sequence[Any]]) -> list[StoredSuggestion]:
+    with _well_shaped():
+        return [_suggestion(*row) for row in rows]
+
+
+@contextmanager
+def _well_shaped() -> Iterator[None]:
+    """Raise `MisshapenError` for JSON that is not what the program writes, whatever it is."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, PlainError) as error:
+        raise MisshapenError(f"what stands there is of no known shape ({error})") from error
 
 
 def _suggestion(number: int, record: Any, *origin: Any) -> StoredSuggestion:
@@ -124,10 +144,11 @@ def _steps(
 ) -> list[RecordedStep]:
     found: list[RecordedStep] = []
     done: dict[int, Step] = {}
-    for number, kind, annotator, at, plain, target in rows:
-        step = done[target] if plain is None else step_from_plain(plain, with_selection)
-        done[number] = step
-        found.append(RecordedStep(number, release_id, kind, annotator, at, step, target))
+    with _well_shaped():
+        for number, kind, annotator, at, plain, target in rows:
+            step = done[target] if plain is None else step_from_plain(plain, with_selection)
+            done[number] = step
+            found.append(RecordedStep(number, release_id, kind, annotator, at, step, target))
     return found
 
 
@@ -152,7 +173,7 @@ def folded(db: Connection) -> Iterator[tuple[Release, Fold]]:
         release = _release(row)
         if release.id != release_id:
             raise ChangedTextError(number, release.title)
-        found = [_suggestion(*one[1:]) for one in suggestions.of(number)]
+        found = _suggestions(one[1:] for one in suggestions.of(number))
         done = _steps(release.id, (one[1:] for one in steps.of(number)), with_selection=False)
         stands = fold(found, done, limit)
         if stands.state != "withdrawn":

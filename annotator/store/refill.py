@@ -30,7 +30,7 @@ from annotator.store.writing import (
 
 _By = tuple[str, str]
 """Who did something, and when."""
-_BROKEN = (AnnotatorError, IntegrityError, ValueError, KeyError, TypeError)
+_BROKEN = (AnnotatorError, IntegrityError, ValueError, KeyError, TypeError, AttributeError)
 """What a row raises that reads well and makes no sense."""
 
 

@@ -83,7 +83,10 @@ def test_a_project_whose_first_release_is_damaged_opens_at_the_next_one(desk):
     assert "The text of release 1," in session.said.text
 
 
-@pytest.mark.parametrize("damage", ["'{'", "CAST(x'ff' || step AS TEXT)"])
+NO_STEPS = ("'{'", "CAST(x'ff' || step AS TEXT)", "'{}'", "'[]'", "'7'", "'null'")
+
+
+@pytest.mark.parametrize("damage", NO_STEPS)
 def test_a_damaged_step_keeps_no_project_from_opening(desk, damage):
     session = desk.session(FIRST, SECOND, THIRD)
     press(session, "ctrl+pagedown a")
@@ -92,6 +95,15 @@ def test_a_damaged_step_keeps_no_project_from_opening(desk, damage):
     assert session.hand.name == names(session)[0]
     press(session, "ctrl+pagedown")
     assert session.said.tone == "error"
+    assert "is damaged" in session.said.text
+
+
+def test_where_what_was_left_off_at_has_no_known_shape_the_next_one_is_opened(desk):
+    session = desk.session(FIRST, SECOND, THIRD)
+    press(session, "ctrl+pagedown a")
+    damaged(session, "UPDATE steps SET step = json_set(step, '$.decisions', 'none')")
+    session = desk.again(session)
+    assert session.hand.name == names(session)[2]
     assert "is damaged" in session.said.text
 
 

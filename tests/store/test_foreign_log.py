@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from struct import unpack_from
 
 import pytest
 from club import NEWS, SUGGESTIONS, statuses, step
+from sqlite_utils import Database
 from tampering import faults, page_of, spoil_page
 from terminal import annotator
 
 from annotator.model.plain import Incoming
 from annotator.model.records import Release
+from annotator.store import foreign_log
 from annotator.store.backups import Plan, back_up, listed
-from annotator.store.errors import ForeignLogError
+from annotator.store.connection import Mode, connect
+from annotator.store.errors import ForeignLogError, NoProjectError
 from annotator.store.foreign_log import is_foreign
 from annotator.store.log import HEADER, index_of, log_of
 from annotator.store.project import Project
@@ -79,6 +84,38 @@ def test_a_damaged_file_keeps_the_log_that_was_written_to_it(path, tmp_path):
     assert done.left_out == []
     with Project.open(done.path, "ann") as project:
         assert project.last_step() == 6
+
+
+def at_work(path: Path, *statements: str) -> sqlite3.Connection:
+    """A connection that has written `statements` to the log and nowhere else."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    for statement in statements:
+        db.execute(statement)
+    return db
+
+
+def test_a_project_of_an_earlier_version_without_a_chain_keeps_its_log(path, tmp_path):
+    script = Path(__file__).parents[1] / "data" / "project_without_reasons.sql"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(script.read_text("utf-8"))
+    with closing(at_work(path, "INSERT INTO annotators (name) VALUES ('eve')")):
+        left = left_by(path, tmp_path / "crashed")
+    with Project.open(left, "ann") as project:
+        assert project.news() == []
+    with closing(sqlite3.connect(left)) as db:
+        assert db.execute("SELECT 1 FROM annotators WHERE name = 'eve'").fetchone()
+
+
+def test_the_log_of_another_program_that_is_at_work_stays_where_it_is(path):
+    with closing(at_work(path, "CREATE TABLE notes (words)")) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.execute("INSERT INTO notes VALUES ('mine')")
+        log = log_of(path).read_bytes()
+        with pytest.raises(NoProjectError, match="another program's"):
+            Project.open(path, "ann")
+        assert log_of(path).read_bytes() == log
+        assert not list(path.parent.glob("*.aside"))
 
 
 def restored(crashed: Path) -> Path:
@@ -230,6 +267,19 @@ def test_a_foreign_log_that_cannot_be_put_aside_is_told_and_nothing_is_written(
     with pytest.raises(ForeignLogError, match=r"cannot be put aside \(Permission denied\)"):
         Project.open(crashed, "ann")
     assert crashed.read_bytes() == content
+
+
+@pytest.mark.parametrize("name", ["SQLITE_PROTOCOL", "SQLITE_NOMEM", "SQLITE_FULL"])
+def test_a_log_that_could_not_be_looked_into_is_left_where_it_is(crashed, monkeypatch, name):
+    def failing(path: Path, mode: Mode) -> Database:
+        if mode == "read":
+            error = sqlite3.OperationalError("not now")
+            error.sqlite_errorname = name
+            raise error
+        return connect(path, mode)
+
+    monkeypatch.setattr(foreign_log, "connect", failing)
+    assert not is_foreign(crashed, thorough=True)
 
 
 def test_a_second_foreign_log_gets_a_name_of_its_own(crashed):

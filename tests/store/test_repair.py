@@ -404,6 +404,18 @@ def test_a_lost_step_lets_those_after_it_move_up_and_new_additions_fit(path):
     assert faults(done.path) == []
 
 
+def test_a_step_whose_decisions_are_no_list_is_told_as_lost(path):
+    with Project.create(path, "ann") as project:
+        project.add(NEWS, SUGGESTIONS)
+        project.record(NEWS.id, step("accept", "s1"))
+        project.record(NEWS.id, step("reject", "s2"))
+    tampered(path, "UPDATE steps SET step = json_set(step, '$.decisions', 'none') WHERE number = 1")
+    done = repair(path)
+    assert done.lost == ["Lost: steps 1."]
+    with Project.open(done.path, "ann") as repaired:
+        assert repaired.fold(NEWS.id).items["s2"].status == "rejected"
+
+
 def test_an_undo_that_is_lost_follows_from_the_undo_after_it(path):
     with Project.create(path, "ann") as project:
         project.add(NEWS, SUGGESTIONS)
