@@ -217,6 +217,15 @@ def hash_of(db: Connection, before: bytes, kind: Kind, row: int) -> bytes | None
     return _hashed(before, kind, content)
 
 
+def has_row(db: Connection, link: Link) -> bool:
+    """Whether the row that a link is of is there, whatever stands in it."""
+    if link.kind not in TABLES:
+        return False
+    table, key = TABLES[link.kind]
+    row = db.execute(f"SELECT 1 FROM {table} WHERE {key} = ?", [link.row]).fetchone()
+    return row is not None
+
+
 def _column(kind: Kind) -> str:
     """The column that a row of a kind is numbered by: the first of what is hashed of it."""
     return _CONTENT[kind].removeprefix("SELECT ").partition(",")[0]

@@ -12,14 +12,16 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from annotator.store.chain import Link, has_chain, has_link, hash_of, links, newest_link
+from annotator.store.chain import Link, has_chain, has_link, has_row, links, newest_link
 from annotator.store.connection import connect
 from annotator.store.errors import ForeignLogError
 from annotator.store.log import HEADER, index_of, log_of
 from annotator.store.schema import APPLICATION_ID
 
-_MODES, _NO_LOG = 18, b"\1\1"
+_MODES, _NO_LOG = slice(18, 20), b"\1\1"
 """Where the head of a file says whether it has a log, and what stands there when it has none."""
+_KIND, _OURS = slice(68, 72), APPLICATION_ID.to_bytes(4, "big")
+"""Where it says whose file it is, and what stands there when it is a project."""
 _UNREACHED = (
     *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY"),
     *("SQLITE_PROTOCOL", "SQLITE_PERM", "SQLITE_NOMEM", "SQLITE_FULL"),
@@ -41,10 +43,13 @@ def is_foreign(path: Path, *, thorough: bool = False) -> bool:
         if log_of(path).stat().st_size <= HEADER:
             return False
         with path.open("rb") as file:
-            head = file.read(_MODES + len(_NO_LOG))
+            head = file.read(_KIND.stop)
     except OSError:
         return False
-    return head[_MODES:] == _NO_LOG or not _fit(path, thorough)
+    if head[_KIND] == _OURS and head[_MODES] == _NO_LOG:
+        return True
+    # Twice, for a file that is read while its log is moved into it looks like another.
+    return not (_fit(path, thorough) or _fit(path, thorough))
 
 
 def _fit(path: Path, thorough: bool) -> bool:
@@ -74,12 +79,12 @@ def _are_one(path: Path, alone: sqlite3.Connection, thorough: bool) -> bool:
 
 
 def _goes_on(db: sqlite3.Connection, link: Link) -> bool:
-    """Whether all that was written after a link is there as it was written."""
-    before = link.hash
-    for following in links(db, after=link.number) if has_chain(db) else ():
-        if hash_of(db, before, following.kind, following.row) != following.hash:
+    """Whether all that was written after a link is there; a row may have been changed since."""
+    number = link.number
+    for following in links(db, after=number) if has_chain(db) else ():
+        number += 1
+        if following.number != number or not has_row(db, following):
             return False
-        before = following.hash
     return True
 
 
@@ -109,8 +114,8 @@ def put_aside(path: Path) -> str:
     log = log_of(path)
     target = _free_name(log)
     try:
-        os.replace(log, target)
         index_of(path).unlink(missing_ok=True)
+        os.replace(log, target)
     except OSError as error:
         raise ForeignLogError(
             f"{log.name} was not written to {path.name}, beside which it lies, and cannot be put"

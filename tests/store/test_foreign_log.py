@@ -14,7 +14,7 @@ from struct import unpack_from
 import pytest
 from club import NEWS, SUGGESTIONS, statuses, step
 from sqlite_utils import Database
-from tampering import faults, page_of, spoil_page
+from tampering import faults, page_of, spoil_page, tampered
 from terminal import annotator
 
 from annotator.model.plain import Incoming
@@ -116,6 +116,20 @@ def test_the_log_of_another_program_that_is_at_work_stays_where_it_is(path):
             Project.open(path, "ann")
         assert log_of(path).read_bytes() == log
         assert not list(path.parent.glob("*.aside"))
+
+
+def test_a_row_that_other_hands_changed_condemns_no_log(path, tmp_path):
+    with Project.create(path, "ann") as project:
+        project.add(NEWS)
+        project.add_run(NEWS.id, SUGGESTIONS, seconds=0)
+    with Project.open(path, "ann") as project:
+        judge(project)
+        tampered(path, "UPDATE steps SET at = '2020' WHERE number = 3")
+        left = left_by(path, tmp_path / "crashed")
+    assert not is_foreign(left, thorough=True)
+    assert any("Step 3 was changed by other hands" in fault for fault in faults(left))
+    with Project.open(left, "ann") as project:
+        assert project.last_step() == 6
 
 
 def restored(crashed: Path) -> Path:
