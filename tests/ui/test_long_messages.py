@@ -5,28 +5,13 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from windowed import CTRL, RELEASE
+from PySide6.QtCore import QEvent, Qt
+from windowed import CTRL, RELEASE, Noticed
 from windowed import press_in as press
 
 from annotator.ui.theme import Theme
 
-
-class Moved(QObject):
-    """Notes which widgets are moved, resized or laid out anew."""
-
-    KINDS = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest)
-
-    def __init__(self, *widgets):
-        super().__init__()
-        self.widgets = []
-        for widget in widgets:
-            widget.installEventFilter(self)
-
-    def eventFilter(self, widget, event):  # noqa: N802
-        if event.type() in self.KINDS:
-            self.widgets.append(widget)
-        return False
+MOVED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest)
 
 
 @pytest.fixture
@@ -86,7 +71,7 @@ def test_then_the_line_of_hints_and_nothing_moves(window, tone):
     left, right = below(window)
     words = wide(window, 1.5 * (right - left))
     page = window.panes.page
-    moved = Moved(window, window.panes, page, page.viewport(), status)
+    moved = Noticed(MOVED, window, window.panes, page, page.viewport(), status)
     places = [w.geometry() for w in (page, status, status.hints, status.message, status.progress)]
     window.session.say(words, tone)
     assert " ".join(status.whole.lines) == words

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from desk import shown
 from parsed import Player, parsed
-from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSettings, QSize, Qt
 from PySide6.QtGui import QTextTable
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
-from windowed import CTRL, CTRL_SHIFT, RELEASE, hold_in
+from windowed import CTRL, CTRL_SHIFT, RELEASE, Noticed, hold_in
 from windowed import press_in as press
 
 from annotator.edit.ahead import Ahead
@@ -23,6 +23,8 @@ from annotator.ui.hints import Hint
 from annotator.ui.keysheet import closing_keys
 from annotator.ui.queue.model import ROW
 from annotator.ui.reading.page import Page
+
+PAINTED = (QEvent.Type.Paint,)
 
 
 def test_keys_judge_in_the_real_window(qtbot, open_window):
@@ -99,28 +101,13 @@ def test_what_is_copied_is_what_stands_there(qtbot, open_window):
     assert QApplication.clipboard().text() == session.text
 
 
-class Painted(QObject):
-    """Notes what is painted, in the order in which it is."""
-
-    def __init__(self, *widgets):
-        super().__init__()
-        self.widgets = []
-        for widget in widgets:
-            widget.installEventFilter(self)
-
-    def eventFilter(self, widget, event):  # noqa: N802
-        if event.type() == QEvent.Type.Paint:
-            self.widgets.append(widget)
-        return False
-
-
 @pytest.mark.parametrize("command", ["accept", "next-item", "undo"])
 def test_the_page_is_painted_before_anything_around_it(open_window, command):
     window, session = open_window(RELEASE)
     session.run("reject")
     QApplication.processEvents()
     page, status = window.panes.page.viewport(), window.status.message
-    painted = Painted(page, status)
+    painted = Noticed(PAINTED, page, status)
     session.run(command)
     assert painted.widgets == [page]
     QApplication.processEvents()
@@ -144,7 +131,7 @@ def test_a_release_that_a_step_leads_to_is_painted_once_as_it_stands(
         session.run(one)
     session.open(session.project.queue()[-1].release)
     QApplication.processEvents()
-    painted = Painted(window.panes.page.viewport())
+    painted = Noticed(PAINTED, window.panes.page.viewport())
     session.run(command)
     QApplication.processEvents()
     assert len(painted.widgets) == 1
@@ -166,7 +153,7 @@ def test_a_card_is_painted_again_only_where_it_has_changed_or_another_one_is_lit
         "Ann [said]CUE *[we won]CLAIM? again.", "Bob [said]CUE [we lost]CLAIM?."
     )
     QApplication.processEvents()
-    painted = Painted(window.panes.claims.list.viewport())
+    painted = Noticed(PAINTED, window.panes.claims.list.viewport())
     session.run(command)
     assert len(painted.widgets) == with_the_page
     QApplication.processEvents()

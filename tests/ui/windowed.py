@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +22,21 @@ ENGLISH = "The minister said on Tuesday in Paris that the schools would get more
 BACK = "Ctrl+G opens it, Ctrl+Shift+Del takes it back"
 MANY_BACK = BACK.replace("opens it", "opens the first")
 """What follows the message on an import of one release, or of several."""
+
+
+class Noticed(QObject):
+    """Notes to which widgets events of some kinds come, in the order in which they do."""
+
+    def __init__(self, kinds, *widgets):
+        super().__init__()
+        self._kinds, self.widgets = kinds, []
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, widget, event):  # noqa: N802
+        if event.type() in self._kinds:
+            self.widgets.append(widget)
+        return False
 
 
 @contextmanager
