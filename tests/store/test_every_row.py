@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from club import ANN, NEWS, OSLO, SUGGESTIONS, WON, step
@@ -67,12 +68,13 @@ def tables() -> list[str]:
 
 def found_after(whole: Path, scratch: Path, statement: str) -> bool:
     """Whether a check finds what a statement did to a copy of the project."""
-    copy = Path(shutil.copy(whole, scratch))
-    try:
-        tampered(copy, statement)
-    except sqlite3.IntegrityError:
-        return True  # SQLite itself refuses it
-    return bool(faults(copy))
+    with TemporaryDirectory(dir=scratch) as folder:
+        copy = Path(shutil.copy(whole, folder))
+        try:
+            tampered(copy, statement)
+        except sqlite3.IntegrityError:
+            return True  # SQLite itself refuses it
+        return bool(faults(copy))
 
 
 def test_the_project_has_a_row_in_every_table_and_is_sound(whole):
@@ -101,10 +103,10 @@ def changes(whole: Path, table: str) -> Iterator[str]:
 def test_whatever_other_hands_change_in_a_table_is_found(whole, tmp_path, table):
     tried = list(changes(whole, table))
     assert len(tried) >= 2
-    assert [one for one in tried if not found_after(whole, tmp_path / "copy", one)] == []
+    assert [one for one in tried if not found_after(whole, tmp_path, one)] == []
 
 
 @pytest.mark.parametrize("table", tables())
 def test_a_row_that_other_hands_take_out_is_found(whole, tmp_path, table):
     tried = [f"DELETE FROM {table} WHERE rowid = {row}" for row in rows_of(whole, table)]
-    assert [one for one in tried if not found_after(whole, tmp_path / "copy", one)] == []
+    assert [one for one in tried if not found_after(whole, tmp_path, one)] == []
