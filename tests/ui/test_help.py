@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from annotator.ui.help import HelpPage, list_page
 
-SLY = "![x](file:///tmp/x.png) <img src='http://x.example/i.png'> [go](javascript:alert(1)) *a*"
+SLY = "![x](file:///x.png) <img src='http://x.example/i.png'> [go](javascript:alert(1)) *a*"
 
 
 @pytest.fixture
