@@ -43,6 +43,18 @@ def announced(act: Act) -> str:
     return f"{'Accepting' if accepts else 'Recording'} {len(act.decisions):,}…"
 
 
+class Stopwatch:
+    """Times how long a person looked before a step; `clock` gives seconds."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.now = clock
+        self.since = clock()
+
+    def begin(self) -> None:
+        """The person begins to look at something else."""
+        self.since = self.now()
+
+
 class _UnderWay(NamedTuple):
     """What is being made ready between keys."""
 
@@ -55,7 +67,7 @@ class _UnderWay(NamedTuple):
 class Acting:
     """Writes the steps of one person.
 
-    `clock` gives seconds, `open_release` takes one in hand and selects in it, `guarded` tells what
+    `watch` times them, `open_release` takes one in hand and selects in it, `guarded` tells what
     goes wrong, `is_busy` says whether something else has begun.
     """
 
@@ -64,27 +76,22 @@ class Acting:
         hand: InHand,
         keymap: Keymap,
         telling: Telling,
-        clock: Callable[[], float],
+        watch: Stopwatch,
         open_release: Callable[[str | None, Callable[[], Selection] | None], None],
         guarded: Callable[[Callable[[], None]], None],
         is_busy: Callable[[], bool],
     ) -> None:
         self._hand, self._keymap, self._telling = hand, keymap, telling
-        self._clock, self._open_release = clock, open_release
+        self._watch, self._open_release = watch, open_release
         self._guarded, self._is_busy = guarded, is_busy
         self.slices: Slices = in_one_go
         """Goes through what takes long; the window does it between two keys."""
         self._under_way: _UnderWay | None = None
-        self._since = clock()
         self.size = 0
         """How many items the last step touched, or the one that was turned last.
 
         An act over several releases does not count: it is made ready between other work.
         """
-
-    def begin(self) -> None:
-        """The person begins to look at something else: the next step is timed from here."""
-        self._since = self._clock()
 
     def act(self, act: Act, command: str) -> bool:
         """Write one step in the release in hand; False when there is none."""
@@ -92,11 +99,11 @@ class Acting:
         if hand.release is None:
             self._telling.say("Open a release first")
             return False
-        now = self._clock()
+        now = self._watch.now()
         decisions = hand.modes.decided(act.decisions)
-        step = Step(command, decisions, hand.selection, act.state, now - self._since)
+        step = Step(command, decisions, hand.selection, act.state, now - self._watch.since)
         recorded = hand.project.record(hand.release.id, step)
-        self._since = now
+        self._watch.since = now
         if len(decisions) == 1:
             hand.decided = decisions[0].item
         hand.selection = act.after
@@ -107,8 +114,8 @@ class Acting:
 
     def act_in_all(self, act: ActInAll) -> None:
         """Write one act over many releases: it is made ready first, between other work."""
-        now = self._clock()
-        seconds, first = now - self._since, act.releases[0]
+        now = self._watch.now()
+        seconds, first = now - self._watch.since, act.releases[0]
 
         def decide(release: Release, fold: Fold) -> Step | None:
             step = act.decide(release, fold)
@@ -146,7 +153,7 @@ class Acting:
         recorded = self._hand.project.record_ready(ready)
         if recorded is None:
             return
-        self._since = now
+        self._watch.since = now
         self._took(recorded)
         self._telling.say(self._with_undo(f"{self._in_words(recorded)}{note}", recorded), "done")
         self._leave_withdrawn()

@@ -44,6 +44,7 @@ class PracticeSession(Session):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(project, keymap, clock)
+        self._clock = clock
         self.lesson = self.structures = lesson
         self.guide = Guide(keymap, project.scheme)
         self.changed: Callable[[], object] = lambda: None
@@ -261,7 +262,7 @@ class PracticeSession(Session):
     def _take_all_back(self) -> None:
         while self.project.undo() is not None:
             pass
-        self._open(self.lesson.release.id)
+        self.opening.open(self.lesson.release.id)
 
     def _play(self, act: Act) -> None:
         match act:

@@ -1,4 +1,7 @@
-"""What panes ask of the queue while they are drawn: what cannot be read is said, not raised."""
+"""What is asked of the queue: its rows while panes are drawn, and which release comes next.
+
+What panes cannot be told for damage is said, not raised.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from annotator.edit.outcomes import Say
 from annotator.edit.telling import Telling
 from annotator.model.errors import AnnotatorError
-from annotator.model.fold import FoldError
-from annotator.store.errors import DamagedProjectError, StoreError, UnknownReleaseError
+from annotator.store.errors import StoreError
 from annotator.store.queue import Counts
 
 if TYPE_CHECKING:
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from annotator.store.queue import QueueRow
 
 NEXT_IMPORTED = "next-imported"
-UNREADABLE = (DamagedProjectError, UnknownReleaseError, FoldError)
-"""What opening a release may raise while others of its project can be opened."""
 MOST_TRIED = 1_000
 """After so many on end that cannot be read it is told: each costs some tenths of a millisecond."""
 T = TypeVar("T")

@@ -11,19 +11,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from annotator.edit.acting import MANY, Acting, announced
+from annotator.edit.acting import MANY, Acting, Stopwatch, announced
 from annotator.edit.asking import Asking
 from annotator.edit.commands import COMMANDS
-from annotator.edit.events import Copied, Opened, QueueChanged, Selected, Wanted
+from annotator.edit.events import Copied, QueueChanged, Selected, Wanted
 from annotator.edit.everywhere import COMMAND as SAME_IN_PROJECT
 from annotator.edit.everywhere import Slices
 from annotator.edit.facing import Face
 from annotator.edit.here import Lines
 from annotator.edit.keys import Keymap, Lookup
 from annotator.edit.lettering import Lettering
+from annotator.edit.opening import Opening
 from annotator.edit.outcomes import (
     Act,
     ActInAll,
@@ -42,14 +42,7 @@ from annotator.edit.pointing import clicked, dragged_over, is_aimed_at
 from annotator.edit.pressing import Pressing
 from annotator.edit.projectwide import ProjectSearch
 from annotator.edit.prompts import Prompt
-from annotator.edit.queueing import (
-    MOST_TRIED,
-    NEXT_IMPORTED,
-    UNREADABLE,
-    release_beside,
-    release_imported,
-    to_begin_with,
-)
+from annotator.edit.queueing import NEXT_IMPORTED
 from annotator.edit.repeating import Repeating
 from annotator.edit.sight import Sight
 from annotator.edit.waiting import AT_ONCE, BREATH, LIMIT, Awaited, Later, Waiting
@@ -74,10 +67,11 @@ class Session(Face):
         self, project: Project, keymap: Keymap, clock: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__(project, keymap)
-        self._clock = clock
         self.asking = Asking(self.hand, keymap, self.telling.tell, self.select, self._answered)
+        watch = Stopwatch(clock)
+        self.opening = Opening(self.hand, self.telling, watch, self.asking.leave)
         self.acting = Acting(
-            *(self.hand, keymap, self.telling, clock, self._open, self._guarded),
+            *(self.hand, keymap, self.telling, watch, self.opening.open, self._guarded),
             lambda: self._is_busy,
         )
         self.waiting = Waiting(self.say)
@@ -131,57 +125,15 @@ class Session(Face):
 
     def open(self, release_id: str) -> None:
         """Take a release in hand; its first open suggestion is selected. What waits is dropped."""
-        self._answering(lambda: self._open(release_id), self.waiting.drop())
-
-    def _open(
-        self, release_id: str | None, selected: Callable[[], Selection] | None = None
-    ) -> None:
-        """Take a release in hand; `selected` says what is selected in it before it is shown."""
-        self.asking.leave()
-        self.hand.take_up(release_id)
-        self.acting.begin()
-        if selected is not None:
-            self.hand.selection = selected()
-        self.show()
+        self._answering(lambda: self.opening.open(release_id), self.waiting.drop())
 
     def open_first(self) -> None:
-        """Open the release to begin with or, where that is damaged, the next that can be read.
-
-        Raise `AnnotatorError` where none can.
-        """
-        damage: AnnotatorError | None = None
-        for release_id in islice(to_begin_with(self.project), MOST_TRIED):
-            try:
-                self._open(release_id)
-            except UNREADABLE as error:
-                damage = damage or error
-            else:
-                break
-        if damage is not None:
-            if self.release is None:
-                raise damage
-            self.say(str(damage), "error")
-        elif self.release is None:
-            self._open(None)
-
-    def _open_beside(self, direction: int) -> None:
-        """Open the release after or before in the queue; 0: the next one that is not finished."""
-        self._open_found(release_beside(self.project, self.hand.place, direction))
-
-    def _open_imported(self) -> None:
-        """Open the next release of the last import."""
-        self._open_found(release_imported(self.project, self.hand.place))
-
-    def _open_found(self, found: str | Say) -> None:
-        """Open a release that was looked for, or say why there is none."""
-        if isinstance(found, Say):
-            self.say(found.text)
-        else:
-            self._open(found)
+        """Open the release to begin with; raise `AnnotatorError` where none can be read."""
+        self.opening.open_first()
 
     def show(self) -> None:
         """Tell every listener what is in hand, also one that came later."""
-        self.telling.tell(Opened())
+        self.opening.show()
 
     def suggestions_came(self, release_id: str) -> None:
         """Suggestions of a release were stored: show them if it is the one in hand."""
@@ -250,20 +202,8 @@ class Session(Face):
         try:
             action()
         except AnnotatorError as error:
-            worse = self._recover()
+            worse = self.opening.read_anew()
             self.say(str(worse or error), "error")
-
-    def _recover(self) -> AnnotatorError | None:
-        """Read anew what stands; when not even that can be done, put the release down."""
-        try:
-            self.hand.read_fold()
-        except AnnotatorError as error:
-            self.asking.leave()
-            self.hand.put_down(self.hand.place)
-            self.show()
-            return error
-        self.show()
-        return None
 
     # -- outcomes
 
@@ -293,11 +233,11 @@ class Session(Face):
         """Do what may go beyond the release in hand."""
         match outcome:
             case Open():
-                self._open_beside(outcome.direction)
+                self.opening.open_beside(outcome.direction)
             case Show():
                 place = partial(self.hand.on_place, outcome)
                 if outcome.release is not None and not self.hand.holds(outcome.release):
-                    self._open(outcome.release, place)
+                    self.opening.open(outcome.release, place)
                 else:
                     self.select(place())
             case ActInAll():
@@ -323,7 +263,7 @@ class Session(Face):
         is_done = self.acting.act(act, command)
         self._repeating.remember(command, argument)
         if is_done and act.opens_next:
-            self._open_beside(0)
+            self.opening.open_beside(0)
             self.telling.hide()
 
     def _wait(self, wait: Wait, command: str, argument: str) -> None:
@@ -353,7 +293,7 @@ class Session(Face):
             SAME_IN_PROJECT: self._search.begin,
             "repeat": self._repeating.repeat,
             WITHDRAW_IMPORT: lambda: self._do(withdraw_import(self.project), WITHDRAW_IMPORT),
-            NEXT_IMPORTED: self._open_imported,
+            NEXT_IMPORTED: self.opening.open_imported,
             "letters": self.lettering.begin,
             "highlights": self._sight.switch_marks,
             "blind": self._sight.switch_blind,

@@ -56,7 +56,7 @@ def test_the_queue_goes_on_from_a_release_that_cannot_be_read(desk, damage):
     assert (session.release, session.hand.place) == (None, second)
     assert "annotator repair" in session.said.text
     press(session, "ctrl+pagedown")
-    assert session.hand.name == third
+    assert (session.hand.name, session.said.text) == (third, "")
     press(session, "a ctrl+pageup")
     assert session.hand.place == second
     press(session, "ctrl+pageup")
