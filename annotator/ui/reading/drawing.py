@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from annotator.edit.letters import Lettered
 from annotator.model.masking import Mask
@@ -85,8 +85,19 @@ class Drawing:
 
     # Drawing
 
+    def draw_paper(self, painter: QPainter, clip: QRectF) -> None:
+        """Draw the ground of `clip`, but not where pictures will hide it."""
+        bare, ratio = QRegion(clip.toAlignedRect()), painter.device().devicePixelRatioF()
+        for number, origin in self._seen(clip):
+            if self._pictures.get(self._under(number), ratio) is not None:
+                bare -= self.looks.room(number).translated(origin).toRect()
+        painter.save()
+        painter.setClipRegion(bare, Qt.ClipOperation.IntersectClip)
+        painter.fillRect(clip, self.looks.theme.paper)
+        painter.restore()
+
     def draw(self, painter: QPainter, clip: QRectF) -> None:
-        """Draw the blocks that `clip` shows."""
+        """Draw the blocks that `clip` shows, on the paper."""
         seen = list(self._seen(clip))
         ratio = painter.device().devicePixelRatioF()
         for number, origin in seen:

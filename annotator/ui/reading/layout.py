@@ -79,6 +79,7 @@ class PageLayout(QAbstractTextDocumentLayout):
         if not clip.isValid():
             clip = QRectF(QPointF(0, 0), self.documentSize())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.drawn.draw_paper(painter, clip)
         if clip.top() < self.head.height:
             self.head.draw(painter, self.left, self.looks.mask, self.looks.veil)
         self.drawn.draw(painter, clip)

@@ -27,6 +27,7 @@ from annotator.ui.reading.shapes import (
     TagShape,
     tag_width,
 )
+from annotator.ui.reading.tints import Tints
 from annotator.ui.theme import Theme
 
 
@@ -39,6 +40,7 @@ class Paint:
         self._furniture = theme.faded(theme.ink, theme.page.furniture)
         self._wash = theme.faded(theme.accent, theme.mark.wash)
         self._claim = theme.faded(theme.claim, theme.claims.quiet)
+        self._tints = Tints(theme.mark)
         self._clear = QBrush(Qt.BrushStyle.NoBrush)
         self._no_pen = QPen(Qt.PenStyle.NoPen)
         self._pens: dict[tuple[int, float, tuple[float, ...]], QPen] = {}
@@ -171,10 +173,8 @@ class Paint:
     def _fill(self, painter: QPainter, shape: EntityShape) -> None:
         sizes, colours = self._theme.mark, self._theme.label_colours(shape.mark.label)
         if shape.mark.look == "open":
-            painter.setPen(self._dashed(colours.outline, sizes.outline, sizes.dash))
-            painter.setBrush(colours.faint)
             for box in shape.boxes:
-                draw_rounded(painter, box, box.rect.adjusted(0.5, 0.5, -0.5, -0.5), sizes.radius)
+                self._tints.draw(painter, box, colours)
             return
         painter.setPen(self._no_pen)
         painter.setBrush(colours.full)

@@ -123,6 +123,8 @@ class ReadingView(QTextEdit):
         if self._document is not None:
             self._document.deleteLater()
         self._document = document
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, page is not None)
+        self.viewport().setAutoFillBackground(page is None)
         self.viewport().update()
         self.verticalScrollBar().setValue(0)
 
