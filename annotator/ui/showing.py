@@ -68,6 +68,8 @@ class Showing:
         self._blind = BlindMode(frame.settings)
         self._has_guest = False
         self._release_shown = ""
+        self._cards_changed: set[str] = set()
+        """What changed in the release and is told to the cards when the page is painted."""
         self._note = ""
 
     def begin(self, session: Session, is_guest: bool) -> None:
@@ -93,8 +95,8 @@ class Showing:
             case Selected():
                 self._show_selection(session)
             case Changed(changes):
-                for pane in (self._panes.page, self._panes.claims):
-                    pane.items_changed(changes.items)
+                self._panes.page.items_changed(changes.items)
+                self._cards_changed.update(changes.items)
             case QueueChanged(release):
                 self._panes.queue.refresh_row(release)
                 self._show_progress(session)
@@ -123,6 +125,7 @@ class Showing:
         before = self._release_shown
         self._show_page(session)
         self._panes.claims.reload(from_top=self._release_shown != before)
+        self._cards_changed.clear()
         self._panes.queue.show_in_hand()
         self._show_selection(session)
         self._show_progress(session)
@@ -152,6 +155,8 @@ class Showing:
         self._show_modes(session)
         self._panes.page.set_selection(session.selection)
         self._panes.page.paint_now()
+        self._panes.claims.items_changed(self._cards_changed)
+        self._cards_changed.clear()
         self._panes.claims.show_selected()
         self._status.selection.show_words(session.describe_selection())
         self.show_hints(session)

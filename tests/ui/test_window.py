@@ -144,7 +144,7 @@ def test_a_release_that_a_step_leads_to_is_painted_once_as_it_stands(
 
 @pytest.mark.parametrize(
     ("command", "with_the_page", "afterwards"),
-    [("end-right", 1, 0), ("accept", 1, 1), ("withdraw", 1, 0), ("next-release", 1, 0)],
+    [("end-right", 0, 1), ("accept", 0, 1), ("withdraw", 1, 0), ("next-release", 1, 0)],
 )
 def test_a_card_is_painted_again_only_where_it_has_changed_or_another_one_is_lit(
     open_window, command, with_the_page, afterwards

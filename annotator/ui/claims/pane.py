@@ -68,7 +68,9 @@ class ClaimsPane(QWidget):
         self.show_selected()
 
     def items_changed(self, ids: Collection[str]) -> None:
-        """A step touched these items."""
+        """Steps touched these items."""
+        if not ids:
+            return
         self.model.update(ids)
         self._draw_anew(ids)
         self._show_count()
