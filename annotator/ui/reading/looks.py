@@ -25,7 +25,7 @@ from annotator.ui.theme import Theme
 _BARE = Shapes()
 _WHOLE = QRectF()
 """To Qt's text layout, an empty place is everywhere."""
-_KEPT = 400
+_KEPT = 200
 """Blocks whose shapes are kept."""
 
 

@@ -12,7 +12,7 @@ from annotator.ui.reading.blocks import Blocks
 from annotator.ui.reading.boxes import BlockLines, Box, under_x, x_of
 from annotator.ui.reading.page import ZERO_WIDTH
 
-_KEPT = 400
+_KEPT = 200
 """Blocks whose lines are kept."""
 
 
