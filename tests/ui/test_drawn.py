@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -102,12 +105,23 @@ def test_the_page_has_its_ground_in_other_colours(window) -> None:
     for _ in range(2):
         window.frame.look.next_colours()
         picture, page = on_screen(window.frame), window.panes.page
-        corner = page.mapTo(window.frame, QPoint(2, page.height() - 2))
-        bar = page.mapTo(window.frame, QPoint(page.width() - 1, page.height() - 2))
+        scale = window.devicePixelRatioF()
+        corner = page.mapTo(window.frame, QPoint(2, page.height() - 2)) * scale
+        bar = page.mapTo(window.frame, QPoint(page.width() - 1, page.height() - 2)) * scale
         paper = window.theme.paper.name()
         assert picture.pixelColor(corner).name() == picture.pixelColor(bar).name() == paper
         ground.append(paper)
     assert ground[0] != ground[1]
+
+
+@pytest.mark.skipif("QT_SCALE_FACTOR" in os.environ, reason="is one of those processes")
+@pytest.mark.parametrize("scale", ["1.25", "2"])
+def test_the_same_holds_on_screens_of_other_scales(scale) -> None:
+    """A process has one scale: those above run in another one."""
+    asked = [sys.executable, "-m", "pytest", "-q", "-n0", "-k", "window or page", __file__]
+    environment = {**os.environ, "QT_SCALE_FACTOR": scale}
+    done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.fixture
