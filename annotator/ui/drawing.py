@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
 from annotator.model.display import visible
+from annotator.model.utf16 import Utf16Map
 from annotator.ui.theme import Theme
 
 _WHOLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
@@ -57,22 +58,21 @@ def draw_lines(
     layout.setTextOption(option)
     pitch = QFontMetricsF(font).lineSpacing() * 1.1
     layout.beginLayout()
-    starts = []
-    for _ in range(most):
-        line = layout.createLine()
-        if not line.isValid():
-            break
+    ends: list[int] = []
+    while len(ends) < most and (line := layout.createLine()).isValid():
         line.setLineWidth(box.width())
-        starts.append((line.textStart(), line.textLength()))
-    more = layout.createLine().isValid() if len(starts) == most else False
+        ends.append(line.textStart() + line.textLength())
+    more = layout.createLine().isValid() if len(ends) == most else False
     layout.endLayout()
-    for number, (start, length) in enumerate(starts):
+    start, to_points = 0, Utf16Map(words).to_points
+    for number, end in enumerate(map(to_points, ends)):
         row = QRectF(box.left(), box.top() + number * pitch, box.width(), pitch)
         if more and number == most - 1:
             draw_line(painter, words[start:], row, colour, font)
         else:  # the layout has fitted it, but for the space at its end
-            draw_whole(painter, words[start : start + length].rstrip(), row, colour, font)
-    return box.top() + len(starts) * pitch
+            draw_whole(painter, words[start:end].rstrip(), row, colour, font)
+        start = end
+    return box.top() + len(ends) * pitch
 
 
 def draw_bar(painter: QPainter, box: QRectF, share: float, theme: Theme) -> None:

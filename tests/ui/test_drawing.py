@@ -16,10 +16,11 @@ from annotator.ui.theme import Theme
 
 
 @pytest.mark.usefixtures("qapp")
-def test_words_on_several_lines_are_cut_only_on_the_last(monkeypatch) -> None:
+@pytest.mark.parametrize("flags", ["", "\U0001f1e6\U0001f1ff " * 2])
+def test_words_on_several_lines_are_cut_only_on_the_last(monkeypatch, flags) -> None:
     drawn: list[str] = []
     monkeypatch.setattr(drawing, "draw_whole", lambda _painter, words, *_: drawn.append(words))
-    words = "that the ministry had been told of it in the spring of last year and did not act "
+    words = f"{flags}that the ministry had been told of it in spring of last year and did not act "
     font = QFont("DejaVu Sans")
     font.setPixelSize(13)
     picture = QPixmap(10, 10)
