@@ -40,12 +40,16 @@ PromptKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to choose: what it is called, a few words on it, and the key that does it too."""
+    """One thing to choose: what it is called, a few words on it, and the key that does it too.
+
+    `also` are other words that it is found by, and which are not shown.
+    """
 
     value: str
     title: str
     detail: str = ""
     keys: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Prompt:
     `free` lets the typed text itself be the answer, as "new: ..." among the choices. `answer` turns
     the answer into an outcome; `preview` shows on the page what is typed so far, and `tells` says
     in `told` what came of it. `left` is called when no answer is given. With `at_once` the key of a
-    choice answers without more.
+    choice answers without more, and with `by_words` only what has the typed words fits.
     """
 
     kind: PromptKind
@@ -70,6 +74,7 @@ class Prompt:
     told: str = ""
     at_once: bool = False
     left: Callable[[], None] | None = None
+    by_words: bool = False
 
     def fitting(self) -> list[Choice]:
         """The choices that fit what is typed, best first; equally good ones in their order.
@@ -84,7 +89,7 @@ class Prompt:
         ranked = [(_rank(typed.casefold(), choice), choice) for choice in self.choices]
         ranked.sort(key=lambda pair: pair[0])
         best = ranked[0][0] if ranked else _UNFIT
-        least = _SCATTERED if best < _SCATTERED else _UNFIT
+        least = _SCATTERED if best < _SCATTERED or self.by_words else _UNFIT
         fitting = [self._without_key(choice) for rank, choice in ranked if rank < least]
         return self._with_typed(typed, fitting, best) if self.free and best > _EQUAL else fitting
 
@@ -122,13 +127,14 @@ class Prompt:
         return "" if self.free else None
 
 
-_EQUAL, _WORD, _SCATTERED, _UNFIT = 0, 2, 4, 9
+_EQUAL, _WORD, _SCATTERED, _UNFIT = 0, 2, 6, 9
 
 
 def _rank(typed: str, choice: Choice) -> int:
     """How badly a choice fits.
 
-    0 is called so, 1 begins so, 2 a word begins so, 3 holds it, 4 holds its letters.
+    0 is called so, 1 begins so, 2 a word begins so, 3 holds it, 4 has all its words, 5 with those
+    that are less prominent, 6 holds its letters.
     """
     title = choice.title.casefold()
     if title == typed:
@@ -139,6 +145,9 @@ def _rank(typed: str, choice: Choice) -> int:
         return _WORD
     if typed in title or _begins_a_word(typed, choice.detail.casefold()):
         return 3
+    for rank, words in enumerate((title, f"{title} {choice.detail.casefold()} {choice.also}"), 4):
+        if all(_begins_a_word(word, words) for word in typed.split()):
+            return rank
     letters = iter(title)
     return _SCATTERED if all(char in letters for char in typed if char != " ") else _UNFIT
 
