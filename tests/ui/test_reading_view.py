@@ -75,9 +75,10 @@ def clusters(text: str) -> Iterator[Span]:
         at = end
 
 
-def picture(view: ReadingView) -> QImage:
+def picture(view: ReadingView, ground: str = "black") -> QImage:
     QApplication.processEvents()
     image = QImage(view.viewport().size(), QImage.Format.Format_RGB32)
+    image.fill(QColor(ground))
     painter = QPainter(image)
     view.viewport().render(painter, QPoint())
     painter.end()
@@ -137,6 +138,16 @@ def test_copying_gives_the_untouched_text(view: ReadingView) -> None:
     data: QMimeData = view.createMimeDataFromSelection()
     assert data.text() == NASTY.removeprefix("\ufeff"), "Qt drops only the BOM"
     assert data.formats() == ["text/plain"]
+
+
+@pytest.mark.parametrize("is_prepared", [False, True])
+def test_every_pixel_of_the_page_is_painted(view: ReadingView, is_prepared: bool) -> None:
+    view.show_page(page_of("They met in Geneva.\n\nThey left.", Entity(Span(12, 18), "GPE")))
+    while is_prepared and layout_of(view).drawn.prepare_next(0, 700, 1.0):
+        pass
+    assert picture(view, "magenta") == picture(view, "black")
+    view.show_page(None)
+    assert picture(view, "magenta") == picture(view, "black")
 
 
 def test_a_changed_item_repaints_only_its_block(view: ReadingView) -> None:

@@ -96,6 +96,7 @@ class Drawing:
             if self._pictures.get(self._under(number), ratio) is not None:
                 bare -= self.looks.room(number).translated(origin).toRect()
         painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)  # whole pixels, at 125 %
         painter.setClipRegion(bare, Qt.ClipOperation.IntersectClip)
         painter.fillRect(filled, self.looks.theme.paper)
         painter.restore()
