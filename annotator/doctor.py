@@ -12,6 +12,7 @@ from importlib import metadata
 
 from annotator import __version__, desk
 from annotator.model.errors import AnnotatorError
+from annotator.model.installing import installing
 from annotator.settings import FILE, Settings, SettingsFile
 from annotator.ui.display import NoDisplayError, check_display
 
@@ -78,7 +79,7 @@ def _libraries() -> Iterator[Finding]:
         try:
             yield Finding(name, metadata.version(name))
         except metadata.PackageNotFoundError:
-            mend = f"{sys.executable} -m pip install {name}"
+            mend = installing(name)
             yield Finding(name, "not installed", False, mend)
 
 
@@ -96,7 +97,7 @@ def _pipelines() -> Iterator[Finding]:
 
     found = installed_pipelines()
     if not found:
-        mend = f"{sys.executable} -m pip install {DEFAULT.replace('_', '-')}"
+        mend = installing(DEFAULT.replace("_", "-"))
         yield Finding("pipelines", "none found", False, mend)
     for name in found:
         try:

@@ -20,6 +20,7 @@ from annotator.agree.report import claim_error, claim_tables, entity_error, enti
 from annotator.desk import SUFFIX
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
+from annotator.model.installing import installing
 from annotator.model.records import Layer, Release
 from annotator.model.resources import resource
 
@@ -218,7 +219,8 @@ def draw(found: Evaluation, path: Path) -> None:
     try:
         plot(found.reliability(), path)
     except ImportError:
-        raise PlotError('A plot needs matplotlib: pip install "annotator[plot]".') from None
+        how = installing("annotator[plot]")
+        raise PlotError(f"A plot needs matplotlib: {how}.") from None
     except (ValueError, OSError) as error:
         raise PlotError(f"The plot cannot be written to {path}: {error}.") from None
 

@@ -9,6 +9,7 @@ import click
 
 from annotator import desk
 from annotator.cli.terminal import echo, echo_lines, print_json, tell
+from annotator.model.installing import installing
 from annotator.settings import FILE
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def formats(as_json: bool) -> None:
         ways = [way for way, done in (("in", known.read), ("out", known.writer)) if done]
         echo(f"{known.name:14} {', '.join(ways):8} {known.title}: {known.summary}")
         if known.extra:
-            echo(f'{"":24}needs pip install "annotator[{known.extra}]"')
+            echo(f"{'':24}needs {installing(f'annotator[{known.extra}]')}")
         if known.lacks:
             echo(f"{'':24}never says {', '.join(known.lacks)}")
 

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from annotator.formats.errors import FormatError
+from annotator.model.installing import installing
 
 
 class MissingLibraryError(FormatError):
@@ -20,7 +21,7 @@ def load(module: str, extra: str) -> Any:
     except ImportError as error:
         raise MissingLibraryError(
             f"This format needs {error.name or module}, which is not installed; type"
-            f' pip install "annotator[{extra}]".'
+            f" {installing(f'annotator[{extra}]')}."
         ) from error
 
 

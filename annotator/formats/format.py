@@ -113,8 +113,8 @@ class Format:
     the first record of a file says, where the text is found by its name. `companions` names
     the files beside a file that its reader reads too; `skips` are names of files that hold no
     release. `lacks` says what a written file has no place for, and why; `finished_only` is what the
-    format needs where the person does not say. `extra` is what `pip install "annotator[extra]"`
-    needs.
+    format needs where the person does not say. `extra` is the one of pyproject.toml that brings the
+    libraries it needs besides.
     """
 
     name: str

@@ -15,6 +15,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.util import is_package
 
 from annotator.model.errors import AnnotatorError
+from annotator.model.installing import installing
 from annotator.model.languages import DEFAULT_LANGUAGE, language_name
 from annotator.suggest.ruler import quicken
 
@@ -112,8 +113,8 @@ def _not_installed(name: str) -> str:
         )
     package = name.replace("_", "-")
     return (
-        f'The spaCy pipeline "{name}" is not installed: run "pip install {package}" '
-        "or choose another one."
+        f'The spaCy pipeline "{name}" is not installed: type {installing(package)}'
+        " or choose another one."
     )
 
 

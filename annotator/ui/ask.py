@@ -85,7 +85,7 @@ class Asking:
         is_taken = self.dialog.exec() == QDialog.DialogCode.Accepted
         chosen = [Path(name) for name in self.dialog.selectedFiles()] if is_taken else []
         if chosen:
-            Asking.visited = self.dialog.directory().absolutePath()
+            Asking.visited = str(chosen[0].parent)  # its path may have been typed
         self.dialog.deleteLater()
         return chosen
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -310,7 +311,7 @@ def test_a_library_that_is_not_installed_is_told_and_the_rest_goes_in(tmp_path, 
     assert isinstance(found, Incoming)
     assert str(problem) == (
         "a.pdf was left out: This format needs pypdf, which is not installed; type"
-        ' pip install "annotator[documents]".'
+        f' {sys.executable} -m pip install "annotator[documents]".'
     )
 
 

@@ -296,5 +296,5 @@ def test_a_split_has_its_parts_its_manifest_and_its_hash(tmp_path, kind):
 
 
 def test_a_library_that_is_missing_is_told_with_what_to_type():
-    with pytest.raises(MissingLibraryError, match=r'type pip install "annotator\[nowhere\]"'):
+    with pytest.raises(MissingLibraryError, match=r'-m pip install "annotator\[nowhere\]"'):
         load("annotator_no_such_library", "nowhere")

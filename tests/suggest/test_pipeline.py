@@ -56,7 +56,7 @@ def test_without_a_recogniser_entities_are_off_and_claims_on(folder_without):
 
 
 def test_what_is_not_installed_is_told_with_the_way_to_install_it():
-    with pytest.raises(PipelineError, match='run "pip install en-nowhere"'):
+    with pytest.raises(PipelineError, match='-m pip install "en-nowhere" or choose'):
         load_pipeline("en_nowhere")
 
 

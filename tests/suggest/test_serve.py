@@ -98,8 +98,8 @@ def test_end_of_input_ends_the_process_in_the_middle_of_a_release():
 def test_a_pipeline_that_is_not_installed_is_a_sentence_that_says_what_to_do():
     client = Client("--choice", '{"pipeline": "xx_no_such_pipeline"}')
     assert client.read() == {
-        "failed": 'The spaCy pipeline "xx_no_such_pipeline" is not installed: run "pip install '
-        'xx-no-such-pipeline" or choose another one.'
+        "failed": 'The spaCy pipeline "xx_no_such_pipeline" is not installed: type '
+        f'{sys.executable} -m pip install "xx-no-such-pipeline" or choose another one.'
     }
     assert client.end() == 3
 

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import sys
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -152,7 +153,7 @@ def test_a_library_that_is_missing_is_told_with_what_to_type(qtbot, program, tmp
     program.sending_out.export_to(tmp_path / "out", "pdf")
     said = finished(qtbot, program)
     assert said.startswith("This format needs weasyprint")
-    assert said.endswith('type pip install "annotator[report]".')
+    assert said.endswith(f'type {sys.executable} -m pip install "annotator[report]".')
     assert program.session.said.tone == "error"
 
 
