@@ -24,6 +24,9 @@ from annotator.ui.workbench import Workbench
 if TYPE_CHECKING:
     from annotator.versions import Version
 
+_READ = 80
+"""So much of a text is shown to whoever is to say which language it is in."""
+
 
 class Following:
     """Keeps what the last import came to, and puts questions one by one when no other is open."""
@@ -117,7 +120,9 @@ class Following:
         def left() -> None:
             session.say(f"{_releases(unsure)} read as English, for the language is not sure")
 
-        session.ask(language_prompt(list(unsure.values()), answer, left))
+        text = session.project.release(next(iter(unsure))).text
+        beginning = quoted(text[: 2 * _READ].strip(), _READ)
+        session.ask(language_prompt(list(unsure.values()), beginning, answer, left))
 
     def _ask_to_carry(self, versions: Sequence[Version], session: Session) -> None:
         """Ask whether decisions on earlier versions are carried over to what came in."""

@@ -157,10 +157,14 @@ def _begins_a_word(typed: str, words: str) -> bool:
 
 
 def language_prompt(
-    origins: Sequence[str], answer: Callable[[Here, str], Outcome], left: Callable[[], None]
+    origins: Sequence[str],
+    beginning: str,
+    answer: Callable[[Here, str], Outcome],
+    left: Callable[[], None],
 ) -> Prompt:
     """Ask for the language of releases that came from here, when it could not be detected.
 
+    `beginning` is how the text of the first one begins, for people to read.
     The language they are read as anyway stands first, so that a hasty Enter does no harm.
     """
     more = len(origins) - 1
@@ -168,4 +172,4 @@ def language_prompt(
     usual = Choice(DEFAULT_LANGUAGE, LANGUAGES[DEFAULT_LANGUAGE], "what is assumed otherwise")
     others = sorted((name, code) for code, name in LANGUAGES.items() if code != DEFAULT_LANGUAGE)
     choices = (usual, *(Choice(code, name, code) for name, code in others))
-    return Prompt("language", f"Which language {which} in?", answer, choices, left=left)
+    return Prompt("language", f"Which language {which} in? {beginning}", answer, choices, left=left)

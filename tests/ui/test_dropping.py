@@ -128,7 +128,8 @@ def test_the_language_of_a_short_text_is_asked_for(qtbot, program):
     QApplication.clipboard().setText("Eins.")
     press(qtbot, program, Qt.Key.Key_V, CTRL_SHIFT)
     finished(qtbot, program)
-    assert program.window.picker.title.text() == "Which language is the text on the clipboard in?"
+    question = "Which language is the text on the clipboard in? “Eins.”"
+    assert program.window.picker.title.text() == question
     assert program.window.status.project.text() == "0 of 2 releases finished"
     qtbot.keyClicks(program.window.picker.field, "germ")
     press(qtbot, program, Qt.Key.Key_Return)

@@ -184,7 +184,7 @@ def test_a_language_that_is_not_sure_is_asked_for_once(qtbot, program, small, tm
         (tmp_path / f"{name}.txt").write_text(text, "utf-8")
     imported(qtbot, program, *(tmp_path / f"{name}.txt" for name in ("eins", "zwei", "sure")))
     picker = program.window.picker
-    assert picker.title.text() == "Which language are eins.txt and 1 more in?"
+    assert picker.title.text() == "Which language are eins.txt and 1 more in? “Eins.”"
     qtbot.keyClicks(picker.field, "germ")
     qtbot.keyClick(picker.field, Qt.Key.Key_Return)
     assert program.window.status.message.text() == "2 releases are read as German (de)"
@@ -198,7 +198,7 @@ def test_escape_leaves_a_language_open_and_suggesting_goes_on(qtbot, program, sm
     program.begin(small)
     (tmp_path / "short.txt").write_text("Ann Lee.", "utf-8")
     imported(qtbot, program, tmp_path / "short.txt")
-    assert program.window.picker.title.text() == "Which language is short.txt in?"
+    assert program.window.picker.title.text() == "Which language is short.txt in? “Ann Lee.”"
     assert not suggested(program)
     qtbot.keyClick(program.window.picker.field, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: suggested(program), timeout=LOADING)
