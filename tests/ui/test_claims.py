@@ -140,3 +140,18 @@ def test_another_selection_draws_two_cards_and_other_marks_draw_all(
     assert [pane.model.index(n, 0).data(ITEM).id for n in range(pane.model.rowCount())] == [
         name for name in ids if name != ids[2]
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("de", "Nothing was suggested here, in German (de)."), ("en", "No claims here yet.")],
+)
+def test_an_empty_pane_says_that_the_language_may_be_why(
+    pane: ClaimsPane, tmp_path: Path, language: str, said: str
+) -> None:
+    with Project.create(tmp_path / "empty.annotator", "ann") as project:
+        project.add(Release("Wir gewannen.", language=language))
+        session = Session(project, Keymap())
+        session.open_first()
+        pane.attach(session)
+        assert pane.empty.text().startswith(said)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.edit.session import Session
+from annotator.model.languages import DEFAULT_LANGUAGE, language_name
 from annotator.ui.claims.drawing import ClaimsDelegate
 from annotator.ui.claims.model import ITEM, ClaimsModel
 from annotator.ui.lines import PlainLabel
@@ -127,4 +128,12 @@ def _why_empty(session: Session) -> str:
         return "The suggestions of this release are being made."
     key = session.keymap.shown("new-claim")
     how = f"Mark what is claimed, then press {key}." if key else "Mark what is claimed."
-    return f"No claims here yet.\n{how}"
+    return f"{_nothing_found(session)}\n{how}"
+
+
+def _nothing_found(session: Session) -> str:
+    """What there is none of; where nothing at all was suggested, the language may be why."""
+    language = session.release.language if session.release else ""
+    if session.fold.items or language in ("", DEFAULT_LANGUAGE):
+        return "No claims here yet."
+    return f"Nothing was suggested here, in {language_name(language)}."
