@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from annotator.formats.archives import BROKEN
@@ -30,6 +31,8 @@ _UNREAD = frozenset(
     | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
 """What is gone, says how something looks, or says again what stands beside it."""
+_TEMPLATE = datetime(2013, 12, 23, 23, 15)  # in UTC
+"""When the template was made that python-docx copies."""
 _BLANK = re.compile(r"^\s*$")
 
 
@@ -43,12 +46,19 @@ def read_docx(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming 
         text = "\n\n".join(filter(_is_said, _paragraphs(opened.element.body)))
         about = opened.core_properties
         said = {"title": about.title, "author": about.author, "language": about.language}
-        when = about.created
+        when = _written_on(about.created)
     except OSError:
         raise
     except Exception as error:  # whatever the parsers below raise for a broken file
         raise RefusedError(_broken(source, error)) from None
     yield document(text, source, said, when)
+
+
+def _written_on(created: datetime | None) -> datetime | None:
+    """When a file was made; nothing where that is only when the template of python-docx was."""
+    if created is None or created.replace(tzinfo=None) == _TEMPLATE:
+        return None
+    return created
 
 
 def _refuse_swollen(source: Source) -> None:

@@ -75,6 +75,13 @@ def test_a_word_file_is_read_in_order_with_what_it_says_of_itself(tmp_path):
     )
 
 
+def test_the_date_of_the_template_is_none_of_the_release(tmp_path):
+    made = docx.Document()  # says that it was created in 2013
+    made.add_paragraph("Ann won.")
+    made.save(str(tmp_path / "a.docx"))
+    assert release(tmp_path / "a.docx").date == ""
+
+
 def test_changes_in_a_word_file_count_as_accepted(tmp_path):
     made = docx.Document()
     runs = "".join(
