@@ -34,12 +34,14 @@ class Frame(QMainWindow):
             self.restoreGeometry(geometry)
 
     def fit(self, room: QSize) -> None:
-        """At the first start, fill a screen that has no room for the usual size and its frame."""
-        if self.settings.contains(_GEOMETRY):
-            return
-        usual = _USUAL.grownBy(_DECORATION)
-        if usual.boundedTo(room) != usual:
-            self.resize(_USUAL.boundedTo(room.shrunkBy(_DECORATION)))
+        """Fill a screen that has no room for the usual size and its frame.
+
+        A size that a person left is kept, unless this screen is smaller than that.
+        """
+        around = QMargins() if self.settings.contains(_GEOMETRY) else _DECORATION
+        wanted = self.size().grownBy(around)
+        if wanted.boundedTo(room) != wanted and not self.isMaximized():
+            self.resize(self.size().boundedTo(room.shrunkBy(_DECORATION)))
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def when_painted(self, action: Callable[[], object]) -> None:

@@ -433,6 +433,23 @@ def test_the_first_window_fits_on_the_screen(qtbot, tmp_path, room, is_full):
     assert frame.height() <= min(800, room[1])
 
 
+@pytest.mark.parametrize(
+    ("room", "is_full"), [((800, 700), False), ((760, 600), False), ((800, 560), True)]
+)
+def test_a_size_that_was_left_is_kept_where_the_screen_has_room(qtbot, tmp_path, room, is_full):
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    before = Frame(settings)
+    qtbot.addWidget(before)
+    before.resize(760, 600)
+    before.close()
+    frame = Frame(settings)
+    qtbot.addWidget(frame)
+    frame.fit(QSize(*room))
+    assert frame.isMaximized() == is_full
+    assert frame.size().boundedTo(QSize(*room)) == frame.size()
+    assert is_full or frame.size() == QSize(760, 600)
+
+
 def test_text_size_changes_and_is_remembered(qtbot, open_window):
     window, _ = open_window(RELEASE)
     press(qtbot, window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
