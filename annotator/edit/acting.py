@@ -275,7 +275,8 @@ class Acting:
     def _with_undo(self, what: str, recorded: Recorded) -> str:
         """What was done, and the key that undoes it."""
         key = self._keymap.shown("undo")
-        return f"{what}. {key} {undoing(recorded)}" if key else what
+        end = "" if what.endswith((".", "?", "!")) else "."
+        return f"{what}{end} {key} {undoing(recorded)}" if key else what
 
     def _in_words(self, recorded: Recorded) -> str:
         """What a step did to the release in hand or another one, or to the queue."""

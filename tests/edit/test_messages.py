@@ -32,3 +32,11 @@ def test_what_went_wrong_stays_to_be_read(desk):
     session.say("The disk is full.", "error")
     press(session, "right tab")
     assert session.said.text == "The disk is full."
+
+
+def test_a_sentence_that_ends_already_gets_no_full_stop(desk):
+    session = desk.session("[Ann]SOURCE said *[we won]CLAIM?.")
+    press(session, "n")
+    session.type("Who said so?")
+    press(session, "enter")
+    assert session.said.text == "Set note: Who said so? Ctrl+Z undoes"

@@ -39,8 +39,8 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("Search the queue")
-        self.setAccessibleName("Search the queue")
+        self.setPlaceholderText("Search titles and publishers")
+        self.setAccessibleName("Search titles, publishers and dates")
         self.setClearButtonEnabled(True)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
