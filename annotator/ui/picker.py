@@ -24,6 +24,7 @@ from annotator.ui.theme import Theme
 CHOICE = Qt.ItemDataRole.UserRole
 _WIDTH = 460
 _WIDTHS = {
+    "palette": 500,
     "withdraw-import": 640,
     "format": 760,
     "versions": 760,
@@ -91,19 +92,20 @@ class ChoiceDelegate(QStyledItemDelegate):
         muted = theme.on_accent if is_on else theme.muted
         words = box.adjusted(10, 0, -10, 0)
         if choice.keys:
-            self._draw_keys(painter, words, choice.keys, font)
-            words = words.adjusted(0, 0, -key_cap_width(choice.keys, font) - 10, 0)
+            words = words.adjusted(0, 0, -self._draw_keys(painter, words, choice.keys, font), 0)
         title_font = weighted(font, QFont.Weight.Medium)
         width = draw_line(painter, choice.title, words, ink, title_font)
         small = weighted(font, QFont.Weight.Normal, 0.88)
         draw_line(painter, choice.detail, words.adjusted(width + 10, 0, 0, 0), muted, small)
         painter.restore()
 
-    def _draw_keys(self, painter: QPainter, row: QRectF, keys: str, font: QFont) -> None:
+    def _draw_keys(self, painter: QPainter, row: QRectF, keys: str, font: QFont) -> float:
+        """Draw keys at the end of a row; how much of it they take."""
         small = weighted(font, QFont.Weight.Medium, 0.85)
         width = key_cap_width(keys, small)
         cap = QRectF(row.right() - width, row.center().y() - 10, width, 20)
         draw_key_cap(painter, cap, keys, self.theme, small)
+        return width + 10
 
 
 class Picker(QFrame):
