@@ -18,22 +18,10 @@ from annotator.cli.terminal import (
     print_json,
     tell,
 )
-from annotator.cli.working import tell_of_log
-
-
-def _told(_: click.Context, __: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    """The paths of the gold, once it is said what is left out of it."""
-    for path in paths:
-        if path.suffix == desk.SUFFIX:
-            tell_of_log(path)
-    return paths
-
-
-_gold = click.argument("gold", type=FILES, nargs=-1, required=True, callback=_told)
 
 
 @click.command()
-@_gold
+@click.argument("gold", type=FILES, nargs=-1, required=True)
 @choosing
 @click.option("--errors", is_flag=True, help="List each error with the words around it.")
 @click.option("--plot", type=FILES, help="Draw the reliability of the scores to a picture.")
@@ -82,7 +70,7 @@ def evaluate(
 
 
 @click.command()
-@_gold
+@click.argument("gold", type=FILES, nargs=-1, required=True)
 @choosing
 @click.option("--out", type=FILES, help="File for the scores; without it they are printed.")
 def calibrate(
@@ -111,7 +99,7 @@ def calibrate(
 
 
 @click.command()
-@_gold
+@click.argument("gold", type=FILES, nargs=-1, required=True)
 @choosing
 @click.option("--window", is_flag=True, help="Press the keys in the real window.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, with every key.")

@@ -285,7 +285,6 @@ def export(
     """Write PROJECT's releases with every decision to a folder, checked, with a receipt."""
     from annotator.formats.writing import options_from
 
-    tell_of_log(project)
     options = options_from(finished_only, only or "", not no_open)
     wish = _wish(shares, seed, keep_apart, manifest)
     with Progress("Exporting") as progress:
@@ -310,14 +309,6 @@ def _wish(shares: str, seed: int | None, keep_apart: str, manifest: Path | None)
 def readable(path: Path) -> Any:
     """The project open for reading."""
     return _opened(path, read_only=True)
-
-
-def tell_of_log(path: Path) -> None:
-    """Say when the log beside a project is another file's: whoever only reads leaves it out."""
-    from annotator.store.foreign_log import is_foreign, told_of_log
-
-    if is_foreign(path):
-        echo(told_of_log(path), err=True)
 
 
 def _opened(path: Path, *, read_only: bool = False) -> Any:
