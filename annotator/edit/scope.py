@@ -98,8 +98,6 @@ class ScopeQuestion:
 
     def prompt(self, scope: Scope, row: str = "", told: str = "") -> Prompt:
         """The question; `row` is on, and `told` is what came of the answer before."""
-        if len(self._kind.layers) == 1:
-            scope = replace(scope, only="")  # there is nothing to choose
         choices = tuple(_rows(self._kind, scope))
         index = next((n for n, choice in enumerate(choices) if choice.value == row), 0)
         title = f"What is to go out as {self._kind.title}?"
@@ -150,8 +148,7 @@ def _rows(kind: Format, scope: Scope) -> Iterator[Choice]:
     which = f"{usual}, as the format needs" if scope.finished is None else _WHICH[scope.finished]
     yield Choice("go", "Export", "on to the folder")
     yield Choice("releases", f"Releases: {which}")
-    if len(kind.layers) > 1:
-        yield Choice("layers", f"Highlights: {_ONLY[scope.only]}")
+    yield Choice("layers", f"Highlights: {_ONLY[scope.only]}")
     yield Choice("open", f"Not judged: {_OPEN[scope.open]}")
     yield Choice("split", f"Split: {scope.shares or NO_SPLIT}")
     if scope.shares:

@@ -17,7 +17,7 @@ from typing import Any, TextIO
 
 from annotator.formats.census import Census, Losses, Spool, Tally
 from annotator.formats.errors import CancelledError, ExportError, FormatError, Problem
-from annotator.formats.format import LAYERS, Format
+from annotator.formats.format import Format
 from annotator.formats.incoming import folded
 from annotator.formats.meaning import (
     Meaning,
@@ -62,24 +62,14 @@ def export(
 ) -> Receipt:
     """Write `releases` to the folder `place` as `kind`, checked, with receipts.
 
-    Raise `ExportError` when the format has no place for what is wanted, the disk refuses or what
-    was written is not what was meant, `CancelledError`, or `MissingLibraryError`; then nothing is
-    left, and an older export of that place stays as it was.
+    Raise `ExportError` when the disk refuses or what was written is not what was meant,
+    `CancelledError`, or `MissingLibraryError`; then nothing is left, and an older export of that
+    place stays as it was.
     """
-    options = options or Options()
-    _refuse_nothing(kind, options)
-    with replacing(place) as hidden, _Run(hidden, place, kind, about, options) as run:
+    with replacing(place) as hidden, _Run(hidden, place, kind, about, options or Options()) as run:
         run.write(releases, progress, cancelled)
         run.check(progress, cancelled)
         return Receipt(place, run.receipts())
-
-
-def _refuse_nothing(kind: Format, options: Options) -> None:
-    """Raise `ExportError` where nothing that is wanted has a place in the format."""
-    if not options.layers & kind.layers:
-        missing = " and ".join(sorted(LAYERS[layer] for layer in options.layers))
-        why = kind.lacks[LAYERS[min(options.layers)]]
-        raise ExportError(f"{kind.title} has no place for {missing} ({why}): nothing was exported.")
 
 
 class _Run:

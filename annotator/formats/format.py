@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from annotator.formats.errors import Problem
 from annotator.formats.incoming import Take
 from annotator.model.plain import Incoming
-from annotator.model.records import Layer
 
 if TYPE_CHECKING:
     from annotator.formats.fields import Fields
@@ -86,8 +85,6 @@ class Start:
             return False
 
 
-LAYERS: dict[Layer, Aspect] = {"entity": "entities", "claim": "claims"}
-"""The layers, and what a format lacks that has no place for one."""
 BOOKS: tuple[Aspect, ...] = ("origin", "suggester", "rule", "score", "annotator", "at", "seen")
 """Who suggested or decided what, when and how surely."""
 
@@ -130,11 +127,6 @@ class Format:
     lacks: Mapping[Aspect, str] = field(default_factory=dict)
     finished_only: bool = False
     extra: str = ""
-
-    @property
-    def layers(self) -> frozenset[Layer]:
-        """The layers that it has a place for."""
-        return frozenset(layer for layer, name in LAYERS.items() if name not in self.lacks)
 
     def writer_class(self) -> type[Writer]:
         """What writes it, imported now."""

@@ -31,7 +31,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
 
 from annotator.formats.errors import Problem
-from annotator.formats.format import LAYERS
 from annotator.model.fold import Item
 from annotator.model.plain import Incoming
 from annotator.model.records import Entity, Layer, Record, Release
@@ -193,8 +192,8 @@ class Options:
 
 def options_from(finished_only: bool | None, only: str, open_too: bool) -> Options:
     """What somebody chose: `only` is "entities", "claims" or empty for both."""
-    one = (layer for layer, name in LAYERS.items() if name == only)
-    layers = frozenset(one) if only else Options().layers
+    one: dict[str, Layer] = {"entities": "entity", "claims": "claim"}
+    layers = frozenset({one[only]}) if only else Options().layers
     return Options(finished_only, layers, open_too)
 
 

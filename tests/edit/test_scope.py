@@ -60,19 +60,6 @@ def test_layers_and_what_nobody_judged_are_left_out_by_enter_on_their_rows(sessi
     assert gone == [Scope(only="entities", open=False)]
 
 
-@pytest.mark.parametrize("name", ["conll", "csv-entities", "csv-claims"])
-def test_where_a_format_holds_one_layer_there_is_none_to_choose(session, name):
-    gone = ask(session, name, Scope(only="claims", open=False))  # as for the export before
-    assert [title.partition(":")[0] for title in titles(session)] == [
-        "Export",
-        "Releases",
-        "Not judged",
-        "Split",
-    ]
-    press(session, "enter")
-    assert gone == [Scope(open=False)]
-
-
 def test_a_split_is_picked_or_typed_and_then_says_what_it_keeps_together(session):
     gone = ask(session)
     session.type("split")

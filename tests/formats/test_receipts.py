@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from hashlib import sha256
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from test_own_jsonl import ABOUT, NEWS, example
 
-from annotator.formats import brat, conll, csv_claims, exporting, jsonl
+from annotator.formats import brat, conll, exporting, jsonl
 from annotator.formats.errors import CancelledError, ExportError
 from annotator.formats.exporting import export
 from annotator.formats.extras import MissingLibraryError, load
@@ -135,28 +134,6 @@ def test_what_is_not_wanted_is_left_out_and_counted(tmp_path):
     assert (line["entities"], line["open"]["entities"], len(line["claims"])) == ([], [], 1)
     assert written.plain["counts"]["left_out"] == {"entity": 4}
     assert written.plain["losses"]["total"] == 0
-
-
-@pytest.mark.parametrize(
-    ("kind", "layer", "said"),
-    [
-        (conll.FORMAT, "claim", "CoNLL IOB2 has no place for claims (a tag has no place"),
-        (
-            csv_claims.FORMAT,
-            "entity",
-            "Table of claims has no place for entities (a row is a claim;",
-        ),
-    ],
-)
-def test_what_a_format_has_no_place_for_is_refused_and_the_older_export_stays(
-    tmp_path, kind, layer, said
-):
-    place = tmp_path / "club"
-    export(place, kind, [(NEWS, example())], ABOUT)
-    before = {name: (place / name).read_bytes() for name in left(place)}
-    with pytest.raises(ExportError, match=re.escape(said)):
-        export(place, kind, [(NEWS, example())], ABOUT, Options(layers=frozenset({layer})))
-    assert {name: (place / name).read_bytes() for name in left(place)} == before
 
 
 @pytest.mark.parametrize("kind", [jsonl.FORMAT, conll.FORMAT, brat.FORMAT])
