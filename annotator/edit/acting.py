@@ -121,7 +121,7 @@ class Acting:
             step = act.decide(release, fold)
             return replace(step, seconds=seconds) if step and release.id == first else step
 
-        ready = self._hand.project.make_ready(act.releases, decide)
+        ready = self._hand.project.make_ready(act.releases, decide, act.decided)
         write = partial(self._write_all, ready, act.note, now)
         self._make_ready(ready, act.doing, write, "nothing was written", -1)
 

@@ -42,6 +42,8 @@ class ActInAll:
     """What the sentence about it says besides."""
     doing: str = "Judging equal strings"
     """What is said to be done while it is made ready."""
+    decided: int | None = None
+    """In how many of them something is decided, as far as is known; None: in all."""
 
 
 @dataclass(frozen=True, slots=True)
