@@ -211,7 +211,8 @@ class Acting:
     def _go_to(self, recorded: Recorded, direction: int) -> bool:
         """Take up the release of a step that was turned, unless that is withdrawn now.
 
-        Whether it was opened for that, and so is shown as it stands now.
+        What was withdrawn while another one was in hand comes back without being taken up. Whether
+        it was opened for that, and so is shown as it stands now.
         """
         hand, release = self._hand, recorded.step.release
         selected = partial(self._selection_of, recorded, direction)
@@ -221,6 +222,8 @@ class Acting:
         if hand.project.queue_row(release) is None:
             return False
         was_selected = recorded.step.step.selection != NOTHING_SELECTED
+        if is_withdrawing(recorded) and not was_selected and hand.release is not None:
+            return False
         self._open_release(release, selected if was_selected else None)
         return True
 

@@ -292,7 +292,7 @@ class Session(Face):
             "run": lambda: self.run(argument),
             SAME_IN_PROJECT: self._search.begin,
             "repeat": self._repeating.repeat,
-            WITHDRAW_IMPORT: lambda: self._do(withdraw_import(self.project), WITHDRAW_IMPORT),
+            WITHDRAW_IMPORT: self._ask_to_withdraw_import,
             NEXT_IMPORTED: self.opening.open_imported,
             "letters": self.lettering.begin,
             "highlights": self._sight.switch_marks,
@@ -304,6 +304,9 @@ class Session(Face):
             own[command]()
         else:
             self.telling.tell(Wanted(name))
+
+    def _ask_to_withdraw_import(self) -> None:
+        self._do(withdraw_import(self.project, self.hand.name), WITHDRAW_IMPORT)
 
     # -- selecting
 
