@@ -194,8 +194,8 @@ class Session(Face):
         before = self.said
         self.lettering.leave()
         self._guarded(action)
-        if self.said is before and before.text and before.tone != "error" and not is_said:
-            self.say("")
+        if self.said is before and not is_said:
+            self.telling.go_on()
 
     def _guarded(self, action: Callable[[], None]) -> None:
         """Do something; what goes wrong becomes a sentence, and what stands is read anew."""
