@@ -62,6 +62,11 @@ class Say:
     text: str
 
 
+def not_asked(why: str) -> Prompt:
+    """Why a question is not put, in its place: who types on at once, decides nothing by it."""
+    return Prompt("not-asked", why, lambda _here, _typed: Say(""), free=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """Write nothing; put a piece of the untouched text on the clipboard."""
