@@ -166,6 +166,7 @@ def export(
 
     options = options or Options()
     chosen = format_to_write(format_name)
+    _check_layers(chosen, options)
     with _folder(folder), Snapshot(path, alone=is_foreign(path)) as snapshot:
         about = About(
             project=path.stem,
@@ -181,6 +182,17 @@ def export(
             options = replace(options, split=split)
         place = folder / f"{path.stem}-{chosen.name}"
         return write(place, chosen, snapshot.folded(), about, options, progress, cancelled)
+
+
+def _check_layers(chosen: Format, options: Options) -> None:
+    """Raise `ExportError` where the format has no place for any of the layers that are wanted."""
+    from annotator.formats.errors import ExportError
+    from annotator.formats.writing import OF_LAYER
+
+    wanted = [OF_LAYER[layer] for layer in sorted(options.layers)]
+    if not set(wanted) & set(chosen.layers):
+        no, only = " or ".join(wanted), " and ".join(chosen.layers)
+        raise ExportError(f"{chosen.title} holds no {no}, only {only}; nothing was exported.")
 
 
 @contextmanager

@@ -73,6 +73,11 @@ def test_a_new_project_has_its_suffix(tmp_path, name):
         (["backups", "gone.annotator"], 1, "There is no project gone.annotator; make it with"),
         (["export", "work.annotator", "--out", "one.txt"], 1, "one.txt is no folder; export to"),
         (["export", "work.annotator", "--split", "80/30"], 1, "add up to 110; they must to 100"),
+        (
+            ["export", "work.annotator", "--format", "conll", "--only", "claims"],
+            1,
+            "CoNLL IOB2 holds no claims, only entities; nothing was exported.",
+        ),
     ],
 )
 @pytest.mark.usefixtures("release")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Literal
+from typing import ClassVar, Literal
 
 from annotator.model.spans import Span
 
@@ -31,7 +31,7 @@ class Entity:
     span: Span
     label: str
 
-    layer = "entity"
+    layer: ClassVar[Layer] = "entity"
 
     def spans(self) -> Iterator[Span]:
         """Every span of the record."""
@@ -58,7 +58,7 @@ class Claim:
     claimer: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
-    layer = "claim"
+    layer: ClassVar[Layer] = "claim"
 
     def spans(self) -> Iterator[Span]:
         """Every span of the record: content, then cue, then source."""
