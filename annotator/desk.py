@@ -156,7 +156,8 @@ def export(
 
     It is called after project and format: ``club-jsonl``. `wish` says how to split the releases;
     what any earlier export of the project to `folder` decided stays. May run in another process,
-    while the project is open elsewhere. Raises an `AnnotatorError`; then nothing is left.
+    while the project is open elsewhere. A damaged release is left out, and named in the receipts.
+    Raises an `AnnotatorError`; then nothing is left.
     """
     from annotator.formats.exporting import export as write
     from annotator.formats.table import format_to_write, written
@@ -181,7 +182,7 @@ def export(
             split = _split(snapshot, chosen, options, wish, places, cancelled)
             options = replace(options, split=split)
         place = folder / f"{path.stem}-{chosen.name}"
-        return write(place, chosen, snapshot.folded(), about, options, progress, cancelled)
+        return write(place, chosen, snapshot.each(), about, options, progress, cancelled)
 
 
 def _check_layers(chosen: Format, options: Options) -> None:
@@ -232,6 +233,7 @@ def _split(
     """The split of the releases that go out, as earlier exports to `places` began it."""
     from annotator.formats.exporting import stop_if
     from annotator.formats.splits import earlier_parts, split_releases
+    from annotator.model.records import Unread
 
     if not wish.earlier:
         wish = replace(wish, earlier=earlier_parts(places, wish))
@@ -239,10 +241,12 @@ def _split(
     finished_only = chosen.finished_only if asked is None else asked
 
     def going() -> Iterator[tuple[Release, Fold]]:
-        for release, stands in snapshot.folded():
+        for found in snapshot.each():
             stop_if(cancelled)
-            if stands.state == "finished" or not finished_only:
-                yield release, stands
+            if isinstance(found, Unread):
+                continue  # the export tells
+            if found[1].state == "finished" or not finished_only:
+                yield found
 
     return split_releases(going(), wish)
 

@@ -457,6 +457,28 @@ def test_a_language_without_a_pipeline_is_told_and_the_rest_is_suggested(tmp_pat
     assert [json.loads(line)["meta"]["language"] for line in lines] == ["de", "en", "de"]
 
 
+@pytest.mark.parametrize("split", [(), ("--split", "60/40")])
+def test_an_export_leaves_a_damaged_release_out_and_names_it(tmp_path, split):
+    for name in ("One", "Two", "Three"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}.\n{TEXT}", "utf-8")
+    annotator("new", "work")
+    annotator("import", "work.annotator", "One.txt", "Two.txt", "Three.txt")
+    tampered(tmp_path / "work.annotator", "UPDATE releases SET text = 'Another' WHERE number = 2")
+    code, out, err = annotator("export", "work.annotator", *split)
+    assert code == 1
+    assert out.startswith("Exported 2 releases to exports/work-jsonl, without 1 that is damaged; ")
+    assert err == (
+        'Release 2, "Two.", is damaged: its text is not what was imported.\n'
+        '"annotator repair work.annotator" saves what can be read.\n'
+    )
+    lines = [
+        json.loads(line)
+        for file in sorted((tmp_path / "exports/work-jsonl").glob("*.jsonl"))
+        for line in file.read_text("utf-8").splitlines()
+    ]
+    assert {line["text"][:3] for line in lines} == {"One", "Thr"}
+
+
 def test_what_a_file_says_of_its_language_goes_before_what_is_detected(tmp_path):
     line = {"text": GERMAN, "language": "nl"}
     (tmp_path / "said.jsonl").write_text(json.dumps(line) + "\n", "utf-8")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +21,10 @@ from annotator.cli.terminal import (
     print_json,
     tell,
 )
+from annotator.model.counting import counted
+
+if TYPE_CHECKING:
+    from annotator.evaluation import Evaluation
 
 
 @click.command()
@@ -55,18 +62,29 @@ def evaluate(
             speed,
             progress.tell,
         )
-    tell(found.problems)
+    tell([*found.problems, *found.damaged])
     if plot is not None:
         evaluation.draw(found, plot)
     if as_json:
         print_json(found.to_plain())
-        return
-    if errors:
-        for release in found.errors:
-            for line in release.lines():
-                echo(line)
-        echo()
-    echo_lines(found.told())
+    else:
+        if errors:
+            _list_errors(found)
+        echo_lines(found.told())
+    _end(found.damaged)
+
+
+def _list_errors(found: Evaluation) -> None:
+    for release in found.errors:
+        for line in release.lines():
+            echo(line)
+    echo()
+
+
+def _end(damaged: Sequence[str]) -> None:
+    """End with exit code 1 where releases of the gold were left out because they are damaged."""
+    if damaged:
+        sys.exit(1)
 
 
 @click.command()
@@ -86,16 +104,21 @@ def calibrate(
         found = evaluation.evaluated(
             gold, load_suggesters(pipeline, suggesters), progress=progress.tell
         )
-    tell(found.problems)
+    tell([*found.problems, *found.damaged])
     scores = evaluation.scores_learned(found)
     if out is None:
         echo_lines(scores, nl=False)
-        return
+    else:
+        _write(out, scores)
+        echo(f"Wrote {out}, from {counted(found.releases, 'release')}.")
+    _end(found.damaged)
+
+
+def _write(out: Path, scores: str) -> None:
     try:
         out.write_text(scores, encoding="utf-8")
     except OSError as error:
         raise Sentence(f"{out} cannot be written: {error.strerror or error}.") from error
-    echo(f"Wrote {out}, from {found.releases} releases.")
 
 
 @click.command()
@@ -127,10 +150,12 @@ def simulate(
         found = simulation.simulated(
             gold, load_suggesters(pipeline, suggesters), keymap, window, progress.tell
         )
+    tell(found.damaged)
     if as_json:
         print_json(found.to_plain())
     else:
         echo_lines(found.told())
+    _end(found.damaged)
 
 
 def _need_display() -> None:

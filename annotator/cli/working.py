@@ -284,6 +284,7 @@ def export(
 ) -> None:
     """Write PROJECT's releases with every decision to a folder, checked, with a receipt."""
     from annotator.formats.writing import options_from
+    from annotator.store.errors import WAY_OUT
 
     options = options_from(finished_only, only or "", not no_open)
     wish = _wish(shares, seed, keep_apart, manifest)
@@ -293,6 +294,9 @@ def export(
         print_json(dict(receipt.plain))
     else:
         echo(f"{receipt.told()}; receipt: {receipt.receipt_path}")
+    if receipt.unread:
+        tell([*receipt.told_of_damage(), WAY_OUT.format(path=project)])
+        sys.exit(1)
 
 
 def _wish(shares: str, seed: int | None, keep_apart: str, manifest: Path | None) -> Wish | None:

@@ -135,3 +135,18 @@ class Release:
 def text_hash(text: str) -> str:
     """SHA-256 of the UTF-8 bytes of `text`, in hex."""
     return sha256(text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A release that a project has and that cannot be read, and why: it is damaged."""
+
+    number: int
+    release: str
+    title: str
+    why: str
+
+    def told(self) -> str:
+        """A sentence without its full stop."""
+        title = f', "{self.title}",' if self.title else ""
+        return f"Release {self.number:,}{title} is damaged: {self.why}"

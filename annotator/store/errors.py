@@ -9,6 +9,7 @@ from json import JSONDecodeError
 from pathlib import Path
 
 from annotator.model.errors import AnnotatorError
+from annotator.model.records import Unread
 
 
 class StoreError(AnnotatorError):
@@ -75,9 +76,9 @@ class MisshapenError(ValueError):
     """The JSON of a row is whole, but not what the program writes."""
 
 
-_WAY_OUT = '"annotator repair {path}" saves what can be read.'
-_DAMAGED = "{path} is damaged; " + _WAY_OUT
-_DAMAGED_TEXT = "The text of {named} is damaged: it is not what was imported; " + _WAY_OUT
+WAY_OUT = '"annotator repair {path}" saves what can be read.'
+_DAMAGED = "{path} is damaged; " + WAY_OUT
+_DAMAGED_TEXT = "The text of {named} is damaged: it is not what was imported; " + WAY_OUT
 _BUSY = "{path} is busy: another program writes to it; try again."
 _SENTENCES: dict[str, tuple[type[StoreError], str]] = {
     "SQLITE_FULL": (
@@ -113,6 +114,11 @@ def explanation(error: sqlite3.Error, path: Path) -> StoreError:
 def is_undecodable(error: sqlite3.Error) -> bool:
     """Whether a text of the file is no UTF-8: Python says so, not SQLite, and cites all of it."""
     return str(error).startswith("Could not decode to UTF-8")
+
+
+def told_of_damage(found: Unread, path: Path) -> str:
+    """The sentence for a release that the project at `path` has and that cannot be read."""
+    return f"{found.told()}; {WAY_OUT.format(path=path)}"
 
 
 @contextmanager
