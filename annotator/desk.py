@@ -185,6 +185,13 @@ def export(
         return write(place, chosen, snapshot.each(), about, options, progress, cancelled)
 
 
+def news_of(*paths: Path) -> Iterator[str]:
+    """What is to be known of projects that are only read: where the log beside one is left out."""
+    from annotator.store.foreign_log import is_foreign, told_of_log
+
+    return (told_of_log(path) for path in paths if is_foreign(path))
+
+
 def _check_layers(chosen: Format, options: Options) -> None:
     """Raise `ExportError` where the format has no place for any of the layers that are wanted."""
     from annotator.formats.errors import ExportError

@@ -54,6 +54,7 @@ def evaluate(
     from annotator.suggest.bare import BarePipeline
     from annotator.suggest.pipeline import DEFAULT
 
+    tell(desk.news_of(*gold))
     with Progress("Evaluating") as progress:
         found = evaluation.evaluated(
             gold,
@@ -100,6 +101,7 @@ def calibrate(
     """
     from annotator import evaluation
 
+    tell(desk.news_of(*gold))
     with Progress("Calibrating") as progress:
         found = evaluation.evaluated(
             gold, load_suggesters(pipeline, suggesters), progress=progress.tell
@@ -146,6 +148,7 @@ def simulate(
         _need_display()
     keymap, problems = desk.keymap()
     tell(problems)
+    tell(desk.news_of(*gold))
     with Progress("Playing") as progress:
         found = simulation.simulated(
             gold, load_suggesters(pipeline, suggesters), keymap, window, progress.tell

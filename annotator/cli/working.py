@@ -288,6 +288,7 @@ def export(
 
     options = options_from(finished_only, only or "", not no_open)
     wish = _wish(shares, seed, keep_apart, manifest)
+    tell(desk.news_of(project))
     with Progress("Exporting") as progress:
         receipt = desk.export(project, format_name, out, progress.tell, options=options, wish=wish)
     if as_json:
