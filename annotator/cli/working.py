@@ -284,7 +284,7 @@ def export(
 ) -> None:
     """Write PROJECT's releases with every decision to a folder, checked, with a receipt."""
     from annotator.formats.writing import options_from
-    from annotator.store.errors import WAY_OUT
+    from annotator.store.errors import way_out
 
     options = options_from(finished_only, only or "", not no_open)
     wish = _wish(shares, seed, keep_apart, manifest)
@@ -296,7 +296,7 @@ def export(
     else:
         echo(f"{receipt.told()}; receipt: {receipt.receipt_path}")
     if receipt.unread:
-        tell([*receipt.told_of_damage(), WAY_OUT.format(path=project)])
+        tell([*receipt.told_of_damage(), way_out(project)])
         sys.exit(1)
 
 

@@ -76,9 +76,9 @@ class MisshapenError(ValueError):
     """The JSON of a row is whole, but not what the program writes."""
 
 
-WAY_OUT = '"annotator repair {path}" saves what can be read.'
-_DAMAGED = "{path} is damaged; " + WAY_OUT
-_DAMAGED_TEXT = "The text of {named} is damaged: it is not what was imported; " + WAY_OUT
+_WAY_OUT = '"annotator repair {path}" saves what can be read.'
+_DAMAGED = "{path} is damaged; " + _WAY_OUT
+_DAMAGED_TEXT = "The text of {named} is damaged: it is not what was imported; " + _WAY_OUT
 _BUSY = "{path} is busy: another program writes to it; try again."
 _SENTENCES: dict[str, tuple[type[StoreError], str]] = {
     "SQLITE_FULL": (
@@ -116,9 +116,14 @@ def is_undecodable(error: sqlite3.Error) -> bool:
     return str(error).startswith("Could not decode to UTF-8")
 
 
+def way_out(path: Path) -> str:
+    """What to do about damage."""
+    return _WAY_OUT.format(path=path)
+
+
 def told_of_damage(found: Unread, path: Path) -> str:
     """The sentence for a release that the project at `path` has and that cannot be read."""
-    return f"{found.told()}; {WAY_OUT.format(path=path)}"
+    return f"{found.told()}; {way_out(path)}"
 
 
 @contextmanager
