@@ -156,7 +156,8 @@ def export(
 
     It is called after project and format: ``club-jsonl``. `wish` says how to split the releases;
     what any earlier export of the project to `folder` decided stays. May run in another process,
-    while the project is open elsewhere. Raises an `AnnotatorError`; then nothing is left.
+    while the project is open elsewhere. A damaged release is left out, and named in the receipts.
+    Raises an `AnnotatorError`; then nothing is left.
     """
     from annotator.formats.exporting import export as write
     from annotator.formats.table import format_to_write, written
@@ -166,6 +167,7 @@ def export(
 
     options = options or Options()
     chosen = format_to_write(format_name)
+    _check_layers(chosen, options)
     with _folder(folder), Snapshot(path, alone=is_foreign(path)) as snapshot:
         about = About(
             project=path.stem,
@@ -180,7 +182,25 @@ def export(
             split = _split(snapshot, chosen, options, wish, places, cancelled)
             options = replace(options, split=split)
         place = folder / f"{path.stem}-{chosen.name}"
-        return write(place, chosen, snapshot.folded(), about, options, progress, cancelled)
+        return write(place, chosen, snapshot.each(), about, options, progress, cancelled)
+
+
+def news_of(*paths: Path) -> Iterator[str]:
+    """What is to be known of projects that are only read: where the log beside one is left out."""
+    from annotator.store.foreign_log import is_foreign, told_of_log
+
+    return (told_of_log(path) for path in paths if is_foreign(path))
+
+
+def _check_layers(chosen: Format, options: Options) -> None:
+    """Raise `ExportError` where the format has no place for any of the layers that are wanted."""
+    from annotator.formats.errors import ExportError
+    from annotator.formats.writing import OF_LAYER
+
+    wanted = [OF_LAYER[layer] for layer in sorted(options.layers)]
+    if not set(wanted) & set(chosen.layers):
+        no, only = " or ".join(wanted), " and ".join(chosen.layers)
+        raise ExportError(f"{chosen.title} holds no {no}, only {only}; nothing was exported.")
 
 
 @contextmanager
@@ -220,6 +240,7 @@ def _split(
     """The split of the releases that go out, as earlier exports to `places` began it."""
     from annotator.formats.exporting import stop_if
     from annotator.formats.splits import earlier_parts, split_releases
+    from annotator.model.records import Unread
 
     if not wish.earlier:
         wish = replace(wish, earlier=earlier_parts(places, wish))
@@ -227,10 +248,12 @@ def _split(
     finished_only = chosen.finished_only if asked is None else asked
 
     def going() -> Iterator[tuple[Release, Fold]]:
-        for release, stands in snapshot.folded():
+        for found in snapshot.each():
             stop_if(cancelled)
-            if stands.state == "finished" or not finished_only:
-                yield release, stands
+            if isinstance(found, Unread):
+                continue  # the export tells
+            if found[1].state == "finished" or not finished_only:
+                yield found
 
     return split_releases(going(), wish)
 

@@ -18,10 +18,11 @@ from annotator.agree.gold import Gold, gold_of
 from annotator.agree.reliability import Reliability, plot, reliability
 from annotator.agree.report import claim_error, claim_tables, entity_error, entity_tables
 from annotator.desk import SUFFIX
+from annotator.model.counting import counted, told_of_left_out
 from annotator.model.errors import AnnotatorError
 from annotator.model.fold import Fold
 from annotator.model.installing import installing
-from annotator.model.records import Layer, Release
+from annotator.model.records import Layer, Release, Unread
 from annotator.model.resources import resource
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ class Evaluation:
     releases: int = 0
     unfinished: int = 0
     """Releases that were left out, because nobody has finished them."""
+    damaged: list[str] = field(default_factory=list)
+    """A sentence on each that was left out, because it cannot be read."""
     suggesters: tuple[str, ...] = ()
     """``name@version`` of what was measured."""
     problems: list[str] = field(default_factory=list)
@@ -121,6 +124,7 @@ class Evaluation:
         return {
             "releases": self.releases,
             "unfinished": self.unfinished,
+            "damaged": self.damaged,
             "suggesters": list(self.suggesters),
             "entities": self.entities.to_plain(),
             "bare": self.bare.to_plain(),
@@ -131,8 +135,8 @@ class Evaluation:
 
     def told(self) -> str:
         """For people."""
-        left_out = f"; {self.unfinished} unfinished ones left out" if self.unfinished else ""
-        count = f"{self.releases} finished release{'' if self.releases == 1 else 's'}{left_out}."
+        left_out = told_of_left_out(self.unfinished, len(self.damaged))
+        count = f"{counted(self.releases, 'finished release')}{left_out}."
         lines = [f"{count} Measured: {', '.join(self.suggesters)}.", ""]
         lines += [*entity_tables(self.entities, self.bare), "", *claim_tables(self.claims), ""]
         for layer, found in self.reliability().items():
@@ -155,7 +159,7 @@ def evaluated(
     Raise `GoldError` where there are none, or where a line cannot be read.
     """
     result, texts = Evaluation(suggesters=tuple(suggesters.names)), []
-    for gold in (gold for path in paths for gold in golds_in(path)):
+    for gold in (gold for path in paths for gold in golds_in(path, result.damaged.append)):
         if gold is None:
             result.unfinished += 1
             continue
@@ -163,8 +167,7 @@ def evaluated(
         texts.append(gold.release.text)
         progress(result.releases)
     if not result.releases:
-        names = ", ".join(str(path) for path in paths)
-        raise GoldError(f"{names}: no release is finished, so nothing can be measured with it.")
+        raise no_gold(paths, result.damaged, "nothing can be measured with it")
     if with_speed and bare is not None:
         result.speed = _measured_speed(texts, suggesters, bare)
     return result
@@ -237,22 +240,42 @@ def scores_learned(found: Evaluation) -> str:
     return to_toml(scores, head)
 
 
-def golds_in(path: Path) -> Iterator[Gold | None]:
+def no_gold(paths: Sequence[Path], damaged: Sequence[str], so: str) -> GoldError:
+    """The error for files without one finished release."""
+    names = ", ".join(str(path) for path in paths)
+    return GoldError(" ".join([f"{names}: no release is finished, so {so}.", *damaged]))
+
+
+Hear = Callable[[str], object]
+"""Is told each damaged release of a project, which is left out."""
+
+
+def golds_in(path: Path, hear: Hear | None = None) -> Iterator[Gold | None]:
     """The finished releases of a project or of a JSONL file; None for each unfinished one.
 
-    Raise `GoldError` where a line cannot be read: what is measured with must be whole.
+    Raise `GoldError` where a line cannot be read, for a person can mend it, and where nobody
+    hears of damage.
     """
-    folded = _of_project(path) if path.suffix == SUFFIX else _of_file(path)
+    folded = _of_project(path, hear or _refuse) if path.suffix == SUFFIX else _of_file(path)
     for release, stands in folded:
         yield gold_of(release, stands) if stands.state == "finished" else None
 
 
-def _of_project(path: Path) -> Iterator[tuple[Release, Fold]]:
+def _refuse(told: str) -> None:
+    raise GoldError(told)
+
+
+def _of_project(path: Path, hear: Hear) -> Iterator[tuple[Release, Fold]]:
+    from annotator.store.errors import told_of_damage
     from annotator.store.foreign_log import is_foreign
     from annotator.store.snapshot import Snapshot
 
     with Snapshot(path, alone=is_foreign(path)) as snapshot:
-        yield from snapshot.folded()
+        for found in snapshot.each():
+            if isinstance(found, Unread):
+                hear(told_of_damage(found, path))
+            else:
+                yield found
 
 
 def _of_file(path: Path) -> Iterator[tuple[Release, Fold]]:

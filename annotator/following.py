@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.edit.ahead import SuggestAhead
-from annotator.edit.events import Event, Prompted
+from annotator.edit.events import Event, Prompted, Tone
 from annotator.edit.exchange import CARRY, LEFT_ALONE, versions_prompt
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Outcome, Say
@@ -61,11 +61,19 @@ class Following:
                 self._ahead.hold({*report.unsure, *report.to_carry})
             yield report
 
-    def tell(self, report: ImportReport, told: str) -> None:
-        """Say what came of it. Nothing is put over the text: the next key may be meant for it."""
+    def tell(self, report: ImportReport, told: str, leads: str = "") -> None:
+        """Say what came of it. Nothing is put over the text: the next key may be meant for it.
+
+        What it `leads` to is said until the next key, however long problems are told.
+        """
         self._problems = [*report.problems, *report.notes, *report.versions]
-        if self._session is not None:
-            self._session.say(told, "error" if report.problems else "done")
+        tone: Tone = "error" if report.problems else "done"
+        if self._session is None:
+            return
+        if leads:
+            self._session.say(f"{told.removesuffix('.')}. {leads}", tone, stays=told)
+        else:
+            self._session.say(told, tone)
 
     def show_problems(self) -> None:
         """Show the list of it."""

@@ -99,7 +99,8 @@ class SendingOut:
             if error is not None:
                 session.say(str(error), "error")
             else:
-                session.say(exported(receipt_of(told["exported"]), title), "done")
+                receipt = receipt_of(told["exported"])
+                session.say(exported(receipt, title), "error" if receipt.unread else "done")
 
         order = Order(path, name, folder, scope or Scope())
         self._window.worker.process(MODULE, order.to_plain(), "Exporting", total, done)

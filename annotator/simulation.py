@@ -15,7 +15,7 @@ from annotator import desk
 from annotator.agree.gold import Gold
 from annotator.edit.session import Session
 from annotator.edit.structures import StructuresAtOnce
-from annotator.evaluation import GoldError, golds_in
+from annotator.evaluation import golds_in, no_gold
 from annotator.fluency.peers import read_peers
 from annotator.fluency.play import Press, play
 from annotator.fluency.report import Fluency
@@ -40,12 +40,12 @@ def simulated(
 
     Raise `GoldError` where there are none, and `PlayError` where the keys do not lead to the gold.
     """
-    found = [gold for path in paths for gold in golds_in(path)]
+    damaged: list[str] = []
+    found = [gold for path in paths for gold in golds_in(path, damaged.append)]
     golds = [gold for gold in found if gold is not None]
     if not golds:
-        names = ", ".join(str(path) for path in paths)
-        raise GoldError(f"{names}: no release is finished, so nothing can be played.")
-    result = Fluency(read_peers(), tuple(suggesters.names), unfinished=len(found) - len(golds))
+        raise no_gold(paths, damaged, "nothing can be played")
+    result = Fluency(read_peers(), tuple(suggesters.names), [], len(found) - len(golds), damaged)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         session = stack.enter_context(_session(folder, golds, suggesters, keymap))

@@ -150,7 +150,8 @@ class TakingIn:
                 self._following.ask(partial(self._ask_field, chosen))
                 return
             report.problems[:0] = chosen.refused
-            self._following.tell(report, _told_of_files(session, chosen, report))
+            told, leads = _told_of_files(session, chosen, report), _leads(session, report)
+            self._following.tell(report, told, leads)
 
         self._run(session, import_found(session.project, chosen.found()), ended)
 
@@ -241,10 +242,13 @@ def _told_of_files(session: Session, chosen: Chosen, report: ImportReport) -> st
     key = session.keymap.shown("import-problems")
     words = report.told(f"; {key} shows which" if key else "")
     proposed = "What they say of entities and claims is to be judged."
-    words = f"{words} {proposed}" if chosen.as_suggestions and words.endswith(".") else words
+    return f"{words} {proposed}" if chosen.as_suggestions and words.endswith(".") else words
+
+
+def _leads(session: Session, report: ImportReport) -> str:
+    """The keys that go to what came in, and take it back."""
     back = _how_to_take_back(session.keymap) if report.added else ""
-    leads = ", ".join(filter(None, (_how_to_go_there(session, report), back)))
-    return f"{words.removesuffix('.')}. {leads}" if leads else words
+    return ", ".join(filter(None, (_how_to_go_there(session, report), back)))
 
 
 def _how_to_go_there(session: Session, report: ImportReport) -> str:

@@ -73,6 +73,11 @@ def test_a_new_project_has_its_suffix(tmp_path, name):
         (["backups", "gone.annotator"], 1, "There is no project gone.annotator; make it with"),
         (["export", "work.annotator", "--out", "one.txt"], 1, "one.txt is no folder; export to"),
         (["export", "work.annotator", "--split", "80/30"], 1, "add up to 110; they must to 100"),
+        (
+            ["export", "work.annotator", "--format", "conll", "--only", "claims"],
+            1,
+            "CoNLL IOB2 holds no claims, only entities; nothing was exported.",
+        ),
     ],
 )
 @pytest.mark.usefixtures("release")
@@ -450,6 +455,28 @@ def test_a_language_without_a_pipeline_is_told_and_the_rest_is_suggested(tmp_pat
     annotator("export", "work.annotator", "--out", "out")
     lines = (tmp_path / "out/work-jsonl/work.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["meta"]["language"] for line in lines] == ["de", "en", "de"]
+
+
+@pytest.mark.parametrize("split", [(), ("--split", "60/40")])
+def test_an_export_leaves_a_damaged_release_out_and_names_it(tmp_path, split):
+    for name in ("One", "Two", "Three"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}.\n{TEXT}", "utf-8")
+    annotator("new", "work")
+    annotator("import", "work.annotator", "One.txt", "Two.txt", "Three.txt")
+    tampered(tmp_path / "work.annotator", "UPDATE releases SET text = 'Another' WHERE number = 2")
+    code, out, err = annotator("export", "work.annotator", *split)
+    assert code == 1
+    assert out.startswith("Exported 2 releases to exports/work-jsonl, without 1 that is damaged; ")
+    assert err == (
+        'Release 2, "Two.", is damaged: its text is not what was imported.\n'
+        '"annotator repair work.annotator" saves what can be read.\n'
+    )
+    lines = [
+        json.loads(line)
+        for file in sorted((tmp_path / "exports/work-jsonl").glob("*.jsonl"))
+        for line in file.read_text("utf-8").splitlines()
+    ]
+    assert {line["text"][:3] for line in lines} == {"One", "Thr"}
 
 
 def test_what_a_file_says_of_its_language_goes_before_what_is_detected(tmp_path):

@@ -6,6 +6,7 @@ import json
 import tomllib
 
 import pytest
+from tampering import tampered
 from terminal import annotator
 
 from annotator.evaluation import GoldError, golds_in
@@ -64,6 +65,37 @@ def test_a_project_can_be_the_measure(gold):
     code, out, _ = annotator("evaluate", "work.annotator", "--json", "--no-speed")
     assert code == 0
     assert json.loads(out)["claims"]["records"]["right"] == 1
+
+
+DAMAGE = 'Release 1, "Acme", is damaged: its text is not what was imported; '
+
+
+@pytest.fixture
+def damaged(tmp_path, gold):
+    """A project with the gold and a second finished release, whose text other hands changed."""
+    more = gold.read_text("utf-8").replace("Acme won", "Acme ran")
+    gold.write_text(more + gold.read_text("utf-8"), "utf-8")
+    annotator("new", "work")
+    annotator("import", "work.annotator", gold)
+    tampered(tmp_path / "work.annotator", "UPDATE releases SET text = 'Ann' WHERE number = 1")
+    return "work.annotator"
+
+
+@pytest.mark.parametrize("command", ["evaluate", "calibrate", "simulate"])
+def test_a_damaged_release_is_left_out_of_the_measure_and_named(damaged, command):
+    code, out, err = annotator(command, damaged)
+    assert code == 1
+    assert err == f'{DAMAGE}"annotator repair work.annotator" saves what can be read.\n'
+    said = {"calibrate": "from 1 finished releases"}.get(command, "; 1 damaged one left out.")
+    assert said in out
+
+
+def test_where_all_is_damaged_nothing_is_measured_and_that_is_said(tmp_path, damaged):
+    tampered(tmp_path / "work.annotator", "UPDATE releases SET text = 'Ann' WHERE number = 2")
+    code, _, err = annotator("evaluate", damaged)
+    assert code == 1
+    assert "work.annotator: no release is finished, so nothing can be measured with it." in err
+    assert f" {DAMAGE}" in err
 
 
 def test_the_plot_is_written(tmp_path, gold):

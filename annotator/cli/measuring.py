@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +21,10 @@ from annotator.cli.terminal import (
     print_json,
     tell,
 )
+from annotator.model.counting import counted
+
+if TYPE_CHECKING:
+    from annotator.evaluation import Evaluation
 
 
 @click.command()
@@ -47,6 +54,7 @@ def evaluate(
     from annotator.suggest.bare import BarePipeline
     from annotator.suggest.pipeline import DEFAULT
 
+    tell(desk.news_of(*gold))
     with Progress("Evaluating") as progress:
         found = evaluation.evaluated(
             gold,
@@ -55,18 +63,29 @@ def evaluate(
             speed,
             progress.tell,
         )
-    tell(found.problems)
+    tell([*found.problems, *found.damaged])
     if plot is not None:
         evaluation.draw(found, plot)
     if as_json:
         print_json(found.to_plain())
-        return
-    if errors:
-        for release in found.errors:
-            for line in release.lines():
-                echo(line)
-        echo()
-    echo_lines(found.told())
+    else:
+        if errors:
+            _list_errors(found)
+        echo_lines(found.told())
+    _end(found.damaged)
+
+
+def _list_errors(found: Evaluation) -> None:
+    for release in found.errors:
+        for line in release.lines():
+            echo(line)
+    echo()
+
+
+def _end(damaged: Sequence[str]) -> None:
+    """End with exit code 1 where releases of the gold were left out because they are damaged."""
+    if damaged:
+        sys.exit(1)
 
 
 @click.command()
@@ -82,20 +101,26 @@ def calibrate(
     """
     from annotator import evaluation
 
+    tell(desk.news_of(*gold))
     with Progress("Calibrating") as progress:
         found = evaluation.evaluated(
             gold, load_suggesters(pipeline, suggesters), progress=progress.tell
         )
-    tell(found.problems)
+    tell([*found.problems, *found.damaged])
     scores = evaluation.scores_learned(found)
     if out is None:
         echo_lines(scores, nl=False)
-        return
+    else:
+        _write(out, scores)
+        echo(f"Wrote {out}, from {counted(found.releases, 'release')}.")
+    _end(found.damaged)
+
+
+def _write(out: Path, scores: str) -> None:
     try:
         out.write_text(scores, encoding="utf-8")
     except OSError as error:
         raise Sentence(f"{out} cannot be written: {error.strerror or error}.") from error
-    echo(f"Wrote {out}, from {found.releases} releases.")
 
 
 @click.command()
@@ -123,14 +148,17 @@ def simulate(
         _need_display()
     keymap, problems = desk.keymap()
     tell(problems)
+    tell(desk.news_of(*gold))
     with Progress("Playing") as progress:
         found = simulation.simulated(
             gold, load_suggesters(pipeline, suggesters), keymap, window, progress.tell
         )
+    tell(found.damaged)
     if as_json:
         print_json(found.to_plain())
     else:
         echo_lines(found.told())
+    _end(found.damaged)
 
 
 def _need_display() -> None:

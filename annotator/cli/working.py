@@ -284,15 +284,20 @@ def export(
 ) -> None:
     """Write PROJECT's releases with every decision to a folder, checked, with a receipt."""
     from annotator.formats.writing import options_from
+    from annotator.store.errors import way_out
 
     options = options_from(finished_only, only or "", not no_open)
     wish = _wish(shares, seed, keep_apart, manifest)
+    tell(desk.news_of(project))
     with Progress("Exporting") as progress:
         receipt = desk.export(project, format_name, out, progress.tell, options=options, wish=wish)
     if as_json:
         print_json(dict(receipt.plain))
     else:
         echo(f"{receipt.told()}; receipt: {receipt.receipt_path}")
+    if receipt.unread:
+        tell([*receipt.told_of_damage(), way_out(project)])
+        sys.exit(1)
 
 
 def _wish(shares: str, seed: int | None, keep_apart: str, manifest: Path | None) -> Wish | None:

@@ -121,7 +121,7 @@ class Acting:
             step = act.decide(release, fold)
             return replace(step, seconds=seconds) if step and release.id == first else step
 
-        ready = self._hand.project.make_ready(act.releases, decide)
+        ready = self._hand.project.make_ready(act.releases, decide, act.decided)
         write = partial(self._write_all, ready, act.note, now)
         self._make_ready(ready, act.doing, write, "nothing was written", -1)
 
@@ -211,7 +211,8 @@ class Acting:
     def _go_to(self, recorded: Recorded, direction: int) -> bool:
         """Take up the release of a step that was turned, unless that is withdrawn now.
 
-        Whether it was opened for that, and so is shown as it stands now.
+        What was withdrawn while another one was in hand comes back without being taken up. Whether
+        it was opened for that, and so is shown as it stands now.
         """
         hand, release = self._hand, recorded.step.release
         selected = partial(self._selection_of, recorded, direction)
@@ -221,6 +222,8 @@ class Acting:
         if hand.project.queue_row(release) is None:
             return False
         was_selected = recorded.step.step.selection != NOTHING_SELECTED
+        if is_withdrawing(recorded) and not was_selected and hand.release is not None:
+            return False
         self._open_release(release, selected if was_selected else None)
         return True
 

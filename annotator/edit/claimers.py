@@ -9,7 +9,7 @@ from annotator.edit.claiming import NO_CLAIM
 from annotator.edit.here import Here
 from annotator.edit.judging import record_of
 from annotator.edit.likely import likely
-from annotator.edit.outcomes import Act, Outcome, Say
+from annotator.edit.outcomes import Act, Outcome, Say, not_asked
 from annotator.edit.prompts import Choice, Prompt
 from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, IMPLICIT, Claim
 from annotator.model.steps import Decision
@@ -23,7 +23,7 @@ def claimer(here: Here, name: str) -> Outcome:
     """Pick who stands behind the selected claim: a name, AUTHOR or IMPLICIT."""
     claim = record_of(here)
     if claim is None:
-        return Say(NO_CLAIM)
+        return Say(NO_CLAIM) if name else not_asked(NO_CLAIM)
     if not name:
         choices = _choices(candidates(here), here.recent_claimers())
         return Prompt("claimer", "Who claims this?", claimer, choices, free=True, at_once=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from annotator.edit.here import Here
 from annotator.edit.judging import record_of, with_piece
 from annotator.edit.likely import likeliest
-from annotator.edit.outcomes import Act, Outcome, Say, Wait
+from annotator.edit.outcomes import Act, Outcome, Say, Wait, not_asked
 from annotator.edit.prompts import Choice, Prompt
 from annotator.edit.structures import structure_or_wait
 from annotator.edit.words import MEANINGS, quoted
@@ -172,7 +172,7 @@ def attribute(here: Here, name: str, value: str = "") -> Outcome:
     """Pick a value of an attribute of the selected claim; the list starts on the present one."""
     claim = record_of(here)
     if claim is None:
-        return Say(NO_CLAIM)
+        return Say(NO_CLAIM) if value else not_asked(NO_CLAIM)
     if not value:
         return _ask_value(here, name, claim.attributes.get(name))
     chosen = None if value == NO_VALUE else value
@@ -205,7 +205,7 @@ def note(here: Here, _: str = "") -> Outcome:
     """Write a note on the selected claim."""
     claim = record_of(here)
     if claim is None:
-        return Say("Notes are written on claims: select one first")
+        return not_asked("Notes are written on claims: select one first")
     text = claim.attributes.get("note", "")
     return Prompt("note", "Note", _note_written, free=True, text=text)
 

@@ -44,6 +44,8 @@ class Said:
 
     text: str
     tone: Tone
+    stays: str = ""
+    """What of an error is still to be read after the next key; all of it where this is empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,7 +248,8 @@ def _act(here: Here, search: Search) -> Outcome:
             return None
         return Step(COMMAND, tuple(found.decisions), Selection(found.first))
 
-    return ActInAll((search.release, *search.releases), decide, search.left_alone())
+    releases = (search.release, *search.releases)
+    return ActInAll(releases, decide, search.left_alone(), decided=search.count)
 
 
 def told_in_all(recorded: Recorded, project: Project, text: Words) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.edit.prompts import Choice, Prompt
-from annotator.edit.words import quoted, shortened
+from annotator.edit.words import LONGEST_TITLE, quoted, shortened
 from annotator.model.counting import counted
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _patterns(suffixes: Iterable[str]) -> str:
 def exported(receipt: Receipt, title: str) -> str:
     """What an export in the format called `title` wrote, what it lost, where its receipt stands."""
     counts = receipt.plain["counts"]
-    if receipt.unfinished and not counts["releases"]:
+    if receipt.unfinished and not (counts["releases"] or receipt.unread):
         sentences = [f"Nothing went out as {title}: no release is finished"]
     else:
         count = counted(counts["releases"], "release")
@@ -105,13 +106,17 @@ def exported(receipt: Receipt, title: str) -> str:
     if overlaps := counts["overlaps"]:
         pairs = counted(overlaps, "pair")
         sentences.append(f"{pairs} of entities overlap{'s' if overlaps == 1 else ''}")
+    if receipt.unread:
+        first = receipt.damaged[0]
+        sentences.append(replace(first, title=shortened(first.title, LONGEST_TITLE)).told())
     return ". ".join([*sentences, f"Receipt: {_from_home(receipt.readable_path)}"])
 
 
 def _lost(receipt: Receipt) -> str:
     if receipt.lost:
         return counted(receipt.lost, "loss", "losses")
-    return "Nothing else was lost" if receipt.unfinished else "Nothing was lost"
+    is_all = not (receipt.unfinished or receipt.unread)
+    return "Nothing was lost" if is_all else "Nothing else was lost"
 
 
 def _from_home(path: Path) -> str:

@@ -52,9 +52,9 @@ class Face:
         """What was said last."""
         return self.telling.said
 
-    def say(self, text: str, tone: Tone = "quiet") -> None:
-        """Put a sentence on the status line."""
-        self.telling.say(text, tone)
+    def say(self, text: str, tone: Tone = "quiet", stays: str = "") -> None:
+        """Put a sentence on the status line; of an error, what `stays` after the next key."""
+        self.telling.say(text, tone, stays)
 
     @property
     def release(self) -> Release | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from annotator.edit.here import Here
-from annotator.edit.outcomes import Act, Open, Outcome, Say
+from annotator.edit.outcomes import Act, Open, Outcome, Say, not_asked
 from annotator.edit.prompts import Choice, Prompt
 from annotator.model.errors import did_you_mean
 from annotator.model.fold import Item
@@ -53,7 +53,8 @@ def label(here: Here, name: str) -> Outcome:
     A mark over part of an open entity that has this label already gives it these bounds.
     """
     if _is_claim_come_to(here):
-        return Say("A claim has no label: mark a name in it first")
+        why = "A claim has no label: mark a name in it first"
+        return Say(why) if name else not_asked(why)
     if not name:
         return _ask_label(here)
     found = _label_called(here, name)

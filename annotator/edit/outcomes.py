@@ -42,6 +42,8 @@ class ActInAll:
     """What the sentence about it says besides."""
     doing: str = "Judging equal strings"
     """What is said to be done while it is made ready."""
+    decided: int | None = None
+    """In how many of them something is decided, as far as is known; None: in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class Say:
     """Write nothing; tell why."""
 
     text: str
+
+
+def not_asked(why: str) -> Prompt:
+    """Why a question is not put, in its place: who types on at once, decides nothing by it."""
+    return Prompt("not-asked", why, lambda _here, _typed: Say(""), free=True)
 
 
 @dataclass(frozen=True, slots=True)

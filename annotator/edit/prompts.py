@@ -35,6 +35,7 @@ PromptKind = Literal[
     "seed",
     "withdraw",
     "withdraw-import",
+    "not-asked",
 ]
 
 

@@ -23,7 +23,6 @@ NO_SPLIT = "none"
 _USUAL_APART = "near-duplicates,publisher-day"
 _FINISHED = (None, True, False)
 _WHICH = {True: "finished", False: "all"}
-_ONLY = {"": "entities and claims", "entities": "entities alone", "claims": "claims alone"}
 _OPEN = {True: "go out, where the format has a place", False: "left out"}
 _APART = {
     _USUAL_APART: "near-duplicates and a publisher's day",
@@ -55,12 +54,12 @@ class Scope:
     seed: int = 0
     earlier: Path | None = None
 
-    def turned(self, row: str) -> Scope:
-        """The same with the next that a row offers."""
+    def turned(self, row: str, kind: Format) -> Scope:
+        """The same with the next that a row offers for a format."""
         if row == "releases":
             return replace(self, finished=_next(self.finished, _FINISHED))
         if row == "layers":
-            return replace(self, only=_next(self.only, _ONLY))
+            return replace(self, only=_next(self.only, _layers(kind)))
         if row == "open":
             return replace(self, open=_next(self.open, _OPEN))
         if row == "earlier":
@@ -74,6 +73,16 @@ class Scope:
         if not self.shares:
             return None
         return wish_from(self.shares, self.seed, self.keep_apart, self.earlier)
+
+
+def _layers(kind: Format) -> dict[str, str]:
+    """Which highlights can go out in a format, in words."""
+    alone: dict[str, str] = {layer: f"{layer} alone" for layer in kind.layers}
+    if len(alone) > 1:
+        return {"": "entities and claims", **alone}
+    (layer,) = alone
+    other = "claims" if layer == "entities" else "entities"
+    return {"": f"{layer}; {other} are counted as lost", **alone}
 
 
 def _next(now: T, offered: Iterable[T]) -> T:
@@ -98,6 +107,8 @@ class ScopeQuestion:
 
     def prompt(self, scope: Scope, row: str = "", told: str = "") -> Prompt:
         """The question; `row` is on, and `told` is what came of the answer before."""
+        if scope.only not in _layers(self._kind):
+            scope = replace(scope, only="")  # it was chosen for another format
         choices = tuple(_rows(self._kind, scope))
         index = next((n for n, choice in enumerate(choices) if choice.value == row), 0)
         title = f"What is to go out as {self._kind.title}?"
@@ -115,7 +126,7 @@ class ScopeQuestion:
             return Prompt("seed", title, partial(self._seed, scope), free=True)
         if value == "earlier" and scope.earlier is None:
             return self._find(partial(self._earlier, scope))
-        return self.prompt(scope.turned(value), value)
+        return self.prompt(scope.turned(value, self._kind), value)
 
     def _split(self, scope: Scope, _here: Here, shares: str) -> Outcome:
         chosen = replace(scope, shares="" if shares == NO_SPLIT else shares)
@@ -148,7 +159,7 @@ def _rows(kind: Format, scope: Scope) -> Iterator[Choice]:
     which = f"{usual}, as the format needs" if scope.finished is None else _WHICH[scope.finished]
     yield Choice("go", "Export", "on to the folder")
     yield Choice("releases", f"Releases: {which}")
-    yield Choice("layers", f"Highlights: {_ONLY[scope.only]}")
+    yield Choice("layers", f"Highlights: {_layers(kind)[scope.only]}")
     yield Choice("open", f"Not judged: {_OPEN[scope.open]}")
     yield Choice("split", f"Split: {scope.shares or NO_SPLIT}")
     if scope.shares:

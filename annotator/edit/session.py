@@ -194,8 +194,8 @@ class Session(Face):
         before = self.said
         self.lettering.leave()
         self._guarded(action)
-        if self.said is before and before.text and before.tone != "error" and not is_said:
-            self.say("")
+        if self.said is before and not is_said:
+            self.telling.go_on()
 
     def _guarded(self, action: Callable[[], None]) -> None:
         """Do something; what goes wrong becomes a sentence, and what stands is read anew."""
@@ -292,7 +292,7 @@ class Session(Face):
             "run": lambda: self.run(argument),
             SAME_IN_PROJECT: self._search.begin,
             "repeat": self._repeating.repeat,
-            WITHDRAW_IMPORT: lambda: self._do(withdraw_import(self.project), WITHDRAW_IMPORT),
+            WITHDRAW_IMPORT: self._ask_to_withdraw_import,
             NEXT_IMPORTED: self.opening.open_imported,
             "letters": self.lettering.begin,
             "highlights": self._sight.switch_marks,
@@ -304,6 +304,9 @@ class Session(Face):
             own[command]()
         else:
             self.telling.tell(Wanted(name))
+
+    def _ask_to_withdraw_import(self) -> None:
+        self._do(withdraw_import(self.project, self.hand.name), WITHDRAW_IMPORT)
 
     # -- selecting
 

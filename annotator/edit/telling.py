@@ -21,13 +21,21 @@ class Telling:
         for listener in list(self.listeners):
             listener(event)
 
-    def say(self, text: str, tone: Tone = "quiet") -> None:
+    def say(self, text: str, tone: Tone = "quiet", stays: str = "") -> None:
         """Put a sentence on the status line."""
         mask = self._mask()
-        self.said = Said(text if mask is None else mask.hide(text), tone)
+        self.said = Said(text if mask is None else mask.hide(text), tone, stays)
         self.tell(self.said)
+
+    def go_on(self) -> None:
+        """A key did something else: what was said goes, but of an error what is to stay."""
+        said = self.said
+        if said.tone != "error" and said.text:
+            self.say("")
+        elif said.stays:
+            self.say(said.stays, "error")
 
     def hide(self) -> None:
         """Another release was opened: what was said before may hold names that it masks."""
         if self._mask() is not None:
-            self.say(self.said.text, self.said.tone)
+            self.say(self.said.text, self.said.tone, self.said.stays)

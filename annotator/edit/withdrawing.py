@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -11,8 +12,11 @@ from annotator.edit.outcomes import Act, ActInAll, Outcome, Say
 from annotator.edit.prompts import Choice, Prompt
 from annotator.edit.words import LONGEST_TITLE, quoted
 from annotator.model.counting import counted
+from annotator.model.fold import Fold
 from annotator.model.masking import Mask, words_in
+from annotator.model.records import Release
 from annotator.model.spans import Words
+from annotator.model.steps import Step
 from annotator.model.withdrawal import BRING_BACK, WITHDRAW, withdraw
 
 if TYPE_CHECKING:
@@ -63,21 +67,31 @@ def _question(called: str, judged: int, act: Callable[[Here], Outcome]) -> Promp
     return Prompt(WITHDRAW, f"Withdraw {called}, {what}?", answer, choices)
 
 
-def withdraw_import(project: Project) -> Prompt | Say:
-    """Ask whether to take out what the last import brought and nobody has decided in."""
+def withdraw_import(project: Project, in_hand: str) -> Prompt | Say:
+    """Ask whether to take out what the last import brought and nobody has decided in.
+
+    Undo leads back to the release `in_hand`, where that is among them, and to what is selected.
+    """
     if project.read_only:
         return Say(f"Nothing can be withdrawn: {project.read_only_reason}")
     found = project.imported()
     going = [one.release for one in found if not one.decided]
+    going.sort(key=lambda release: release != in_hand)
     if not found:
         return Say("Nothing of the last import is in the queue")
     if not going:
         return Say("Somebody has decided in all that the last import brought: it stays")
 
-    def answer(_here: Here, value: str) -> Outcome:
+    def answer(here: Here, value: str) -> Outcome:
+        def decide(release: Release, stands: Fold) -> Step | None:
+            step = withdraw(release, stands)
+            if step is None or release.id != in_hand:
+                return step
+            return replace(step, selection=here.selection)
+
         if value != _DO:
             return Say("What was imported stays")
-        return ActInAll(going, withdraw, _stays(len(found) - len(going)), "Withdrawing")
+        return ActInAll(going, decide, _stays(len(found) - len(going)), "Withdrawing")
 
     title = f"Take back the import of {_local(found[0].imported_at)}"
     detail = f"undo brings {_them(len(going))} back{_stays(len(found) - len(going))}"

@@ -9,6 +9,7 @@ from typing import Any
 from annotator.fluency.cost import Cost
 from annotator.fluency.peers import Peer
 from annotator.fluency.play import PlayedRelease, by_kind
+from annotator.model.counting import counted, told_of_left_out
 
 OURS = "Annotator"
 _LONGEST_TITLE = 34
@@ -26,6 +27,8 @@ class Fluency:
     releases: list[PlayedRelease] = field(default_factory=list)
     unfinished: int = 0
     """Releases of the gold that were left out, because nobody has finished them."""
+    damaged: Sequence[str] = ()
+    """A sentence on each that was left out, because it cannot be read."""
 
     @property
     def cost(self) -> Cost:
@@ -77,6 +80,7 @@ class Fluency:
         return {
             "suggesters": list(self.suggesters),
             "unfinished": self.unfinished,
+            "damaged": list(self.damaged),
             "total": self.cost.to_plain(),
             "letters_read": self.letters_read,
             "spans_only": self.spans_cost.to_plain(),
@@ -126,10 +130,10 @@ class Fluency:
         return "\n".join(lines)
 
     def _head(self) -> Iterator[str]:
-        left_out = f"; {self.unfinished} unfinished ones left out" if self.unfinished else ""
-        count = len(self.releases)
+        left_out = told_of_left_out(self.unfinished, len(self.damaged))
+        count = counted(len(self.releases), "release")
         yield (
-            f"{count} release{'' if count == 1 else 's'} brought from the suggestions to the gold"
+            f"{count} brought from the suggestions to the gold"
             f"{left_out}. Suggested: {', '.join(self.suggesters)}."
         )
 

@@ -40,7 +40,7 @@ class Task:
     @property
     def layer(self) -> Layer:
         """Entity or claim."""
-        return self.record.layer  # type: ignore[return-value]
+        return self.record.layer
 
     @property
     def verb(self) -> Verb:

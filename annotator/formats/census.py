@@ -54,10 +54,11 @@ class Census:
     """What was in the releases of an export: their states, items by layer and status, labels.
 
     `left_out` counts what the person did not want. `overlaps` lists every two standing entities
-    that share text: not every trainer takes them.
+    that share text: not every trainer takes them. `unread` lists the releases that are damaged.
     """
 
     overlaps: Spool
+    unread: Spool
     states: Counter[str] = field(default_factory=Counter)
     parts: Counter[str] = field(default_factory=Counter)
     entities: Counter[str] = field(default_factory=Counter)
@@ -98,6 +99,7 @@ class Census:
             "labels": _sorted(self.labels),
             "left_out": _sorted(self.left_out),
             "overlaps": self.overlaps.count,
+            "unread": self.unread.count,
         }
 
 
@@ -145,4 +147,9 @@ class Tally:
 
     def lists(self) -> dict[str, Spool]:
         """What may be long, by its name in the receipt."""
-        return {"files": self.files, "overlaps": self.census.overlaps, "losses": self.losses.spool}
+        return {
+            "files": self.files,
+            "unread": self.census.unread,
+            "overlaps": self.census.overlaps,
+            "losses": self.losses.spool,
+        }

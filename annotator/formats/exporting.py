@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
@@ -39,9 +40,9 @@ from annotator.formats.receipts import (
 from annotator.formats.writing import About, Loss, Options, Page, Writer, hull
 from annotator.model.fold import Fold, Item
 from annotator.model.plain import Incoming
-from annotator.model.records import Release
+from annotator.model.records import Release, Unread
 
-Folded = Iterable[tuple[Release, Fold]]
+Folded = Iterable[tuple[Release, Fold] | Unread]
 Progress = Callable[[int], None]
 """Hears how many releases are done; one counts half when written, whole when read again."""
 Cancelled = Callable[[], bool]
@@ -62,6 +63,7 @@ def export(
 ) -> Receipt:
     """Write `releases` to the folder `place` as `kind`, checked, with receipts.
 
+    Those that cannot be read are left out, and named in the receipts.
     Raise `ExportError` when the disk refuses or what was written is not what was meant,
     `CancelledError`, or `MissingLibraryError`; then nothing is left, and an older export of that
     place stays as it was.
@@ -94,7 +96,9 @@ class _Run:
         self.written = 0
         with ExitStack() as opened:
             self.losses = Losses(_spool(opened, hidden.work / "losses"))
-            self.census = Census(_spool(opened, hidden.work / "overlaps"))
+            self.census = Census(
+                _spool(opened, hidden.work / "overlaps"), _spool(opened, hidden.work / "unread")
+            )
             self.census.left_out["withdrawn"] = about.withdrawn
             self.files = _spool(opened, hidden.work / "files")
             self.meant = {
@@ -116,8 +120,11 @@ class _Run:
     def write(self, releases: Folded, progress: Progress, cancelled: Cancelled) -> None:
         """Write every release, and put down what each one is to mean."""
         self.writer.start()
-        for release, stands in releases:
-            self._write_release(release, stands)
+        for found in releases:
+            if isinstance(found, Unread):
+                self.census.unread.add(asdict(found))
+            else:
+                self._write_release(*found)
             progress(self.written // 2)
             stop_if(cancelled)
         self.writer.finish()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.formats.errors import Problem
 from annotator.formats.incoming import Take
+from annotator.formats.writing import OF_LAYER
 from annotator.model.plain import Incoming
 
 if TYPE_CHECKING:
@@ -127,6 +128,11 @@ class Format:
     lacks: Mapping[Aspect, str] = field(default_factory=dict)
     finished_only: bool = False
     extra: str = ""
+
+    @property
+    def layers(self) -> list[Aspect]:
+        """Those that a written file has a place for: "entities", "claims"."""
+        return [items for items in OF_LAYER.values() if items not in self.lacks]
 
     def writer_class(self) -> type[Writer]:
         """What writes it, imported now."""

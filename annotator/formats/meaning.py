@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from annotator.formats.own import exported
-from annotator.formats.writing import TOLD_ONCE, Aspect, Loss, Options, hull
+from annotator.formats.writing import OF_LAYER, TOLD_ONCE, Aspect, Loss, Options, hull
 from annotator.model.fold import Fold, Item
 from annotator.model.records import Claim, Record, Release
 from annotator.model.spans import Span
@@ -39,7 +39,7 @@ def speaking(stands: Fold) -> Iterator[Item]:
 
 def said_at_all(item: Item, lacks: Lacks) -> Aspect | None:
     """The aspect for whose lack an item is left out; None when the format has a place for it."""
-    layer: Aspect = "entities" if item.record.layer == "entity" else "claims"
+    layer = OF_LAYER[item.record.layer]
     aspects = (_CLASSES.get(item.status, layer), layer)
     return next((aspect for aspect in aspects if aspect in lacks), None)
 

@@ -28,6 +28,7 @@ def markdown(plain: Mapping[str, Any], lists: Mapping[str, Spool]) -> str:
         lines.append(f"- Left out on purpose: {_listing(counts['left_out'])}.")
     lines.append(f"- Annotators: {', '.join(plain['annotators']) or 'nobody yet'}.")
     lines.append(f"- Suggesters: {', '.join(plain['suggesters']) or 'none'}.")
+    lines += _section("Damaged, and so not in it", _first_of(lists["unread"], _unread_says))
     lines += _section("What this format never says", _never(plain["never_said"]))
     lines += _section("What is not in it, or not as it is", _kinds(plain["losses"]["by_kind"]))
     lines += _section("One by one", _first_of(lists["losses"], _loss_says))
@@ -61,6 +62,11 @@ def _never(never: Mapping[str, str]) -> Iterator[str]:
 
 def _kinds(kinds: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     return (f"{kind['times']} x {kind['what']}: {kind['why']}" for kind in kinds)
+
+
+def _unread_says(unread: Mapping[str, Any]) -> str:
+    title = f", {_plainly(unread['title'])}" if unread["title"] else ""
+    return f"release {unread['number']:,} ({unread['release'][:12]}){title}: {unread['why']}"
 
 
 def _loss_says(loss: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from annotator.formats.places import RECEIPT_JSON, RECEIPT_MD, Out
 from annotator.formats.readable_receipt import markdown
 from annotator.formats.writing import About, Options
 from annotator.model.counting import counted
+from annotator.model.records import Unread
 
 RECEIPT = "annotator-receipt/2"
 
@@ -50,12 +51,31 @@ class Receipt:
         """So many losses there are beside the unfinished releases, each of which is one."""
         return int(self.plain["losses"]["total"]) - self.unfinished
 
+    @property
+    def unread(self) -> int:
+        """So many releases were left out because they are damaged."""
+        return int(self.plain["counts"]["unread"])
+
     def without(self) -> str:
         """What ends a sentence on the releases: ", without 2 that are not finished", or nothing."""
-        left = self.unfinished
-        return (
-            f", without {left:,} that {'is' if left == 1 else 'are'} not finished" if left else ""
-        )
+        left_out = {"not finished": self.unfinished, "damaged": self.unread}
+        parts = [
+            f"{count:,} that {'is' if count == 1 else 'are'} {what}"
+            for what, count in left_out.items()
+            if count
+        ]
+        return f", without {' and '.join(parts)}" if parts else ""
+
+    @property
+    def damaged(self) -> list[Unread]:
+        """Those, or the first of many."""
+        return [Unread(**one) for one in self.plain["unread"]]
+
+    def told_of_damage(self) -> list[str]:
+        """A sentence on each of them; of many on the first ones, and how many more there are."""
+        told = [f"{one.told()}." for one in self.damaged]
+        more = self.unread - len(told)
+        return [*told, f"{more:,} more are damaged: {RECEIPT_JSON} lists all."] if more else told
 
     def told(self) -> str:
         """The whole in a sentence, and what is lost or may be refused in another."""
@@ -114,7 +134,11 @@ def write_receipts(
     kinds, lists = tally.losses.by_kind(), tally.lists()
     with out.path(RECEIPT_JSON).open("w", encoding="utf-8") as file:
         _write_json(file, plain, kinds, lists)
-    whole = {**plain, "losses": {"total": lists["losses"].count, "by_kind": kinds}}
+    whole = {
+        **plain,
+        "unread": lists["unread"].first,
+        "losses": {"total": lists["losses"].count, "by_kind": kinds},
+    }
     out.put(RECEIPT_MD, markdown(whole, lists).encode("utf-8"))
     return whole
 

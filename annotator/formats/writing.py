@@ -25,7 +25,7 @@ page less the losses. Hiding, hashing, receipts, progress and cancelling are the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
@@ -71,6 +71,8 @@ Aspect = Literal[
 
 The text, the spans, the labels and the order of fragments are what every format has.
 """
+OF_LAYER: Mapping[Layer, Aspect] = {"entity": "entities", "claim": "claims"}
+"""The items of each layer."""
 TOLD_ONCE: frozenset[Aspect] = frozenset(
     {"origin", "suggester", "rule", "score", "annotator", "at", "seen", "meta", "state"}
 )
@@ -192,9 +194,8 @@ class Options:
 
 def options_from(finished_only: bool | None, only: str, open_too: bool) -> Options:
     """What somebody chose: `only` is "entities", "claims" or empty for both."""
-    one: dict[str, Layer] = {"entities": "entity", "claims": "claim"}
-    layers = frozenset({one[only]}) if only else Options().layers
-    return Options(finished_only, layers, open_too)
+    layers = (layer for layer, items in OF_LAYER.items() if only in ("", items))
+    return Options(finished_only, frozenset(layers), open_too)
 
 
 @dataclass(frozen=True, slots=True)

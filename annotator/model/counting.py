@@ -12,3 +12,9 @@ def told_of(first: str, count: int, sentence: str) -> str:
     """A sentence on `count` things of which only the first is named: "a and 7 more: ..."."""
     more = f" and {count - 1:,} more" if count > 1 else ""
     return f"{first}{more}: {sentence}"
+
+
+def told_of_left_out(unfinished: int, damaged: int) -> str:
+    """What goes on from a count of releases: "; 2 unfinished ones left out", or nothing."""
+    counts = {"unfinished one": unfinished, "damaged one": damaged}
+    return "".join(f"; {counted(count, what)} left out" for what, count in counts.items() if count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Literal
+from typing import ClassVar, Literal
 
 from annotator.model.spans import Span
 
@@ -31,7 +31,7 @@ class Entity:
     span: Span
     label: str
 
-    layer = "entity"
+    layer: ClassVar[Layer] = "entity"
 
     def spans(self) -> Iterator[Span]:
         """Every span of the record."""
@@ -58,7 +58,7 @@ class Claim:
     claimer: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
-    layer = "claim"
+    layer: ClassVar[Layer] = "claim"
 
     def spans(self) -> Iterator[Span]:
         """Every span of the record: content, then cue, then source."""
@@ -135,3 +135,18 @@ class Release:
 def text_hash(text: str) -> str:
     """SHA-256 of the UTF-8 bytes of `text`, in hex."""
     return sha256(text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A release that a project has and that cannot be read, and why: it is damaged."""
+
+    number: int
+    release: str
+    title: str
+    why: str
+
+    def told(self) -> str:
+        """A sentence without its full stop."""
+        title = f', "{self.title}",' if self.title else ""
+        return f"Release {self.number:,}{title} is damaged: {self.why}"

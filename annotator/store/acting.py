@@ -55,9 +55,10 @@ class ReadyAct(Readying):
         path: Path,
         release_ids: Sequence[str],
         decide: Decide,
+        decided: int,
     ) -> None:
         self.first, *self._others = release_ids
-        super().__init__(db, path, len(self._others))
+        super().__init__(db, path, len(self._others), decided)
         self._kept, self.decide = kept, decide
         self._ready: dict[str, _Ready] = {}
 

@@ -9,6 +9,7 @@ from json import JSONDecodeError
 from pathlib import Path
 
 from annotator.model.errors import AnnotatorError
+from annotator.model.records import Unread
 
 
 class StoreError(AnnotatorError):
@@ -113,6 +114,16 @@ def explanation(error: sqlite3.Error, path: Path) -> StoreError:
 def is_undecodable(error: sqlite3.Error) -> bool:
     """Whether a text of the file is no UTF-8: Python says so, not SQLite, and cites all of it."""
     return str(error).startswith("Could not decode to UTF-8")
+
+
+def way_out(path: Path) -> str:
+    """What to do about damage."""
+    return _WAY_OUT.format(path=path)
+
+
+def told_of_damage(found: Unread, path: Path) -> str:
+    """The sentence for a release that the project at `path` has and that cannot be read."""
+    return f"{found.told()}; {way_out(path)}"
 
 
 @contextmanager

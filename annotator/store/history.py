@@ -140,6 +140,18 @@ def rest_of_act(db: sqlite3.Connection, entry: Entry) -> int:
     return int(entry.target - row[0] if entry.kind == "undo" else row[1] - entry.target)
 
 
+def begins_deciding(db: sqlite3.Connection, entry: Entry, more: int) -> bool:
+    """Whether the first step of an act that is turned does something.
+
+    It may only say in which release the act was decided.
+    """
+    assert entry.target is not None
+    first = entry.target - more if entry.kind == "undo" else entry.target
+    (plain,) = db.execute("SELECT step FROM steps WHERE number = ?", [first]).fetchone()
+    step = step_from_plain(json.loads(plain))
+    return bool(step.decisions or step.state)
+
+
 def last_number(db: sqlite3.Connection) -> int:
     """The number of the newest row, 0 when there is none."""
     (number,) = db.execute("SELECT coalesce(max(number), 0) FROM steps").fetchone()

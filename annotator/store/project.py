@@ -34,7 +34,7 @@ from annotator.store.intake import Intake
 from annotator.store.locking import WriterLock
 from annotator.store.opening import make, open_for_reading, open_for_writing
 from annotator.store.recording import Recording
-from annotator.store.withdrawn import import_time, read_untouched
+from annotator.store.withdrawn import import_time, read_untouched, told_of_missing
 
 BATCH = 100
 """Releases in one transaction of an import."""
@@ -105,6 +105,7 @@ class Project(Recording):
         try:
             with explained(path):
                 project = cls(path, annotator, db, lock, reason)
+                news += told_of_missing(db.conn, path)
         except BaseException:
             db.close()
             raise
@@ -142,7 +143,7 @@ class Project(Recording):
     def news(self) -> list[str]:
         """What people should know since this was asked last, each once.
 
-        That a log was put aside, and why backups could not be made.
+        That a log was put aside, what is missing in the queue, and why backups could not be made.
         """
         news, self._news = self._news, []
         return news if self._backing is None else [*news, *self._backing.news()]

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
+from json import JSONDecodeError
 from operator import itemgetter
 from sqlite3 import Connection, Cursor, OperationalError
 from typing import Any
 
-from annotator.model.fold import Fold, fold
+from annotator.model.fold import Fold, FoldError, fold
 from annotator.model.plain import PlainError, record_from_plain, step_from_plain
-from annotator.model.records import Release, Suggestion
+from annotator.model.records import Release, Suggestion, Unread
 from annotator.model.scheme import Label, Scheme
 from annotator.model.steps import RecordedStep, Step, StoredSuggestion
 from annotator.store.errors import (
@@ -53,6 +54,11 @@ _ALL_STEPS = """
     ORDER BY s.release, s.number"""
 _IN_QUEUE = "SELECT release FROM progress WHERE sha256 = ?"
 """Where a release is that the queue has and nothing else knows any more: there is damage."""
+_DAMAGED = (ChangedTextError, MisshapenError, JSONDecodeError, FoldError)
+"""What the rows of one release may come to that other hands changed."""
+_NAMES = "number, CAST(sha256 AS BLOB), CAST(title AS BLOB)"
+"""What a damaged release is called, also where that is no UTF-8."""
+_NO_ROW = 2**62
 _AT_ONCE = 256
 """So many rows are parsed as one JSON text, which is much faster than one by one."""
 
@@ -164,8 +170,74 @@ def read_limit(db: Connection) -> float:
     return float(limit)
 
 
-def folded(db: Connection) -> Iterator[tuple[Release, Fold]]:
-    """Every release with its fold, in import order, one at a time; not those that are withdrawn."""
+Stands = tuple[Release, Fold]
+
+
+def folded(db: Connection) -> Iterator[Stands | Unread]:
+    """Every release with its fold, in import order, one at a time; not those that are withdrawn.
+
+    A damaged one comes as `Unread`, and so does one that only the queue knows any more.
+    """
+    last = 0
+    for number, found in _numbered(db):
+        if number > last + 1:
+            yield from _gone(db, last, number)
+        if found is not None:
+            yield found
+        last = number
+    yield from _gone(db, last, _NO_ROW)
+
+
+def _numbered(db: Connection) -> Iterator[tuple[int, Stands | Unread | None]]:
+    """Every release by its row; None for those that are withdrawn."""
+    last = 0
+    try:
+        for number, release, stands in _in_one_go(db):
+            yield number, None if stands.state == "withdrawn" else (release, stands)
+            last = number
+    except (*_DAMAGED, OperationalError) as error:
+        _raise_unless_damaged(error)
+        numbers = db.execute("SELECT number FROM releases WHERE number > ? ORDER BY number", [last])
+        yield from ((number, _alone(db, number)) for (number,) in numbers)
+
+
+def _alone(db: Connection, number: int) -> Stands | Unread | None:
+    """One release where others are damaged, read by itself; None where it is withdrawn."""
+    try:
+        stands = read_fold(db, number, id_of(db, number))
+        return None if stands.state == "withdrawn" else (read_release(db, number), stands)
+    except (*_DAMAGED, OperationalError) as error:
+        _raise_unless_damaged(error)
+        is_read = isinstance(error, ChangedTextError) and error.__cause__ is None
+        why = "its text is not what was imported" if is_read else "what is kept of it is unreadable"
+    row = db.execute(f"SELECT {_NAMES} FROM releases WHERE number = ?", [number]).fetchone()
+    return _unread(row, why)
+
+
+def _gone(db: Connection, after: int, before: int) -> Iterator[Unread]:
+    """The releases between two rows that stand in the queue alone."""
+    names = _NAMES.replace("number", "release")
+    rows = db.execute(
+        f"SELECT {names} FROM progress WHERE release > ? AND release < ?", [after, before]
+    )
+    return (_unread(row, "its text is gone") for row in rows)
+
+
+def _unread(row: tuple[int, bytes, bytes], why: str) -> Unread:
+    number, release_id, title = row
+    return Unread(
+        number, release_id.decode("utf-8", "replace"), title.decode("utf-8", "replace"), why
+    )
+
+
+def _raise_unless_damaged(error: Exception) -> None:
+    """Of what SQLite says only texts that are no UTF-8 concern one release alone."""
+    if isinstance(error, OperationalError) and not is_undecodable(error):
+        raise error
+
+
+def _in_one_go(db: Connection) -> Iterator[tuple[int, Release, Fold]]:
+    """Number, release and fold of each. Raise what `_DAMAGED` has, or SQLite's error."""
     limit = read_limit(db)
     suggestions = _ByRelease(_parsed(db.execute(_ALL_SUGGESTIONS), 2))
     steps = _ByRelease(_parsed(db.execute(_ALL_STEPS), 5))
@@ -175,9 +247,7 @@ def folded(db: Connection) -> Iterator[tuple[Release, Fold]]:
             raise ChangedTextError(number, release.title)
         found = _suggestions(one[1:] for one in suggestions.of(number))
         done = _steps(release.id, (one[1:] for one in steps.of(number)), with_selection=False)
-        stands = fold(found, done, limit)
-        if stands.state != "withdrawn":
-            yield release, stands
+        yield number, release, fold(found, done, limit)
 
 
 class _ByRelease:
@@ -189,6 +259,8 @@ class _ByRelease:
 
     def of(self, release: int) -> Sequence[tuple[Any, ...]]:
         """The rows of a release that comes after those that were asked for before."""
+        while self._next is not None and self._next[0] < release:
+            self._next = next(self._groups, None)  # of one that is gone
         if self._next is None or self._next[0] != release:
             return ()
         rows = list(self._next[1])
@@ -200,6 +272,8 @@ def _parsed(rows: Cursor, column: int) -> Iterator[tuple[Any, ...]]:
     """The rows with the JSON in a column parsed, a few hundred at a time."""
     while some := rows.fetchmany(_AT_ONCE):
         plain = json.loads(f"[{','.join(row[column] or 'null' for row in some)}]")
+        if len(plain) != len(some):
+            raise MisshapenError("one of the rows holds several values")
         for row, value in zip(some, plain, strict=True):
             yield (*row[:column], value, *row[column + 1 :])
 

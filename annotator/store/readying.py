@@ -22,10 +22,10 @@ _SLICE_SECONDS = 0.01
 
 
 class Readying(ABC):
-    """Something that is made ready, release by release."""
+    """What is made ready: `total` releases, in `decided` of which something is decided."""
 
-    def __init__(self, db: Connection, path: Path, total: int) -> None:
-        self._db, self._path, self._total = db, path, total
+    def __init__(self, db: Connection, path: Path, total: int, decided: int) -> None:
+        self._db, self._path, self._total, self._decided = db, path, total, decided
         self._last_step, self._last_run = history.last_number(db), _last_run(db)
         self._looked = 0
 
@@ -36,7 +36,7 @@ class Readying(ABC):
 
     def told(self) -> str:
         """How far it is."""
-        return f"{self._looked:,} of {self._total:,} releases"
+        return f"{min(self._looked, self._decided):,} of {self._decided:,} releases"
 
     def steps(self) -> Iterator[Self]:
         """Make it ready, slice by slice. Raise `FoldError` or `StoreError` for what cannot be."""

@@ -59,13 +59,17 @@ class Recording(Looking):
         with self._writing() as db:
             return self._bound(db, [*self._decided(db, dict.fromkeys(release_ids), decide)])
 
-    def make_ready(self, release_ids: Sequence[str], decide: Decide) -> ReadyAct:
+    def make_ready(
+        self, release_ids: Sequence[str], decide: Decide, decided: int | None = None
+    ) -> ReadyAct:
         """The same act for whom a window waits: nothing is written before `record_ready`.
 
-        Its `steps` make it ready in slices; whoever leaves them undoes nothing.
+        Its `steps` make it ready in slices; whoever leaves them undoes nothing. `decided` says in
+        how many releases something is expected to be decided (None: in all), to be told.
         """
         with self._reading() as db:
-            return ReadyAct(db, self._kept, self.path, release_ids, decide)
+            count = len(release_ids) if decided is None else decided
+            return ReadyAct(db, self._kept, self.path, release_ids, decide, count)
 
     def record_ready(self, act: ReadyAct) -> Recorded | None:
         """Write an act that was made ready, all of it or nothing; returns what `record_all` does.

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-from annotator.model.fold import Fold
-from annotator.model.records import Release
+from annotator.model.records import Unread
 from annotator.model.scheme import Scheme
 from annotator.store.checking import check_file, check_ordinary
-from annotator.store.errors import StoreError, explained
+from annotator.store.errors import DamagedReleaseError, StoreError, explained, told_of_damage
 from annotator.store.history import last_number
 from annotator.store.opening import open_for_reading
 from annotator.store.queue import Counts, read_counts
-from annotator.store.reading import folded, read_scheme, read_suggesters, texts
+from annotator.store.reading import Stands, folded, read_scheme, read_suggesters, texts
 from annotator.store.withdrawn import withdrawn_count
 
 
@@ -64,10 +63,20 @@ class Snapshot:
         """Let go of the file."""
         self._db.close()
 
-    def folded(self) -> Iterator[tuple[Release, Fold]]:
-        """Every release with what stands in it, in import order; none that is withdrawn."""
+    def each(self) -> Iterator[Stands | Unread]:
+        """Every release with what stands in it, in import order; none that is withdrawn.
+
+        What cannot be read of a damaged project is told in its place.
+        """
         with explained(self.path):
             yield from folded(self._db.conn)
+
+    def folded(self) -> Iterator[Stands]:
+        """The same where all must be sound. Raise `DamagedReleaseError`."""
+        for found in self.each():
+            if isinstance(found, Unread):
+                raise DamagedReleaseError(told_of_damage(found, self.path))
+            yield found
 
     def texts(self, after: int = 0) -> Iterator[tuple[int, str, str]]:
         """Number, id and text of the releases behind number `after`, withdrawn or not, in order."""

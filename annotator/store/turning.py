@@ -42,7 +42,8 @@ class ReadyTurn(Readying):
         more: int,
         annotator: str,
     ) -> None:
-        super().__init__(db, path, 1 + more)
+        decided = 1 + more if history.begins_deciding(db, first, more) else more
+        super().__init__(db, path, 1 + more, decided)
         self._kept, self._first, self._more = kept, first, more
         self._annotator, self._at = annotator, now()
         self._ready: dict[int, _Ready] = {}

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from sqlite3 import Connection
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+from sqlite3 import Connection, DatabaseError
 from typing import NamedTuple
 
+from annotator.model.counting import counted
 from annotator.model.withdrawal import BRING_BACK, WITHDRAW
 from annotator.store.connection import now
+from annotator.store.errors import way_out
 
 _LAST = 2**62
 """No row has such a number."""
@@ -37,6 +42,14 @@ _BROUGHT_BACK = f"""
     SELECT at, release FROM steps WHERE done IS NOT number AND kind = 'do'
         AND json_extract(step, '$.command') = '{BRING_BACK}'"""
 """What came back with an import, each time at which that began: 0.1 ms for a thousand steps."""
+
+
+_LOOKED_THROUGH = 1_000
+"""Releases out of the queue of which it is asked whether somebody withdrew them: 20 ms at most."""
+_NEVER_WITHDRAWN = f"""
+    SELECT 1 FROM releases r WHERE number = ? AND NOT EXISTS
+    (SELECT 1 FROM steps s WHERE s.release = r.number AND instr(s.step, '"{WITHDRAW}"') > 0)"""
+"""Also where the JSON of a step is damaged."""
 
 
 class Listed(NamedTuple):
@@ -80,9 +93,34 @@ def read_untouched(db: Connection, release: int) -> bool:
 def withdrawn_count(db: Connection) -> int:
     """How many there are; releases are numbered without gaps, for none is ever taken out."""
     (count,) = db.execute(
-        "SELECT coalesce(max(number), 0) - (SELECT sum(releases) FROM totals) FROM releases"
+        "SELECT coalesce(max(number), 0) - (SELECT total(releases) FROM totals) FROM releases"
     ).fetchone()
     return int(count)
+
+
+def told_of_missing(db: Connection, path: Path) -> list[str]:
+    """What is to be said of releases that other hands took out of the queue; mostly nothing."""
+    try:
+        absent = list(islice(_absent(db), _LOOKED_THROUGH)) if withdrawn_count(db) else []
+        count = sum(bool(db.execute(_NEVER_WITHDRAWN, [one]).fetchone()) for one in absent)
+    except DatabaseError:
+        return []  # worse is wrong, and keeps nobody from what can be read
+    if not count:
+        return []
+    least, are = "At least " * (len(absent) == _LOOKED_THROUGH), "is" if count == 1 else "are"
+    told = f"{least}{counted(count, 'release')} of {path.name} {are} missing in the queue"
+    return [f"{told}, and nobody withdrew {'it' if count == 1 else 'them'}; {way_out(path)}"]
+
+
+def _absent(db: Connection) -> Iterator[int]:
+    """The numbers that the queue has no row for, in order."""
+    (last,) = db.execute("SELECT coalesce(max(number), 0) FROM releases").fetchone()
+    before = 0
+    for (number,) in chain(
+        db.execute("SELECT release FROM progress ORDER BY release"), [(last + 1,)]
+    ):
+        yield from range(before + 1, number)
+        before = number
 
 
 def last_import(db: Connection) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from functools import partial
 from math import ceil
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
@@ -15,6 +17,10 @@ from annotator.ui.lines import CutLine, tool_tip
 
 _CUT = Qt.TextElideMode.ElideMiddle
 """The end of a sentence says how to take it back or what to do: the middle is cut."""
+_NAME = re.compile(r'"[^"]*"|“[^”]*”|(?:~?/|[A-Za-z]:\\)[^"“”]*?\.\w+\S*|\S+')
+"""What a sentence cites and may be long: words in quotation marks, a path, any other word."""
+_LEAST = 24
+"""So many letters of a name are always kept."""
 
 
 class MessageLine(CutLine):
@@ -91,16 +97,17 @@ class WholeMessage(QWidget):
     def lay(self, line: MessageLine, rooms: Sequence[Sequence[QRect]]) -> None:
         """Show the sentence of `line` in the first of these rooms that it fits, or cut in the last.
 
-        A room is a row for each line.
+        A room is a row for each line. Long names are cut before anything else is.
         """
         words, metrics = " ".join(line.text().split()), line.metrics()
         for rows in rooms:
             widths = [row.width() for row in rows]
-            self.lines = broken(words, metrics, widths)
-            last = widths[len(self.lines) - 1]
-            if metrics.horizontalAdvance(self.lines[-1]) <= last:
+            if _fits(metrics, widths, words):
                 break
-        self.lines[-1] = metrics.elidedText(self.lines[-1], _CUT, last)
+        else:
+            words = with_short_names(words, partial(_fits, metrics, widths))
+        self.lines = broken(words, metrics, widths)
+        self.lines[-1] = metrics.elidedText(self.lines[-1], _CUT, widths[len(self.lines) - 1])
         self._look = line.colour, line.font_of(line.weight)
         self.setToolTip(tool_tip(line.text()))
         region = QRegion()
@@ -120,6 +127,31 @@ class WholeMessage(QWidget):
         for words, row in zip(self.lines, self._rows, strict=False):
             draw_whole(painter, words, QRectF(row), colour, font)
         painter.end()
+
+
+def _fits(metrics: QFontMetricsF, widths: Sequence[float], words: str) -> bool:
+    """Whether there is room for all of `words` in lines of these widths."""
+    lines = broken(words, metrics, widths)
+    return metrics.horizontalAdvance(lines[-1]) <= widths[len(lines) - 1]
+
+
+def with_short_names(words: str, fits: Callable[[str], bool]) -> str:
+    """`words` with the middle of long names left out, as much of it as it takes to fit."""
+    sizes = range(max(map(len, _NAME.findall(words)), default=0), _LEAST - 1, -1)
+    if not sizes:
+        return words
+    at = bisect_left(sizes, True, key=lambda size: fits(_cut_to(words, size)))
+    return _cut_to(words, sizes[min(at, len(sizes) - 1)])
+
+
+def _cut_to(words: str, size: int) -> str:
+    """`words` with no name in them that is longer than `size`."""
+
+    def cut(name: re.Match[str]) -> str:
+        found, half = name.group(), size // 2
+        return found if len(found) <= size else f"{found[: size - 1 - half]}…{found[-half:]}"
+
+    return _NAME.sub(cut, words)
 
 
 def broken(words: str, metrics: QFontMetricsF, widths: Sequence[float]) -> list[str]:

@@ -32,6 +32,7 @@ _WIDTHS = {
     "scope": 560,
     "field": 760,
     "withdraw": 640,
+    "not-asked": 560,
 }
 """Questions whose choices need more room to be told apart."""
 _MOST_ROWS = 9
@@ -54,6 +55,7 @@ _HINTS = {
     "seed": "Enter takes the number, nothing leaves it as it is · Esc leaves the export",
     "withdraw": "Enter picks · Esc leaves it in the queue",
     "withdraw-import": "Enter picks · Esc leaves them in the queue",
+    "not-asked": "Esc or Enter goes on · nothing typed here is kept, or decides anything",
     "shares": "Enter picks, or type others, such as 60/20/20 · Esc leaves it",
 }
 

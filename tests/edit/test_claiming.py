@@ -217,7 +217,8 @@ def test_a_note_is_written_and_taken_out(desk):
 def test_keys_for_claims_say_so_when_none_is_selected(desk, key):
     session = desk.session("*[Ann]PERSON? left")
     session.press(key)
-    assert "claim" in session.said.text.lower()
+    why = session.said.text if session.prompt is None else session.prompt.title
+    assert "claim" in why.lower()
     assert session.project.last_step() == 0
 
 

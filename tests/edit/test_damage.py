@@ -144,7 +144,7 @@ def test_nothing_is_decided_on_a_changed_text_and_what_was_decided_stays(desk):
     assert session.project.steps(name) == steps
     press(session, "ctrl+pagedown a")
     assert len(session.project.steps(other)) == 1
-    with pytest.raises(DamagedProjectError, match="The text of release 1"):
+    with pytest.raises(DamagedProjectError, match='Release 1, "A release", is damaged: its text'):
         list(session.project.folded())
     damaged(session, CHANGED.format("Dan", "Ann"))
     session.open(name)

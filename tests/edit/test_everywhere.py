@@ -335,7 +335,7 @@ def decided_meanwhile(session):
 @pytest.mark.parametrize(
     ("slices", "sentence", "steps"),
     [
-        (lambda _: stopped, "Stopped after 1 of 2 releases; nothing was written", 0),
+        (lambda _: stopped, "Stopped after 1 of 3 releases; nothing was written", 0),
         (decided_meanwhile, "Something else was decided meanwhile; nothing was written: ask", 1),
         (lambda _: in_one_go, "Accepted PERSON “Ann” in 3 places of 3 releases", 3),
     ],
@@ -390,6 +390,23 @@ def test_a_long_act_that_was_taken_back_is_done_again_whole_or_not_at_all(long_a
     press(session, "ctrl+y")
     assert session.said.text == "Did again: accepted PERSON “Ann” in 3 places of 3 releases"
     assert session.project.last_step() == last + 3
+
+
+def test_how_far_an_act_is_counts_the_releases_in_which_something_is_decided(desk, monkeypatch):
+    session = desk.session("*[Ann]PERSON+ met.", "[Ann]PERSON? left.", "[Ann]PERSON? came.")
+    press(session, "+")
+    assert titles(session) == [("Accept it in 2 places of 2 releases", "one undo for all")]
+    nothing_goes_quickly(monkeypatch)
+    for keys, did in (("enter", "written"), ("ctrl+z", "taken back"), ("ctrl+y", "done again")):
+        session.use_clock(stopped, None)
+        question = session.prompt
+        press(session, keys)
+        assert session.said.text == f"Stopped after 1 of 2 releases; nothing was {did}"
+        session.use_clock(in_one_go, None)
+        if question is not None:
+            session.ask(question)
+        press(session, keys)
+        assert "in 2 places of 2 releases" in session.said.text
 
 
 class Later:
@@ -452,7 +469,7 @@ def applied(desk, monkeypatch):
 def test_undo_calls_a_verdict_off_while_it_is_being_applied(applied):
     session, _ = applied
     press(session, "ctrl+z")
-    assert session.said.text == "Stopped after 1 of 2 releases; nothing was written"
+    assert session.said.text == "Stopped after 1 of 3 releases; nothing was written"
     assert stands(session, "", "", "") == [
         "[Ann]PERSON+ met [Ann]PERSON?. [Bob]ORG?",
         "[Ann]PERSON? left.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from annotator.edit.outcomes import Say
 from annotator.formats import table
 from annotator.formats.format import Format
 from annotator.formats.receipts import Receipt
+from annotator.model.records import Unread
 
 
 def asked(last=""):
@@ -85,18 +87,34 @@ def test_all_that_can_be_read_is_the_first_kind_of_file():
             3,
             "Nothing went out as CoNLL: no release is finished.",
         ),
+        (
+            {"releases": 3, "left_out": {"releases": 2}, "unread": 1},
+            2,
+            "Exported 3 releases as CoNLL, without 2 that are not finished and 1 that is damaged."
+            ' Nothing else was lost. Release 7, "The minister said on Tuesda…", is damaged: its'
+            " text is gone.",
+        ),
+        (
+            {"releases": 0, "unread": 2},
+            0,
+            "Exported 0 releases as CoNLL, without 2 that are damaged. Nothing else was lost."
+            ' Release 7, "The minister said on Tuesda…", is damaged: its text is gone.',
+        ),
     ],
 )
 def test_an_export_says_what_was_written_and_lost_and_where_its_receipt_is(counts, lost, said):
-    counts = {"left_out": {}, "overlaps": 0, **counts}
-    receipt = Receipt(Path("out/a-conll"), {"counts": counts, "losses": {"total": lost}})
+    counts = {"left_out": {}, "overlaps": 0, "unread": 0, **counts}
+    unread = [asdict(Unread(7, "ab", "The minister said on Tuesday in Paris", "its text is gone"))]
+    plain = {"counts": counts, "losses": {"total": lost}, "unread": unread}
+    receipt = Receipt(Path("out/a-conll"), plain)
     where = Path("out/a-conll/RECEIPT.md")
     assert exported(receipt, "CoNLL") == f"{said} Receipt: {where}"
 
 
 def test_a_receipt_below_the_home_folder_is_named_from_there(monkeypatch):
     monkeypatch.setattr(Path, "home", lambda: Path("/home/ann"))
-    plain = {"counts": {"releases": 1, "left_out": {}, "overlaps": 0}, "losses": {"total": 0}}
+    counts = {"releases": 1, "left_out": {}, "overlaps": 0, "unread": 0}
+    plain = {"counts": counts, "losses": {"total": 0}}
     said = exported(Receipt(Path("/home/ann/out/a-brat"), plain), "brat")
     assert said.endswith(f"Receipt: {Path('~/out/a-brat/RECEIPT.md')}")
 

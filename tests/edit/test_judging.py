@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk import press
+from desk import press, shown
 from parsed import Clock
 
 from annotator.edit.acting import MANY
@@ -212,15 +212,33 @@ def test_keys_that_need_a_selection_say_so(desk, key):
 
 
 @pytest.mark.parametrize("written", ["*[Ann won]CLAIM?.", "*[[Ann]PERSON? won]CLAIM?."])
-@pytest.mark.parametrize("key", ["3", "l"])
-def test_a_claim_gets_no_label_and_neither_does_its_first_word(desk, written, key):
+def test_a_claim_gets_no_label_and_neither_does_its_first_word(desk, written):
     session = desk.session(written)
-    press(session, key)
+    press(session, "3")
     assert session.prompt is None
     assert session.said.text == "A claim has no label: mark a name in it first"
     assert session.project.last_step() == 0
     press(session, "right 3")
     assert "Added GPE “won”" in session.said.text
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "why"),
+    [
+        ("*[Ann]PERSON? left.", "n a x c", "Notes are written on claims: select one first"),
+        ("*[Ann]PERSON? left.", "p a x", "Select a claim first"),
+        ("*[Ann]PERSON? left.", "e 2", "Select a claim first"),
+        ("*[Ann won]CLAIM?.", "l x r g", "A claim has no label: mark a name in it first"),
+    ],
+)
+def test_what_is_typed_for_a_question_that_cannot_be_put_decides_nothing(desk, before, keys, why):
+    session = desk.session(before)
+    for end in ("enter", "escape"):
+        press(session, keys)
+        assert session.prompt.title.startswith(why)
+        press(session, end)
+        assert (session.prompt, session.project.last_step()) == (None, 0)
+        assert shown(session) == before
 
 
 def test_a_label_that_the_scheme_lacks_is_refused_with_the_nearest_one(desk):

@@ -60,6 +60,28 @@ def test_layers_and_what_nobody_judged_are_left_out_by_enter_on_their_rows(sessi
     assert gone == [Scope(only="entities", open=False)]
 
 
+@pytest.mark.parametrize(
+    ("name", "offered"),
+    [
+        ("brat", ["entities and claims", "entities alone", "claims alone"]),
+        ("conll", ["entities; claims are counted as lost", "entities alone"]),
+        ("csv-claims", ["claims; entities are counted as lost", "claims alone"]),
+    ],
+)
+def test_only_layers_are_offered_that_the_format_can_hold(session, name, offered):
+    ask(session, name)
+    press(session, "down down")
+    for layers in [*offered, offered[0]]:
+        assert titles(session)[2] == f"Highlights: {layers}"
+        press(session, "enter")
+
+
+def test_a_layer_chosen_for_another_format_is_let_go_of_where_this_one_cannot_hold_it(session):
+    gone = ask(session, "conll", Scope(only="claims"))
+    press(session, "enter")
+    assert gone == [Scope(only="")]
+
+
 def test_a_split_is_picked_or_typed_and_then_says_what_it_keeps_together(session):
     gone = ask(session)
     session.type("split")

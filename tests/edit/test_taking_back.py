@@ -122,7 +122,7 @@ def test_what_the_last_import_brought_is_taken_back_in_one_act(desk):
     assert shown(session) == ANN
     press(session, "ctrl+z")
     assert titles(session) == ["A release", "One", "Two", "Three"]
-    assert session.release.title == "One"
+    assert shown(session) == ANN
     press(session, "ctrl+shift+z")
     assert titles(session) == ["A release"]
     assert shown(session) == ANN
@@ -144,10 +144,29 @@ def test_the_release_in_hand_is_put_down_when_it_is_taken_back_with_the_others(d
     session = desk.session(ANN)
     ids = import_more(session, "One", "Two")
     session.open(ids[1])
+    press(session, f"right {TAKE_BACK} enter")
+    assert shown(session) == ANN
+    press(session, "ctrl+z")
+    assert shown(session, "|") == "Two |came in."
+    press(session, "ctrl+pageup ctrl+shift+z")
+    assert shown(session) == ANN
+
+
+def test_undo_opens_what_was_taken_back_where_nothing_is_in_hand(desk):
+    session = desk.session_without_run("Ann left.")
     press(session, f"{TAKE_BACK} enter")
-    assert shown(session) == ANN
-    press(session, "ctrl+z ctrl+pagedown ctrl+shift+z")
-    assert shown(session) == ANN
+    assert session.release is None
+    press(session, "ctrl+z")
+    assert session.text == "Ann left."
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_whoever_went_on_stays_there_when_what_was_taken_back_comes_back(desk, count):
+    session = desk.session(ANN, BOB)
+    import_more(session, *["One", "Two"][:count])
+    press(session, f"{TAKE_BACK} enter ctrl+pagedown ctrl+z")
+    assert len(titles(session)) == 2 + count
+    assert shown(session) == "*[Bob]PERSON? stayed."
 
 
 def test_what_somebody_has_decided_in_stays_and_is_counted(desk):

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,10 +20,25 @@ from annotator.formats.extras import MissingLibraryError, load
 from annotator.formats.places import names_in
 from annotator.formats.writing import Options
 from annotator.model.fold import Fold, Item
-from annotator.model.records import Entity, Release, Suggestion
+from annotator.model.records import Entity, Release, Suggestion, Unread
 from annotator.model.spans import Span
 
 FILES = ["RECEIPT.md", "club.jsonl", "receipt.json"]
+
+
+def test_a_receipt_names_what_was_damaged_and_so_left_out(tmp_path):
+    damaged = [Unread(n, f"{n}" * 64, "A <b>release</b>", "its text is gone") for n in range(25)]
+    written = export(tmp_path / "club", jsonl.FORMAT, [*damaged, (NEWS, example())], ABOUT)
+    assert written.told() == (
+        f"Exported 1 release to {tmp_path / 'club'}, without 25 that are damaged"
+    )
+    told = written.told_of_damage()
+    assert told[1] == 'Release 1, "A <b>release</b>", is damaged: its text is gone.'
+    assert told[20:] == ["5 more are damaged: receipt.json lists all."]
+    assert receipt_of(tmp_path / "club")["unread"] == [asdict(one) for one in damaged]
+    readable = (tmp_path / "club/RECEIPT.md").read_text(encoding="utf-8")
+    assert '## Damaged, and so not in it\n\n- release 0 (000000000000), "A &lt;b' in readable
+    assert "and 5 more: receipt.json lists all." in readable
 
 
 class Halves:
@@ -70,8 +86,9 @@ def test_a_receipt_says_what_was_written(tmp_path):
         "labels": {"EVENT": 1, "GPE": 1},
         "left_out": {},
         "overlaps": 0,
+        "unread": 0,
     }
-    assert receipt["losses"] == receipt["overlaps"] == []
+    assert receipt["losses"] == receipt["overlaps"] == receipt["unread"] == []
     assert receipt["scheme"]["labels"]["PERSON"] == "people, named"
     assert told == [0, 1]
     assert left(place) == FILES

@@ -247,9 +247,18 @@ def test_whoever_only_looks_leaves_a_foreign_log_out_and_says_so(crashed, put):
 def test_an_export_leaves_a_foreign_log_out(crashed, tmp_path):
     out = tmp_path / "out"
     code, _, err = annotator("export", restored(crashed), "--out", out, "--all")
-    assert code == 0, err
+    assert (code, err.count("\n")) == (0, 1)
+    assert "club.annotator-wal was not written to club.annotator" in err
     told = json.loads(next(out.glob("*/receipt.json")).read_text(encoding="utf-8"))
     assert told["last_step"] == 1
+
+
+@pytest.mark.parametrize("command", ["evaluate", "calibrate", "simulate"])
+def test_whoever_measures_with_a_project_is_told_of_a_foreign_log(crashed, command):
+    code, _, err = annotator(command, restored(crashed))
+    assert code == 1
+    assert "club.annotator-wal was not written to club.annotator" in err
+    assert "no release is finished" in err
 
 
 def test_a_check_names_a_foreign_log_and_accuses_nobody(crashed):

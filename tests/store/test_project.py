@@ -172,7 +172,7 @@ def test_a_text_that_is_not_the_imported_one_is_told_and_nothing_decided_on_it(
 
 def test_an_export_does_not_go_out_with_decisions_on_another_text(project, path):
     tampered(path, CHANGED)
-    with project.snapshot() as snapshot, pytest.raises(DamagedReleaseError, match="release 1"):
+    with project.snapshot() as snapshot, pytest.raises(DamagedReleaseError, match="Release 1"):
         list(snapshot.folded())
 
 

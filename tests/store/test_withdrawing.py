@@ -77,6 +77,38 @@ def test_a_search_that_was_looked_up_forgets_what_is_withdrawn_and_finds_it_agai
     assert club.queue_length("race") == 5
 
 
+@pytest.mark.parametrize(
+    ("taken_out", "told"),
+    [
+        ("DELETE FROM progress", "4 releases of club.annotator are missing in the queue, and nobody"
+         ' withdrew them; "annotator repair {}" saves what can be read.'),
+        ("DELETE FROM progress WHERE release = 5", "1 release of club.annotator is missing in the"
+         ' queue, and nobody withdrew it; "annotator repair {}" saves what can be read.'),
+        ("UPDATE steps SET step = replace(step, '{', '')", None),
+    ],
+)  # fmt: skip
+def test_what_is_out_of_the_queue_though_nobody_withdrew_it_is_told(club, path, taken_out, told):
+    club.record_all(IDS[1:2], withdraw)
+    club.close()
+    tampered(path, taken_out)
+    for read_only in (True, False):
+        with Project.open(path, "ann", read_only) as project:
+            assert project.news() == ([] if told is None else [told.format(path)])
+    if told is not None:
+        with Project.open(repair(path).path, "ann") as project:
+            assert (in_queue(project), project.news()) == ([IDS[0], *IDS[2:]], [])
+
+
+@pytest.mark.usefixtures("club")
+def test_of_very_many_that_are_missing_it_is_told_that_there_are_at_least_so_many(
+    path, monkeypatch
+):
+    monkeypatch.setattr("annotator.store.withdrawn._LOOKED_THROUGH", 3)
+    tampered(path, "DELETE FROM progress")
+    with Project.open(path, "bea", read_only=True) as project:
+        assert project.news()[0].startswith("At least 3 releases of club.annotator are missing")
+
+
 def made_ready(project: Project, ids):
     ready = project.make_ready(ids, withdraw)
     list(ready.steps())

@@ -11,6 +11,7 @@ from windowed import press_in as press
 
 from annotator.ui.theme import Theme
 
+PATH = f"/home/ann/{'my files/' * 40}the club.annotator"
 MOVED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest)
 
 
@@ -96,6 +97,36 @@ def test_only_what_two_lines_cannot_hold_is_cut_in_the_middle_and_has_a_tool_tip
     assert "…" in second
     assert second.endswith(": open that.")
     assert words in window.status.whole.toolTip()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence", "start", "end"),
+    [
+        ("club" * 60, "{} is damaged; open that.", "clubclub", "club is damaged; open that."),
+        (PATH, "The disk of {} is full; make room.",
+         "The disk of /home/ann/", "the club.annotator is full; make room."),
+        (PATH, 'Release 2 is damaged; "annotator repair {}" saves what can be read.',
+         'Release 2 is damaged; "annotator repair /home/',
+         'the club.annotator" saves what can be read.'),
+    ],
+)  # fmt: skip
+def test_the_middle_of_a_long_name_goes_before_anything_that_is_said_of_it(
+    window, name, sentence, start, end
+):
+    words = sentence.format(name)
+    window.session.say(words, "error")
+    left, right = below(window)
+    lines = window.status.whole.lines
+    assert len(lines) == 2
+    assert all(
+        window.status.message.metrics().horizontalAdvance(one) <= right - left for one in lines
+    )
+    shown = " ".join(lines)
+    assert shown.count("…") == 1
+    assert shown.startswith(start)
+    assert shown.endswith(end)
+    assert len(shown) > 200, "no more goes than has to"
+    assert name in window.status.whole.toolTip()
 
 
 def test_a_path_without_a_space_is_broken_where_the_line_ends(window):

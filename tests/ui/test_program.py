@@ -71,6 +71,16 @@ def test_a_project_whose_first_release_is_damaged_opens_at_the_next_and_says_so(
     assert "The text of release 1, " in program.window.status.message.text()
 
 
+def test_a_project_whose_queue_was_emptied_opens_with_nothing_in_hand_and_says_why(
+    qtbot, program, small
+):
+    tampered(small, "DELETE FROM progress")
+    program.begin(small)
+    assert program.session.release is None
+    qtbot.waitUntil(lambda: "annotator repair" in program.window.status.message.text())
+    assert "are missing in the queue, and nobody withdrew them" in program.session.said.text
+
+
 def test_the_queue_marks_the_release_that_cannot_be_read_and_goes_on_from_it(qtbot, program, small):
     program.begin(small)
     tampered(small, "UPDATE releases SET text = 'Another text.' WHERE number = 2")

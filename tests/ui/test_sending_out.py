@@ -10,11 +10,13 @@ import sys
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from tampering import tampered
 from windowed import finished, press
 
 from annotator import desk
 from annotator.edit.scope import Scope
 from annotator.formats import table
+from annotator.model.records import Release
 from annotator.ui.child import ChildProcess
 
 pytestmark = pytest.mark.usefixtures("own_folders")
@@ -165,6 +167,20 @@ def test_keys_decide_while_an_export_runs(qtbot, program, tmp_path):
     assert program.session.project.last_step() == before + 1
     assert program.window.worker.is_busy
     assert "Exported 1 release" in finished(qtbot, program)
+
+
+def test_a_damaged_release_is_left_out_and_the_message_stays_until_it_is_read(
+    qtbot, program, tmp_path
+):
+    project = program.session.project
+    project.add(Release("Bob stayed.", title="Two"))
+    tampered(project.path, "UPDATE releases SET text = 'Rob stayed.' WHERE number = 2")
+    program.sending_out.export_to(tmp_path / "out", "jsonl")
+    told = finished(qtbot, program)
+    assert told.startswith("Exported 1 release as JSON Lines of this program, without 1 that is ")
+    assert 'Release 2, "Two", is damaged: its text is not what was imported. Receipt: ' in told
+    press(qtbot, program, Qt.Key.Key_Right)
+    assert program.window.status.message.text() == told
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a system without SIGKILL")

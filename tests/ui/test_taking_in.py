@@ -310,7 +310,7 @@ def test_a_hasty_key_leaves_the_versions_as_they_are(qtbot, program, versions, k
 def test_a_wrong_import_is_taken_back_by_the_key_that_the_message_names(
     qtbot, program, decided, tmp_path, monkeypatch
 ):
-    before, other = titles(program), tmp_path / "Other.txt"
+    before, in_hand, other = titles(program), program.session.text, tmp_path / "Other.txt"
     other.write_text("The club of Porto met again in May, and all members came.", "utf-8")
     choose_files(monkeypatch, decided, other)
     press(qtbot, program, Qt.Key.Key_I, CTRL)
@@ -322,7 +322,7 @@ def test_a_wrong_import_is_taken_back_by_the_key_that_the_message_names(
     assert (titles(program), program.window.panes.queue.model.rowCount()) == (before, len(before))
     press(qtbot, program, Qt.Key.Key_Z, CTRL)
     assert program.window.panes.queue.model.rowCount() == len(before) + 2
-    assert program.session.text == ENGLISH
+    assert program.session.text == in_hand
 
 
 def test_the_key_that_the_message_names_leads_to_what_came_in(
@@ -337,6 +337,21 @@ def test_the_key_that_the_message_names_leads_to_what_came_in(
     for text in (other.read_text("utf-8"), ENGLISH):
         press(qtbot, program, Qt.Key.Key_G, CTRL)
         assert program.session.text == text
+        assert program.window.status.message.text() == ""
+
+
+def test_the_key_that_the_message_names_is_not_named_any_more_when_what_it_leads_to_is_there(
+    qtbot, program, decided, tmp_path, monkeypatch
+):
+    odd = tmp_path / "odd.docx"
+    odd.write_bytes(b"no Word file")
+    choose_files(monkeypatch, odd, decided)
+    press(qtbot, program, Qt.Key.Key_I, CTRL)
+    told = "Imported 1 release. 1 could not be read; Ctrl+Shift+I shows which"
+    assert finished(qtbot, program) == f"{told}. {BACK}"
+    press(qtbot, program, Qt.Key.Key_G, CTRL)
+    assert program.session.text == ENGLISH
+    assert program.window.status.message.text() == told
 
 
 def test_no_key_leads_to_what_is_opened_anyway(qtbot, program, decided, monkeypatch):
