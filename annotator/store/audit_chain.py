@@ -33,10 +33,21 @@ def chain_faults(
         if link.kind in seen:
             seen[link.kind] += 1
         before = link
-    if not not_yet and before.number != (last := remembered_end(db)):
-        yield f"The chain ends with link {before.number:,}, but link {last:,} was its last."
+    if not not_yet:
+        yield from _fault_at_end(before.number, remembered_end(db))
     for kind, count in seen.items():
         yield from _unlinked(db, kind, count)
+
+
+def _fault_at_end(last: int, remembered: int) -> Iterator[str]:
+    """Whether the chain ends where the file remembers its end."""
+    if last < remembered:
+        yield f"The chain ends with link {last:,}, but link {remembered:,} was its last."
+    elif last > remembered:
+        yield (
+            f"The head of the file says that the chain ends with link {remembered:,}, but it ends"
+            f" with link {last:,}: other hands changed that number or added to the chain."
+        )
 
 
 def _fault_of(db: Connection, before: Link, link: Link) -> Iterator[str]:

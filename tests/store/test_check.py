@@ -147,6 +147,17 @@ def test_the_last_step_cut_off_with_its_link_is_missed_also_where_the_queue_says
     assert faults(used) == ["The chain ends with link 35, but link 36 was its last."]
 
 
+@pytest.mark.parametrize("number", [-5, 0, 34])
+def test_where_the_head_of_the_file_has_a_lower_number_that_is_told_and_nothing_is_missed(
+    used, number
+):
+    tampered(used, f"PRAGMA user_version = {number}")
+    assert faults(used) == [
+        f"The head of the file says that the chain ends with link {number}, but it ends with link"
+        " 35: other hands changed that number or added to the chain."
+    ]
+
+
 def test_two_steps_that_change_places_are_named(used):
     def swap(one: int, other: int) -> list[str]:
         move = "UPDATE steps SET number = {} WHERE number = {}".format
