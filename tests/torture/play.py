@@ -13,6 +13,7 @@ import signal
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from shown import Shown, digest
 
@@ -60,6 +61,9 @@ def play(path: Path, seed: int, count: int, child_kills: int = 0) -> None:
 
 
 def press(session: Session, widget: object, chance: random.Random) -> None:
+    if session.prompt is not None:  # a key that asks about claims was pressed on an entity
+        QTest.keyClick(widget, Qt.Key.Key_Escape)
+        return
     key = chance.choice([*LETTERS, "undo", "redo", "tab", "mark"])
     if key in ("undo", "redo"):
         session.run(key)
