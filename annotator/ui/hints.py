@@ -98,7 +98,7 @@ def _words(binding: Binding, session: Session) -> str:
         name = name_after(session.here)
         return shortened(claimer_in(name, session.words), _LONGEST_NAME) if name else "claimer"
     if binding.command == "finish" and session.places.open:
-        return f"accept {len(session.places.open):,} more and finish"
+        return f"accept {len(session.places.open):,} and finish"
     if binding.command == "blind":
         return "names are masked" if session.mask is not None else "blind mode is on"
     if binding.command == "label" and binding.argument.isdecimal():

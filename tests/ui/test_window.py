@@ -710,3 +710,14 @@ def test_a_held_letter_is_typed_again_where_it_is_a_letter(qtbot, open_window):
     press(qtbot, window, Qt.Key.Key_F, CTRL)
     hold_in(window, Qt.Key.Key_Y, text="y", repeats=2)
     assert session.prompt.text == "yyy"
+
+
+def test_the_hint_of_finishing_says_how_many_it_accepts(open_window):
+    window, session = open_window(RELEASE)
+    left = len(session.places.open)
+    finish = [hint.words for hint in window.status.hints.hints if hint.keys == "Ctrl+Enter"]
+    assert finish == [f"accept {left} and finish"]
+    while session.places.open:
+        session.run("accept")
+    finish = [hint.words for hint in window.status.hints.hints if hint.keys == "Ctrl+Enter"]
+    assert finish == ["finish release"]
