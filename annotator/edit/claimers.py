@@ -23,7 +23,7 @@ def claimer(here: Here, name: str) -> Outcome:
     """Pick who stands behind the selected claim: a name, AUTHOR or IMPLICIT."""
     claim = record_of(here)
     if claim is None:
-        return Say(NO_CLAIM) if name else not_asked(NO_CLAIM)
+        return not_asked(NO_CLAIM, name)
     if not name:
         choices = _choices(candidates(here), here.recent_claimers())
         return Prompt("claimer", "Who claims this?", claimer, choices, free=True, at_once=True)

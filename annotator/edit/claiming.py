@@ -172,7 +172,7 @@ def attribute(here: Here, name: str, value: str = "") -> Outcome:
     """Pick a value of an attribute of the selected claim; the list starts on the present one."""
     claim = record_of(here)
     if claim is None:
-        return Say(NO_CLAIM) if value else not_asked(NO_CLAIM)
+        return not_asked(NO_CLAIM, value)
     if not value:
         return _ask_value(here, name, claim.attributes.get(name))
     chosen = None if value == NO_VALUE else value

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from annotator.edit import claimers, claiming, growing, judging, moving
 from annotator.edit.alike import same_everywhere
 from annotator.edit.everywhere import same_in_project
-from annotator.edit.here import Here
-from annotator.edit.outcomes import Function, Open, Outcome, Turn, Want
-from annotator.edit.prompts import Choice, Prompt
+from annotator.edit.outcomes import Function, Open, Turn, Want
 from annotator.edit.queueing import NEXT_IMPORTED
 from annotator.edit.unmarked import next_unmarked, previous_unmarked
 from annotator.edit.withdrawing import WITHDRAW_IMPORT, withdraw_this
@@ -58,15 +56,6 @@ def _boundaries() -> Iterator[Command]:
                     "Judge",
                     _fixed(judging.move_boundary, f"{side} {direction} {unit}"),
                 )
-
-
-def palette(_here: Here, _: str = "") -> Outcome:
-    """Ask for any command by its words."""
-
-    def run(_here: Here, name: str) -> Outcome:
-        return Want(f"run {name}")
-
-    return Prompt("palette", "Commands", run, PALETTE, by_words=True)
 
 
 _ALL = (
@@ -196,7 +185,7 @@ _ALL = (
     Command("next-pane", "Go to the next pane", "View", _window("next-pane")),
     Command("previous-pane", "Go to the previous pane", "View", _window("previous-pane")),
     Command("menus", "Open the menus", "View", _window("menus")),
-    Command("palette", "Find a command…", "Help", palette),
+    Command("palette", "Find a command…", "Help", _window("palette")),
     Command("keys", "Show all keys", "Help", _window("keys")),
     Command("guide", "Read the guide", "Help", _window("guide")),
     Command("practice", "Begin or leave the practice", "Help", _window("practice")),
@@ -228,55 +217,6 @@ WITHOUT_PROJECT = (
     *("new-project", "open-project", "quit", "colours", "keys", "guide", "guidelines", "practice"),
 )
 """What can be done in a window that has no project."""
-
-OTHER_WORDS = {
-    "accept": "approve confirm correct right yes",
-    "accept-sure": "approve confirm sure everything",
-    "blind": "anonymous hide names",
-    "claimer": "speaker who said",
-    "colours": "theme appearance",
-    "copy": "clipboard",
-    "export": "save download jsonl",
-    "find": "search",
-    "finish": "submit done complete",
-    "guide": "help manual",
-    "guidelines": "rules help",
-    "highlights": "annotations",
-    "import": "load upload add",
-    "keys": "shortcuts hotkeys help",
-    "label": "entity tag type change",
-    "larger-text": "zoom font bigger",
-    "new-claim": "quote attribution statement",
-    "next-claimer": "speaker who said",
-    "normal-text": "zoom font",
-    "note": "comment remark",
-    "practice": "tutorial learn help",
-    "quit": "exit close",
-    "redo": "again",
-    "reject": "delete remove wrong no",
-    "reopen": "unfinish",
-    "same": "all everywhere",
-    "same-in-project": "all everywhere",
-    "search-queue": "find title publisher",
-    "set-cue": "verb",
-    "set-source": "speaker",
-    "smaller-text": "zoom font",
-    "undo": "revert back",
-    "withdraw": "delete remove discard",
-}
-"""What people call a command who know other programs."""
-_FIRST_SHOWN = ("keys", "guide", "practice", "guidelines")
-"""What the palette shows before anything is typed: a hasty Enter decides nothing."""
-
-
-def _palette() -> Iterator[Choice]:
-    rest = (c.id for c in _ALL if c.menu and c.id not in (*_FIRST_SHOWN, "palette"))
-    for name in (*_FIRST_SHOWN, *rest):
-        command = COMMANDS[name]
-        yield Choice(name, command.title, command.menu, also=OTHER_WORDS.get(name, ""))
-
-
-PALETTE = tuple(_palette())
 
 
 def in_menu(menu: str) -> list[Command]:

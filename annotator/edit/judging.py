@@ -53,8 +53,7 @@ def label(here: Here, name: str) -> Outcome:
     A mark over part of an open entity that has this label already gives it these bounds.
     """
     if _is_claim_come_to(here):
-        why = "A claim has no label: mark a name in it first"
-        return Say(why) if name else not_asked(why)
+        return not_asked("A claim has no label: mark a name in it first", name)
     if not name:
         return _ask_label(here)
     found = _label_called(here, name)

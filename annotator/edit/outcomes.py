@@ -62,11 +62,6 @@ class Say:
     text: str
 
 
-def not_asked(why: str) -> Prompt:
-    """Why a question is not put, in its place: who types on at once, decides nothing by it."""
-    return Prompt("not-asked", why, lambda _here, _typed: Say(""), free=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Copy:
     """Write nothing; put a piece of the untouched text on the clipboard."""
@@ -117,3 +112,13 @@ def outcome_of(function: Function, here: Here, argument: str) -> Outcome:
     while isinstance(outcome, More):
         outcome = function(here, argument)
     return outcome
+
+
+def not_asked(why: str, answer: str = "") -> Say | Prompt:
+    """Why a question is not put: said where it was answered already, else in its place.
+
+    So whoever types the answer at once decides nothing by it.
+    """
+    return (
+        Say(why) if answer else Prompt("not-asked", why, lambda _here, _typed: Say(""), free=True)
+    )

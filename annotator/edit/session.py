@@ -38,6 +38,7 @@ from annotator.edit.outcomes import (
     Want,
     outcome_of,
 )
+from annotator.edit.palette import palette
 from annotator.edit.pointing import clicked, dragged_over, is_aimed_at
 from annotator.edit.pressing import Pressing
 from annotator.edit.projectwide import ProjectSearch
@@ -294,6 +295,7 @@ class Session(Face):
             "repeat": self._repeating.repeat,
             WITHDRAW_IMPORT: self._ask_to_withdraw_import,
             NEXT_IMPORTED: self.opening.open_imported,
+            "palette": lambda: self.ask(palette()),
             "letters": self.lettering.begin,
             "highlights": self._sight.switch_marks,
             "blind": self._sight.switch_blind,

@@ -7,6 +7,9 @@ from collections.abc import Callable, Hashable
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+CLEAR = QColor(0, 0, 0, 0)
+"""The ground of a picture that is laid over something."""
+
 
 class Drawn:
     """As many pictures as `most`; those that were not wanted for longest go first."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import pytest
 from desk import press, shown
 
-from annotator.edit.commands import COMMANDS, PALETTE
+from annotator.edit.commands import COMMANDS
+from annotator.edit.palette import PALETTE
 
 WINDOW = {
     "search-queue", "import", "import-suggestions", "import-folder", "import-problems",

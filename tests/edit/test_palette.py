@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from desk import press, shown
 
-from annotator.edit.commands import COMMANDS, OTHER_WORDS, PALETTE
+from annotator.edit.commands import COMMANDS
+from annotator.edit.palette import OTHER_WORDS, PALETTE
 
 TEXT = "*[Ann]PERSON? met [Ann]PERSON?."
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from annotator.edit.letters import WORDS, Lettered, letters_for
 from annotator.model.spans import Span
-from annotator.ui.drawn import draw_at, is_sharp, picture_of
+from annotator.ui.drawn import CLEAR, draw_at, is_sharp, picture_of
 from annotator.ui.reading.metrics import Metrics
 from annotator.ui.theme import Theme
 
@@ -20,7 +20,6 @@ Place = Callable[[int], tuple[float, float]]
 """Where a code point stands in its block, and where its line begins above: x and y."""
 _PAD = 1.5
 """Left and right of the letters: the next word may be near."""
-_CLEAR = QColor(0, 0, 0, 0)
 _CAPS = [letters.upper() for letters in letters_for(WORDS)]
 """What stands at the words where nothing is typed yet."""
 _AT_ONCE = 16
@@ -81,7 +80,7 @@ class Letters:
         return self._pictures.setdefault((self._typed, ratio), {})
 
     def _picture(self, letters: str, ratio: float) -> QPixmap:
-        return picture_of(self._size(letters), ratio, _CLEAR, partial(self._cap, letters=letters))
+        return picture_of(self._size(letters), ratio, CLEAR, partial(self._cap, letters=letters))
 
     def _size(self, letters: str) -> QSize:
         return QSize(ceil(self._advance(self._typed + letters) + 2 * _PAD), self._height)

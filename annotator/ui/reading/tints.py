@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 
-from annotator.ui.drawn import is_sharp, picture_of
+from annotator.ui.drawn import CLEAR, is_sharp, picture_of
 from annotator.ui.reading.boxes import Box
 from annotator.ui.reading.outlines import rounded
 from annotator.ui.sizes import MarkSizes
 from annotator.ui.theme import LabelColours
 
-_CLEAR = QColor(0, 0, 0, 0)
 _DASHES = 48
 """So many are on a picture; a longer box is copied from it piece by piece."""
 
@@ -63,7 +62,7 @@ class Tints:
         if known is None:
             whole = QRectF(0, 0, 2 * self._cap + self._dashes, height)
             box, size = Box(whole, 0, 0.0, True, True), whole.size().toSize()
-            known = picture_of(size, ratio, _CLEAR, lambda to: self._draw(to, box, colours))
+            known = picture_of(size, ratio, CLEAR, lambda to: self._draw(to, box, colours))
             self._pictures[key] = known
         return known
 

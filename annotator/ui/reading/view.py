@@ -123,8 +123,7 @@ class ReadingView(QTextEdit):
         if self._document is not None:
             self._document.deleteLater()
         self._document = document
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, page is not None)
-        self.viewport().setAutoFillBackground(page is None)
+        self._let_page_draw_paper(page is not None)
         self.viewport().update()
         self.verticalScrollBar().setValue(0)
 
@@ -324,6 +323,11 @@ class ReadingView(QTextEdit):
         self._preparing.put_off()
 
     # How it is done
+
+    def _let_page_draw_paper(self, draws: bool) -> None:
+        """A page draws its own ground, but not under pictures; Qt would draw all of it first."""
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, draws)
+        self.viewport().setAutoFillBackground(not draws)
 
     def _dress(self) -> None:
         for part in (self, self.viewport()):
