@@ -34,7 +34,7 @@ class Reader:
             cursor = QTextCursor(self._view.document())
             cursor.setPosition(layout.text.map.to_units(span.start))
             cursor.setPosition(layout.text.map.to_units(span.end), QTextCursor.MoveMode.KeepAnchor)
-        with self._scrolling.settling():
+        with self._scrolling.staying():  # Qt would scroll to its end
             self._view.setTextCursor(cursor)
 
     def change_document(self, layout: PageLayout) -> None:

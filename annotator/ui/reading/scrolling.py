@@ -36,6 +36,14 @@ class Scrolling:
         yield
         self._is_settling = False
 
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """Stay where it is, whatever Qt scrolls to inside."""
+        top, was_blocked = self.top, self._bar.blockSignals(True)
+        yield
+        self._bar.setValue(top)
+        self._bar.blockSignals(was_blocked)
+
     def to(self, value: int) -> None:
         """Scroll to what is laid out already."""
         with self.settling():

@@ -308,10 +308,12 @@ class ReadingView(QTextEdit):
         super().resizeEvent(event)
         self._scrolling.return_to(layout, anchor)
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
-        """Blocks that come in above turn out higher or lower: keep what was seen in its place."""
-        super().scrollContentsBy(dx, dy)
-        self.viewport().update()  # what is laid out for it may move what is seen already
+    def scrollContentsBy(self, _dx: int, dy: int) -> None:  # noqa: N802
+        """Blocks that come in above turn out higher or lower: keep what was seen in its place.
+
+        What is seen is not moved, as Qt would, but painted anew: what is laid out may move it.
+        """
+        self.viewport().update()
         if self._layout is not None:
             self._scrolling.scrolled(self._layout, dy)
 
