@@ -234,6 +234,34 @@ def test_a_long_release_lays_out_only_what_is_seen(view: ReadingView) -> None:
     assert 1 / 3 <= middle <= 2 / 3
 
 
+@pytest.mark.parametrize("start", ["the top", "the end"])
+def test_what_is_selected_out_of_view_comes_to_the_middle_at_once(view, start) -> None:
+    text = "\n\n".join("W" * 9 + f" {n} " + "mill il" * (n % 40) for n in range(800))
+    view.show_page(page_of(text))
+    bar = view.verticalScrollBar()
+    for number in (0, 799, 120, 300, 305, 290, 700, 680)[:: 1 if start == "the top" else -1]:
+        place = text.index(f" {number} ") + 1
+        was_seen = view.in_view(place) == place
+        stops: list[int] = []
+        bar.valueChanged.connect(stops.append)
+        view.set_selection(Selection(Span(place, place + len(str(number)))))
+        bar.valueChanged.disconnect(stops.append)
+        down = point_on(view, Span(place, place + 1)).y() / view.viewport().height()
+        is_inside = 0 < bar.value() < bar.maximum()
+        assert was_seen or not is_inside or 0.4 < down < 0.6, number
+        assert len(stops) <= 1, number
+
+
+def test_text_marked_beyond_the_view_keeps_its_beginning_in_sight(view: ReadingView) -> None:
+    text = "Then all of them went home. Nobody stayed behind.\n\n" * 200
+    view.show_page(page_of(text))
+    view.verticalScrollBar().setValue(2000)
+    first = view.visible().start + 60
+    view.set_selection(Selection(Span(first, first + 1), mark=Span(first, first + 5000)))
+    assert view.verticalScrollBar().value() == 2000
+    assert view.textCursor().selectedText()[:20] == text[first : first + 20].replace("\n", "\u2029")
+
+
 def test_a_selection_in_view_moves_nothing(view: ReadingView) -> None:
     what = page()
     view.show_page(what)

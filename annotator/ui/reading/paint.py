@@ -15,7 +15,9 @@ from PySide6.QtGui import (
 )
 
 from annotator.model.selection import Selection
+from annotator.ui.drawn import CLEAR, Drawn
 from annotator.ui.reading.boxes import Box
+from annotator.ui.reading.dashes import Dashes
 from annotator.ui.reading.marks import EntityMark, PartMark
 from annotator.ui.reading.metrics import Metrics
 from annotator.ui.reading.outlines import aligned, draw_rounded, outlined, rounded
@@ -30,6 +32,9 @@ from annotator.ui.reading.shapes import (
 from annotator.ui.reading.tints import Tints
 from annotator.ui.theme import Theme
 
+_TAGS = 200
+"""Pictures of tags that are kept: each label whole and cut, open and standing."""
+
 
 class Paint:
     """Draws the shapes of one block; the painter's origin is the block's top left corner."""
@@ -43,7 +48,8 @@ class Paint:
         self._tints = Tints(theme.mark)
         self._clear = QBrush(Qt.BrushStyle.NoBrush)
         self._no_pen = QPen(Qt.PenStyle.NoPen)
-        self._pens: dict[tuple[int, float, tuple[float, ...]], QPen] = {}
+        self._dashes = Dashes()
+        self._tags = Drawn(_TAGS)
 
     def washes(self, painter: QPainter, shapes: Shapes, chosen: Selection) -> None:
         """The ground of the selected claim's words."""
@@ -190,14 +196,13 @@ class Paint:
         width = sizes.lit if lit else sizes.line
         solid = shape.mark.part == "content" and shape.mark.look == "standing"
         pattern = marks.dots if shape.mark.part == "cue" else marks.dash
-        painter.setPen(self._dashed(colour, width, pattern))
         for box in shape.boxes:
             left, right = box.rect.left(), box.rect.right()
             y = round(box.rect.bottom()) + 1.5 + shape.level * sizes.level
             if solid:
                 painter.fillRect(QRectF(left, y - width / 2, right - left, width), colour)
             else:
-                painter.drawLine(QLineF(left, y, right, y))
+                self._dashes.draw(painter, QLineF(left, y, right, y), colour, width, pattern)
 
     def _frame(self, painter: QPainter, shape: PartShape, *, lit: bool) -> None:
         colour = self._theme.accent if lit else self._claim
@@ -211,20 +216,29 @@ class Paint:
             painter.fillPath(path, colour)
 
     def _tag(self, painter: QPainter, mark: EntityMark, tag: TagShape) -> None:
-        radius, colours = self._theme.tag.radius, self._theme.label_colours(mark.label)
-        if mark.look == "standing":
-            painter.setPen(self._no_pen)
-            painter.setBrush(colours.strong)
-            painter.drawRoundedRect(tag.rect, radius, radius)
-            self._words(painter, tag.rect, tag.words, colours.words)
-            return
-        # Two fills are eight times as fast as one stroke.
+        stands, place = mark.look == "standing", tag.rect.toRect()
+        self._tags.draw(
+            painter,
+            (mark.label, tag.words, stands),
+            place.topLeft(),
+            place.size(),
+            CLEAR,
+            lambda picture: self._draw_tag(picture, mark.label, tag, stands=stands),
+        )
+
+    def _draw_tag(self, painter: QPainter, label: str, tag: TagShape, *, stands: bool) -> None:
+        """A tag at the left top corner."""
+        rect = QRectF(QPointF(), tag.rect.size())
+        radius, colours = self._theme.tag.radius, self._theme.label_colours(label)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._no_pen)
-        painter.setBrush(colours.frame)
-        painter.drawRoundedRect(tag.rect, radius, radius)
-        painter.setBrush(self._theme.paper)
-        painter.drawRoundedRect(tag.rect.adjusted(1, 1, -1, -1), radius - 1, radius - 1)
-        self._words(painter, tag.rect, tag.words, colours.outline)
+        # Two fills are eight times as fast as one stroke.
+        painter.setBrush(colours.strong if stands else colours.frame)
+        painter.drawRoundedRect(rect, radius, radius)
+        if not stands:
+            painter.setBrush(self._theme.paper)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius - 1, radius - 1)
+        self._words(painter, rect, tag.words, colours.words if stands else colours.outline)
 
     def _raised_tag(self, painter: QPainter, tag: TagShape) -> None:
         theme = self._theme
@@ -250,17 +264,22 @@ class Paint:
         sizes, theme = self._theme.claims, self._theme
         colour = theme.accent if lit else self._claim
         width = sizes.bracket + (0.5 if lit else 0)
-        x = -(sizes.first_lane + shape.bracket.lane * sizes.lane)
-        path = QPainterPath(QPointF(x + sizes.serif, shape.top))
-        path.lineTo(x, shape.top)
-        path.lineTo(x, shape.bottom)
-        path.lineTo(x + sizes.serif, shape.bottom)
-        pen = QPen(colour, width)
-        if not shape.standing:
-            pen = self._dashed(colour, width, theme.mark.dash)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.drawPath(path)
+        x, top, bottom = (
+            -(sizes.first_lane + shape.bracket.lane * sizes.lane),
+            shape.top,
+            shape.bottom,
+        )
+        pattern = () if shape.standing else theme.mark.dash
+        painter.setPen(self._dashes.pen(colour, width, pattern))
+        # Qt draws three lines three times as fast as a path of them.
+        half = width / 2
+        painter.drawLines(
+            [
+                QLineF(x, top - half, x, bottom + half),
+                QLineF(x, top, x + sizes.serif, top),
+                QLineF(x, bottom, x + sizes.serif, bottom),
+            ]
+        )
         if len(shape.bracket.items) > 1:
             count = str(len(shape.bracket.items))
             width = self._metrics.tag_width(count)
@@ -276,16 +295,6 @@ class Paint:
             left, right = side * box.opens, side * box.closes
             rect = box.rect.adjusted(-left, -out, right, out)
             painter.drawPath(outlined(box, rect, sizes.radius + out))
-
-    def _dashed(self, colour: QColor, width: float, pattern: tuple[float, ...]) -> QPen:
-        """A pen whose dashes are `pattern` pixels long; Qt counts in widths of the pen."""
-        key = colour.rgb(), width, pattern
-        pen = self._pens.get(key)
-        if pen is None:
-            pen = self._pens[key] = QPen(colour, width)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            pen.setDashPattern([length / width for length in pattern])
-        return QPen(pen)
 
 
 def _is_chosen(mark: PartMark, chosen: Selection) -> bool:

@@ -150,7 +150,7 @@ def _fitted(
         words = tag_words(mark.label[:3], mark.sign)
     bottom = box.baseline - metrics.fill_above + theme.tag.sink
     rect = QRectF(
-        left,
+        round(left),
         bottom - metrics.tag_height,
         tag_width(words, metrics, theme),
         metrics.tag_height,
