@@ -11,7 +11,7 @@ from annotator.ui.reading.layout import PageLayout
 from annotator.ui.reading.scrolling import Scrolling
 from annotator.ui.resting import Resting
 
-_IDLE = 4
+_IDLE = 10
 """Milliseconds without a paint before blocks are drawn ahead, one between two events."""
 _VIEWS = 1.75
 """So many views are drawn, from the top of what is seen."""
