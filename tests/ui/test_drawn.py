@@ -20,6 +20,7 @@ from windowed import shown
 
 from annotator.ui.drawn import Drawn
 from annotator.ui.frame import Frame
+from annotator.ui.reading.pictures import Pictures
 from annotator.ui.typist import Typist
 from annotator.ui.workbench import Workbench
 
@@ -66,16 +67,19 @@ def on_screen(frame: Frame) -> QImage:
 
 
 def anew(window: Workbench) -> QImage:
-    """The window when no card and no hint is copied."""
-    keepers = [window.panes.claims.delegate, window.status.hints]
-    kept = [keeper._drawn for keeper in keepers]
+    """The window when no card, hint, tag or block of the page is copied."""
+    page = window.panes.page._layout.drawn
+    keepers = [window.panes.claims.delegate, window.status.hints, page.looks._paint]
+    kept, blocks = [keeper._drawn for keeper in keepers], page._pictures
     for keeper in keepers:
         keeper._drawn = Drawn(0)
+    page._pictures = Pictures()
     for part in (window, *window.findChildren(QWidget)):
         part.update()
     picture = on_screen(window.frame)
     for keeper, drawn in zip(keepers, kept, strict=True):
         keeper._drawn = drawn
+    page._pictures = blocks
     return picture
 
 

@@ -49,7 +49,7 @@ class Paint:
         self._clear = QBrush(Qt.BrushStyle.NoBrush)
         self._no_pen = QPen(Qt.PenStyle.NoPen)
         self._dashes = Dashes()
-        self._tags = Drawn(_TAGS)
+        self._drawn = Drawn(_TAGS)
 
     def washes(self, painter: QPainter, shapes: Shapes, chosen: Selection) -> None:
         """The ground of the selected claim's words."""
@@ -217,7 +217,7 @@ class Paint:
 
     def _tag(self, painter: QPainter, mark: EntityMark, tag: TagShape) -> None:
         stands, place = mark.look == "standing", tag.rect.toRect()
-        self._tags.draw(
+        self._drawn.draw(
             painter,
             (mark.label, tag.words, stands),
             place.topLeft(),
