@@ -94,6 +94,12 @@ def test_after_every_key_the_window_shows_what_it_would_if_all_were_drawn_anew(w
     assert sum(before != after for before, after in pairwise(seen)) > 25
 
 
+def test_tags_of_any_label_length_and_state_are_told_apart(qtbot, tmp_path, desk) -> None:
+    text = "*[Al]PERSON? [Bo]PERCENT? [Cy]PERSON+ [Di]PERCENT+ and then [Eve]PERSON? [Flo]PERCENT?"
+    with on_release(qtbot, tmp_path, desk, text) as window:
+        assert on_screen(window.frame) == anew(window)
+
+
 def test_a_page_that_was_scrolled_looks_as_if_it_were_drawn_anew(qtbot, tmp_path, desk) -> None:
     with on_release(qtbot, tmp_path, desk, UNEVEN) as window:
         bar = window.panes.page.verticalScrollBar()

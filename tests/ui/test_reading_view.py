@@ -404,6 +404,32 @@ def test_a_claim_stays_lit_while_something_else_is_marked(view: ReadingView) -> 
     assert picture(view).copy(above) != unlit.copy(above)
 
 
+def test_a_bracket_goes_from_the_first_line_of_a_claim_to_the_last(view: ReadingView) -> None:
+    text = "She said we " + "went on and on and " * 12 + "won."
+    view.show_page(page_of(text, Claim((Span(9, len(text) - 1),)), status="accepted"))
+    image, theme = picture(view), view._theme
+    top, bottom = (round(y) for y in bracket_of(view))
+    x = round(layout_of(view).left - theme.claims.first_lane)
+
+    def drawn(x: int) -> set[int]:
+        return {y for y in range(top - 9, bottom + 9) if image.pixelColor(x, y) != theme.paper}
+
+    beside = drawn(x - 1) & drawn(x)
+    assert {*range(top, bottom)} <= beside <= {*range(top - 1, bottom + 1)}
+    serif = drawn(x + 2)
+    assert {*range(top + 2, bottom - 2)}.isdisjoint(serif)
+    assert min(serif) <= top < bottom - 2 <= max(serif)
+
+
+def bracket_of(view: ReadingView) -> tuple[float, float]:
+    """The top of the first line and the bottom of the last of the only bracket, in the viewport."""
+    layout = layout_of(view)
+    number = layout.text.block_at(9)
+    (bracket,) = layout.looks.shapes(number).brackets
+    above = layout.blocks.top(number) - view.verticalScrollBar().value()
+    return above + bracket.top, above + bracket.bottom
+
+
 def test_the_ring_leaves_its_neighbours_in_sight(view: ReadingView) -> None:
     text = "They met the World Health Organization (WHO), Ann Lee."
     view.show_page(page_of(text, Entity(Span(40, 43), "ORG"), Entity(Span(46, 53), "PERSON")))
