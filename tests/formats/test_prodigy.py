@@ -25,6 +25,8 @@ from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Release
 from annotator.model.spans import Span
 
+VOCAB = spacy.blank("en").vocab
+
 
 def tasks_of(place: Path, kind: str) -> list[dict]:
     lines = (place / f"club.{kind}.jsonl").read_text(encoding="utf-8").splitlines()
@@ -192,7 +194,7 @@ def test_tokens_are_those_of_a_spacy_doc_and_hold_every_span(data):
     cut = Cut(text, wanted)
     tokens = cut.tokens()
     words, spaces = [t["text"] for t in tokens], [t["ws"] for t in tokens]
-    doc = Doc(spacy.blank("en").vocab, words=words, spaces=spaces)
+    doc = Doc(VOCAB, words=words, spaces=spaces)
     assert doc.text == text
     assert [token.idx for token in doc] == [t["start"] for t in tokens]
     for span in wanted:
