@@ -150,7 +150,7 @@ class TakingIn:
                 self._following.ask(partial(self._ask_field, chosen))
                 return
             report.problems[:0] = chosen.refused
-            told, leads = _told_of_files(session, chosen, report), _leads(session, report)
+            told, leads = _told_of_files(session, report), _leads(session, report)
             self._following.tell(report, told, leads)
 
         self._run(session, import_found(session.project, chosen.found()), ended)
@@ -238,11 +238,9 @@ class TakingIn:
         session.ask(field_prompt(question, not chosen.is_all(question), answer, left))
 
 
-def _told_of_files(session: Session, chosen: Chosen, report: ImportReport) -> str:
+def _told_of_files(session: Session, report: ImportReport) -> str:
     key = session.keymap.shown("import-problems")
-    words = report.told(f"; {key} shows which" if key else "")
-    proposed = "What they say of entities and claims is to be judged."
-    return f"{words} {proposed}" if chosen.as_suggestions and words.endswith(".") else words
+    return report.told(f"; {key} shows which" if key else "")
 
 
 def _leads(session: Session, report: ImportReport) -> str:
