@@ -46,7 +46,9 @@ class Asking:
         if prompt.kind == "palette":
             keys = [shown(choice.value, "") for choice in prompt.choices]
         elif prompt.kind == "label":
-            keys = [shown("label", str(number + 1)) for number in range(len(prompt.choices))]
+            names = self._hand.project.scheme.names()
+            known = {name: shown("label", str(n)) for n, name in enumerate(names, start=1)}
+            keys = [known.get(choice.value, "") for choice in prompt.choices]
         else:
             return prompt
         choices = (replace(c, keys=k) for c, k in zip(prompt.choices, keys, strict=True))

@@ -255,8 +255,7 @@ class Workbench(QWidget):
         if self.session is None or self.session.release is None:
             return
         self.session.aim(offset)
-        scheme = self.session.project.scheme
-        menu = context_menu(self, self.session.keymap, scheme, self.session.run)
+        menu = context_menu(self, self.session.keymap, self.session.here, self.session.run)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
 

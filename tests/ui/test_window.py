@@ -527,6 +527,16 @@ def test_the_context_menu_acts_on_what_is_under_the_mouse(open_window):
     assert "[Acme]ORG-" in shown(session, "-]")
 
 
+def test_the_context_menu_offers_a_label_that_came_with_a_file(open_window):
+    window, session = open_window("[Acme]ORG? left in the [Ann]SHIP?.")
+    window._show_context_menu(1, window.mapToGlobal(QPoint(50, 50)))
+    menu = QApplication.activePopupWidget()
+    labels = next(a for a in menu.actions() if a.text() == "Label").menu()
+    labels.actions()[-1].trigger()
+    menu.close()
+    assert shown(session).startswith("*[Acme]SHIP^")
+
+
 def test_the_menus_open_by_key_and_close_again(qtbot, open_window):
     window, _ = open_window(RELEASE)
     press(qtbot, window, Qt.Key.Key_F10)
