@@ -65,9 +65,14 @@ class Asking:
         prompt, before = self.prompt.typed(text), self._before
         if prompt.preview is not None and before is not None:
             self._select(prompt.preview(self._hand.here_with(before), text))
-        told = prompt.tells(self._hand.here, text) if prompt.tells is not None else ""
-        self.prompt = replace(prompt, told=told)
-        self._tell(Prompted(self.prompt))
+        self._put_anew(replace(prompt, told=""))
+
+    def _put_anew(self, prompt: Prompt) -> None:
+        """The question stays open, with what came of the last key."""
+        if prompt.tells is not None:
+            prompt = replace(prompt, told=prompt.tells(self._hand.here, prompt.text))
+        self.prompt = prompt
+        self._tell(Prompted(prompt))
 
     def choose(self, value: str) -> None:
         """Answer the open question with a value."""
@@ -90,8 +95,17 @@ class Asking:
             if value is not None:
                 self.choose(value)
         else:
-            self.prompt = self.prompt.moved(1 if command == "prompt-next" else -1)
-            self._tell(Prompted(self.prompt))
+            self._go_on(self.prompt, 1 if command == "prompt-next" else -1)
+
+    def _go_on(self, prompt: Prompt, by: int) -> None:
+        """Be on the next choice (or the one before) or, on the page, at the next place."""
+        if prompt.beside is None:
+            self._put_anew(prompt.moved(by))
+            return
+        place = prompt.beside(self._hand.here, prompt.text, by)
+        if place is not None:
+            self._select(place)
+            self._put_anew(prompt)
 
     def _cancel(self) -> None:
         """Leave it; what it showed on the way is selected no more."""

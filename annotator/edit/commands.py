@@ -101,6 +101,7 @@ _ALL = (
     Command("previous-part", "Go to the part of the claim before", "Go", moving.previous_part),
     Command("find", "Find in this release…", "Go", moving.find),
     Command("find-next", "Find the next place", "Go", moving.find_next),
+    Command("find-previous", "Find the place before", "Go", moving.find_previous),
     Command("caret-left", "Move the caret left", "Go", moving.caret_left),
     Command("caret-right", "Move the caret right", "Go", moving.caret_right),
     Command("caret-up", "Move the caret a line up", "Go", moving.caret_up),

@@ -56,6 +56,14 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Select a place that was searched for, and tell which of them it is."""
+
+    selection: Selection
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """Write nothing; tell why."""
 
@@ -102,7 +110,21 @@ class More:
     """Nothing yet, as far as there was time to look: run the command again to look on."""
 
 
-Outcome = Selection | Act | ActInAll | Show | Say | Copy | Open | Turn | Want | Prompt | Wait | More
+Outcome = (
+    Selection
+    | Found
+    | Act
+    | ActInAll
+    | Show
+    | Say
+    | Copy
+    | Open
+    | Turn
+    | Want
+    | Prompt
+    | Wait
+    | More
+)
 Function = Callable[["Here", str], Outcome]
 
 

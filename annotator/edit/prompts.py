@@ -58,9 +58,10 @@ class Prompt:
     """A question, what is typed so far, and which of the fitting choices is on.
 
     `free` lets the typed text itself be the answer, as "new: ..." among the choices. `answer` turns
-    the answer into an outcome; `preview` shows on the page what is typed so far, and `tells` says
-    in `told` what came of it. `left` is called when no answer is given. With `at_once` the key of a
-    choice answers without more, and with `by_words` only what has the typed words fits.
+    the answer into an outcome; `preview` shows on the page what is typed so far, `beside` goes from
+    there to the next place or the one before, and `tells` says in `told` what came of it. `left` is
+    called when no answer is given. With `at_once` the key of a choice answers without more, and
+    with `by_words` only what has the typed words fits.
     """
 
     kind: PromptKind
@@ -71,6 +72,7 @@ class Prompt:
     text: str = ""
     index: int = 0
     preview: Callable[[Here, str], Selection] | None = None
+    beside: Callable[[Here, str, int], Selection | None] | None = None
     tells: Callable[[Here, str], str] | None = None
     told: str = ""
     at_once: bool = False

@@ -25,6 +25,7 @@ CHOICE = Qt.ItemDataRole.UserRole
 _WIDTH = 460
 _WIDTHS = {
     "palette": 500,
+    "find": 600,
     "withdraw-import": 640,
     "format": 760,
     "versions": 760,
@@ -39,7 +40,7 @@ _MOST_ROWS = 9
 _DISTANCE = 30
 _EDGE = 16
 _HINTS = {
-    "find": "Enter keeps the match marked · Esc goes back",
+    "find": "Enter keeps it marked · F3 next · Shift+F3 the one before · Esc goes back",
     "note": "Enter keeps the note · an empty one is taken out · Esc goes back",
     "claimer": "A number picks at once, or type a name · Enter picks",
     "value": "Its number picks at once, or the arrows and Enter · Esc leaves it",

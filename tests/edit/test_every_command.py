@@ -43,6 +43,7 @@ CASES = {
     "previous-part": (CLAIM, "{} end-right", "[Ann [said]CUE]SOURCE *[we won]CLAIM^."),
     "find": ("|so Ann left.", "{} l e f prompt-choose", "so Ann <|lef>t."),
     "find-next": ("|no, no.", "find n o prompt-choose {}", "no, <|no>."),
+    "find-previous": ("no, |no.", "find n o prompt-choose {}", "<|no>, no."),
     "caret-left": (TWO_LINES, "{}", "One |of two.\n\nThree of four."),
     "caret-right": (TWO_LINES, "{}", "One of two|.\n\nThree of four."),
     "caret-up": ("One of two.\n\nThree of |four.", "{}", "|One of two.\n\nThree of four."),
