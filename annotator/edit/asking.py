@@ -12,6 +12,8 @@ from annotator.edit.modes import without_names
 from annotator.edit.prompts import Prompt
 from annotator.model.selection import Selection
 
+_ANSWERS = ("prompt-yes", "prompt-no")
+
 
 class Asking:
     """At most one question. `answered` is given it with the value that was chosen."""
@@ -43,7 +45,9 @@ class Asking:
         mask, shown = self._hand.mask, self._keymap.shown
         if prompt.kind == "claimer" and mask is not None:
             return without_names(prompt, mask)
-        if prompt.kind == "palette":
+        if prompt.is_yes_no:
+            keys = [shown("prompt-yes"), shown("prompt-no")]
+        elif prompt.kind == "palette":
             keys = [shown(choice.value, "") for choice in prompt.choices]
         elif prompt.kind == "label":
             names = self._hand.project.scheme.names()
@@ -85,7 +89,7 @@ class Asking:
         self._answered(prompt, value)
 
     def obey(self, command: str) -> None:
-        """One of the commands of the mode: cancel, choose, the next choice or the one before."""
+        """One of the commands of the mode: cancel, choose, yes, no, next choice, the one before."""
         if self.prompt is None:
             return
         if command == "prompt-cancel":
@@ -94,6 +98,9 @@ class Asking:
             value = self.prompt.value()
             if value is not None:
                 self.choose(value)
+        elif command in _ANSWERS:
+            if self.prompt.is_yes_no:
+                self.choose(self.prompt.choices[_ANSWERS.index(command)].value)
         else:
             self._go_on(self.prompt, 1 if command == "prompt-next" else -1)
 

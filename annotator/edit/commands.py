@@ -206,6 +206,8 @@ _ALL = (
     Command("practice-back", "Go back to the task before", "", _window("practice-back")),
     Command("practice-again", "Begin this task again", "", _window("practice-again")),
     Command("prompt-choose", "Choose", "", _window("prompt-choose")),
+    Command("prompt-yes", "Yes", "", _window("prompt-yes")),
+    Command("prompt-no", "No", "", _window("prompt-no")),
     Command("prompt-cancel", "Cancel", "", _window("prompt-cancel")),
     Command("prompt-next", "Next choice", "", _window("prompt-next")),
     Command("prompt-previous", "Previous choice", "", _window("prompt-previous")),

@@ -141,6 +141,6 @@ def not_asked(why: str, answer: str = "") -> Say | Prompt:
 
     So whoever types the answer at once decides nothing by it.
     """
-    return (
-        Say(why) if answer else Prompt("not-asked", why, lambda _here, _typed: Say(""), free=True)
-    )
+    if answer:
+        return Say(why)
+    return Prompt("not-asked", why, lambda _here, _typed: Say(""), free=True, has_field=False)

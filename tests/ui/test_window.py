@@ -21,6 +21,7 @@ from annotator.ui.claims.model import ITEM
 from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint
 from annotator.ui.keysheet import closing_keys
+from annotator.ui.picker import CHOICE
 from annotator.ui.queue.model import ROW
 from annotator.ui.reading.page import Page
 
@@ -577,6 +578,23 @@ def test_a_number_in_the_list_picks_the_claimer(qtbot, open_window):
 
 
 TWO = ("*[Ann]PERSON+ met Ann.", "[Ann]PERSON? left.")
+
+
+def test_a_question_for_yes_or_no_shows_both_with_their_keys_and_no_field(qtbot, open_window):
+    window, session = open_window("*[Ann]PERSON+ met Ann.", "Nobody left.")
+    press(qtbot, window, Qt.Key.Key_Backspace, CTRL_SHIFT)
+    rows = window.picker.rows
+    assert [rows.item(n).data(CHOICE).keys for n in range(rows.count())] == ["Y", "N"]
+    assert not window.picker.field.isVisible()
+    qtbot.keyClicks(window.frame.focusWidget(), "wr?")
+    assert rows.count() == 2
+    assert window.status.message.text() == ""
+    qtbot.keyClicks(window.frame.focusWidget(), "n")
+    assert not window.picker.isVisible()
+    assert window.frame.focusWidget() is window.panes.page
+    assert session.said.text == "The release stays in the queue"
+    qtbot.keyClicks(window.frame.focusWidget(), "l")
+    assert window.picker.field.isVisible()
 
 
 def test_the_whole_project_is_asked_about_and_done_in_the_real_window(qtbot, open_window):
