@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from desk import shown
 from parsed import Player, parsed
@@ -536,6 +538,18 @@ def test_the_context_menu_offers_a_label_that_came_with_a_file(open_window):
     labels.actions()[-1].trigger()
     menu.close()
     assert shown(session).startswith("*[Acme]SHIP^")
+
+
+def test_lines_stand_between_the_groups_of_a_menu_and_nowhere_else(open_window):
+    window, _ = open_window(RELEASE)
+    page = window.panes.page
+    window._show_context_menu(1, page.mapToGlobal(QPoint(50, 50)))
+    context = QApplication.activePopupWidget()
+    for menu in (*(action.menu() for action in window.frame.menuBar().actions()), context):
+        lines = [action.isSeparator() for action in menu.actions()]
+        assert any(lines)
+        assert not any(map(all, pairwise([True, *lines, True])))
+    context.close()
 
 
 def test_the_menus_open_by_key_and_close_again(qtbot, open_window):
