@@ -30,7 +30,7 @@ _WIDTHS = {
     "format": 760,
     "versions": 760,
     "same-in-project": 640,
-    "scope": 560,
+    "scope": 600,
     "field": 760,
     "withdraw": 640,
     "not-asked": 560,
