@@ -85,7 +85,7 @@ def _useful(session: Session) -> tuple[Binding, ...]:
 
 
 def _has_next(session: Session) -> bool:
-    return session.queue.has_next(session.hand.place)
+    return session.queue.has_next(session.hand.search, session.hand.place)
 
 
 def _in_text(session: Session) -> tuple[Binding, ...]:

@@ -137,10 +137,14 @@ def undoing(recorded: Recorded) -> str:
     return "undoes"
 
 
-def after_withdrawn(project: Project, release_id: str) -> str | None:
-    """What to take up in place of a release that is out: the next unfinished one, else any."""
-    return (
-        project.next_unfinished(release_id)
-        or project.beside(release_id, 1)
-        or project.beside(release_id, -1)
+def after_withdrawn(project: Project, release_id: str, search: str) -> str | None:
+    """What to take up in place of a release that is out: the next unfinished one, else any.
+
+    While the queue is searched one of those that are found, if there is any.
+    """
+    found = (
+        project.next_unfinished(release_id, search)
+        or project.beside(release_id, 1, search)
+        or project.beside(release_id, -1, search)
     )
+    return found or (after_withdrawn(project, release_id, "") if search.split() else None)

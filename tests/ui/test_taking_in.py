@@ -79,6 +79,26 @@ def test_the_palette_imports_a_folder(qtbot, program, tmp_path, monkeypatch):
     assert finished(qtbot, program) == f"Imported 2 releases. {MANY_BACK}"
 
 
+def test_what_the_search_in_the_queue_hides_of_an_import_is_said(qtbot, program, tmp_path):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"{ENGLISH} {number}", "utf-8")
+    search = program.window.panes.queue.search
+    press(qtbot, program, Qt.Key.Key_P, CTRL)
+    qtbot.keyClicks(search, "nowhere")
+    hides, clears = "The search in the queue hides", "Esc in its field clears it"
+    program.taking_in.import_paths([tmp_path / "0.txt"])
+    told = finished(qtbot, program)
+    assert told == f"Imported 1 release. {hides} it; {clears}. {BACK}"
+    program.taking_in.import_paths([tmp_path / "1.txt", tmp_path / "2.txt"])
+    told = finished(qtbot, program)
+    assert told.startswith("Imported 2 releases. ")
+    assert told.endswith(f". {hides} 2 of them; {clears}. {MANY_BACK}")
+    press(qtbot, program, Qt.Key.Key_Escape)
+    (tmp_path / "3.txt").write_text(f"{ENGLISH} 3", "utf-8")
+    program.taking_in.import_paths([tmp_path / "3.txt"])
+    assert hides not in finished(qtbot, program)
+
+
 def test_how_a_file_was_read_is_said_and_listed(qtbot, program, tmp_path):
     for name, text in (("une", ENGLISH), ("deux", "Nobody said that in the town of Lyon before.")):
         (tmp_path / f"{name}.txt").write_bytes(f"{text} Café.".encode("cp1252"))
