@@ -314,6 +314,9 @@ def test_decisions_are_carried_over_to_a_corrected_version(qtbot, program, versi
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
 def test_a_hasty_key_leaves_the_versions_as_they_are(qtbot, program, versions, key):
     import_versions(qtbot, program, versions)
+    qtbot.keyClicks(program.window.frame.focusWidget(), "yna1")  # Y finishes a release elsewhere
+    assert program.window.picker.isVisible()
+    assert not program.window.picker.field.isVisible()
     press(qtbot, program, key)
     assert "No decision is carried over" in program.window.status.message.text()
     program.session.open(text_hash(NEWER))
