@@ -42,6 +42,8 @@ class ImportReport:
     added: int = 0
     came_back: int = 0
     """Releases that were here and withdrawn, and are in the queue again."""
+    with_suggestions: int = 0
+    """Of those that were added: how many bring suggestions that are still to be judged."""
     duplicates: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -60,7 +62,7 @@ class ImportReport:
             if is_open:
                 self.to_carry[version.release] = version
 
-    def heard(self, added: Added, language: str) -> None:
+    def heard(self, added: Added, incoming: Incoming) -> None:
         """Take in what became of one release."""
         if added.is_duplicate:
             self.duplicates.append(
@@ -71,7 +73,8 @@ class ImportReport:
             self.came_back += 1
             return
         self.added += 1
-        if not language:
+        self.with_suggestions += _is_suggested_for(incoming)
+        if not incoming.release.language:
             self.unsure[added.release] = added.origin
 
     def doubts(self) -> list[str]:
@@ -80,6 +83,16 @@ class ImportReport:
             return []
         sentence = "the language is not sure, so it is read as English; --language names it."
         return [problem_of(list(self.unsure.values()), sentence)]
+
+    def told_of_added(self) -> str:
+        """How many came in, and of how many the program leaves the suggestions as they are."""
+        count, theirs = f"Imported {counted(self.added, 'release')}", self.with_suggestions
+        if not theirs:
+            return f"{count}."
+        who = f"{theirs:,}" if theirs < self.added else "it" if theirs == 1 else "they"
+        brings, gets, own = ("brings", "gets", "its") if theirs == 1 else ("bring", "get", "their")
+        told = f"{who} {brings} suggestions of {own} own and {gets} none from the program"
+        return f"{count}; {told}."
 
     def told_of_return(self) -> str:
         """How many came back, as a further sentence; "" when none did."""
@@ -90,7 +103,7 @@ class ImportReport:
 
         A note that stands alone is said itself.
         """
-        count = f"Imported {counted(self.added, 'release')}."
+        count = self.told_of_added()
         if self.duplicates:
             were = "was" if len(self.duplicates) == 1 else "were"
             count += f" {len(self.duplicates):,} {were} here already."
@@ -197,6 +210,12 @@ def detector() -> Detect:
     return language_detector().language
 
 
+def _is_suggested_for(incoming: Incoming) -> bool:
+    """Whether a release is to be judged, and brings suggestions which the program leaves alone."""
+    is_finished = any(past.step.state == "finished" for past in incoming.steps)
+    return bool(incoming.suggestions) and not is_finished
+
+
 def _in_languages(batch: Iterable[Incoming], detect: Detect) -> list[Incoming]:
     """The releases with their languages, detected where they do not say them."""
     return [
@@ -209,7 +228,7 @@ def _take_in(project: Project, batch: list[Incoming], report: ImportReport) -> l
     added: list[Added] = []
     project.add_all(batch, added.append, report.began)
     for one, incoming in zip(added, batch, strict=True):
-        report.heard(one, incoming.release.language)
+        report.heard(one, incoming)
     return added
 
 

@@ -50,10 +50,14 @@ class SendingOut:
         session = self._window.idle(self._session)
         if session is None:
             return
+        if not session.counts().releases:
+            session.say("There is nothing to export: no release is in the project")
+            return
 
         def answer(_here: Here, name: str) -> Outcome:
             kind, go = table.format_to_write(name), partial(self._go_on, name)
-            return ScopeQuestion(kind, go, self._find_earlier).prompt(self._scope)
+            finished = session.counts().finished
+            return ScopeQuestion(kind, go, self._find_earlier, finished).prompt(self._scope)
 
         last = str(self._window.frame.settings.value(_LAST_FORMAT, table.DEFAULT))
         session.ask(format_prompt(table.written(), last, answer))

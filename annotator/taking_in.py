@@ -150,7 +150,7 @@ class TakingIn:
                 self._following.ask(partial(self._ask_field, chosen))
                 return
             report.problems[:0] = chosen.refused
-            told, leads = _told_of_files(session, chosen, report), _leads(session, report)
+            told, leads = _told_of_files(session, report), _leads(session, report)
             self._following.tell(report, told, leads)
 
         self._run(session, import_found(session.project, chosen.found()), ended)
@@ -186,7 +186,9 @@ class TakingIn:
             else:
                 way = _how_to_go_there(session, report)
                 leads = f", {way}" if way else ""
-                self._following.tell(report, f"{told}; it is in the queue{leads}")
+                told = f"{told}; it is in the queue{leads}"
+                hidden = _hidden(session, report)
+                self._following.tell(report, f"{told}. {hidden}" if hidden else told)
 
         self._run(session, import_found(session.project, iter([found])), ended)
 
@@ -238,11 +240,21 @@ class TakingIn:
         session.ask(field_prompt(question, not chosen.is_all(question), answer, left))
 
 
-def _told_of_files(session: Session, chosen: Chosen, report: ImportReport) -> str:
+def _told_of_files(session: Session, report: ImportReport) -> str:
     key = session.keymap.shown("import-problems")
-    words = report.told(f"; {key} shows which" if key else "")
-    proposed = "What they say of entities and claims is to be judged."
-    return f"{words} {proposed}" if chosen.as_suggestions and words.endswith(".") else words
+    told, hidden = report.told(f"; {key} shows which" if key else ""), _hidden(session, report)
+    return f"{told.removesuffix('.')}. {hidden}." if hidden else told
+
+
+def _hidden(session: Session, report: ImportReport) -> str:
+    """What of it the search in the queue hides, in a sentence; "" when that is nothing."""
+    search = session.hand.search
+    count = session.project.imported_unfound(report.began, search) if search.split() else 0
+    if not count:
+        return ""
+    key = session.keymap.shown("leave-pane")
+    what = f"{count:,} of them" if report.added > 1 else "it"
+    return f"The search in the queue hides {what}{f'; {key} in its field clears it' if key else ''}"
 
 
 def _leads(session: Session, report: ImportReport) -> str:

@@ -15,6 +15,8 @@ from tampering import tampered
 from terminal import annotator
 
 from annotator.cli import main
+from annotator.formats.own import SCHEMA
+from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
 from annotator.store.project import Project
 
@@ -225,18 +227,62 @@ def test_bad_files_are_listed_and_the_good_ones_go_in(tmp_path, release):
     )
 
 
+def suggested(number, **more):
+    """A line of JSONL with one release, in which a tool of somebody found a name."""
+    found = {
+        "start": 13,
+        "end": 20,
+        "label": "PERSON",
+        "suggester": "tool@1",
+        "rule": "",
+        "score": 1,
+    }
+    text = f"{number}{TEXT[1:]}"
+    return {"schema": SCHEMA, "text": text, "open": {"entities": [found]}, **more}
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([suggested(1)], "it brings suggestions of its own and gets none from the program"),
+        (
+            [suggested(1), suggested(2)],
+            "they bring suggestions of their own and get none from the program",
+        ),
+        (
+            [suggested(1), suggested(2, open={}), suggested(3)],
+            "2 bring suggestions of their own and get none from the program",
+        ),
+    ],
+)
+def test_an_import_says_which_releases_get_no_suggestions_from_the_program(tmp_path, lines, told):
+    (tmp_path / "tool.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    annotator("new", "work")
+    out = annotator("import", "work.annotator", "tool.jsonl")[1]
+    assert out == f"Imported {counted(len(lines), 'release')}; {told}.\n"
+    waiting = json.loads(annotator("status", "work.annotator", "--json")[1])["waiting"]
+    assert waiting == sum(not line["open"] for line in lines)
+
+
+def test_nothing_is_said_of_suggestions_for_a_finished_release_which_needs_none(tmp_path):
+    (tmp_path / "tool.jsonl").write_text(json.dumps(suggested(1, state="finished")), "utf-8")
+    annotator("new", "work")
+    assert annotator("import", "work.annotator", "tool.jsonl")[1] == "Imported 1 release.\n"
+
+
 def test_what_one_exports_another_imports_as_it_was_decided_or_to_be_judged():
     annotator("new", "work")
     annotator("import", "work.annotator", GOLD)
     assert annotator("export", "work.annotator", "--format", "brat")[0] == 0
     judged, open_items = [], []
-    for name in ("decisions", "suggestions"):
+    own = "; they bring suggestions of their own and get none from the program"
+    for name, also in (("decisions", ""), ("suggestions", own)):
         annotator("new", name)
         code, out, err = annotator(
             "import", f"{name}.annotator", f"--as-{name}", "exports/work-brat"
         )
         assert (code, err) == (0, "")
-        assert out == "Imported 10 releases.\n"
+        assert out == f"Imported 10 releases{also}.\n"
         items = json.loads(annotator("status", f"{name}.annotator", "--json")[1])["items"]
         judged.append(items["judged"])
         open_items.append(items["open"])

@@ -178,6 +178,7 @@ def import_files(
                 "began": report.began,
                 "added": report.added,
                 "came_back": report.came_back,
+                "with_suggestions": report.with_suggestions,
                 "duplicates": report.duplicates,
                 "problems": report.problems,
                 "notes": report.notes,
@@ -186,8 +187,7 @@ def import_files(
             }
         )
     else:
-        count = f"Imported {counted(report.added, 'release')}."
-        echo(f"{count}{report.told_of_return()}")
+        echo(f"{report.told_of_added()}{report.told_of_return()}")
     if report.problems:
         sys.exit(1)
 

@@ -231,7 +231,7 @@ class Acting:
         """Put down a release that is out of the queue now, and take up another."""
         hand = self._hand
         if hand.fold.state == "withdrawn":
-            self._open_release(after_withdrawn(hand.project, hand.name), None)
+            self._open_release(after_withdrawn(hand.project, hand.name, hand.search), None)
             self._telling.hide()
 
     def _selection_of(self, recorded: Recorded, direction: int) -> Selection:

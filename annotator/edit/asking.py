@@ -12,6 +12,8 @@ from annotator.edit.modes import without_names
 from annotator.edit.prompts import Prompt
 from annotator.model.selection import Selection
 
+_ANSWERS = ("prompt-yes", "prompt-no")
+
 
 class Asking:
     """At most one question. `answered` is given it with the value that was chosen."""
@@ -43,10 +45,14 @@ class Asking:
         mask, shown = self._hand.mask, self._keymap.shown
         if prompt.kind == "claimer" and mask is not None:
             return without_names(prompt, mask)
-        if prompt.kind == "palette":
+        if prompt.is_yes_no:
+            keys = [shown("prompt-yes"), shown("prompt-no")]
+        elif prompt.kind == "palette":
             keys = [shown(choice.value, "") for choice in prompt.choices]
         elif prompt.kind == "label":
-            keys = [shown("label", str(number + 1)) for number in range(len(prompt.choices))]
+            names = self._hand.project.scheme.names()
+            known = {name: shown("label", str(n)) for n, name in enumerate(names, start=1)}
+            keys = [known.get(choice.value, "") for choice in prompt.choices]
         else:
             return prompt
         choices = (replace(c, keys=k) for c, k in zip(prompt.choices, keys, strict=True))
@@ -63,9 +69,14 @@ class Asking:
         prompt, before = self.prompt.typed(text), self._before
         if prompt.preview is not None and before is not None:
             self._select(prompt.preview(self._hand.here_with(before), text))
-        told = prompt.tells(self._hand.here, text) if prompt.tells is not None else ""
-        self.prompt = replace(prompt, told=told)
-        self._tell(Prompted(self.prompt))
+        self._put_anew(replace(prompt, told=""))
+
+    def _put_anew(self, prompt: Prompt) -> None:
+        """The question stays open, with what came of the last key."""
+        if prompt.tells is not None:
+            prompt = replace(prompt, told=prompt.tells(self._hand.here, prompt.text))
+        self.prompt = prompt
+        self._tell(Prompted(prompt))
 
     def choose(self, value: str) -> None:
         """Answer the open question with a value."""
@@ -78,7 +89,7 @@ class Asking:
         self._answered(prompt, value)
 
     def obey(self, command: str) -> None:
-        """One of the commands of the mode: cancel, choose, the next choice or the one before."""
+        """One of the commands of the mode: cancel, choose, yes, no, next choice, the one before."""
         if self.prompt is None:
             return
         if command == "prompt-cancel":
@@ -87,9 +98,21 @@ class Asking:
             value = self.prompt.value()
             if value is not None:
                 self.choose(value)
+        elif command in _ANSWERS:
+            if self.prompt.is_yes_no:
+                self.choose(self.prompt.choices[_ANSWERS.index(command)].value)
         else:
-            self.prompt = self.prompt.moved(1 if command == "prompt-next" else -1)
-            self._tell(Prompted(self.prompt))
+            self._go_on(self.prompt, 1 if command == "prompt-next" else -1)
+
+    def _go_on(self, prompt: Prompt, by: int) -> None:
+        """Be on the next choice (or the one before) or, on the page, at the next place."""
+        if prompt.beside is None:
+            self._put_anew(prompt.moved(by))
+            return
+        place = prompt.beside(self._hand.here, prompt.text, by)
+        if place is not None:
+            self._select(place)
+            self._put_anew(prompt)
 
     def _cancel(self) -> None:
         """Leave it; what it showed on the way is selected no more."""

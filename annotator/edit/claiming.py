@@ -207,7 +207,10 @@ def note(here: Here, _: str = "") -> Outcome:
     if claim is None:
         return not_asked("Notes are written on claims: select one first")
     text = claim.attributes.get("note", "")
-    return Prompt("note", "Note", _note_written, free=True, text=text)
+    # A note is a value of the claim: one that is open or rejected stands by it, as corrected.
+    is_to_stand = here.item is not None and not here.item.stands
+    title = "Note: with it the claim stands" if is_to_stand else "Note"
+    return Prompt("note", title, _note_written, free=True, text=text)
 
 
 def _note_written(here: Here, text: str) -> Outcome:

@@ -26,7 +26,7 @@ from annotator.edit.alike import (
 from annotator.edit.here import Here
 from annotator.edit.outcomes import ActInAll, Outcome, Say, Show, Want
 from annotator.edit.places import Places
-from annotator.edit.prompts import Choice, Prompt
+from annotator.edit.prompts import Choice, Prompt, yes_no_prompt
 from annotator.edit.words import quoted, shortened
 from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
@@ -53,7 +53,7 @@ _AT_ONCE_SECONDS = 0.08
 _FIRST_SLICE = 200
 _SLOW = 5_000
 """Releases of which it is said that it takes some seconds: a third of a millisecond each."""
-_DO = "do"
+_DO, _LEAVE = "do", "leave"
 _DAMAGED = "it is damaged and cannot be read"
 
 Stop = Callable[[], object]
@@ -216,6 +216,8 @@ def asked(search: Search) -> Prompt | Say:
         return Say(f"No other {words} is left to judge in this project{search.left_alone()}")
 
     def answer(here: Here, value: str) -> Outcome:
+        if value == _LEAVE:
+            return Say("Nothing was done")
         if value != _DO:
             one = search.stays[int(value)]
             return Show(one.release, one.span, one.stay.item.id if one.stay else None)
@@ -229,6 +231,8 @@ def asked(search: Search) -> Prompt | Say:
         for number, one in enumerate(search.stays[:LISTED])
     ]
     title = f"{search.verdict.label} {words} in the project{search.left_alone()}"
+    if not listed:
+        return yes_no_prompt(COMMAND, title, answer, act, Choice(_LEAVE, "Leave them as they are"))
     return Prompt(COMMAND, title, answer, (*([act] if search.places else []), *listed))
 
 

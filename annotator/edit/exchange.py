@@ -62,7 +62,8 @@ def versions_prompt(
 ) -> Prompt:
     """Ask whether the decisions on earlier releases, called so, go to their new versions.
 
-    To leave them stands first, so that a hasty Enter does no harm.
+    To leave them stands first, so that a hasty Enter does no harm; nor does Y, which finishes a
+    release: the question comes when an import is over.
     """
     title = f"A new version of {quoted(titles[0])} came in, and the earlier one is judged"
     leave = ("Leave the new one as it is", "it is judged from the beginning")
@@ -78,7 +79,7 @@ def versions_prompt(
             "the same words keep them; what changed is proposed again",
         ),
     )
-    return Prompt("versions", title, answer, choices, left=left)
+    return Prompt("versions", title, answer, choices, left=left, has_field=False)
 
 
 def file_kinds(formats: Iterable[Format]) -> str:

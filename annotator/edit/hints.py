@@ -18,6 +18,7 @@ def _all(*written: str) -> tuple[Binding, ...]:
 
 
 _IN_PROMPT = _all("prompt-choose", "prompt-next", "prompt-cancel")
+_IN_FIND = _all("prompt-choose", "prompt-next", "prompt-previous", "prompt-cancel")
 _IN_FIELD = _all("prompt-choose", "prompt-cancel")
 _AT_LETTERS = _all("letters-leave", "letters-back")
 _AT_LAST_LETTERS = _all(
@@ -74,6 +75,8 @@ def _bound_at(keymap: Keymap, mode: str) -> Iterator[Hint]:
 
 def _useful(session: Session) -> tuple[Binding, ...]:
     if session.prompt is not None:
+        if session.prompt.beside is not None:
+            return _IN_FIND
         return _IN_PROMPT if session.prompt.choices else _IN_FIELD
     if session.lettering.shown is not None:
         return _AT_LETTERS if session.lettering.shown.first is None else _AT_LAST_LETTERS
@@ -82,7 +85,7 @@ def _useful(session: Session) -> tuple[Binding, ...]:
 
 
 def _has_next(session: Session) -> bool:
-    return session.queue.has_next(session.hand.place)
+    return session.queue.has_next(session.hand.search, session.hand.place)
 
 
 def _in_text(session: Session) -> tuple[Binding, ...]:

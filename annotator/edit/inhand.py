@@ -54,6 +54,8 @@ class InHand:
         """What stands in the release."""
         self.places = Places(self.fold)
         self.modes = Modes()
+        self.search = ""
+        """What the queue is searched for: the next release is one of those that it finds."""
         self.lines: Lines = ParagraphLines([])
         self.structures: Structures = NoStructures()
         self.suggesting = False

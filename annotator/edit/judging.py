@@ -12,6 +12,7 @@ from annotator.edit.prompts import Choice, Prompt
 from annotator.model.errors import did_you_mean
 from annotator.model.fold import Item
 from annotator.model.records import Claim, Entity, Record
+from annotator.model.scheme import Label
 from annotator.model.selection import Selection
 from annotator.model.spans import Span, normalised, number_of
 from annotator.model.steps import Decision
@@ -60,6 +61,11 @@ def label(here: Here, name: str) -> Outcome:
     if found is None:
         hint = did_you_mean(name.upper(), here.scheme.names())
         return Say(f'The scheme has no label "{name}".{hint}')
+    return _labelled(here, found)
+
+
+def _labelled(here: Here, found: str) -> Outcome:
+    """Give what was chosen a label by its name."""
     target = _entity_to_label(here)
     if target is not None:
         return _relabel(here, target, found)
@@ -70,10 +76,24 @@ def label(here: Here, name: str) -> Outcome:
 
 
 def _ask_label(here: Here) -> Prompt:
-    choices = tuple(Choice(known.name, known.name, known.meaning) for known in here.scheme.labels)
+    choices = tuple(Choice(known.name, known.name, known.meaning) for known in labels(here))
     target = _entity_to_label(here)
     present = [n for n, c in enumerate(choices) if target and c.value == _name(target.record)]
     return Prompt("label", "Label", label, choices, index=next(iter(present), 0))
+
+
+def labels(here: Here) -> list[Label]:
+    """Those of the scheme and, behind them, others that came into this release with a file.
+
+    A number is no such label: it is a place in the scheme.
+    """
+    scheme = here.scheme.names()
+    found = {_name(item.record) for item in here.fold.items.values() if not item.is_void}
+    others = sorted(name for name in found.difference(scheme) if name and not name.isdecimal())
+    return [*here.scheme.labels, *(Label(name, _FOREIGN) for name in others)]
+
+
+_FOREIGN = "not in the scheme, occurs in this release"
 
 
 def _label_called(here: Here, name: str) -> str | None:
@@ -81,7 +101,9 @@ def _label_called(here: Here, name: str) -> str | None:
     names = here.scheme.names()
     if name.isdecimal():
         return names[int(name) - 1] if 0 < int(name) <= len(names) else None
-    return name if name in names else None
+    if name in names:
+        return name
+    return next((known.name for known in labels(here) if known.name == name), None)
 
 
 def _is_claim_come_to(here: Here) -> bool:

@@ -99,6 +99,10 @@ def _shown_part(part: str) -> str:
     return SHOWN.get(part) or (part.upper() if len(part) == 1 else part.capitalize())
 
 
+_PARTS = {"pane": "review", "question": "prompt"}
+"""Modes in which a key that has no meaning there has the one that it has in another."""
+
+
 @dataclass(slots=True)
 class Keymap:
     """Bindings by mode, each under its keys ("g g" for two in a row)."""
@@ -128,9 +132,9 @@ class Keymap:
         return list(dict.fromkeys(found))
 
     def found_at(self, mode: str, keys: str) -> Lookup:
-        """What they mean while the focus is there: in a list, else what they mean in the text."""
+        """What they mean there or, where that is nothing, in the mode that it is part of."""
         found = self.look_up(mode, keys)
-        return self.look_up("review", keys) if found == Nothing() and mode == "pane" else found
+        return self.look_up(_PARTS[mode], keys) if found == Nothing() and mode in _PARTS else found
 
     def shown_at(self, mode: str, command: str) -> str:
         """The first keys that do a command in `mode`, as people read them, or nothing."""

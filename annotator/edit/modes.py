@@ -22,7 +22,7 @@ SHOW_ONLY = _DECIDING | {"finish", "reopen", "withdraw", "grow", "shrink", "drop
 _READING = {
     *("caret-left", "caret-right", "caret-up", "caret-down", "page-up", "page-down"),
     *("paragraph-start", "paragraph-end", "release-start", "release-end"),
-    *("find", "find-next", "copy"),
+    *("find", "find-next", "find-previous", "copy"),
 }
 _CHOOSING = {c.id for c in COMMANDS.values() if c.menu in ("Go", "Mark")} - _READING
 SHOW_FIRST = (_TURNS | _CHOOSING) - SHOW_ONLY

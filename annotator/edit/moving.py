@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
 from annotator.edit.here import Here
-from annotator.edit.outcomes import Copy, Outcome, Say, Want
+from annotator.edit.outcomes import Copy, Found, Outcome, Say, Want
 from annotator.edit.prompts import Prompt
 from annotator.edit.words import quoted
 from annotator.model.records import Claim
@@ -237,18 +237,35 @@ def _part_beside(here: Here, by: int) -> Outcome:
 
 def find(_here: Here, _: str = "") -> Outcome:
     """Find a text in this release; the first match after the caret is marked as you type."""
-    return Prompt("find", "Find", _found, free=True, preview=_preview, tells=_counted)
+    return Prompt(
+        "find", "Find", _found, free=True, preview=_preview, tells=_counted, beside=_beside
+    )
 
 
 def find_next(here: Here, text: str) -> Outcome:
     """Mark the next place with the text that was searched last."""
+    return _found_beside(here, text, 1)
+
+
+def find_previous(here: Here, text: str) -> Outcome:
+    """Mark the place before with the text that was searched last."""
+    return _found_beside(here, text, -1)
+
+
+def _found_beside(here: Here, text: str, by: int) -> Outcome:
     if not text:
         return Say("Nothing was searched yet: Find comes first")
-    return _match(here, text, here.chosen().end) or Say(f"{quoted(text)} is not in this release")
+    return _told(here, text, _beside(here, text, by))
 
 
 def _found(here: Here, text: str) -> Outcome:
-    return _match(here, text, here.chosen().start) or Say(f"{quoted(text)} is not in this release")
+    return _told(here, text, _match(here, text, here.chosen().start))
+
+
+def _told(here: Here, text: str, match: Selection | None) -> Outcome:
+    if match is None:
+        return Say(f"{quoted(text)} is not in this release")
+    return Found(match, f"{quoted(text)}: {_counted(replace(here, selection=match), text)}")
 
 
 def _preview(here: Here, text: str) -> Selection:
@@ -256,14 +273,28 @@ def _preview(here: Here, text: str) -> Selection:
 
 
 def _counted(here: Here, text: str) -> str:
-    """Which of how many places is marked: "2 of 14"."""
-    wanted, mark = _pattern(text), here.selection.mark
-    if wanted is None:
+    """Which of how many places in the order of the text is marked: "2 of 14"."""
+    if _pattern(text) is None:
         return ""
-    starts = [found.start() for found in wanted.finditer(here.text)]
+    starts, mark = _starts(here, text), here.selection.mark
     if not starts or mark is None:
         return "Not in this release"
-    return f"{bisect_right(starts, mark.start)} of {len(starts)}"
+    return f"{bisect_right(starts, mark.start)} of {len(starts):,}"
+
+
+def _starts(here: Here, text: str) -> list[int]:
+    """Where the places with `text` begin."""
+    wanted = _pattern(text)
+    return [found.start() for found in wanted.finditer(here.text)] if wanted else []
+
+
+def _beside(here: Here, text: str, by: int) -> Selection | None:
+    """The match after (or before) what is marked; it goes round at both ends."""
+    now = here.chosen()
+    if by > 0:
+        return _match(here, text, now.end)
+    starts = _starts(here, text)
+    return _match(here, text, starts[bisect_left(starts, now.start) - 1]) if starts else None
 
 
 def _pattern(text: str) -> re.Pattern[str] | None:

@@ -78,7 +78,8 @@ class Opening:
 
     def open_beside(self, direction: int) -> None:
         """Open the release after or before in the queue; 0: the next one that is not finished."""
-        self._open_found(release_beside(self._hand.project, self._hand.place, direction))
+        hand = self._hand
+        self._open_found(release_beside(hand.project, hand.place, direction, hand.search))
 
     def open_imported(self) -> None:
         """Open the next release of the last import."""

@@ -56,6 +56,14 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Select a place that was searched for, and tell which of them it is."""
+
+    selection: Selection
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """Write nothing; tell why."""
 
@@ -102,7 +110,21 @@ class More:
     """Nothing yet, as far as there was time to look: run the command again to look on."""
 
 
-Outcome = Selection | Act | ActInAll | Show | Say | Copy | Open | Turn | Want | Prompt | Wait | More
+Outcome = (
+    Selection
+    | Found
+    | Act
+    | ActInAll
+    | Show
+    | Say
+    | Copy
+    | Open
+    | Turn
+    | Want
+    | Prompt
+    | Wait
+    | More
+)
 Function = Callable[["Here", str], Outcome]
 
 
@@ -119,6 +141,6 @@ def not_asked(why: str, answer: str = "") -> Say | Prompt:
 
     So whoever types the answer at once decides nothing by it.
     """
-    return (
-        Say(why) if answer else Prompt("not-asked", why, lambda _here, _typed: Say(""), free=True)
-    )
+    if answer:
+        return Say(why)
+    return Prompt("not-asked", why, lambda _here, _typed: Say(""), free=True, has_field=False)

@@ -53,8 +53,8 @@ class Pressing:
         found = self._looked_up(key, mode)
         if isinstance(found, Matched):
             self._run(found.binding.command, found.binding.argument)
-        elif isinstance(found, Nothing) and self._asking.prompt is not None:
-            self._type_into(self._asking.prompt.text, key)
+        elif isinstance(found, Nothing) and (prompt := self._asking.prompt) and prompt.has_field:
+            self._type_into(prompt.text, key)
         return found
 
     def _looked_up(self, key: str, mode: str) -> Lookup:
@@ -110,7 +110,11 @@ class Pressing:
         """Where keys go: to the letters, to a question, or where the focus is."""
         if self._lettering.shown is not None:
             return MODE
-        return "prompt" if self._asking.prompt is not None else mode
+        return self._in_question(mode)
+
+    def _in_question(self, mode: str) -> str:
+        """Where keys go that are for no letters."""
+        return self._asking.prompt.mode if self._asking.prompt is not None else mode
 
     def is_once(self, key: str, mode: str) -> bool:
         """Whether a key takes the release away, and so does nothing more while it is held."""
@@ -119,5 +123,4 @@ class Pressing:
 
     def is_bound(self, key: str, mode: str) -> bool:
         """Whether a key means something in `mode`, or in the prompt when one is open."""
-        mode = "prompt" if self._asking.prompt is not None else mode
-        return not isinstance(self._keymap.look_up(mode, key), Nothing)
+        return not isinstance(self._keymap.found_at(self._in_question(mode), key), Nothing)

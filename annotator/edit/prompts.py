@@ -58,9 +58,11 @@ class Prompt:
     """A question, what is typed so far, and which of the fitting choices is on.
 
     `free` lets the typed text itself be the answer, as "new: ..." among the choices. `answer` turns
-    the answer into an outcome; `preview` shows on the page what is typed so far, and `tells` says
-    in `told` what came of it. `left` is called when no answer is given. With `at_once` the key of a
-    choice answers without more, and with `by_words` only what has the typed words fits.
+    the answer into an outcome; `preview` shows on the page what is typed so far, `beside` goes from
+    there to the next place or the one before, and `tells` says in `told` what came of it. `left` is
+    called when no answer is given. With `at_once` the key of a choice answers without more, and
+    with `by_words` only what has the typed words fits. Without `has_field` there is nothing to
+    type; where it `is_yes_no` besides, the first choice is yes and the second no.
     """
 
     kind: PromptKind
@@ -71,11 +73,19 @@ class Prompt:
     text: str = ""
     index: int = 0
     preview: Callable[[Here, str], Selection] | None = None
+    beside: Callable[[Here, str, int], Selection | None] | None = None
     tells: Callable[[Here, str], str] | None = None
     told: str = ""
     at_once: bool = False
     left: Callable[[], None] | None = None
     by_words: bool = False
+    has_field: bool = True
+    is_yes_no: bool = False
+
+    @property
+    def mode(self) -> str:
+        """Which keys mean something while it is open."""
+        return "prompt" if self.has_field else "question"
 
     def fitting(self) -> list[Choice]:
         """The choices that fit what is typed, best first; equally good ones in their order.
@@ -155,6 +165,13 @@ def _rank(typed: str, choice: Choice) -> int:
 
 def _begins_a_word(typed: str, words: str) -> bool:
     return f" {typed}" in " " + words.replace("-", " ").replace("_", " ")
+
+
+def yes_no_prompt(
+    kind: PromptKind, title: str, answer: Callable[[Here, str], Outcome], yes: Choice, no: Choice
+) -> Prompt:
+    """Ask with two answers and nothing to type."""
+    return Prompt(kind, title, answer, (yes, no), has_field=False, is_yes_no=True)
 
 
 def language_prompt(

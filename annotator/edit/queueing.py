@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from annotator.edit.outcomes import Say
 from annotator.edit.telling import Telling
+from annotator.edit.words import quoted
 from annotator.model.errors import AnnotatorError
 from annotator.store.errors import StoreError
 from annotator.store.queue import Counts
@@ -42,9 +43,9 @@ class Queueing:
         """Where a release stands among them, from 0; None when it does not fit."""
         return self._readable(lambda: self._project.queue_place(release_id, search), None)
 
-    def has_next(self, release_id: str) -> bool:
-        """Whether another release comes after one."""
-        return self._readable(lambda: self._project.beside(release_id, 1), None) is not None
+    def has_next(self, search: str, release_id: str) -> bool:
+        """Whether another release comes after one, of those that fit `search`."""
+        return self._readable(lambda: self._project.beside(release_id, 1, search), None) is not None
 
     def row(self, release_id: str) -> QueueRow | None:
         """One release as the queue shows it."""
@@ -91,10 +92,15 @@ def release_imported(project: Project, now: str) -> str | Say:
     return found or Say("Nothing else of the last import is in the queue")
 
 
-def release_beside(project: Project, now: str, direction: int) -> str | Say:
-    """The release after or before in the queue; 0, or from nowhere: the next unfinished one."""
+def release_beside(project: Project, now: str, direction: int, search: str) -> str | Say:
+    """The release after or before in the queue; 0, or from nowhere: the next unfinished one.
+
+    While the queue is searched it is one of those that are found.
+    """
+    by = f" that the search {quoted(search.strip())} finds" if search.split() else ""
     if direction == 0 or not now:
-        found = project.next_unfinished(now or None)
-        return found or Say("Every release of this project is finished: export is next")
+        every = f"Every release{by or ' of this project'} is finished"
+        then = "clear the search to go on" if by else "export is next"
+        return project.next_unfinished(now or None, search) or Say(f"{every}: {then}")
     which = "last" if direction > 0 else "first"
-    return project.beside(now, direction) or Say(f"This is the {which} release")
+    return project.beside(now, direction, search) or Say(f"This is the {which} release{by}")

@@ -21,7 +21,6 @@ T = TypeVar("T")
 
 NO_SPLIT = "none"
 _USUAL_APART = "near-duplicates,publisher-day"
-_FINISHED = (None, True, False)
 _WHICH = {True: "finished", False: "all"}
 _OPEN = {True: "go out, where the format has a place", False: "left out"}
 _APART = {
@@ -57,7 +56,7 @@ class Scope:
     def turned(self, row: str, kind: Format) -> Scope:
         """The same with the next that a row offers for a format."""
         if row == "releases":
-            return replace(self, finished=_next(self.finished, _FINISHED))
+            return replace(self, finished=_next(self.finished, _finished(kind)))
         if row == "layers":
             return replace(self, only=_next(self.only, _layers(kind)))
         if row == "open":
@@ -85,13 +84,18 @@ def _layers(kind: Format) -> dict[str, str]:
     return {"": f"{layer}; {other} are counted as lost", **alone}
 
 
+def _finished(kind: Format) -> tuple[bool | None, ...]:
+    """As the format needs; then what is something else, then that by its name."""
+    return (None, not kind.finished_only, kind.finished_only)
+
+
 def _next(now: T, offered: Iterable[T]) -> T:
     every = list(offered)
     return every[(every.index(now) + 1) % len(every)]
 
 
 class ScopeQuestion:
-    """Asks what goes out as `kind`.
+    """Asks what goes out as `kind`, of a project with so many releases `finished`.
 
     `go` gives the outcome when all is as it should be. `find` gives the one that lets the person
     choose the manifest of an earlier export; it is handed what asks on with that, or with None.
@@ -102,20 +106,23 @@ class ScopeQuestion:
         kind: Format,
         go: Callable[[Scope], Outcome],
         find: Callable[[Callable[[Path | None], Prompt]], Outcome],
+        finished: int,
     ) -> None:
-        self._kind, self._go, self._find = kind, go, find
+        self._kind, self._go, self._find, self._finished = kind, go, find, finished
 
     def prompt(self, scope: Scope, row: str = "", told: str = "") -> Prompt:
         """The question; `row` is on, and `told` is what came of the answer before."""
         if scope.only not in _layers(self._kind):
             scope = replace(scope, only="")  # it was chosen for another format
-        choices = tuple(_rows(self._kind, scope))
+        choices = tuple(_rows(self._kind, scope, self._is_nothing(scope)))
         index = next((n for n, choice in enumerate(choices) if choice.value == row), 0)
         title = f"What is to go out as {self._kind.title}?"
         answer = partial(self._answer, scope)
         return Prompt("scope", title, answer, choices, index=index, told=told)
 
     def _answer(self, scope: Scope, _here: Here, value: str) -> Outcome:
+        if value == "go" and self._is_nothing(scope):
+            return self.prompt(scope, "releases", f"{_NOTHING}: this row can take all")
         if value == "go":
             return self._go(scope)
         if value == "split":
@@ -127,6 +134,12 @@ class ScopeQuestion:
         if value == "earlier" and scope.earlier is None:
             return self._find(partial(self._earlier, scope))
         return self.prompt(scope.turned(value, self._kind), value)
+
+    def _is_nothing(self, scope: Scope) -> bool:
+        """Whether it takes only what is finished, and nothing is."""
+        of_kind = self._kind.finished_only
+        is_finished_only = of_kind if scope.finished is None else scope.finished
+        return is_finished_only and not self._finished
 
     def _split(self, scope: Scope, _here: Here, shares: str) -> Outcome:
         chosen = replace(scope, shares="" if shares == NO_SPLIT else shares)
@@ -154,10 +167,15 @@ class ScopeQuestion:
         return self.prompt(chosen, row)
 
 
-def _rows(kind: Format, scope: Scope) -> Iterator[Choice]:
+_NOTHING = "No release is finished"
+
+
+def _rows(kind: Format, scope: Scope, is_nothing: bool) -> Iterator[Choice]:
     usual = "finished" if kind.finished_only else "all"
     which = f"{usual}, as the format needs" if scope.finished is None else _WHICH[scope.finished]
-    yield Choice("go", "Export", "on to the folder")
+    yield Choice(
+        "go", "Export", f"nothing: {_NOTHING.lower()}" if is_nothing else "on to the folder"
+    )
     yield Choice("releases", f"Releases: {which}")
     yield Choice("layers", f"Highlights: {_layers(kind)[scope.only]}")
     yield Choice("open", f"Not judged: {_OPEN[scope.open]}")

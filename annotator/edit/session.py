@@ -28,6 +28,7 @@ from annotator.edit.outcomes import (
     Act,
     ActInAll,
     Copy,
+    Found,
     More,
     Open,
     Outcome,
@@ -179,7 +180,7 @@ class Session(Face):
         if self.waiting.is_on and command not in AT_ONCE:
             self.waiting.keep(lambda: self.run(command, argument))
             return
-        if command == "find-next":
+        if command in ("find-next", "find-previous"):
             argument = argument or self.asking.sought
         self._answering(lambda: self._run(command, argument))
 
@@ -212,6 +213,9 @@ class Session(Face):
         match outcome:
             case Selection():
                 self.select(outcome)
+            case Found():
+                self.select(outcome.selection)
+                self.say(outcome.told)
             case Act():
                 self._act(outcome, command, argument)
             case Say():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Act, ActInAll, Outcome, Say
-from annotator.edit.prompts import Choice, Prompt
+from annotator.edit.prompts import Choice, Prompt, yes_no_prompt
 from annotator.edit.words import LONGEST_TITLE, quoted
 from annotator.model.counting import counted
 from annotator.model.fold import Fold
@@ -60,11 +60,9 @@ def _question(called: str, judged: int, act: Callable[[Here], Outcome]) -> Promp
         return act(here) if value == _DO else Say("The release stays in the queue")
 
     what = f"with {counted(judged, 'decision')} in it" if judged else "which is finished"
-    choices = (
-        Choice(_DO, "Withdraw it", "undo brings it back, with all that was decided"),
-        Choice(_LEAVE, "Leave it in the queue"),
-    )
-    return Prompt(WITHDRAW, f"Withdraw {called}, {what}?", answer, choices)
+    yes = Choice(_DO, "Withdraw it", "undo brings it back, with all that was decided")
+    no = Choice(_LEAVE, "Leave it in the queue")
+    return yes_no_prompt(WITHDRAW, f"Withdraw {called}, {what}?", answer, yes, no)
 
 
 def withdraw_import(project: Project, in_hand: str) -> Prompt | Say:
@@ -93,13 +91,11 @@ def withdraw_import(project: Project, in_hand: str) -> Prompt | Say:
             return Say("What was imported stays")
         return ActInAll(going, decide, _stays(len(found) - len(going)), "Withdrawing")
 
-    title = f"Take back the import of {_local(found[0].imported_at)}"
+    title = f"Take back the import of {_local(found[0].imported_at)}?"
     detail = f"undo brings {_them(len(going))} back{_stays(len(found) - len(going))}"
-    choices = (
-        Choice(_DO, f"Withdraw {counted(len(going), 'release')}", detail),
-        Choice(_LEAVE, f"Leave {_them(len(going))} in the queue"),
-    )
-    return Prompt(WITHDRAW_IMPORT, title, answer, choices)
+    yes = Choice(_DO, f"Withdraw {counted(len(going), 'release')}", detail)
+    no = Choice(_LEAVE, f"Leave {_them(len(going))} in the queue")
+    return yes_no_prompt(WITHDRAW_IMPORT, title, answer, yes, no)
 
 
 def _stays(count: int) -> str:
@@ -141,10 +137,14 @@ def undoing(recorded: Recorded) -> str:
     return "undoes"
 
 
-def after_withdrawn(project: Project, release_id: str) -> str | None:
-    """What to take up in place of a release that is out: the next unfinished one, else any."""
-    return (
-        project.next_unfinished(release_id)
-        or project.beside(release_id, 1)
-        or project.beside(release_id, -1)
+def after_withdrawn(project: Project, release_id: str, search: str) -> str | None:
+    """What to take up in place of a release that is out: the next unfinished one, else any.
+
+    While the queue is searched one of those that are found, if there is any.
+    """
+    found = (
+        project.next_unfinished(release_id, search)
+        or project.beside(release_id, 1, search)
+        or project.beside(release_id, -1, search)
     )
+    return found or (after_withdrawn(project, release_id, "") if search.split() else None)

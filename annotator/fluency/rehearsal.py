@@ -13,7 +13,7 @@ from annotator.edit.commands import COMMANDS
 from annotator.edit.here import RECENT_CLAIMERS, Here, Lines
 from annotator.edit.letters import letters_at_first, letters_at_last, proposed
 from annotator.edit.moving import mark_of, select_here
-from annotator.edit.outcomes import Act, Outcome, outcome_of
+from annotator.edit.outcomes import Act, Found, Outcome, outcome_of
 from annotator.edit.prompts import Prompt
 from annotator.fluency.cost import Cost
 from annotator.fluency.hands import Hands, Keys, presses
@@ -172,6 +172,8 @@ class Rehearsal:
         match outcome:
             case Selection():
                 here = replace(self.here, selection=outcome)
+            case Found():
+                here = replace(self.here, selection=outcome.selection)
             case Act():
                 here = _acted(self.here, outcome, command)
             case _:

@@ -24,6 +24,7 @@ from annotator.store.queue import (
     read_beside,
     read_counts,
     read_failed,
+    read_found_beside,
     read_holding,
     read_length,
     read_place,
@@ -35,6 +36,7 @@ from annotator.store.queue import (
 from annotator.store.snapshot import Snapshot
 from annotator.store.withdrawn import (
     Listed,
+    count_unfound,
     read_imported,
     read_next_imported,
     read_untouched,
@@ -94,15 +96,24 @@ class Looking:
         with self._reading() as db:
             return read_place(db, self._found, self._number(release_id), search)
 
-    def next_unfinished(self, after: str | None = None) -> str | None:
-        """The next other release that is not finished, round the end; from the front for None."""
-        with self._reading() as db:
-            return read_unfinished(db, 0 if after is None else self._number(after))
+    def next_unfinished(self, after: str | None = None, search: str = "") -> str | None:
+        """The next other release that is not finished, round the end; from the front for None.
 
-    def beside(self, release_id: str, direction: int) -> str | None:
-        """The release after (1) or before (-1) this one in import order; None at the end."""
+        Of those that a search finds, where `search` has words.
+        """
         with self._reading() as db:
-            return read_beside(db, self._number(release_id), direction)
+            return read_unfinished(db, 0 if after is None else self._number(after), search)
+
+    def beside(self, release_id: str, direction: int, search: str = "") -> str | None:
+        """The release after (1) or before (-1) this one in import order; None at the end.
+
+        Of those that a search finds, where `search` has words.
+        """
+        with self._reading() as db:
+            number = self._number(release_id)
+            if search.split():
+                return read_found_beside(db, self._found, number, direction, search)
+            return read_beside(db, number, direction)
 
     def queue_row(self, release_id: str) -> QueueRow | None:
         """One row of the queue as it is now; None for a release that was withdrawn."""
@@ -175,6 +186,11 @@ class Looking:
         """
         with self._reading() as db:
             return read_imported(db, since)
+
+    def imported_unfound(self, at: str, search: str) -> int:
+        """How many releases of the import that began `at` a search of the queue does not find."""
+        with self._reading() as db:
+            return count_unfound(db, at, search)
 
     def next_imported(self, after: str | None = None) -> str | None:
         """The next other release that the last import brought in or back, round its end.

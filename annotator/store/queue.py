@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
@@ -205,13 +205,16 @@ def _where(
     return (f" WHERE {conditions}" if parts else ""), [value for _, value in parts]
 
 
-def read_unfinished(db: Connection, after: int) -> str | None:
-    """The next release after row `after` that is not finished; past the end, from the front."""
-    for where in ("release > ?", "release < ?"):
+def read_unfinished(db: Connection, after: int, search: str = "") -> str | None:
+    """The next release after row `after` that is not finished; past the end, from the front.
+
+    Of such a queue, where `search` has words.
+    """
+    for beyond in ("release > ?", "release < ?"):
+        where, values = _where(search, None, (beyond, after))
         row = db.execute(
-            f"SELECT sha256 FROM progress WHERE state <> 'finished' AND {where}"
-            " ORDER BY release LIMIT 1",
-            [after],
+            f"SELECT sha256 FROM progress{where} AND state <> 'finished' ORDER BY release LIMIT 1",
+            values,
         ).fetchone()
         if row is not None:
             return str(row[0])
@@ -235,6 +238,18 @@ def read_beside(db: Connection, release: int, direction: int) -> str | None:
         [release],
     ).fetchone()
     return None if row is None else str(row[0])
+
+
+def read_found_beside(
+    db: Connection, found: Found, release: int, direction: int, search: str
+) -> str | None:
+    """The same of the rows that a search finds, whether it finds this one or not."""
+    rows = found.rows(db, search)
+    at = bisect_right(rows, release) if direction > 0 else bisect_left(rows, release) - 1
+    if not 0 <= at < len(rows):
+        return None
+    row = read_row(db, rows[at])
+    return None if row is None else row.release
 
 
 def read_row(db: Connection, release: int) -> QueueRow | None:

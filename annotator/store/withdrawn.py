@@ -74,6 +74,18 @@ def read_imported(db: Connection, since: str | None) -> list[Listed]:
     return _listed(db, "p.release IS NOT NULL AND r.imported_at = ?", last_import(db))
 
 
+def count_unfound(db: Connection, at: str, search: str) -> int:
+    """How many that came in at a time are in the queue and lack a word of `search`."""
+    words = search.casefold().split()
+    has = " AND ".join(["TRUE", *("instr(p.search, ?)" for _ in words)])
+    (count,) = db.execute(
+        "SELECT count(*) FROM releases r JOIN progress p ON p.release = r.number"
+        f" WHERE r.imported_at = ? AND NOT ({has})",
+        [at, *words],
+    ).fetchone()
+    return int(count)
+
+
 def read_withdrawn(db: Connection) -> list[Listed]:
     """Every release that is out of the queue, in import order."""
     return _listed(db, "p.release IS NULL")

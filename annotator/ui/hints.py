@@ -61,6 +61,7 @@ _WORDS = {
     "leave-pane": "back to the text",
     "prompt-choose": "choose",
     "prompt-next": "next",
+    "prompt-previous": "the one before",
     "prompt-cancel": "cancel",
 }
 

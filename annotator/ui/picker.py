@@ -25,11 +25,12 @@ CHOICE = Qt.ItemDataRole.UserRole
 _WIDTH = 460
 _WIDTHS = {
     "palette": 500,
+    "find": 600,
     "withdraw-import": 640,
     "format": 760,
     "versions": 760,
     "same-in-project": 640,
-    "scope": 560,
+    "scope": 600,
     "field": 760,
     "withdraw": 640,
     "not-asked": 560,
@@ -39,7 +40,7 @@ _MOST_ROWS = 9
 _DISTANCE = 30
 _EDGE = 16
 _HINTS = {
-    "find": "Enter keeps the match marked · Esc goes back",
+    "find": "Enter keeps it marked · F3 next · Shift+F3 the one before · Esc goes back",
     "note": "Enter keeps the note · an empty one is taken out · Esc goes back",
     "claimer": "A number picks at once, or type a name · Enter picks",
     "value": "Its number picks at once, or the arrows and Enter · Esc leaves it",
@@ -55,7 +56,7 @@ _HINTS = {
     "seed": "Enter takes the number, nothing leaves it as it is · Esc leaves the export",
     "withdraw": "Enter picks · Esc leaves it in the queue",
     "withdraw-import": "Enter picks · Esc leaves them in the queue",
-    "not-asked": "Esc or Enter goes on · nothing typed here is kept, or decides anything",
+    "not-asked": "Esc or Enter goes on · nothing else that is typed does anything",
     "shares": "Enter picks, or type others, such as 60/20/20 · Esc leaves it",
 }
 
@@ -162,16 +163,18 @@ class Picker(QFrame):
             return
         if not self.isVisible():
             self.title.setText(prompt.title)
-            self.field.setAccessibleName(prompt.title)
+            for asking in (self, self.field):
+                asking.setAccessibleName(prompt.title)
             self.hint.setText(_HINTS[prompt.kind])
             self._width = _WIDTHS.get(prompt.kind, _WIDTH)
         if self.field.text() != prompt.text:
             self.field.setText(prompt.text)
         self._show_choices(prompt)
+        self.field.setVisible(prompt.has_field)
         self.place(avoid, roof)
         self.show()
         self.raise_()
-        self.field.setFocus()
+        (self.field if prompt.has_field else self).setFocus()
 
     def _show_choices(self, prompt: Prompt) -> None:
         fitting = prompt.fitting()

@@ -255,8 +255,7 @@ class Workbench(QWidget):
         if self.session is None or self.session.release is None:
             return
         self.session.aim(offset)
-        scheme = self.session.project.scheme
-        menu = context_menu(self, self.session.keymap, scheme, self.session.run)
+        menu = context_menu(self, self.session.keymap, self.session.here, self.session.run)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
 
@@ -304,7 +303,8 @@ class Workbench(QWidget):
             return False
         if is_held and not self.session.goes_on(key, mode):
             return True
-        if isinstance(self.session.press(key, mode), Nothing):
+        is_asked = self.session.prompt is not None
+        if isinstance(self.session.press(key, mode), Nothing) and not is_asked:
             every = self.session.keymap.shown("keys")
             self.say(f"{shown_keys(key)} does nothing here; {every} shows all keys")
         return True

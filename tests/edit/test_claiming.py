@@ -210,6 +210,18 @@ def test_a_note_is_written_and_taken_out(desk):
     assert claim_in_hand(session).attributes == {}
 
 
+@pytest.mark.parametrize("sign", ["?", "-", "+"])
+def test_a_note_says_so_where_the_claim_stands_by_it(desk, sign):
+    session = desk.session(f"*[We won]CLAIM{sign}")
+    session.press("n")
+    assert ("the claim stands" in session.prompt.title) is (sign != "+")
+    session.type("check")
+    session.press("enter")
+    assert session.here.item.stands
+    session.press("n")
+    assert session.prompt.title == "Note"
+
+
 @pytest.mark.parametrize(
     "key",
     ["s", "q", "w", "p", "e", "k", "n", "backspace", "v", "shift+v", "r", "shift+r", "shift+s"],

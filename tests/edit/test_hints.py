@@ -20,7 +20,7 @@ from annotator.edit.keys import Binding, Keymap
         ("<Ann> said *[we won]CLAIM?.", "", ["label", "label", "new-claim", "set-source"]),
         ("|Ann left.", "ctrl+enter", ["reopen", "palette"]),
         ("[|Ann]PERSON? left.", "ctrl+enter space", ["accept", "reject", "label"]),
-        ("|Ann left.", "ctrl+f", ["prompt-choose", "prompt-cancel"]),
+        ("|Ann left.", "ctrl+f", ["prompt-choose", "prompt-next", "prompt-previous"]),
         ("|Ann left.", "f", ["letters-leave"]),
         ("|Ann left.", "f f", ["label", "letters-done"]),
         ("*[we won]CLAIM?", "n", ["prompt-choose", "prompt-cancel"]),

@@ -10,6 +10,8 @@ from annotator.edit.acting import MANY
 from annotator.edit.everywhere import in_one_go
 from annotator.edit.keys import Binding, Keymap
 from annotator.edit.waiting import BREATH
+from annotator.model.records import Entity, Suggestion
+from annotator.model.spans import Span
 
 ANN = "[Ann]PERSON? of [Acme]ORG? left."
 
@@ -57,6 +59,11 @@ def test_accept_and_reject_go_on_to_the_next_open(check, before, keys, after):
         ("*[Ann]ORG? left.", "l enter", "*[Ann]ORG+ left."),
         ("*[Ann]GPE? left.", "l up enter", "*[Ann]ORG^ left."),
         ("*[Ann]PERSON? left.", "l escape", "*[Ann]PERSON? left."),
+        # labels that came with a file, which the scheme does not have, are offered behind its own
+        ("*[Ann]SHIP? left.", "l enter", "*[Ann]SHIP+ left."),
+        ("*[Ann]PERSON? of [Lee]SHIP? left.", "l s h enter", "*[Ann]SHIP^ of [Lee]SHIP? left."),
+        ("*[Ann]PERSON? of [Lee]SHIP? left.", "l up enter", "*[Ann]SHIP^ of [Lee]SHIP? left."),
+        ("*[Ann]PERSON? of [Lee]SHIP- left.", "l up enter", "*[Ann]SHIP^ of [Lee]SHIP- left."),
     ],
 )
 def test_a_label_key_relabels_what_is_selected(check, before, keys, after):
@@ -239,6 +246,31 @@ def test_what_is_typed_for_a_question_that_cannot_be_put_decides_nothing(desk, b
         press(session, end)
         assert (session.prompt, session.project.last_step()) == (None, 0)
         assert shown(session) == before
+
+
+def test_a_label_that_came_with_a_file_is_offered_as_such_and_the_scheme_stays_as_it_is(desk):
+    session = desk.session("*[Ann]PERSON? of [Lee]SHIP? left.", "Nobody left.")
+    scheme = session.project.scheme.names()
+    press(session, "l")
+    *known, ship = session.prompt.choices
+    assert [choice.value for choice in known] == scheme
+    assert (ship.value, ship.detail, ship.keys) == (
+        "SHIP",
+        "not in the scheme, occurs in this release",
+        "",
+    )
+    press(session, "up enter ctrl+pagedown l")
+    assert [choice.value for choice in session.prompt.choices] == scheme
+    assert desk.again(session).project.scheme.names() == scheme
+
+
+def test_a_label_that_is_a_number_is_not_offered_for_it_would_be_a_place_in_the_scheme(desk):
+    session = desk.session("*[Ann]PERSON? left.")
+    two = Suggestion(Entity(Span(4, 8), "2"), "pen@1", "written", 0.9)
+    session.project.add_run(session.hand.name, [two], seconds=0)
+    session.suggestions_came(session.hand.name)
+    press(session, "l")
+    assert "2" not in [choice.value for choice in session.prompt.choices]
 
 
 def test_a_label_that_the_scheme_lacks_is_refused_with_the_nearest_one(desk):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.edit.commands import COMMANDS, MENUS, in_menu
+from annotator.edit.commands import COMMANDS, MENUS, groups_in, in_menu
 from annotator.edit.keys import (
     Binding,
     Keymap,
@@ -142,3 +142,9 @@ def test_chords_in_a_session_wait_for_their_end(desk, merge):
     session.press("z")
     assert isinstance(session.press("q"), Nothing)
     assert isinstance(session.press("tab"), Matched)
+
+
+def test_no_menu_has_more_than_eight_rows_without_a_line_between_them():
+    for menu in MENUS:
+        assert max(map(len, groups_in(menu))) <= 8, menu
+        assert [command for group in groups_in(menu) for command in group] == in_menu(menu)

@@ -161,6 +161,31 @@ def test_find_tells_which_of_how_many_places_it_marks(desk, before, typed, told)
     assert session.prompt.told == told
 
 
+def test_the_places_are_gone_through_both_ways_while_the_question_is_open_and_after_it(desk):
+    session = desk.session("Ann met Ann. Later ann |left.")
+    press(session, "ctrl+f a n n")
+    seen = [(session.prompt.told, session.selection.mark.start)]
+    for key in ("f3", "shift+f3", "shift+f3", "down", "up"):
+        session.press(key)
+        seen.append((session.prompt.told, session.selection.mark.start))
+    one, two, three = ("1 of 3", 0), ("2 of 3", 8), ("3 of 3", 19)
+    assert seen == [one, two, one, three, one, three]
+    press(session, "enter")
+    assert session.said.text == "“ann”: 3 of 3"
+    for key, told, start in (("f3", *one), ("f3", *two), ("shift+f3", *one), ("shift+f3", *three)):
+        session.press(key)
+        assert session.said.text == f"“ann”: {told}"
+        assert session.selection.mark.start == start
+
+
+def test_going_on_where_nothing_was_found_does_nothing(desk):
+    session = desk.session("Ann met Bob.")
+    before = session.selection
+    press(session, "ctrl+f f3 z shift+f3 f3")
+    assert session.selection == before
+    assert session.prompt.told == "Not in this release"
+
+
 def test_find_finds_across_a_hard_wrap_and_whatever_the_case(desk):
     session = desk.session("The Red\nCross came.")
     session.press("ctrl+f")

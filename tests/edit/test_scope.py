@@ -15,7 +15,7 @@ def session(desk):
     return desk.session("*[Ann]PERSON? left.")
 
 
-def ask(session, name="jsonl", scope=None, found=None):
+def ask(session, name="jsonl", scope=None, found=None, finished=1):
     """Ask what goes out; the scopes that were gone on with. `found` is the manifest chosen."""
     gone: list[Scope] = []
 
@@ -23,7 +23,7 @@ def ask(session, name="jsonl", scope=None, found=None):
         gone.append(chosen)
         return Say("Gone")
 
-    question = ScopeQuestion(format_to_write(name), go, lambda ask_on: ask_on(found))
+    question = ScopeQuestion(format_to_write(name), go, lambda ask_on: ask_on(found), finished)
     session.ask(question.prompt(scope or Scope()))
     return gone
 
@@ -39,17 +39,30 @@ def test_one_enter_exports_as_usual(session):
     assert session.prompt is None
 
 
+@pytest.mark.parametrize(("name", "scope"), [("conll", None), ("jsonl", Scope(finished=True))])
+def test_nothing_is_not_exported_and_the_row_that_changes_it_is_on(session, name, scope):
+    gone = ask(session, name, scope, finished=0)
+    assert session.prompt.choices[0].detail == "nothing: no release is finished"
+    press(session, "enter")
+    assert gone == []
+    assert session.prompt.told == "No release is finished: this row can take all"
+    press(session, "enter")
+    assert titles(session)[1] == "Releases: all"
+    assert session.prompt.choices[0].detail == "on to the folder"
+    press(session, "up enter")
+    assert gone == [Scope(finished=False)]
+
+
 @pytest.mark.parametrize(("name", "usual"), [("jsonl", "all"), ("conll", "finished")])
 def test_the_releases_are_those_that_the_format_needs_until_somebody_says_so(session, name, usual):
     gone = ask(session, name)
-    press(session, "down enter")
-    assert titles(session)[1] == "Releases: finished"
-    press(session, "enter")
-    assert titles(session)[1] == "Releases: all"
-    press(session, "enter")
-    assert titles(session)[1] == f"Releases: {usual}, as the format needs"
+    other = "finished" if usual == "all" else "all"
+    press(session, "down")
+    for which in (f"{usual}, as the format needs", other, usual) * 2:
+        assert titles(session)[1] == f"Releases: {which}"
+        press(session, "enter")
     press(session, "enter up enter")
-    assert gone == [Scope(finished=True)]
+    assert gone == [Scope(finished=other == "finished")]
 
 
 def test_layers_and_what_nobody_judged_are_left_out_by_enter_on_their_rows(session):

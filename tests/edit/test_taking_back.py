@@ -128,6 +128,25 @@ def test_what_the_last_import_brought_is_taken_back_in_one_act(desk):
     assert shown(session) == ANN
 
 
+@pytest.mark.parametrize(
+    ("key", "is_left"), [("y", False), ("enter", False), ("n", True), ("escape", True), ("w", None)]
+)
+def test_a_question_for_yes_or_no_takes_these_keys_and_nothing_can_be_typed(desk, key, is_left):
+    session = desk.session("*[Ann]PERSON! met Bob.", "Nobody left.")
+    press(session, "ctrl+shift+backspace")
+    yes, no = session.prompt.choices
+    assert [(yes.title, yes.keys), (no.title, no.keys)] == [
+        ("Withdraw it", "Y"),
+        ("Leave it in the queue", "N"),
+    ]
+    session.press(key)
+    if is_left is None:
+        assert session.prompt.text == ""
+    else:
+        assert session.prompt is None
+        assert (len(titles(session)) == 2) is is_left
+
+
 def test_the_page_stays_as_it_is_while_others_are_taken_back(desk):
     session = desk.session(ANN)
     import_more(session, "One", "Two")

@@ -101,6 +101,22 @@ def test_the_next_unfinished_release_is_found_round_the_end(project):
     assert [project.beside(first, -1), project.beside(third, 1)] == [None, None]
 
 
+def test_a_search_says_which_releases_come_next_and_what_of_an_import_it_hides(project):
+    releases = [Release(f"Text {n}", title=f"{'Even' if n % 2 else 'Odd'} {n}") for n in range(5)]
+    began = project.import_time()
+    project.add_all(map(Incoming, releases), began=began)
+    ids = [release.id for release in releases]
+    assert [project.beside(ids[1], way, "ODD") for way in (-1, 1)] == [ids[0], ids[2]]
+    assert [project.beside(ids[way], way, "odd") for way in (-1, 1)] == [ids[2], ids[2]]
+    assert project.beside(ids[3], 1, "even") is None
+    assert project.next_unfinished(ids[3], "even") == ids[1]
+    project.record(ids[1], Step("finish", (), Selection(Span(0, 0)), "finished"))
+    assert project.next_unfinished(ids[3], "even") is None
+    assert project.imported_unfound(began, "even") == 3
+    assert project.imported_unfound(began, "odd 4") == 4
+    assert project.imported_unfound(began, "") == 0
+
+
 def test_counts_add_up_over_the_project(project):
     project.add(Release("Untouched"))
     project.record(NEWS.id, step("accept", "s1", state="finished"))

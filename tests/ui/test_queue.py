@@ -45,6 +45,20 @@ def pane(qtbot, session) -> Iterator[QueuePane]:
     pane.detach()
 
 
+def test_the_next_release_goes_by_what_is_typed_at_once_and_in_the_next_project_too(qtbot, pane):
+    session = pane.session
+    qtbot.keyClicks(pane.search, "race 7")
+    session.press("ctrl+pagedown")
+    assert session.title == "Race 7"
+    session.press("ctrl+pagedown")
+    assert session.title == "Race 17"
+    other = Session(session.project, session.keymap)
+    pane.attach(other)
+    assert other.hand.search == "race 7"
+    pane.search.clear()
+    assert other.hand.search == ""
+
+
 def pages_read(session: Session, monkeypatch) -> list[int]:
     """Where the pages begin that are read from now on."""
     begun: list[int] = []

@@ -31,6 +31,13 @@ def choose_folder(monkeypatch, folder):
     return shown
 
 
+def finish(session):
+    """Finish the release in hand, for which nothing was suggested."""
+    session.project.add_run(session.release.id, [], seconds=0)
+    session.suggestions_came(session.release.id)
+    session.run("finish")
+
+
 def test_a_format_and_a_folder_are_asked_for_and_the_receipt_is_named(
     qtbot, program, tmp_path, monkeypatch
 ):
@@ -42,13 +49,33 @@ def test_a_format_and_a_folder_are_asked_for_and_the_receipt_is_named(
     qtbot.keyClicks(picker.field, "con")
     press(qtbot, program, Qt.Key.Key_Return)
     assert picker.title.text() == "What is to go out as CoNLL IOB2?"
-    assert not shown
-    press(qtbot, program, Qt.Key.Key_Return)
+    for typed in ("rel", "exp"):
+        assert not shown
+        qtbot.keyClicks(picker.field, typed)
+        press(qtbot, program, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: (tmp_path / "out/own-conll/RECEIPT.md").exists())
     said = finished(qtbot, program)
     assert shown == ["Export as CoNLL IOB2 to"]
-    assert said.startswith("Nothing went out as CoNLL IOB2: no release is finished. Receipt: ")
+    assert said.startswith("Exported 1 release as CoNLL IOB2. ")
     assert said.endswith(str(tmp_path / "out/own-conll/RECEIPT.md"))
+
+
+def test_what_would_be_nothing_is_said_before_a_folder_is_asked_for(
+    qtbot, program, tmp_path, monkeypatch
+):
+    shown = choose_folder(monkeypatch, tmp_path / "out")
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    qtbot.keyClicks(program.window.picker.field, "con")
+    press(qtbot, program, Qt.Key.Key_Return)
+    press(qtbot, program, Qt.Key.Key_Return)
+    assert program.window.picker.hint.text().startswith("No release is finished: ")
+    press(qtbot, program, Qt.Key.Key_Escape)
+    program.session.press("ctrl+shift+backspace")
+    press(qtbot, program, Qt.Key.Key_S, CTRL)
+    assert program.session.prompt is None
+    told = "There is nothing to export: no release is in the project"
+    assert program.window.status.message.text() == told
+    assert not shown
 
 
 def test_the_format_of_the_last_export_is_on_enter_also_after_a_restart(
@@ -74,6 +101,7 @@ def test_the_format_of_the_last_export_is_on_enter_also_after_a_restart(
 
 def test_keys_alone_say_what_goes_out_and_how_it_is_split(qtbot, program, tmp_path, monkeypatch):
     choose_folder(monkeypatch, tmp_path / "out")
+    finish(program.session)
     press(qtbot, program, Qt.Key.Key_S, CTRL)
     field = program.window.picker.field
     for typed in ("json lines", "rel", "high", "split", "60/40"):

@@ -61,9 +61,8 @@ def test_the_palette_imports_the_same_as_suggestions(qtbot, program, decided, mo
     press(qtbot, program, Qt.Key.Key_K, CTRL)
     qtbot.keyClicks(program.window.picker.field, "as sugg")
     press(qtbot, program, Qt.Key.Key_Return)
-    assert finished(qtbot, program).endswith(
-        f"What they say of entities and claims is to be judged. {BACK}"
-    )
+    own = "it brings suggestions of its own and gets none from the program"
+    assert finished(qtbot, program) == f"Imported 1 release; {own}. {BACK}"
     assert shown[0][0] == "Import releases as suggestions"
     assert status_of(program) == ["open"]
 
@@ -78,6 +77,26 @@ def test_the_palette_imports_a_folder(qtbot, program, tmp_path, monkeypatch):
     qtbot.keyClicks(program.window.picker.field, "a folder")
     press(qtbot, program, Qt.Key.Key_Return)
     assert finished(qtbot, program) == f"Imported 2 releases. {MANY_BACK}"
+
+
+def test_what_the_search_in_the_queue_hides_of_an_import_is_said(qtbot, program, tmp_path):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"{ENGLISH} {number}", "utf-8")
+    search = program.window.panes.queue.search
+    press(qtbot, program, Qt.Key.Key_P, CTRL)
+    qtbot.keyClicks(search, "nowhere")
+    hides, clears = "The search in the queue hides", "Esc in its field clears it"
+    program.taking_in.import_paths([tmp_path / "0.txt"])
+    told = finished(qtbot, program)
+    assert told == f"Imported 1 release. {hides} it; {clears}. {BACK}"
+    program.taking_in.import_paths([tmp_path / "1.txt", tmp_path / "2.txt"])
+    told = finished(qtbot, program)
+    assert told.startswith("Imported 2 releases. ")
+    assert told.endswith(f". {hides} 2 of them; {clears}. {MANY_BACK}")
+    press(qtbot, program, Qt.Key.Key_Escape)
+    (tmp_path / "3.txt").write_text(f"{ENGLISH} 3", "utf-8")
+    program.taking_in.import_paths([tmp_path / "3.txt"])
+    assert hides not in finished(qtbot, program)
 
 
 def test_how_a_file_was_read_is_said_and_listed(qtbot, program, tmp_path):
@@ -295,6 +314,9 @@ def test_decisions_are_carried_over_to_a_corrected_version(qtbot, program, versi
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
 def test_a_hasty_key_leaves_the_versions_as_they_are(qtbot, program, versions, key):
     import_versions(qtbot, program, versions)
+    qtbot.keyClicks(program.window.frame.focusWidget(), "yna1")  # Y finishes a release elsewhere
+    assert program.window.picker.isVisible()
+    assert not program.window.picker.field.isVisible()
     press(qtbot, program, key)
     assert "No decision is carried over" in program.window.status.message.text()
     program.session.open(text_hash(NEWER))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from desk import shown
 from parsed import Player, parsed
@@ -21,6 +23,7 @@ from annotator.ui.claims.model import ITEM
 from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint
 from annotator.ui.keysheet import closing_keys
+from annotator.ui.picker import CHOICE
 from annotator.ui.queue.model import ROW
 from annotator.ui.reading.page import Page
 
@@ -527,6 +530,28 @@ def test_the_context_menu_acts_on_what_is_under_the_mouse(open_window):
     assert "[Acme]ORG-" in shown(session, "-]")
 
 
+def test_the_context_menu_offers_a_label_that_came_with_a_file(open_window):
+    window, session = open_window("[Acme]ORG? left in the [Ann]SHIP?.")
+    window._show_context_menu(1, window.mapToGlobal(QPoint(50, 50)))
+    menu = QApplication.activePopupWidget()
+    labels = next(a for a in menu.actions() if a.text() == "Label").menu()
+    labels.actions()[-1].trigger()
+    menu.close()
+    assert shown(session).startswith("*[Acme]SHIP^")
+
+
+def test_lines_stand_between_the_groups_of_a_menu_and_nowhere_else(open_window):
+    window, _ = open_window(RELEASE)
+    page = window.panes.page
+    window._show_context_menu(1, page.mapToGlobal(QPoint(50, 50)))
+    context = QApplication.activePopupWidget()
+    for menu in (*(action.menu() for action in window.frame.menuBar().actions()), context):
+        lines = [action.isSeparator() for action in menu.actions()]
+        assert any(lines)
+        assert not any(map(all, pairwise([True, *lines, True])))
+    context.close()
+
+
 def test_the_menus_open_by_key_and_close_again(qtbot, open_window):
     window, _ = open_window(RELEASE)
     press(qtbot, window, Qt.Key.Key_F10)
@@ -567,6 +592,23 @@ def test_a_number_in_the_list_picks_the_claimer(qtbot, open_window):
 
 
 TWO = ("*[Ann]PERSON+ met Ann.", "[Ann]PERSON? left.")
+
+
+def test_a_question_for_yes_or_no_shows_both_with_their_keys_and_no_field(qtbot, open_window):
+    window, session = open_window("*[Ann]PERSON+ met Ann.", "Nobody left.")
+    press(qtbot, window, Qt.Key.Key_Backspace, CTRL_SHIFT)
+    rows = window.picker.rows
+    assert [rows.item(n).data(CHOICE).keys for n in range(rows.count())] == ["Y", "N"]
+    assert not window.picker.field.isVisible()
+    qtbot.keyClicks(window.frame.focusWidget(), "wr?")
+    assert rows.count() == 2
+    assert window.status.message.text() == ""
+    qtbot.keyClicks(window.frame.focusWidget(), "n")
+    assert not window.picker.isVisible()
+    assert window.frame.focusWidget() is window.panes.page
+    assert session.said.text == "The release stays in the queue"
+    qtbot.keyClicks(window.frame.focusWidget(), "l")
+    assert window.picker.field.isVisible()
 
 
 def test_the_whole_project_is_asked_about_and_done_in_the_real_window(qtbot, open_window):

@@ -77,7 +77,7 @@ class QueuePane(QWidget):
         self.hidden.hide()
         self._delay = QTimer(self, singleShot=True, interval=_SEARCH_DELAY)
         self._delay.timeout.connect(self.refresh)
-        self.search.textChanged.connect(self._delay.start)
+        self.search.textChanged.connect(self._seek)
         self.search.focus_moved.connect(self.list.viewport().update)
         self.list.chosen.connect(self._choose)
         self._lay_out()
@@ -104,12 +104,19 @@ class QueuePane(QWidget):
     def attach(self, session: Session) -> None:
         """Show the queue of this session's project."""
         self.session = session
+        session.hand.search = self.search.text()
         self.refresh()
 
     def detach(self) -> None:
         """Ask the session for nothing more: its project is about to be closed."""
         self.session = None
         self._delay.stop()
+
+    def _seek(self, words: str) -> None:
+        """The search is another: the next key goes by it, and the rows soon."""
+        if self.session is not None:
+            self.session.hand.search = words
+        self._delay.start()
 
     def refresh(self) -> None:
         """Read the queue anew, searched for what is typed; who walks through it stays there."""
