@@ -66,8 +66,8 @@ class Following:
 
         What it `leads` to is said until the next key, however long problems are told.
         """
-        self._problems = [*report.problems, *report.notes, *report.versions]
-        tone: Tone = "error" if report.problems else "done"
+        self._problems = [*report.problems, *report.left_out, *report.notes, *report.versions]
+        tone: Tone = "error" if report.problems or report.left_out else "done"
         if self._session is None:
             return
         if leads:
@@ -81,9 +81,9 @@ class Following:
             self._window.say("Everything that was imported last could be read")
             return
         words = (
-            f"{counted(len(self._problems), 'line')} on the last import: what could not be read,"
-            " how the rest was, and what is nearly the same as another. Ctrl+C copies the list,"
-            " Escape closes it."
+            f"{counted(len(self._problems), 'line')} on the last import: what could not be read or"
+            " was left out, how the rest was read, and what is nearly the same as another. Ctrl+C"
+            " copies the list, Escape closes it."
         )
         self._window.show_page(list_page("The last import", words, self._problems))
 

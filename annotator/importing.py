@@ -17,6 +17,7 @@ from annotator.model.counting import counted, told_of
 if TYPE_CHECKING:
     from annotator.formats.errors import Problem
     from annotator.formats.incoming import Take
+    from annotator.known import Heard
     from annotator.model.plain import Incoming
     from annotator.model.records import Release
     from annotator.store.project import Added, Project
@@ -45,6 +46,11 @@ class ImportReport:
     with_suggestions: int = 0
     """Of those that were added: how many bring suggestions that are still to be judged."""
     duplicates: list[str] = field(default_factory=list)
+    """A sentence about each release that was here already, unless it is in `left_out`."""
+    left_out: list[str] = field(default_factory=list)
+    """A sentence about each that was here, and of which the file says what did not come in."""
+    filled: list[str] = field(default_factory=list)
+    """The ids of those that were here, and of which all came in that the file says."""
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What people should know of how files were read."""
@@ -63,19 +69,23 @@ class ImportReport:
                 self.to_carry[version.release] = version
 
     def heard(self, added: Added, incoming: Incoming) -> None:
-        """Take in what became of one release."""
-        if added.is_duplicate:
-            self.duplicates.append(
-                f'{added.origin}: the same text is in the project as "{added.twin}".'
-            )
-            return
-        if added.came_back:
-            self.came_back += 1
-            return
+        """Take in that a release is new."""
         self.added += 1
         self.with_suggestions += _is_suggested_for(incoming)
         if not incoming.release.language:
             self.unsure[added.release] = added.origin
+
+    def heard_of_known(self, added: Added, heard: Heard) -> None:
+        """Take in what a file says of a release that was here, and whether it came back."""
+        self.came_back += added.came_back
+        if heard.came_in:
+            self.filled.append(added.release)
+        told = heard.told()
+        if added.came_back and not told:
+            return
+        same = f'{added.origin}: the same text is in the project as "{added.twin}"'
+        to = self.left_out if heard.is_left_out else self.duplicates
+        to.append(f"{same}; {told}." if told else f"{same}.")
 
     def doubts(self) -> list[str]:
         """A sentence about the releases that nobody knows the language of, if there are any."""
@@ -98,17 +108,26 @@ class ImportReport:
         """How many came back, as a further sentence; "" when none did."""
         return f" {self.came_back} came back that had been withdrawn." if self.came_back else ""
 
+    def told_of_known(self) -> str:
+        """How many were here, and of how many the file had something to say, as a sentence."""
+        known = len(self.duplicates) + len(self.left_out)
+        if not known:
+            return ""
+        filled = f", and {len(self.filled):,} got what files say" if self.filled else ""
+        return f" {known:,} {'was' if known == 1 else 'were'} here already{filled}."
+
     def told(self, where: str = "") -> str:
         """The whole in a sentence or two; `where` says where problems and notes can be read.
 
         A note that stands alone is said itself.
         """
         count = self.told_of_added()
-        if self.duplicates:
-            were = "was" if len(self.duplicates) == 1 else "were"
-            count += f" {len(self.duplicates):,} {were} here already."
+        count += self.told_of_known()
         count += self.told_of_return()
         listed = [f"{len(self.problems)} could not be read"] if self.problems else []
+        if self.left_out:
+            keep = "keeps" if len(self.left_out) == 1 else "keep"
+            listed.append(f"{len(self.left_out)} {keep} what was decided here, not what files say")
         if len(self.notes) == 1 and not listed and not self.versions:
             return f"{count} {self.notes[0]}"
         if self.notes:
@@ -176,6 +195,7 @@ def import_found(
         if detect is not None:
             good = yield from _awaited(partial(_in_languages, good, detect), report)
         added = _take_in(project, good, report)
+        yield from _fill(project, added, good, report)
         if keeper is not None:
             report.told_of(keeper.look(added))
         yield report
@@ -228,8 +248,21 @@ def _take_in(project: Project, batch: list[Incoming], report: ImportReport) -> l
     added: list[Added] = []
     project.add_all(batch, added.append, report.began)
     for one, incoming in zip(added, batch, strict=True):
-        report.heard(one, incoming)
+        if one.is_new:
+            report.heard(one, incoming)
     return added
+
+
+def _fill(
+    project: Project, added: Iterable[Added], batch: Iterable[Incoming], report: ImportReport
+) -> Iterator[ImportReport]:
+    """Take in what is said of releases that were here; the report is handed out after each."""
+    from annotator.known import take_known
+
+    for one, incoming in zip(added, batch, strict=True):
+        if not one.is_new:
+            report.heard_of_known(one, take_known(project, incoming))
+            yield report
 
 
 def with_language(release: Release, detect: Detect) -> Release:

@@ -210,7 +210,7 @@ class TakingIn:
             self._show_new(session)
             self._following.ask_about(report or ImportReport())
 
-        held = self._following.held(reports)
+        held = _shown(session, self._following.held(reports))
         self._window.worker.slices(held, "Importing", _imported, done)
 
     def _show_new(self, session: Session) -> None:
@@ -238,6 +238,16 @@ class TakingIn:
 
         question = chosen.questions[0]
         session.ask(field_prompt(question, not chosen.is_all(question), answer, left))
+
+
+def _shown(session: Session, reports: Iterator[ImportReport]) -> Iterator[ImportReport]:
+    """The reports; what came in for releases that were here is shown before the next key."""
+    count = 0
+    for report in reports:
+        for release in report.filled[count:]:
+            session.suggestions_came(release)
+        count = len(report.filled)
+        yield report
 
 
 def _told_of_files(session: Session, report: ImportReport) -> str:

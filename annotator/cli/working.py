@@ -147,6 +147,9 @@ def import_files(
     The language of a release that does not say it is detected; where that is not sure, the release
     is read as English.
 
+    Of a text that is in PROJECT already FILES say what is decided and suggested, where nothing was
+    decided there; else that stays, and what FILES say else is listed as left out.
+
     A release that was withdrawn comes back when its text is imported again. What an import brought
     in is taken back by the command that it prints.
 
@@ -166,7 +169,8 @@ def import_files(
             opened, files, code, take, format_name, text_field, Versions(versions)
         ):
             progress.tell(report.added)
-    tell([*report.problems, *report.duplicates, *report.notes, *report.versions])
+    tell([*report.problems, *report.left_out, *report.duplicates])
+    tell([*report.notes, *report.versions])
     tell(report.doubts())
     if report.added:
         advise(f"To take it back: annotator withdraw {quote(str(project))} --since {report.began}")
@@ -180,6 +184,8 @@ def import_files(
                 "came_back": report.came_back,
                 "with_suggestions": report.with_suggestions,
                 "duplicates": report.duplicates,
+                "left_out": report.left_out,
+                "filled": report.filled,
                 "problems": report.problems,
                 "notes": report.notes,
                 "unsure": report.unsure,
@@ -187,8 +193,8 @@ def import_files(
             }
         )
     else:
-        echo(f"{report.told_of_added()}{report.told_of_return()}")
-    if report.problems:
+        echo(f"{report.told_of_added()}{report.told_of_known()}{report.told_of_return()}")
+    if report.problems or report.left_out:
         sys.exit(1)
 
 

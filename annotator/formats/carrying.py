@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from annotator.formats.alignment import Alignment, Place
-from annotator.formats.incoming import UNSCORED, Mark, MarkStatus, incoming
+from annotator.formats.incoming import UNSCORED, Mark, MarkStatus, folded, incoming
 from annotator.formats.own import exported
 from annotator.formats.texts import shortened
 from annotator.model.fold import Fold, Item
@@ -79,16 +79,31 @@ def with_marks(
 
     A suggestion that overlaps anything of its layer that came over is left out.
     """
-    more = [Mark(s.record, "open", s) for s in beside if not _overlaps(s.record, found.marks)]
+    records = [mark.record for mark in found.marks]
+    more = [Mark(s.record, "open", s) for s in beside if not _overlaps(s.record, records)]
     state: ReleaseState = "started" if found.kept else "new"
     return incoming(release, [*found.marks, *more], origin, state=state)
 
 
-def _overlaps(record: Record, marks: Iterable[Mark]) -> bool:
+def with_suggestions(known: Incoming, beside: Iterable[Suggestion]) -> Incoming:
+    """A release with what came with it, and with what is suggested `beside` that.
+
+    A suggestion that overlaps anything of its layer that came with it is left out, and all of them
+    where it is finished.
+    """
+    stands = folded(known)
+    if stands.state == "finished":
+        return known
+    records = [item.record for item in stands.items.values()]
+    more = (suggestion for suggestion in beside if not _overlaps(suggestion.record, records))
+    return replace(known, suggestions=(*known.suggestions, *more))
+
+
+def _overlaps(record: Record, others: Iterable[Record]) -> bool:
     return any(
-        mark.record.layer == record.layer
-        and any(one.overlaps(other) for one in _core(record) for other in _core(mark.record))
-        for mark in marks
+        other.layer == record.layer
+        and any(mine.overlaps(theirs) for mine in _core(record) for theirs in _core(other))
+        for other in others
     )
 
 

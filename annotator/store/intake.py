@@ -6,6 +6,7 @@ Everything here runs inside a transaction of the caller.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from sqlite3 import Connection
 
@@ -121,9 +122,13 @@ class Intake:
         )
 
     def take_known(self, number: int, incoming: Incoming) -> None:
-        """What became known of the release in row `number`. Raise `StoreError` or `FoldError`."""
+        """What became known of the release in row `number`. Raise `StoreError` or `FoldError`.
+
+        Its title and all else that was imported with it stay.
+        """
         self._db.execute("DELETE FROM progress WHERE release = ?", [number])
-        self._known(number, incoming, has_runs(self._db, number))
+        known = replace(incoming, release=read_release(self._db, number))
+        self._known(number, known, has_runs(self._db, number))
 
     def _known(self, number: int, incoming: Incoming, has_run: bool = False) -> None:
         release, suggestions = incoming.release, incoming.suggestions

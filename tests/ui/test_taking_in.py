@@ -11,7 +11,8 @@ from windowed import BACK, CTRL, CTRL_SHIFT, ENGLISH, MANY_BACK, finished, press
 
 from annotator.formats import table
 from annotator.formats.own import SCHEMA
-from annotator.model.records import text_hash
+from annotator.model.records import Entity, Suggestion, text_hash
+from annotator.model.spans import Span
 from annotator.ui.picker import CHOICE
 
 pytestmark = pytest.mark.usefixtures("own_folders")
@@ -401,3 +402,46 @@ def test_importing_what_was_withdrawn_brings_it_back_and_says_so(
     press(qtbot, program, Qt.Key.Key_G, CTRL)
     assert program.session.text == ENGLISH
     assert status_of(program) == ["added"]
+
+
+def test_decisions_on_the_release_in_hand_are_shown_before_the_next_key(
+    qtbot, program, decided, tmp_path
+):
+    (tmp_path / "plain.txt").write_text(ENGLISH, "utf-8")
+    program.taking_in.import_paths([tmp_path / "plain.txt"])
+    finished(qtbot, program)
+    session, release = program.session, text_hash(ENGLISH)
+    session.open(release)
+    was = Entity(Span(33, 38), "ORG")
+    rest = Entity(Span(0, 6), "PERSON")
+    found = [Suggestion(one, "t@1", "rule", 0.9) for one in (was, rest)]
+    session.project.add_run(release, found, 0.1)
+    session.suggestions_came(release)
+    press(qtbot, program, Qt.Key.Key_Tab)
+    assert session.here.item.record in (was, rest)
+    program.taking_in.import_paths([decided])
+    said = finished(qtbot, program)
+    assert "Imported 0 releases. 1 was here already, and 1 got what files say." in said
+    standing = [(i.record, i.status) for i in session.fold.items.values()]
+    assert sorted(standing, key=str) == sorted(
+        [(Entity(Span(33, 38), "GPE"), "added"), (rest, "open")], key=str
+    )
+    press(qtbot, program, Qt.Key.Key_Tab)
+    press(qtbot, program, Qt.Key.Key_A)
+    assert [i.status for i in session.fold.items.values() if i.record == rest] == ["accepted"]
+
+
+def test_what_a_file_says_against_what_is_decided_here_is_listed(qtbot, program, decided):
+    program.taking_in.import_paths([decided])
+    finished(qtbot, program)
+    session = program.session
+    session.open(text_hash(ENGLISH))
+    press(qtbot, program, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    session.select_item("a1")
+    press(qtbot, program, Qt.Key.Key_X)
+    program.taking_in.import_paths([decided])
+    said = finished(qtbot, program)
+    assert "1 keeps what was decided here, not what files say; Ctrl+Shift+I shows which" in said
+    press(qtbot, program, Qt.Key.Key_I, CTRL_SHIFT)
+    listed = program.window.cover.sheet.toPlainText()
+    assert "what was decided there stays, not the file's 1 decision" in listed
