@@ -11,13 +11,13 @@ from annotator.edit.events import Event, Prompted, Tone
 from annotator.edit.exchange import CARRY, LEFT_ALONE, versions_prompt
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Outcome, Say
-from annotator.edit.prompts import language_prompt
+from annotator.edit.prompts import language_here_prompt, language_prompt
 from annotator.edit.session import Session
 from annotator.edit.words import quoted
 from annotator.importing import ImportReport
 from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
-from annotator.model.languages import language_name
+from annotator.model.languages import DEFAULT_LANGUAGE, language_name
 from annotator.ui.help import list_page
 from annotator.ui.workbench import Workbench
 
@@ -131,6 +131,29 @@ class Following:
         text = session.project.release(next(iter(unsure))).text
         beginning = quoted(text[: 2 * _READ].strip(), _READ)
         session.ask(language_prompt(list(unsure.values()), beginning, answer, left))
+
+    def ask_language_here(self) -> None:
+        """Ask for the language of the release in hand: it may have been told wrongly."""
+        session = self._window.idle(self._session)
+        if session is None or self._ahead is None:
+            return
+        if session.release is None or session.project.read_only:
+            why = session.project.read_only_reason or "no release is open"
+            session.say(f"The language stays as it is: {why}")
+            return
+        session.ask(language_here_prompt(session.release.language, self._language_chosen))
+
+    def _language_chosen(self, _here: Here, code: str) -> Outcome:
+        session, ahead = self._session, self._ahead
+        if session is None or ahead is None or session.release is None:
+            return Say("")
+        if code == (session.release.language or DEFAULT_LANGUAGE):
+            return Say("That is what it is already")
+        session.project.choose_language([session.release.id], code)
+        session.hand.read_release()
+        anew = ahead.suggest_anew(session.release.id)
+        then = "suggestions are made anew" if anew else "what is suggested and decided in it stays"
+        return Say(f"This release is read as {language_name(code)}: {then}")
 
     def _ask_to_carry(self, versions: Sequence[Version], session: Session) -> None:
         """Ask whether decisions on earlier versions are carried over to what came in."""

@@ -20,7 +20,7 @@ from annotator.ui.workbench import Workbench
 
 _REFUSED = (
     *("import", "import-suggestions", "import-folder", "import-problems", "paste-release"),
-    *("export", "new-project", "open-project", *OF_IMPORTS),
+    *("export", "language", "new-project", "open-project", *OF_IMPORTS),
 )
 """What is of no use on a project that is thrown away."""
 

@@ -86,6 +86,7 @@ class TakingIn:
             "import-suggestions": partial(self._ask_files, as_suggestions=True),
             "import-folder": self._ask_folder,
             "import-problems": self._following.show_problems,
+            "language": self._following.ask_language_here,
             "paste-release": self._paste,
         }
 

@@ -62,6 +62,8 @@ class SuggestAhead:
         self._ready = False
         self._again: list[str] = []
         """What failed at an earlier start and was not tried again since."""
+        self._outdated: set[str] = set()
+        """What was sent in another language than it is in now: the answer says nothing."""
         self._crashes: Counter[str | None] = Counter()
         self._in_a_row = 0
         self._note = ""
@@ -84,6 +86,18 @@ class SuggestAhead:
         """Releases were added to the queue."""
         if self._ready:
             self._guarded(self._fill)
+
+    def suggest_anew(self, release_id: str) -> bool:
+        """A release is in another language now; False where something is decided in it.
+
+        Its suggestions are made once more, before all others where it is in hand.
+        """
+        if not (self._session.suggesting and self._session.project.is_untouched(release_id)):
+            return False
+        self._outdated |= {release_id} & self._sent.keys()
+        self._again.insert(0, release_id)
+        self.more()
+        return True
 
     def hold(self, release_ids: Collection[str]) -> None:
         """Send none of these before `let_go`, also none that are added to the collection later."""
@@ -147,6 +161,7 @@ class SuggestAhead:
         self._crashes[at] += 1
         self._in_a_row += 1
         self._sent.clear()
+        self._outdated.clear()
         self._note = "The suggester stopped unexpectedly and was started again"
         if self._in_a_row >= IN_A_ROW or (at is None and self._crashes[at] >= CRASHES):
             self._give_up("The suggester stops again and again: it is off, what you decide is kept")
@@ -172,6 +187,10 @@ class SuggestAhead:
         if self._sent.pop(release_id, None) is None:
             return
         self._in_a_row = 0
+        if release_id in self._outdated:
+            self._outdated.remove(release_id)
+            self._fill()
+            return
         error, suggestions = message.get("error"), []
         try:
             suggestions = _suggestions(message, len(self._session.project.release(release_id).text))

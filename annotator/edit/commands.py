@@ -65,6 +65,7 @@ _TABLE = (
     Command("finish", "Accept what is left, finish, open the next", "Release", judging.finish),
     Command("reopen", "Take the finished release up again", "Release", judging.reopen),
     Command("withdraw", "Withdraw this release", "Release", withdraw_this),
+    Command("language", "Change the language of this release…", "Release", _window("language")),
     _LINE,
     Command("next-release", "Open the next release", "Release", _opens(1)),
     Command("previous-release", "Open the previous release", "Release", _opens(-1)),

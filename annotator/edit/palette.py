@@ -25,6 +25,7 @@ OTHER_WORDS = {
     "import": "load upload add",
     "keys": "shortcuts hotkeys help",
     "label": "entity tag type change",
+    "language": "translate pipeline english german french spanish",
     "larger-text": "zoom font bigger",
     "new-claim": "quote attribution statement",
     "next-claimer": "speaker who said",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from annotator.model.languages import DEFAULT_LANGUAGE, LANGUAGES
+from annotator.model.languages import DEFAULT_LANGUAGE, LANGUAGES, language_name
 from annotator.model.selection import Selection
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ PromptKind = Literal[
     "find",
     "note",
     "language",
+    "language-here",
     "value",
     "same",
     "same-in-project",
@@ -187,7 +188,18 @@ def language_prompt(
     """
     more = len(origins) - 1
     which = f"are {origins[0]} and {more} more" if more else f"is {origins[0]}"
-    usual = Choice(DEFAULT_LANGUAGE, LANGUAGES[DEFAULT_LANGUAGE], "what is assumed otherwise")
-    others = sorted((name, code) for code, name in LANGUAGES.items() if code != DEFAULT_LANGUAGE)
-    choices = (usual, *(Choice(code, name, code) for name, code in others))
+    choices = _languages(DEFAULT_LANGUAGE, "what is assumed otherwise")
     return Prompt("language", f"Which language {which} in? {beginning}", answer, choices, left=left)
+
+
+def language_here_prompt(present: str, answer: Callable[[Here, str], Outcome]) -> Prompt:
+    """Ask for the language of the release in hand; the present one stands first."""
+    choices = _languages(present or DEFAULT_LANGUAGE, "as it is read now")
+    return Prompt("language-here", "Which language is this release in?", answer, choices)
+
+
+def _languages(first: str, told: str) -> tuple[Choice, ...]:
+    """All languages by their names, but for the `first`."""
+    others = sorted((name, code) for code, name in LANGUAGES.items() if code != first)
+    usual = Choice(first, language_name(first), told)
+    return (usual, *(Choice(code, name, code) for name, code in others))

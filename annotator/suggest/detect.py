@@ -1,4 +1,6 @@
-"""Which language a release is in, by its first lines; nothing where that is not sure.
+"""Which language a release is in, by its beginning and its middle; nothing where that is not sure.
+
+A release may begin with a line in another language: a place, a note that a translation follows.
 
 The only home of py3langid. Loading it takes half a second and numpy.
 """
@@ -12,8 +14,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from annotator.model.languages import LANGUAGES, code_of
 
-HEADS = (150, 600)
-"""Code points that are looked at: the few first ones, and more where they leave a doubt."""
+LENGTHS = (150, 600)
+"""Code points that are looked at in each place: a few, and more where they leave a doubt."""
 _SURE = 0.95
 _FEWEST_LETTERS = 20
 _OTHER_CODES = {"nb": ("no", "nn")}
@@ -31,16 +33,29 @@ class LanguageDetector:
 
     def language(self, text: str) -> str:
         """The code of the language of `text`, or nothing."""
-        letters = filter(str.isalpha, text[: HEADS[-1]])
+        letters = filter(str.isalpha, text[: LENGTHS[-1]])
         if sum(1 for _ in islice(letters, _FEWEST_LETTERS)) < _FEWEST_LETTERS:
             return ""
-        for length in HEADS:
-            code, share = self._model.classify(text[:length])
-            if share >= _SURE:
-                return code_of(code)
+        for length in LENGTHS:
+            found = {self._sure(piece) for piece in _pieces(text, length)}
+            if len(found) == 1 and "" not in found:
+                return found.pop()
             if length >= len(text):
                 break
         return ""
+
+    def _sure(self, text: str) -> str:
+        """The code of the language of a piece of text, or nothing."""
+        code, share = self._model.classify(text)
+        return code_of(code) if share >= _SURE else ""
+
+
+def _pieces(text: str, length: int) -> list[str]:
+    """The beginning and what follows the middle; all of a text that is shorter than both."""
+    if len(text) < 2 * length:
+        return [text]
+    middle = max(length, len(text) // 2)
+    return [text[:length], text[middle : middle + length]]
 
 
 @cache

@@ -45,6 +45,7 @@ _HINTS = {
     "claimer": "A number picks at once, or type a name · Enter picks",
     "value": "Its number picks at once, or the arrows and Enter · Esc leaves it",
     "label": "Type the first letters · Enter picks",
+    "language-here": "Type its name · Enter picks · Esc leaves it as it is",
     "language": "Type its name · Enter picks · Esc leaves it open: read as English",
     "same": "The arrows and Enter go to one of them · Esc leaves it",
     "same-in-project": "Enter does it or, on one that stays, goes there · Esc leaves it",

@@ -248,6 +248,57 @@ def test_the_language_goes_with_the_text(player, releases):
     assert [m["language"] for m in player.sent] == ["de", ""]
 
 
+def in_french(player, release) -> bool:
+    """Whether it is to be suggested for anew, for it is in French now."""
+    player.session.project.choose_language([release.id], "fr")
+    return player.ahead.suggest_anew(release.id)
+
+
+def labels(player, release) -> set[str]:
+    items = player.session.project.glance(release.id).items.values()
+    return {item.record.label for item in items}
+
+
+def test_a_release_in_another_language_is_suggested_for_anew_at_once(player, releases):
+    player.session.open(releases[1].id)
+    player.ahead.want(releases[1].id)
+    player.is_ready()
+    for message in player.sent:
+        player.answers(message, "ORG")
+    assert in_french(player, releases[1])
+    again = player.sent[-1]
+    assert (again["id"], again["language"], again["urgent"]) == (releases[1].id, "fr", True)
+    player.answers(again, "PERSON")
+    assert labels(player, releases[1]) == {"PERSON"}
+    assert labels(player, releases[0]) == {"ORG"}
+    assert player.told[-1] == Ahead("done")
+
+
+def test_an_answer_in_the_language_of_before_says_nothing(player, releases):
+    player.is_ready()
+    first = player.sent[0]
+    assert first["id"] == releases[0].id
+    assert in_french(player, releases[0])
+    player.answers(first, "ORG")
+    assert labels(player, releases[0]) == set()
+    for message in player.sent[1:]:
+        player.answers(message, "PERSON")
+    assert labels(player, releases[0]) == {"PERSON"}
+    assert [m["language"] for m in player.sent if m["id"] == releases[0].id] == ["", "fr"]
+
+
+def test_what_is_decided_stays_in_whatever_language(player, releases):
+    player.is_ready()
+    for message in player.sent:
+        player.answers(message, "ORG")
+    player.session.open(releases[0].id)
+    player.session.press("a")
+    count = len(player.sent)
+    assert not in_french(player, releases[0])
+    assert len(player.sent) == count
+    assert labels(player, releases[0]) == {"ORG"}
+
+
 def test_a_release_that_is_held_waits_until_it_is_let_go(player, releases):
     held = {releases[0].id: "Ann"}
     player.ahead.hold(held)

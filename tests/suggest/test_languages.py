@@ -48,6 +48,14 @@ def test_furniture_at_the_top_leaves_a_doubt_that_the_lines_below_clear_up():
     assert language_detector().language(f"{menu}\n\n{GERMAN} {GERMAN}") == "de"
 
 
+def test_a_first_line_in_another_language_is_not_taken_for_that_of_the_release():
+    note = "Gemeinsame Pressemitteilung des Auswärtigen Amtes, Berlin (Übersetzung folgt)."
+    text = f"{note}\n\n" + f"{ENGLISH} " * 9
+    assert language_detector().language(text) == "en"
+    halves = f"{GERMAN} " * 9, f"{ENGLISH} " * 30
+    assert language_detector().language(halves[0] + halves[1][: len(halves[0])]) == ""
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [

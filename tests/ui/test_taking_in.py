@@ -445,3 +445,22 @@ def test_what_a_file_says_against_what_is_decided_here_is_listed(qtbot, program,
     press(qtbot, program, Qt.Key.Key_I, CTRL_SHIFT)
     listed = program.window.cover.sheet.toPlainText()
     assert "what was decided there stays, not the file's 1 decision" in listed
+
+
+def test_the_language_of_the_release_in_hand_is_changed(qtbot, program, tmp_path):
+    (tmp_path / "plain.txt").write_text(ENGLISH, "utf-8")
+    program.taking_in.import_paths([tmp_path / "plain.txt"])
+    finished(qtbot, program)
+    session = program.session
+    session.open(text_hash(ENGLISH))
+    for typed, told in (("fre", "French (fr): suggestions are made anew"), ("", "it is already")):
+        press(qtbot, program, Qt.Key.Key_L, CTRL)
+        picker = program.window.picker
+        assert picker.isVisible()
+        qtbot.keyClicks(picker.field, typed)
+        qtbot.keyClick(picker.field, Qt.Key.Key_Return)
+        assert told in program.window.status.message.text()
+        assert session.release.language == "fr"
+    press(qtbot, program, Qt.Key.Key_L, CTRL)
+    qtbot.keyClick(program.window.picker.field, Qt.Key.Key_Escape)
+    assert session.release.language == "fr"
