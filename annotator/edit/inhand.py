@@ -120,9 +120,12 @@ class InHand:
 
     def take_suggestions(self, may_select: bool) -> None:
         """Suggestions came: the first one is selected while nothing else was."""
-        untouched = self.selection.item is None and self.selection.mark is None
         self.read_fold()
         self.look_for_run()
+        item = self.selection.item
+        if item is not None and item not in self.fold.items:  # others took its place
+            self.selection = replace(self.selection, item=None, part="content", fragment=0)
+        untouched = self.selection.item is None and self.selection.mark is None
         if may_select and untouched and self.places.open and self.fold.state == "new":
             self.select_first()
 

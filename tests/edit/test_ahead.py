@@ -270,6 +270,7 @@ def test_a_release_in_another_language_is_suggested_for_anew_at_once(player, rel
     assert (again["id"], again["language"], again["urgent"]) == (releases[1].id, "fr", True)
     player.answers(again, "PERSON")
     assert labels(player, releases[1]) == {"PERSON"}
+    assert player.session.here.item.record.label == "PERSON"
     assert labels(player, releases[0]) == {"ORG"}
     assert player.told[-1] == Ahead("done")
 
