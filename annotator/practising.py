@@ -135,6 +135,7 @@ class Practising:
         window, before = self._window, self._before
         window.panes.queue.search.setText(before.search)
         if before.session is None:
+            window.status.say("", "quiet")
             window.show_bare(self._keymap)
         else:
             window.attach(before.session)

@@ -286,6 +286,18 @@ def test_leaving_during_an_import_stops_it(qtbot, program, small, tmp_path):
         assert 2 < left.counts().releases < 5_000
 
 
+def test_a_new_project_begins_without_what_the_one_before_said(
+    qtbot, program, small, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("annotator.program.ask_new_file", lambda *_: tmp_path / "new")
+    program.begin(small)
+    qtbot.keyClicks(program.window.frame.focusWidget(), "1")
+    assert "Added" in program.window.status.message.text()
+    program._new_project()
+    assert program.session.project.path.name == "new.annotator"
+    assert program.window.status.message.text() == ""
+
+
 def test_a_new_project_gets_its_suffix_and_an_empty_queue(program, tmp_path, monkeypatch):
     monkeypatch.setattr("annotator.program.ask_new_file", lambda *_: tmp_path / "v1.2")
     program._new_project()
