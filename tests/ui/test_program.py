@@ -255,7 +255,9 @@ def test_a_missing_project_is_told_and_another_one_can_be_opened(
 ):
     program.begin(tmp_path / "gone.annotator")
     assert program.session is None
-    assert "gone.annotator" in program.window.status.message.text()
+    assert program.window.status.message.text() == (
+        f"There is no project gone.annotator in {tmp_path}; Ctrl+N makes a new one."
+    )
     menus = [action.menu() for action in program.window.frame.menuBar().actions()]
     shown = [action.text().split("\t")[0] for menu in menus for action in menu.actions()]
     assert shown[:4] == ["New project…", "Open another project…", "", "Quit"]
