@@ -106,7 +106,7 @@ class Practising:
 
     def refuse(self) -> None:
         """Say that something is of no use here, and how to get to where it is."""
-        key = self.session.keymap.shown("practice") or "Escape"
+        key = self.session.keymap.shown("practice") or "the menu Help"
         self._window.say(f"This belongs to your own projects: {key} leaves the practice first")
 
     def end(self, *, is_closing: bool = False) -> int:
