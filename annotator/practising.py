@@ -87,6 +87,8 @@ class Practising:
         window, session = self._window, self._window.session
         if session is not None and session.prompt is not None:
             session.run("prompt-cancel")
+        if session is not None:
+            session.telling.go_on()  # what it said is old when it comes back
         panes = window.panes
         before = _Before(session, panes.page.verticalScrollBar().value(), panes.queue.search.text())
         window.detach()

@@ -33,6 +33,8 @@ from annotator.ui.workbench import Workbench
 if TYPE_CHECKING:
     from annotator.practising import Practising
 
+_PRACTICE_TOLD = "practice/told"
+
 
 class Program:
     """One window with one project in it at a time."""
@@ -67,6 +69,8 @@ class Program:
         self._try(lambda: self._take_up(path or desk.sample_project(), read_only))
         if self.session is None:
             self.window.show_bare(desk.keymap()[0])
+        elif path is None:
+            self._tell_of_practice(self.session)
 
     def _take_up(self, path: Path, read_only: bool = False, new: bool = False) -> None:
         """Bring a project to the window; when that fails, the one in hand stays."""
@@ -142,6 +146,13 @@ class Program:
                 self.session.say(str(error), "error")
 
     # -- the practice
+
+    def _tell_of_practice(self, session: Session) -> None:
+        """Say once that there is a practice, where nothing else is to be read."""
+        settings, key = self.window.frame.settings, session.keymap.shown("practice")
+        if key and not session.said.text and settings.value(_PRACTICE_TOLD) is None:
+            session.say(f"{key} begins five minutes of practice with the keys")
+            settings.setValue(_PRACTICE_TOLD, "yes")
 
     def practise(self) -> None:
         """Begin to practise or, when that goes on, leave it as soon as its key is done."""

@@ -123,6 +123,14 @@ def test_a_practice_that_goes_on_says_nothing_of_how_it_was_left(qtbot, program,
     assert message.text() == ""
 
 
+def test_what_was_said_before_a_practice_is_not_said_again_after_it(qtbot, program, project):
+    program.begin(project)
+    program.session.say("The practice begins with a key")
+    program.practise()
+    left(qtbot, program)
+    assert program.window.status.message.text() == ""
+
+
 def test_what_the_practice_said_goes_with_it_where_no_project_is_open(qtbot, program, tmp_path):
     program.begin(tmp_path / "gone.annotator")
     program.practise()

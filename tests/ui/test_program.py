@@ -64,6 +64,37 @@ def test_the_first_start_makes_the_sample_and_suggests_for_it(qtbot, program):
     assert program.session.project.last_step() == 1
 
 
+PRACTICE = "Ctrl+Shift+P begins five minutes of practice with the keys"
+
+
+def test_the_first_start_tells_of_the_practice_until_a_key_and_no_later_one_does(
+    qtbot, program, small
+):
+    message = program.window.status.message
+    program.begin(None)
+    assert message.text() == PRACTICE
+    qtbot.keyClick(program.window.frame.focusWidget(), Qt.Key.Key_Right)
+    assert message.text() == ""
+    program.begin(small)
+    program.begin(None)
+    assert message.text() == ""
+
+
+def test_the_practice_is_told_of_where_nothing_else_is(program, small):
+    message = program.window.status.message
+    program.begin(small)
+    assert message.text() == ""
+    settings = desk.config_folder() / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("no_such_setting = 1\n", "utf-8")
+    program.begin(None)
+    assert "no_such_setting" in message.text()
+    settings.unlink()
+    program.begin(small)
+    program.begin(None)
+    assert message.text() == PRACTICE
+
+
 def test_a_project_whose_first_release_is_damaged_opens_at_the_next_and_says_so(program, small):
     tampered(small, "UPDATE releases SET text = 'Another text.' WHERE number = 1")
     program.begin(small)
