@@ -87,6 +87,8 @@ class Practising:
         window, session = self._window, self._window.session
         if session is not None and session.prompt is not None:
             session.run("prompt-cancel")
+        if session is not None:
+            session.telling.go_on()  # what it said is old when it comes back
         panes = window.panes
         before = _Before(session, panes.page.verticalScrollBar().value(), panes.queue.search.text())
         window.detach()
@@ -106,7 +108,7 @@ class Practising:
 
     def refuse(self) -> None:
         """Say that something is of no use here, and how to get to where it is."""
-        key = self.session.keymap.shown("practice") or "Escape"
+        key = self.session.keymap.shown("practice") or "the menu Help"
         self._window.say(f"This belongs to your own projects: {key} leaves the practice first")
 
     def end(self, *, is_closing: bool = False) -> int:
@@ -135,6 +137,7 @@ class Practising:
         window, before = self._window, self._before
         window.panes.queue.search.setText(before.search)
         if before.session is None:
+            window.status.say("", "quiet")
             window.show_bare(self._keymap)
         else:
             window.attach(before.session)

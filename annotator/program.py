@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator import desk
 from annotator.edit.ahead import SuggestAhead
+from annotator.edit.commands import COMMANDS
 from annotator.edit.events import Changed, Event, Opened
 from annotator.edit.keys import Keymap
 from annotator.edit.messages import Message
@@ -19,6 +20,7 @@ from annotator.model.errors import AnnotatorError
 from annotator.sending_out import SendingOut
 from annotator.settings import Settings
 from annotator.store.backups import Plan
+from annotator.store.errors import MissingProjectError, NoProjectError
 from annotator.store.project import Project
 from annotator.taking_in import TakingIn
 from annotator.ui.ask import ask_file, ask_new_file
@@ -30,6 +32,8 @@ from annotator.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from annotator.practising import Practising
+
+_PRACTICE_TOLD = "practice/told"
 
 
 class Program:
@@ -65,6 +69,8 @@ class Program:
         self._try(lambda: self._take_up(path or desk.sample_project(), read_only))
         if self.session is None:
             self.window.show_bare(desk.keymap()[0])
+        elif path is None:
+            self._tell_of_practice(self.session)
 
     def _take_up(self, path: Path, read_only: bool = False, new: bool = False) -> None:
         """Bring a project to the window; when that fails, the one in hand stays."""
@@ -73,7 +79,10 @@ class Program:
             return
         settings = desk.settings()
         keymap, problems = desk.keymap()
-        project = _project_at(path, read_only, new)
+        try:
+            project = _project_at(path, read_only, new)
+        except MissingProjectError as error:
+            raise NoProjectError(_told_of_missing(path, keymap)) from error
         session = _session_on(project, keymap, settings.settings)
         unread = session.said
         if self.session is not None:
@@ -137,6 +146,13 @@ class Program:
                 self.session.say(str(error), "error")
 
     # -- the practice
+
+    def _tell_of_practice(self, session: Session) -> None:
+        """Say once that there is a practice, where nothing else is to be read."""
+        settings, key = self.window.frame.settings, session.keymap.shown("practice")
+        if key and not session.said.text and settings.value(_PRACTICE_TOLD) is None:
+            session.say(f"{key} begins five minutes of practice with the keys")
+            settings.setValue(_PRACTICE_TOLD, "yes")
 
     def practise(self) -> None:
         """Begin to practise or, when that goes on, leave it as soon as its key is done."""
@@ -221,6 +237,12 @@ def _project_at(path: Path, read_only: bool, new: bool) -> Project:
     if new:
         return Project.create(path, desk.annotator_name())
     return Project.open(path, desk.annotator_name(), read_only)
+
+
+def _told_of_missing(path: Path, keymap: Keymap) -> str:
+    """What is said in the window, where nobody types "annotator new"."""
+    key = keymap.shown("new-project") or f"“{COMMANDS['new-project'].title}” in the menu Release"
+    return f"There is no project {path.name} in {path.absolute().parent}; {key} makes a new one."
 
 
 def _session_on(project: Project, keymap: Keymap, settings: Settings) -> Session:

@@ -122,7 +122,9 @@ class TakingIn:
         session = self._window.idle(self._session)
         if session is None:
             return
-        if given.paths:
+        if session.project.read_only:
+            session.say(session.project.refusal, "error")
+        elif given.paths:
             self.import_paths(given.paths, refused=given.refused)
         elif given.refused:
             session.say(given.refused[0], "error")

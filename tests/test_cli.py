@@ -15,7 +15,9 @@ from tampering import tampered
 from terminal import annotator
 
 from annotator.cli import main
+from annotator.formats import extras
 from annotator.formats.own import SCHEMA
+from annotator.formats.table import FORMATS
 from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
 from annotator.store.project import Project
@@ -330,6 +332,26 @@ def test_formats_are_listed_with_what_they_lack():
     listed = {known["name"]: known for known in json.loads(annotator("formats", "--json")[1])}
     assert listed["conll"]["lacks"]["claims"]
     assert (listed["text"]["import"], listed["text"]["export"]) == (True, False)
+
+
+def test_what_a_format_needs_is_told_only_where_it_is_missing(monkeypatch):
+    def told() -> list[str]:
+        return [line for line in annotator("formats")[1].splitlines() if "pip install" in line]
+
+    assert told() == []
+    monkeypatch.setattr(extras, "find_spec", lambda module: None if module == "pypdf" else module)
+    pip = f"{sys.executable} -m pip install"
+    assert [line.strip() for line in told()] == [
+        f'needs pypdf: {pip} "annotator[report]"',
+        f'needs pypdf: {pip} "annotator[documents]"',
+    ]
+    listed = {known["name"]: known for known in json.loads(annotator("formats", "--json")[1])}
+    assert (listed["pdf"]["missing"], listed["xmi"]["missing"]) == (["pypdf"], [])
+
+
+def test_a_format_with_an_extra_names_the_libraries_that_it_brings():
+    assert {bool(known.extra) for known in FORMATS if known.libraries} == {True}
+    assert {bool(known.libraries) for known in FORMATS if known.extra} == {True}
 
 
 def test_a_duplicate_is_told_and_is_no_failure(release):

@@ -45,6 +45,7 @@ def keys(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def formats(as_json: bool) -> None:
     """Print every file format, whether it can be imported and exported, and what it lacks."""
+    from annotator.formats.extras import missing
     from annotator.formats.table import FORMATS
 
     if as_json:
@@ -53,13 +54,16 @@ def formats(as_json: bool) -> None:
     for known in FORMATS:
         ways = [way for way, done in (("in", known.read), ("out", known.writer)) if done]
         echo(f"{known.name:14} {', '.join(ways):8} {known.title}: {known.summary}")
-        if known.extra:
-            echo(f"{'':24}needs {installing(f'annotator[{known.extra}]')}")
+        if gone := missing(known.libraries):
+            mend = installing(f"annotator[{known.extra}]")
+            echo(f"{'':24}needs {' and '.join(gone)}: {mend}")
         if known.lacks:
             echo(f"{'':24}never says {', '.join(known.lacks)}")
 
 
 def _format_to_plain(known: Format) -> dict[str, object]:
+    from annotator.formats.extras import missing
+
     return {
         "name": known.name,
         "title": known.title,
@@ -70,6 +74,7 @@ def _format_to_plain(known: Format) -> dict[str, object]:
         "finished_only": known.finished_only,
         "lacks": dict(known.lacks),
         "extra": known.extra,
+        "missing": missing(known.libraries),
     }
 
 

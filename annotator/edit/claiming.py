@@ -169,7 +169,10 @@ def remove_part(here: Here, _: str = "") -> Outcome:
 
 
 def attribute(here: Here, name: str, value: str = "") -> Outcome:
-    """Pick a value of an attribute of the selected claim; the list starts on the present one."""
+    """Pick a value of an attribute of the selected claim.
+
+    The list starts on the present one or, without any, on "none": a hasty Enter writes nothing.
+    """
     claim = record_of(here)
     if claim is None:
         return not_asked(NO_CLAIM, value)
@@ -180,10 +183,11 @@ def attribute(here: Here, name: str, value: str = "") -> Outcome:
 
 
 def _ask_value(here: Here, name: str, now: str | None) -> Prompt:
-    values = [*here.scheme.attributes.get(name, ()), NO_VALUE]
-    present = values.index(now) if now in values else 0
+    known = here.scheme.attributes.get(name, ())
+    unknown = [now] if now and now not in known else []
+    values, present = [*known, *unknown, NO_VALUE], now or NO_VALUE
     choices = tuple(
-        Choice(value, value, _detail(value, value == now), str(number % len(values)))
+        Choice(value, value, _detail(value, value == present), str(number % len(values)))
         for number, value in enumerate(values, start=1)
     )
     return Prompt(
@@ -191,7 +195,7 @@ def _ask_value(here: Here, name: str, now: str | None) -> Prompt:
         name.replace("_", " ").capitalize(),
         lambda here, value: attribute(here, name, value),
         choices,
-        index=present,
+        index=values.index(present),
         at_once=True,
     )
 

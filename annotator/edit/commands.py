@@ -244,6 +244,13 @@ _TABLE = (
 COMMANDS = {command.id: command for command in _TABLE if command is not None}
 """Every command by its id. Those without a menu belong to prompts and lists."""
 
+WRITING = frozenset(
+    {c.id for c in COMMANDS.values() if c.menu in ("Judge", "Claim")}
+    | {"finish", "reopen", "withdraw", "pane-withdraw", WITHDRAW_IMPORT}
+    | {"import", "import-suggestions", "import-folder", "paste-release"}
+)
+"""What is there to write into the project, and of no use where that can only be read."""
+
 WITHOUT_PROJECT = (
     *("new-project", "open-project", "quit", "colours", "keys", "guide", "guidelines", "practice"),
 )

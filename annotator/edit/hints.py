@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from annotator.edit.commands import WRITING
 from annotator.edit.here import Here
 from annotator.edit.keys import Binding, Keymap
 from annotator.edit.session import Session
@@ -36,6 +37,7 @@ _STARTED = _all("finish")
 _WAYS_ON = _all("palette", "keys")
 _ON_MARK = _all("label 1", "label", "new-claim")
 _ON_MARK_FOR_CLAIM = _all("set-source", "set-cue", "add-content")
+_ON_MARK_TO_READ = _all("copy", "drop")
 _ON_NOTHING = _all("next-open", "letters", "next-unmarked", "label", "new-claim")
 _ON_CLAIM = _all("accept", "reject", "next-claimer", "claimer", "next-part", "epistemic")
 _ON_REJECTED = _all("accept", "next-item", "next-open")
@@ -43,7 +45,17 @@ _ON_ENTITY = _all("accept", "reject", "label", "start-left", "end-right")
 
 
 def keys_now(session: Session, mode: str = "review") -> list[Hint]:
-    """The keys that matter where the focus is or for what is selected, most useful first."""
+    """The keys that matter where the focus is or for what is selected, most useful first.
+
+    Where a project can only be read, none that would write.
+    """
+    found = _keys_now(session, mode)
+    if session.project.read_only:
+        return [(keys, binding) for keys, binding in found if binding.command not in WRITING]
+    return found
+
+
+def _keys_now(session: Session, mode: str) -> list[Hint]:
     if mode in _AT_QUEUE and session.prompt is None and session.lettering.shown is None:
         return list(_bound_at(session.keymap, mode))
     return _bound(session.keymap, _useful(session))
@@ -94,7 +106,21 @@ def _in_text(session: Session) -> tuple[Binding, ...]:
     if session.modes.marks_hidden:
         return _READING
     blind = _all("blind") if session.modes.blind else ()
-    return (*blind, *_for_selection(session.here))
+    useful = _for_looking if session.project.read_only else _for_selection
+    return (*blind, *useful(session.here))
+
+
+def _for_looking(here: Here) -> tuple[Binding, ...]:
+    """What helps somebody who can only read."""
+    if here.selection.mark is not None:
+        return _ON_MARK_TO_READ
+    is_claim = here.item is not None and here.item.record.layer == "claim"
+    return (
+        *(_all("next-open") if here.places.open else ()),
+        *_all("next-item"),
+        *(_all("next-part") if is_claim else ()),
+        *_all("find", "next-release"),
+    )
 
 
 def _for_selection(here: Here) -> tuple[Binding, ...]:

@@ -134,15 +134,29 @@ class PracticeSession(Session):
         return self._own(key) is not None or super().is_bound(key, mode)
 
     def run(self, command: str, argument: str = "") -> None:
-        """Run a command; Escape with nothing to let go of leaves the practice."""
-        if command == "drop" and self.selection.mark is None and self.here.item is None:
-            command = "practice"
+        """Run a command; Escape with nothing to let go of leaves the practice, but not at once."""
+        if command == "drop" and self._holds_nothing():
+            self._ask_to_leave()
+            return
         with self._looking():
             self._ran.append(command)
             if command in _OWN:
                 self._answering(lambda: self._turn_pages(command))
             else:
                 super().run(command, argument)
+
+    def _holds_nothing(self) -> bool:
+        """Whether Escape has nothing to do that it does elsewhere."""
+        chosen = self.selection.mark or self.here.item or self.hand.search
+        return not (chosen or self.modes.marks_hidden)
+
+    def _ask_to_leave(self) -> None:
+        """Leave if that was just said: whoever only wants out of something presses it too often."""
+        asked = f"{self.keymap.shown('drop')} again leaves the practice"
+        if self.said.text == asked:
+            self.run("practice")
+        else:
+            self.say(asked)
 
     def _fulfil(self, name: str) -> None:
         if name in OF_IMPORTS:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from annotator.edit.acting import MANY, Acting, Stopwatch, announced
 from annotator.edit.asking import Asking
-from annotator.edit.commands import COMMANDS
+from annotator.edit.commands import COMMANDS, WRITING
 from annotator.edit.events import Copied, QueueChanged, Selected, Wanted
 from annotator.edit.everywhere import COMMAND as SAME_IN_PROJECT
 from annotator.edit.everywhere import Slices
@@ -185,7 +185,9 @@ class Session(Face):
         self._answering(lambda: self._run(command, argument))
 
     def _run(self, command: str, argument: str) -> None:
-        if not self._sight.is_all(command):
+        if command in WRITING and self.project.read_only:
+            self.say(self.project.refusal, "error")  # before anything is asked
+        elif not self._sight.is_all(command):
             function = COMMANDS[command].function
             if not self.waiting.has_clock:
                 function = partial(outcome_of, function)

@@ -70,8 +70,6 @@ def withdraw_import(project: Project, in_hand: str) -> Prompt | Say:
 
     Undo leads back to the release `in_hand`, where that is among them, and to what is selected.
     """
-    if project.read_only:
-        return Say(f"Nothing can be withdrawn: {project.read_only_reason}")
     found = project.imported()
     going = [one.release for one in found if not one.decided]
     going.sort(key=lambda release: release != in_hand)

@@ -121,4 +121,5 @@ FORMAT = Format(
     read=read_docx,
     recognises=_recognises,
     extra=EXTRA,
+    libraries=("docx",),
 )

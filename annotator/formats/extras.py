@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from typing import Any
 
 from annotator.formats.errors import FormatError
@@ -23,6 +25,11 @@ def load(module: str, extra: str) -> Any:
             f"This format needs {error.name or module}, which is not installed; type"
             f" {installing(f'annotator[{extra}]')}."
         ) from error
+
+
+def missing(modules: Iterable[str]) -> list[str]:
+    """Those of these libraries that are not installed; none is loaded to find out."""
+    return [module for module in modules if find_spec(module) is None]
 
 
 def checker_of(distribution: str) -> str:

@@ -112,7 +112,7 @@ class Format:
     the files beside a file that its reader reads too; `skips` are names of files that hold no
     release. `lacks` says what a written file has no place for, and why; `finished_only` is what the
     format needs where the person does not say. `extra` is the one of pyproject.toml that brings the
-    libraries it needs besides.
+    `libraries` it needs besides, named as they are imported.
     """
 
     name: str
@@ -128,6 +128,7 @@ class Format:
     lacks: Mapping[Aspect, str] = field(default_factory=dict)
     finished_only: bool = False
     extra: str = ""
+    libraries: tuple[str, ...] = ()
 
     @property
     def layers(self) -> list[Aspect]:

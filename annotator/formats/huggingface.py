@@ -242,4 +242,5 @@ FORMAT = Format(
         **without_books(_BOOKS),
     },
     extra=EXTRA,
+    libraries=("pyarrow",),
 )

@@ -86,4 +86,5 @@ FORMAT = Format(
     writer=lambda: PdfWriter,
     lacks=LACKS,
     extra=EXTRA,
+    libraries=("pypdf", "weasyprint"),
 )

@@ -127,4 +127,5 @@ FORMAT = Format(
     read=read_pdf,
     recognises=_recognises,
     extra=EXTRA,
+    libraries=("pypdf",),
 )

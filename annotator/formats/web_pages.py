@@ -174,4 +174,5 @@ FORMAT = Format(
     read=read_html,
     recognises=_recognises,
     extra=EXTRA,
+    libraries=("trafilatura",),
 )

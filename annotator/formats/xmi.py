@@ -166,4 +166,5 @@ FORMAT = Format(
         **without_books(_BOOKS),
     },
     extra=EXTRA,
+    libraries=("cassis",),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.store.backups import folder_of, listed
-from annotator.store.errors import NoProjectError
+from annotator.store.errors import MissingProjectError, NoProjectError
 
 _MAGIC = b"SQLite format 3\0"
 
@@ -21,7 +21,7 @@ def check_file(path: Path) -> None:
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
     except FileNotFoundError:
-        raise NoProjectError(f"There is no project {path}; {_other_name(path)}") from None
+        raise _missing(path) from None
     except OSError as error:
         raise NoProjectError(f"{path} cannot be read: {error.strerror or error}.") from error
     if start != _MAGIC:
@@ -36,12 +36,15 @@ def check_ordinary(path: Path) -> None:
         raise NoProjectError(f"{path} is no ordinary file, which a project is.")
 
 
-def _other_name(path: Path) -> str:
-    """What to do where there is no file: it is lost, or its name is not whole, or it is to come."""
+def _missing(path: Path) -> NoProjectError:
+    """There is no file: it is lost, or its name is not whole, or it is to come. What to do then."""
+    told = f"There is no project {path};"
     if listed(path):
-        return f"a backup in {folder_of(path)} can be copied to its place."
+        return NoProjectError(f"{told} a backup in {folder_of(path)} can be copied to its place.")
     whole = path.with_name(f"{path.name}.annotator")
-    return f"did you mean {whole}?" if whole.is_file() else 'make it with "annotator new".'
+    if whole.is_file():
+        return NoProjectError(f"{told} did you mean {whole}?")
+    return MissingProjectError(f'{told} make it with "annotator new".')
 
 
 def _way_out(path: Path) -> str:

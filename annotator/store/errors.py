@@ -20,6 +20,10 @@ class NoProjectError(StoreError):
     """There is no file, or it is no project."""
 
 
+class MissingProjectError(NoProjectError):
+    """There is no file, and nothing beside it that it could be got back from."""
+
+
 class NotMadeError(StoreError):
     """A new project could not be made."""
 

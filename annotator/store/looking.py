@@ -70,6 +70,11 @@ class Looking:
         """Whether nothing can be written; `read_only_reason` says why."""
         return self.read_only_reason is not None
 
+    @property
+    def refusal(self) -> str:
+        """What is said of anything that was to be written; "" where it can be."""
+        return f"Nothing was written: {self.read_only_reason}" if self.read_only else ""
+
     # The queue
 
     def queue(

@@ -180,8 +180,8 @@ class Recording(Looking):
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """One transaction. When it fails, kept folds are dropped, for they may be ahead."""
-        if self.read_only_reason is not None:
-            raise ReadOnlyProjectError(f"Nothing was written: {self.read_only_reason}")
+        if self.read_only:
+            raise ReadOnlyProjectError(self.refusal)
         self._taken = 0
         try:
             with explained(self.path):

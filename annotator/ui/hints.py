@@ -43,6 +43,8 @@ _WORDS = {
     "set-cue": "cue",
     "add-content": "content",
     "drop": "let go",
+    "copy": "copy",
+    "find": "find",
     "letters": "letters at words",
     "letters-done": "keep the mark",
     "letters-select": "select there",

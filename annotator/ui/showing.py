@@ -73,8 +73,12 @@ class Showing:
         self._note = ""
 
     def begin(self, session: Session, is_guest: bool) -> None:
-        """Show this session from now on; a guest's modes are not remembered."""
+        """Show this session from now on; a guest's modes are not remembered.
+
+        What the one before said goes with it.
+        """
         self._has_guest = is_guest
+        self._status.say(session.said.text, session.said.tone)
         session.modes.begin(self._blind.is_on and not is_guest)
         self._panes.queue.attach(session)
         self._panes.claims.attach(session)

@@ -172,7 +172,7 @@ def test_a_claimer_that_was_picked_outlives_a_new_source(desk, key):
     ("keys", "name", "value"),
     [
         ("e 2", "epistemic", "true-uncertain"),
-        ("e down enter", "epistemic", "true-uncertain"),
+        ("e down down enter", "epistemic", "true-uncertain"),
         ("k 1", "check_worthiness", "CFS"),
         ("k n f enter", "check_worthiness", "NFS"),
         ("shift+e 1 shift+e enter", "sentiment", "positive"),
@@ -186,6 +186,27 @@ def test_a_value_of_an_attribute_is_picked(desk, keys, name, value):
     press(session, keys)
     assert session.prompt is None
     assert claim_in_hand(session).attributes.get(name) == value
+
+
+@pytest.mark.parametrize("key", ["e", "k", "shift+e", "shift+k"])
+def test_a_hasty_enter_gives_a_claim_no_value(desk, key):
+    session = desk.session("*[We won]CLAIM?")
+    press(session, key)
+    assert session.prompt.choices[session.prompt.index].detail == "no value · now"
+    press(session, "enter")
+    assert session.prompt is None
+    assert session.project.last_step() == 0
+    assert session.here.item.is_open
+
+
+def test_a_value_that_the_scheme_does_not_know_stays_with_a_hasty_enter(desk):
+    session = desk.session("*[We won]CLAIM?")
+    session.press("e")
+    session.choose("doubted")
+    press(session, "e enter")
+    assert claim_in_hand(session).attributes == {"epistemic": "doubted"}
+    press(session, "e 2")
+    assert claim_in_hand(session).attributes == {"epistemic": "true-uncertain"}
 
 
 def test_the_values_say_what_they_mean_and_which_is_the_present_one(desk):

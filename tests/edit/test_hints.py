@@ -33,6 +33,52 @@ def test_the_keys_are_those_for_what_is_selected(desk, before, keys, first):
     assert [binding.command for _, binding in keys_now(session)][: len(first)] == first
 
 
+@pytest.fixture
+def looking_on(desk):
+    """Opens a written release a second time, where it can only be read."""
+
+    def looking_on(*written):
+        second = desk.beside(desk.session(*written))
+        second.open_first()
+        assert second.project.read_only
+        return second
+
+    return looking_on
+
+
+@pytest.mark.parametrize(
+    ("written", "keys", "hinted"),
+    [
+        ("[Ann]PERSON? left.", "", ["next-open", "next-item", "find"]),
+        ("[we won]CLAIM? and left.", "", ["next-open", "next-item", "next-part", "find"]),
+        ("[Ann]PERSON- left.", "", ["next-item", "find"]),
+        ("|Ann left.", "shift+right", ["copy", "drop"]),
+        ("Ann left.", "f f", ["letters-done", "letters-select", "letters-back", "letters-leave"]),
+    ],
+)
+def test_where_nothing_can_be_written_the_keys_only_look(looking_on, written, keys, hinted):
+    session = looking_on(written)
+    press(session, keys)
+    found = [binding.command for _, binding in keys_now(session)]
+    assert [name for name in found if name not in ("palette", "keys")] == hinted
+
+
+def test_the_queue_of_a_project_that_is_only_read_withdraws_nothing(looking_on):
+    found = [binding.command for _, binding in keys_now(looking_on("Ann left."), "pane")]
+    assert "pane-choose" in found
+    assert "pane-withdraw" not in found
+
+
+@pytest.mark.parametrize("name", ["label", "note", "claimer", "epistemic", "new-claim", "import"])
+def test_a_project_that_is_only_read_says_so_before_anything_is_asked(looking_on, name):
+    session, wanted = looking_on("[we won]CLAIM? and left."), []
+    session.listeners.append(lambda event: wanted.append(event) if name in str(event) else None)
+    session.run(name)
+    assert session.said.text.startswith("Nothing was written: ")
+    assert session.said.tone == "error"
+    assert (session.prompt, wanted) == (None, [])
+
+
 def test_the_next_release_is_hinted_at_where_there_is_one(desk):
     session = desk.session("|Ann left.", "[Bo]PERSON? left.")
     press(session, "ctrl+enter ctrl+pageup")

@@ -148,3 +148,16 @@ def test_no_menu_has_more_than_eight_rows_without_a_line_between_them():
     for menu in MENUS:
         assert max(map(len, groups_in(menu))) <= 8, menu
         assert [command for group in groups_in(menu) for command in group] == in_menu(menu)
+
+
+JUDGING = {"finish", "reopen", "withdraw"}
+"""What is decided on a release is not decided while something is typed elsewhere."""
+
+
+def test_what_the_window_does_with_keys_that_type_nothing_it_does_in_the_search_too(keymap):
+    review, search = keymap.modes["review"], keymap.modes["search"]
+    window = {c.id for menu in ("Release", "View", "Help") for c in in_menu(menu)} - JUDGING
+    types_nothing = {keys for keys in review if keys.startswith(("ctrl+", "f1", "shift+f1"))}
+    wanted = {keys: review[keys] for keys in types_nothing if review[keys].command in window}
+    assert len(wanted) > 20
+    assert {keys: search.get(keys) for keys in wanted} == wanted

@@ -228,18 +228,50 @@ def test_a_mark_made_with_the_mouse_counts(practise):
     assert session.at == 8
 
 
-def test_escape_lets_go_and_then_leaves(practise):
-    session = practise()
-    wanted = []
+@pytest.fixture
+def wanting(practise):
+    """A practice, and what it wants of the window."""
+    session, wanted = practise(), []
     session.listeners.append(lambda e: wanted.append(e.name) if isinstance(e, Wanted) else None)
+    return session, wanted
+
+
+def test_escape_lets_go_then_asks_and_then_leaves(wanting):
+    session, wanted = wanting
     session.press("escape")
     session.press("shift+right")
     session.press("escape")
+    session.press("escape")
+    assert session.said.text == "Esc again leaves the practice"
     assert wanted == []
     session.press("escape")
     assert wanted == ["practice"]
     session.press("ctrl+shift+p")
     assert wanted == ["practice", "practice"]
+
+
+def test_whoever_presses_escape_three_times_to_get_out_of_letters_goes_on(wanting):
+    session, wanted = wanting
+    for key in ("f", "escape", "escape", "escape"):
+        session.press(key)
+    assert session.lettering.shown is None
+    assert wanted == []
+
+
+@pytest.mark.parametrize("between", ["right", "f1", "f5"])
+def test_escape_asks_anew_after_any_other_key(wanting, between):
+    session, wanted = wanting
+    for key in ("escape", "escape", between, "escape"):
+        session.press(key)
+    assert "practice" not in wanted
+
+
+def test_escape_shows_hidden_highlights_also_with_nothing_selected(wanting):
+    session, wanted = wanting
+    for key in ("escape", "m", "escape"):
+        session.press(key)
+    assert not session.modes.marks_hidden
+    assert wanted == []
 
 
 def test_skip_in_a_question_is_typed_not_done(practise):

@@ -234,7 +234,7 @@ def test_a_read_only_project_says_why_nothing_is_withdrawn(desk):
     press(second, WITHDRAW)
     assert second.said.text.startswith("Nothing was written: ")
     press(second, TAKE_BACK)
-    assert second.said.text.startswith("Nothing can be withdrawn: ")
+    assert second.said.text.startswith("Nothing was written: ")
     assert second.prompt is None
     assert shown(second) == ANN
 

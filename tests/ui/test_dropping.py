@@ -65,6 +65,26 @@ def test_a_project_that_is_dropped_is_opened(program, tmp_path):
     assert program.session.project.name == "other"
 
 
+def test_a_project_that_is_only_read_takes_nothing_and_asks_for_no_file(
+    qtbot, program, own, tmp_path, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr("annotator.taking_in.ask_files", lambda *_: asked.append("files"))
+    program._let_go()
+    program.begin(own, read_only=True)
+    message = program.window.status.message
+    (tmp_path / "b.txt").write_text(ENGLISH, "utf-8")
+    for take_in in (
+        lambda: drop(program, files(tmp_path / "b.txt")),
+        lambda: press(qtbot, program, Qt.Key.Key_I, CTRL),
+    ):
+        program.session.say("")
+        take_in()
+        assert message.text().startswith("Nothing was written: ")
+    assert asked == []
+    assert not program.window.worker.is_busy
+
+
 def test_a_practice_takes_nothing(program, tmp_path):
     program.practise()
     drop(program, files(tmp_path / "one.txt"))

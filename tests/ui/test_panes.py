@@ -108,6 +108,13 @@ def test_the_guide_opens_from_the_search(qtbot, open_window):
     assert window.cover.sheet is not None
 
 
+def test_quitting_works_from_the_search(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    session.run("search-queue")
+    with qtbot.waitSignal(window.frame.closing):
+        press(qtbot, window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+
+
 def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
     window, _ = open_window(RELEASE)
     window.frame.resize(900, 700)

@@ -112,6 +112,33 @@ def test_leaving_gives_the_window_back_as_it_was(qtbot, program, project, tmp_pa
     assert session.project.last_step() == 2
 
 
+def test_a_practice_that_goes_on_says_nothing_of_how_it_was_left(qtbot, program, project):
+    program.begin(project)
+    typist, message = Typist(program.window.frame), program.window.status.message
+    for key in ("ctrl+shift+p", "tab", "a"):
+        typist.press(key)
+    left(qtbot, program)
+    assert message.text().startswith("Left the practice at task ")
+    typist.press("ctrl+shift+p")
+    assert message.text() == ""
+
+
+def test_what_was_said_before_a_practice_is_not_said_again_after_it(qtbot, program, project):
+    program.begin(project)
+    program.session.say("The practice begins with a key")
+    program.practise()
+    left(qtbot, program)
+    assert program.window.status.message.text() == ""
+
+
+def test_what_the_practice_said_goes_with_it_where_no_project_is_open(qtbot, program, tmp_path):
+    program.begin(tmp_path / "gone.annotator")
+    program.practise()
+    practice(program).say("The disk is full", "error")
+    left(qtbot, program)
+    assert program.window.status.message.text() == ""
+
+
 def test_blind_mode_waits_while_one_practises(qtbot, program, project):
     program.begin(project)
     program.session.run("blind")

@@ -64,6 +64,37 @@ def test_the_first_start_makes_the_sample_and_suggests_for_it(qtbot, program):
     assert program.session.project.last_step() == 1
 
 
+PRACTICE = "Ctrl+Shift+P begins five minutes of practice with the keys"
+
+
+def test_the_first_start_tells_of_the_practice_until_a_key_and_no_later_one_does(
+    qtbot, program, small
+):
+    message = program.window.status.message
+    program.begin(None)
+    assert message.text() == PRACTICE
+    qtbot.keyClick(program.window.frame.focusWidget(), Qt.Key.Key_Right)
+    assert message.text() == ""
+    program.begin(small)
+    program.begin(None)
+    assert message.text() == ""
+
+
+def test_the_practice_is_told_of_where_nothing_else_is(program, small):
+    message = program.window.status.message
+    program.begin(small)
+    assert message.text() == ""
+    settings = desk.config_folder() / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("no_such_setting = 1\n", "utf-8")
+    program.begin(None)
+    assert "no_such_setting" in message.text()
+    settings.unlink()
+    program.begin(small)
+    program.begin(None)
+    assert message.text() == PRACTICE
+
+
 def test_a_project_whose_first_release_is_damaged_opens_at_the_next_and_says_so(program, small):
     tampered(small, "UPDATE releases SET text = 'Another text.' WHERE number = 1")
     program.begin(small)
@@ -255,7 +286,9 @@ def test_a_missing_project_is_told_and_another_one_can_be_opened(
 ):
     program.begin(tmp_path / "gone.annotator")
     assert program.session is None
-    assert "gone.annotator" in program.window.status.message.text()
+    assert program.window.status.message.text() == (
+        f"There is no project gone.annotator in {tmp_path}; Ctrl+N makes a new one."
+    )
     menus = [action.menu() for action in program.window.frame.menuBar().actions()]
     shown = [action.text().split("\t")[0] for menu in menus for action in menu.actions()]
     assert shown[:4] == ["New project…", "Open another project…", "", "Quit"]
@@ -284,6 +317,18 @@ def test_leaving_during_an_import_stops_it(qtbot, program, small, tmp_path):
     assert program.window.panes.queue.model.rowCount() == 0
     with Project.open(small, "ann") as left:
         assert 2 < left.counts().releases < 5_000
+
+
+def test_a_new_project_begins_without_what_the_one_before_said(
+    qtbot, program, small, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("annotator.program.ask_new_file", lambda *_: tmp_path / "new")
+    program.begin(small)
+    qtbot.keyClicks(program.window.frame.focusWidget(), "1")
+    assert "Added" in program.window.status.message.text()
+    program._new_project()
+    assert program.session.project.path.name == "new.annotator"
+    assert program.window.status.message.text() == ""
 
 
 def test_a_new_project_gets_its_suffix_and_an_empty_queue(program, tmp_path, monkeypatch):
