@@ -137,9 +137,8 @@ class Following:
         session = self._window.idle(self._session)
         if session is None or self._ahead is None:
             return
-        if session.release is None or session.project.read_only:
-            why = session.project.read_only_reason or "no release is open"
-            session.say(f"The language stays as it is: {why}")
+        if session.release is None:
+            session.say("No release is open")
             return
         session.ask(language_here_prompt(session.release.language, self._language_chosen))
 

@@ -246,7 +246,7 @@ COMMANDS = {command.id: command for command in _TABLE if command is not None}
 
 WRITING = frozenset(
     {c.id for c in COMMANDS.values() if c.menu in ("Judge", "Claim")}
-    | {"finish", "reopen", "withdraw", "pane-withdraw", WITHDRAW_IMPORT}
+    | {"finish", "reopen", "withdraw", "pane-withdraw", "language", WITHDRAW_IMPORT}
     | {"import", "import-suggestions", "import-folder", "paste-release"}
 )
 """What is there to write into the project, and of no use where that can only be read."""
