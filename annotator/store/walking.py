@@ -17,6 +17,7 @@ from annotator.model.records import Release, Unread
 from annotator.store.errors import ChangedTextError, MisshapenError, is_damage
 from annotator.store.history import last_number
 from annotator.store.reading import id_of, in_one_go, read_fold, read_limit, read_release
+from annotator.store.shadows import is_sound, shadow_damaged
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -42,8 +43,11 @@ _GONE = "its text is gone"
 def folded(db: Connection) -> Iterator[Stands | Unread]:
     """Every release with its fold, in import order, one at a time; not those that are withdrawn.
 
-    A damaged one comes as `Unread`, and so does one that only the queue knows any more.
+    A damaged one comes as `Unread`, and so does one that only the queue knows any more. Raise
+    `MisshapenError` where nobody can tell which are damaged.
     """
+    if not is_sound(db):
+        shadow_damaged(db)
     last = 0
     for number, found in _numbered(db):
         yield from _gone(db, last + 1, number)

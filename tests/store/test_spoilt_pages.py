@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from random import Random
+from struct import unpack_from
 
 import pytest
 from tampering import page_of, spoil_page, tampered
@@ -52,6 +55,20 @@ def pages(path: Path) -> range:
     return range(2, len(content) // int.from_bytes(content[16:18], "big") + 1)
 
 
+def leaves_of(path: Path, index: str) -> list[int]:
+    """The numbers of the pages in which the entries of an index stand."""
+    with closing(sqlite3.connect(path)) as db:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (root,) = db.execute(query, [index]).fetchone()
+    content = path.read_bytes()
+    size = int.from_bytes(content[16:18], "big")
+    page = content[(root - 1) * size : root * size]
+    if page[0] != 2:
+        return [root]
+    cells = unpack_from(f">{int.from_bytes(page[3:5], 'big')}H", page, 12)
+    return [unpack_from(">I", page, at)[0] for at in (*cells, 8)]
+
+
 def exported(path: Path) -> tuple[int, str, dict[str, str] | None, list[str]]:
     """What an export comes to: code, complaints, the lines by title, and who is named as damaged.
 
@@ -70,7 +87,10 @@ def exported(path: Path) -> tuple[int, str, dict[str, str] | None, list[str]]:
 
 
 def spoil(path: Path, page: int, how: str) -> None:
-    """Overwrite one page: with one byte, nothing, anything, or anything behind its head."""
+    """Overwrite one page: with one byte, nothing, anything, anything behind its head; or
+
+    only the last of its entries, with nothing.
+    """
     size = int.from_bytes(path.read_bytes()[16:18], "big")
     anything = Random(page).randbytes(size)
     with path.open("r+b") as file:
@@ -78,10 +98,13 @@ def spoil(path: Path, page: int, how: str) -> None:
         head = file.read(8) if how == "behind the head" else b""
         file.seek((page - 1) * size)
         said = {"one byte": b"\xa5" * size, "nothing": bytes(size)}
+        if how == "an entry":
+            file.seek(page * size - 6)
+            said[how] = bytes(6)
         file.write((head + said.get(how, anything))[:size])
 
 
-@pytest.mark.parametrize("how", ["one byte", "nothing", "anything"])
+@pytest.mark.parametrize("how", ["one byte", "nothing", "anything", "behind the head"])
 def test_whatever_page_is_spoilt_all_that_goes_out_is_right_and_what_does_not_is_named(club, how):
     sound, content = exported(club)[2], club.read_bytes()
     assert len(sound) == 28
@@ -176,3 +199,54 @@ def test_tables_that_sqlite_cites_in_no_utf_8_are_told_as_damage(club):
     club.write_bytes(content[:at] + b"\xd2\xc5" * 3 + content[at + 6 :])
     with pytest.raises(DamagedProjectError, match="annotator repair"):
         read(club)
+
+
+INDEXES = ("idx_steps_release", "idx_runs_release", "idx_suggestions_run", "idx_languages_release")
+
+
+@pytest.mark.parametrize("index", INDEXES)
+@pytest.mark.parametrize("how", ["one byte", "behind the head", "an entry"])
+def test_a_spoilt_index_hides_nothing_where_the_rows_can_be_read(club, index, how):
+    with Project.open(club, "ann") as project:
+        project.choose_language([RELEASES[6].id], "de")
+    sound = exported(club)
+    for page in leaves_of(club, index):
+        spoil(club, page, how)
+    assert exported(club) == sound
+
+
+def test_where_rows_are_spoilt_and_their_index_hides_others_nothing_goes_out(club):
+    spoil_page(club, page_of(club, "steps"))
+    assert exported(club)[3]
+    for page in leaves_of(club, "idx_steps_release"):
+        spoil(club, page, "an entry")
+    code, err, lines, _ = exported(club)
+    assert (code, lines) == (1, None)
+    assert f'is damaged; "annotator repair {club}" saves what can be read.' in err
+
+
+def test_a_page_that_the_disk_kept_as_it_was_before_hides_nothing(club):
+    """Nothing in it looks damaged: it only does not have the last rows."""
+    older = club.read_bytes()
+    with Project.open(club, "ann") as project:
+        for number in (7, 8, 9):
+            finish = Step("finish", (), NOTHING_SELECTED, state="finished")
+            project.record(RELEASES[number - 1].id, finish)
+        project.add_run(RELEASES[9].id, (ANN, ANN), seconds=0)
+    sound, content = exported(club)[2], club.read_bytes()
+    size = int.from_bytes(content[16:18], "big")
+    stale = [
+        page
+        for page in range(2, len(older) // size + 1)
+        if older[(page - 1) * size : page * size] != content[(page - 1) * size : page * size]
+    ]
+    assert len(stale) > 6
+    for page in stale:
+        start, end = (page - 1) * size, page * size
+        club.write_bytes(content[:start] + older[start:end] + content[end:])
+        _, err, lines, named = exported(club)
+        if lines is None:
+            assert "annotator repair" in err, page
+            continue
+        assert lines.items() <= sound.items(), page
+        assert set(sound) - set(lines) <= set(named), page
