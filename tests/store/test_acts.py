@@ -145,6 +145,18 @@ def test_a_release_with_nothing_to_decide_gets_no_step(club):
     assert club.last_step() == 4
 
 
+def test_a_release_that_is_named_twice_is_decided_on_once(club):
+    asked = []
+
+    def decide(release: Release, _stands: Fold) -> Step:
+        asked.append(release.id)
+        return Step("note", (), Selection(Span(0, 3)))
+
+    act = club.record_all([IDS[0], IDS[1], IDS[0]], decide)
+    assert asked == IDS[:2]
+    assert [one.step.release for one in (act, *act.others)] == IDS[:2]
+
+
 def test_an_act_over_one_release_is_an_ordinary_step(club):
     assert accept_all(club, IDS[:1]).others == ()
     assert accept_all(club, IDS[1:]).others != ()
