@@ -71,7 +71,9 @@ def test_what_was_made_ready_is_written_as_if_at_once(club, tmp_path):
 
 def test_making_ready_writes_nothing(club):
     before = sums(club), [dict(club.fold(name).items) for name in IDS]
+    shown = club.fold(IDS[-1])
     made_ready(club)
+    assert [item.status for item in shown.items.values()] == ["open", "open"]
     half = club.make_ready(IDS, accepting(Span(0, 3)))
     with pytest.raises(StoreError, match="Not all of it is ready"):
         club.record_ready(half)

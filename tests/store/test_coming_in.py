@@ -82,6 +82,13 @@ def test_a_decision_on_a_suggestion_that_did_not_come_along_is_refused(project):
         project.add(Release("Right"), (), (PastStep(step("accept", "s1")),))
 
 
+def test_a_decision_outside_of_its_text_is_refused_and_nothing_of_it_stays(project):
+    far = PastStep(step("add", "a1", Entity(Span(4, 9), "PERSON")))
+    with pytest.raises(StoreError, match="The span 4-9 lies outside its text of 5 characters"):
+        project.add(Release("Right"), (), (far,))
+    assert project.counts().releases == 1
+
+
 def test_an_import_leaves_the_order_of_the_claimers(project):
     project.record(NEWS.id, step("correct", "s2", replace(WON, claimer="AUTHOR"), WON))
     project.record(NEWS.id, step("correct", "s2", WON, WON))
