@@ -35,6 +35,10 @@ _LASTS = (
     "SELECT coalesce(max(release), 0) FROM progress",
 )
 """Who knows how many releases there are; the queue does not know of those withdrawn."""
+_KNOWN = (
+    "SELECT release FROM progress WHERE release >= ? AND release < ?",
+    "SELECT row FROM links WHERE kind = 'release' AND row >= ? AND row < ?",
+)
 _LAST_STEP = "SELECT coalesce(max(row), 0) FROM links WHERE kind = 'step'"
 _CHANGED, _UNREADABLE = "its text is not what was imported", "what is kept of it is unreadable"
 _GONE = "its text is gone"
@@ -50,7 +54,8 @@ def folded(db: Connection) -> Iterator[Stands | Unread]:
         shadow_damaged(db)
     last = 0
     for number, found in _numbered(db):
-        yield from _gone(db, last + 1, number)
+        if number > last + 1:
+            yield from _gone(db, last + 1, number)
         if found is not None:
             yield found
         last = number
@@ -95,14 +100,29 @@ def _alone(db: Connection, number: int) -> Stands | Unread | None:
 
 
 def _gone(db: Connection, first: int, before: int) -> Iterator[Unread]:
-    """The releases from one row to before another that stand in the queue alone.
+    """The releases from one row to before another that stand in the queue or the chain alone.
 
     Where the queue cannot say, each is taken for one.
     """
-    query = "SELECT release FROM progress WHERE release >= ? AND release < ?"
-    rows = _past_damage(lambda: db.execute(query, [first, before]).fetchall(), None)
-    numbers = range(first, before) if rows is None else [number for (number,) in rows]
-    return (_unread(db, number, _GONE) for number in numbers)
+    queued, linked = (_past_damage(partial(_all, db, ask, first, before), None) for ask in _KNOWN)
+    if queued is None:
+        queued = set(range(first, before))
+    for number in sorted(queued | (linked or set())):
+        if number in queued or not _is_withdrawn(db, number):
+            yield _unread(db, number, _GONE)
+
+
+def _all(db: Connection, query: str, first: int, before: int) -> set[int]:
+    return {number for (number,) in db.execute(query, [first, before])}
+
+
+def _is_withdrawn(db: Connection, number: int) -> bool:
+    """Whether its steps took a release out of the queue."""
+    try:
+        return read_fold(db, number, "").state == "withdrawn"
+    except _DAMAGED as error:
+        _raise_unless_damaged(error)
+        return False
 
 
 def _unread(db: Connection, number: int, why: str) -> Unread:
