@@ -53,6 +53,7 @@ def test_a_release_comes_in_with_what_was_decided_elsewhere(project):
         ("s4", "accepted", "bea"),
         ("a1", "added", "bob"),
     ]
+    assert stands.items["s4"].at == "2024-01-01T10:00:00Z"
     assert stands.state == "finished"
     assert project.waiting_count() == 0
 
