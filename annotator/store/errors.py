@@ -84,6 +84,8 @@ _WAY_OUT = '"annotator repair {path}" saves what can be read.'
 _DAMAGED = "{path} is damaged; " + _WAY_OUT
 _DAMAGED_TEXT = "The text of {named} is damaged: it is not what was imported; " + _WAY_OUT
 _BUSY = "{path} is busy: another program writes to it; try again."
+_UNREADABLE = ("SQLITE_CORRUPT", "SQLITE_TOOBIG")
+"""A length that no text can have is damage, too."""
 _SENTENCES: dict[str, tuple[type[StoreError], str]] = {
     "SQLITE_FULL": (
         NotRecordedError,
@@ -98,7 +100,7 @@ _SENTENCES: dict[str, tuple[type[StoreError], str]] = {
         "{path} could not be read or written ({error}): look after its disk or network share.",
     ),
     "SQLITE_PROTOCOL": (NotRecordedError, "{path} cannot be locked: {error}; try again."),
-    "SQLITE_CORRUPT": (DamagedProjectError, _DAMAGED),
+    **dict.fromkeys(_UNREADABLE, (DamagedProjectError, _DAMAGED)),
     "SQLITE_NOTADB": (NoProjectError, "{path} is not a project: it is no SQLite file."),
     "SQLITE_CANTOPEN": (NoProjectError, "{path} cannot be opened; check it and its folder."),
 }
@@ -113,6 +115,12 @@ def explanation(error: sqlite3.Error, path: Path) -> StoreError:
     if is_undecodable(error):
         return DamagedProjectError(_DAMAGED.format(path=path))
     return NotRecordedError(f"{path} could not be used: {str(error).rstrip('.')}.")
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether what is in the file cannot be read, not whether the file cannot be reached."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    return name.startswith(_UNREADABLE) or is_undecodable(error)
 
 
 def is_undecodable(error: sqlite3.Error) -> bool:
@@ -140,7 +148,8 @@ def explained(path: Path) -> Iterator[None]:
     except ChangedTextError as damage:
         told = _DAMAGED_TEXT.format(named=damage.named, path=path)
         raise DamagedReleaseError(told) from damage
-    except (JSONDecodeError, MisshapenError) as error:  # all JSON in a project is the program's own
+    except (JSONDecodeError, MisshapenError, UnicodeDecodeError) as error:
+        # All JSON in a project is the program's own, and so is what SQLite cites of its tables.
         raise DamagedProjectError(_DAMAGED.format(path=path)) from error
     except UnicodeEncodeError as error:
         raise NotRecordedError(

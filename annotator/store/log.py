@@ -33,6 +33,11 @@ def _beside(project: Path, end: str) -> Path:
     return project.with_name(f"{project.name}{end}")
 
 
+def length_of(frames: int, page: int) -> int:
+    """How many bytes a log takes that has so many frames, each with a page of that size."""
+    return frames and HEADER + frames * (_FRAME + page)
+
+
 class _Frame(NamedTuple):
     ends_one: bool
     """Whether a transaction ends with it."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from annotator.model.errors import AnnotatorError
 from annotator.store.backups import copy_from
+from annotator.store.connection import connect
 from annotator.store.errors import MovedProjectError, NotRecordedError
-from annotator.store.log import log_of
+from annotator.store.log import length_of, log_of
 
 
 class Presence:
@@ -41,9 +42,24 @@ class Presence:
                     self._told(db, "was moved or deleted", "Put it back, with all beside it.")
                 )
         size = _size(_found(self._log))
-        if size < self._log_size and not (size == 0 and _is_settled(db)):
+        if size < self._log_size and not self._is_whole(db, size):
             way_out = f'Close the window: "annotator repair {self._path}" saves what is left.'
             raise MovedProjectError(self._told(db, "lost the end of the log beside it", way_out))
+
+    def _is_whole(self, db: sqlite3.Connection, size: int) -> bool:
+        """Whether another program moved a log into the file, as SQLite may, and began it anew.
+
+        All is read from the disk first, for `db` may have in mind what is nowhere else, and SQLite
+        moves half a step where it does not find the other half.
+        """
+        with suppress(sqlite3.Error):
+            with closing(connect(self._path, "read")) as fresh:
+                if fresh.conn.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                    return False
+            _, frames, _ = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            (page,) = db.execute("PRAGMA page_size").fetchone()
+            return frames >= 0 and size >= length_of(frames, page)
+        return False
 
     def _told(self, db: sqlite3.Connection, trouble: str, way_out: str) -> str:
         told = f"{self._path.name} {trouble}: this was not written"
@@ -79,14 +95,6 @@ def _found(file: Path) -> os.stat_result | None:
 def _identity(found: os.stat_result | None) -> tuple[int, int] | None:
     """What tells a file from every other."""
     return None if found is None else (found.st_dev, found.st_ino)
-
-
-def _is_settled(db: sqlite3.Connection) -> bool:
-    """Whether an empty log is one that another program moved into the file, as SQLite may."""
-    with suppress(sqlite3.Error):
-        _, frames, _ = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-        return bool(frames == 0)
-    return False
 
 
 def _size(found: os.stat_result | None) -> int:

@@ -6,14 +6,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from json import JSONDecodeError
 from operator import itemgetter
 from sqlite3 import Connection, Cursor, OperationalError
 from typing import Any
 
-from annotator.model.fold import Fold, FoldError, fold
+from annotator.model.fold import Fold, fold
 from annotator.model.plain import PlainError, record_from_plain, step_from_plain
-from annotator.model.records import Release, Suggestion, Unread
+from annotator.model.records import Release, Suggestion
 from annotator.model.scheme import Label, Scheme
 from annotator.model.steps import RecordedStep, Step, StoredSuggestion
 from annotator.store.errors import (
@@ -35,30 +34,25 @@ FAILED = """
 """Of a run: it brought nothing but an error, so it may be tried again."""
 _SUGGESTIONS = f"""
     SELECT s.number, s.record, {_SUGGESTER}, s.rule, s.score, s.reason
-    FROM suggestions s JOIN suggesters g ON g.number = s.suggester
+    FROM suggestions s LEFT JOIN suggesters g ON g.number = s.suggester
     WHERE s.run = (SELECT max(number) FROM runs WHERE release = ? AND NOT {FAILED})
     ORDER BY s.number"""
 _STEPS = """
     SELECT s.number, s.kind, a.name, s.at, s.step, s.target
-    FROM steps s JOIN annotators a ON a.number = s.annotator
+    FROM steps s LEFT JOIN annotators a ON a.number = s.annotator
     WHERE s.release = ? ORDER BY s.number"""
 _ALL_SUGGESTIONS = f"""
     SELECT r.release, s.number, s.record, {_SUGGESTER}, s.rule, s.score, s.reason
     FROM runs r CROSS JOIN suggestions s ON s.run = r.number
-    CROSS JOIN suggesters g ON g.number = s.suggester
+    LEFT JOIN suggesters g ON g.number = s.suggester
     WHERE r.number = (SELECT max(number) FROM runs WHERE runs.release = r.release AND NOT {FAILED})
     ORDER BY r.release, s.number"""
 _ALL_STEPS = """
     SELECT s.release, s.number, s.kind, a.name, s.at, s.step, s.target
-    FROM steps s CROSS JOIN annotators a ON a.number = s.annotator
+    FROM steps s LEFT JOIN annotators a ON a.number = s.annotator
     ORDER BY s.release, s.number"""
 _IN_QUEUE = "SELECT release FROM progress WHERE sha256 = ?"
 """Where a release is that the queue has and nothing else knows any more: there is damage."""
-_DAMAGED = (ChangedTextError, MisshapenError, JSONDecodeError, FoldError)
-"""What the rows of one release may come to that other hands changed."""
-_NAMES = "number, CAST(sha256 AS BLOB), CAST(title AS BLOB)"
-"""What a damaged release is called, also where that is no UTF-8."""
-_NO_ROW = 2**62
 _AT_ONCE = 256
 """So many rows are parsed as one JSON text, which is much faster than one by one."""
 
@@ -104,6 +98,8 @@ def release_as_it_is(db: Connection, release: int) -> Release:
 
 def _release(row: Sequence[Any]) -> Release:
     text, title, publisher, date, url, language, extra = row
+    if not isinstance(text, str) or not isinstance(extra, str):
+        raise MisshapenError("there is no text")
     return Release(text, title, publisher, date, url, language, json.loads(extra))
 
 
@@ -127,8 +123,15 @@ def _well_shaped() -> Iterator[None]:
         raise MisshapenError(f"what stands there is of no known shape ({error})") from error
 
 
-def _suggestion(number: int, record: Any, *origin: Any) -> StoredSuggestion:
-    return StoredSuggestion(f"s{number}", Suggestion(record_from_plain(record), *origin))
+def _suggestion(number: int, record: Any, suggester: Any, *origin: Any) -> StoredSuggestion:
+    _check_known(suggester)
+    return StoredSuggestion(f"s{number}", Suggestion(record_from_plain(record), suggester, *origin))
+
+
+def _check_known(name: Any) -> None:
+    """Raise `MisshapenError` where the row that says who did it is gone or is damaged."""
+    if not isinstance(name, str):
+        raise MisshapenError("nobody knows who did it")
 
 
 def may_be_suggested(db: Connection, release: int) -> bool:
@@ -152,6 +155,7 @@ def _steps(
     done: dict[int, Step] = {}
     with _well_shaped():
         for number, kind, annotator, at, plain, target in rows:
+            _check_known(annotator)
             step = done[target] if plain is None else step_from_plain(plain, with_selection)
             done[number] = step
             found.append(RecordedStep(number, release_id, kind, annotator, at, step, target))
@@ -166,78 +170,13 @@ def read_fold(db: Connection, release: int, release_id: str) -> Fold:
 
 def read_limit(db: Connection) -> float:
     """The score below which an open suggestion is doubtful in this project."""
-    (limit,) = db.execute("SELECT doubtful_below FROM limits").fetchone()
-    return float(limit)
+    row = db.execute("SELECT doubtful_below FROM limits").fetchone()
+    with _well_shaped():
+        return float(row[0])
 
 
-Stands = tuple[Release, Fold]
-
-
-def folded(db: Connection) -> Iterator[Stands | Unread]:
-    """Every release with its fold, in import order, one at a time; not those that are withdrawn.
-
-    A damaged one comes as `Unread`, and so does one that only the queue knows any more.
-    """
-    last = 0
-    for number, found in _numbered(db):
-        if number > last + 1:
-            yield from _gone(db, last, number)
-        if found is not None:
-            yield found
-        last = number
-    yield from _gone(db, last, _NO_ROW)
-
-
-def _numbered(db: Connection) -> Iterator[tuple[int, Stands | Unread | None]]:
-    """Every release by its row; None for those that are withdrawn."""
-    last = 0
-    try:
-        for number, release, stands in _in_one_go(db):
-            yield number, None if stands.state == "withdrawn" else (release, stands)
-            last = number
-    except (*_DAMAGED, OperationalError) as error:
-        _raise_unless_damaged(error)
-        numbers = db.execute("SELECT number FROM releases WHERE number > ? ORDER BY number", [last])
-        yield from ((number, _alone(db, number)) for (number,) in numbers)
-
-
-def _alone(db: Connection, number: int) -> Stands | Unread | None:
-    """One release where others are damaged, read by itself; None where it is withdrawn."""
-    try:
-        stands = read_fold(db, number, id_of(db, number))
-        return None if stands.state == "withdrawn" else (read_release(db, number), stands)
-    except (*_DAMAGED, OperationalError) as error:
-        _raise_unless_damaged(error)
-        is_read = isinstance(error, ChangedTextError) and error.__cause__ is None
-        why = "its text is not what was imported" if is_read else "what is kept of it is unreadable"
-    row = db.execute(f"SELECT {_NAMES} FROM releases WHERE number = ?", [number]).fetchone()
-    return _unread(row, why)
-
-
-def _gone(db: Connection, after: int, before: int) -> Iterator[Unread]:
-    """The releases between two rows that stand in the queue alone."""
-    names = _NAMES.replace("number", "release")
-    rows = db.execute(
-        f"SELECT {names} FROM progress WHERE release > ? AND release < ?", [after, before]
-    )
-    return (_unread(row, "its text is gone") for row in rows)
-
-
-def _unread(row: tuple[int, bytes, bytes], why: str) -> Unread:
-    number, release_id, title = row
-    return Unread(
-        number, release_id.decode("utf-8", "replace"), title.decode("utf-8", "replace"), why
-    )
-
-
-def _raise_unless_damaged(error: Exception) -> None:
-    """Of what SQLite says only texts that are no UTF-8 concern one release alone."""
-    if isinstance(error, OperationalError) and not is_undecodable(error):
-        raise error
-
-
-def _in_one_go(db: Connection) -> Iterator[tuple[int, Release, Fold]]:
-    """Number, release and fold of each. Raise what `_DAMAGED` has, or SQLite's error."""
+def in_one_go(db: Connection) -> Iterator[tuple[int, Release, Fold]]:
+    """Number, release and fold of each, in import order. Raise what `DAMAGED` has."""
     limit = read_limit(db)
     suggestions = _ByRelease(_parsed(db.execute(_ALL_SUGGESTIONS), 2))
     steps = _ByRelease(_parsed(db.execute(_ALL_STEPS), 5))
@@ -271,7 +210,8 @@ class _ByRelease:
 def _parsed(rows: Cursor, column: int) -> Iterator[tuple[Any, ...]]:
     """The rows with the JSON in a column parsed, a few hundred at a time."""
     while some := rows.fetchmany(_AT_ONCE):
-        plain = json.loads(f"[{','.join(row[column] or 'null' for row in some)}]")
+        with _well_shaped():
+            plain = json.loads(f"[{','.join(row[column] or 'null' for row in some)}]")
         if len(plain) != len(some):
             raise MisshapenError("one of the rows holds several values")
         for row, value in zip(some, plain, strict=True):

@@ -10,11 +10,10 @@ from annotator.model.records import Unread
 from annotator.model.scheme import Scheme
 from annotator.store.checking import check_file, check_ordinary
 from annotator.store.errors import DamagedReleaseError, StoreError, explained, told_of_damage
-from annotator.store.history import last_number
 from annotator.store.opening import open_for_reading
 from annotator.store.queue import Counts, read_counts
-from annotator.store.reading import Stands, folded, read_scheme, read_suggesters, texts
-from annotator.store.withdrawn import withdrawn_count
+from annotator.store.reading import read_scheme, read_suggesters, texts
+from annotator.store.walking import Stands, folded, last_step, withdrawn_count
 
 
 class Snapshot:
@@ -42,10 +41,9 @@ class Snapshot:
     def _read(self) -> None:
         db = self._db.conn
         db.execute("BEGIN")
-        self.last_step: int = last_number(db)  # the first read fixes the moment
+        self.last_step: int = last_step(db)  # the first read fixes the moment
         self.scheme: Scheme = read_scheme(db)
         self.suggesters: list[str] = read_suggesters(db)
-        self.counts: Counts = read_counts(db)
         self.withdrawn: int = withdrawn_count(db)
 
     def __enter__(self) -> Snapshot:
@@ -62,6 +60,12 @@ class Snapshot:
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+
+    @property
+    def counts(self) -> Counts:
+        """The sums over the project."""
+        with explained(self.path):
+            return read_counts(self._db.conn)
 
     def each(self) -> Iterator[Stands | Unread]:
         """Every release with what stands in it, in import order; none that is withdrawn.

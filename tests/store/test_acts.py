@@ -71,7 +71,9 @@ def test_what_was_made_ready_is_written_as_if_at_once(club, tmp_path):
 
 def test_making_ready_writes_nothing(club):
     before = sums(club), [dict(club.fold(name).items) for name in IDS]
+    shown = club.fold(IDS[-1])
     made_ready(club)
+    assert [item.status for item in shown.items.values()] == ["open", "open"]
     half = club.make_ready(IDS, accepting(Span(0, 3)))
     with pytest.raises(StoreError, match="Not all of it is ready"):
         club.record_ready(half)
@@ -143,6 +145,18 @@ def test_a_release_with_nothing_to_decide_gets_no_step(club):
     assert [one.step.release for one in (act, *act.others)] == [IDS[0], IDS[2], IDS[3]]
     assert club.record_all(IDS, accepting(Span(0, 3))) is None
     assert club.last_step() == 4
+
+
+def test_a_release_that_is_named_twice_is_decided_on_once(club):
+    asked = []
+
+    def decide(release: Release, _stands: Fold) -> Step:
+        asked.append(release.id)
+        return Step("note", (), Selection(Span(0, 3)))
+
+    act = club.record_all([IDS[0], IDS[1], IDS[0]], decide)
+    assert asked == IDS[:2]
+    assert [one.step.release for one in (act, *act.others)] == IDS[:2]
 
 
 def test_an_act_over_one_release_is_an_ordinary_step(club):

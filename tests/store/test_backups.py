@@ -46,6 +46,11 @@ def test_a_backup_is_a_whole_project_for_its_owner_alone(project, path):
         assert not copy.read_only
         assert statuses(copy) == statuses(project)
         accept(copy)
+        with sqlite3.connect(made.path) as reader:  # whoever reads keeps nobody from writing
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM steps").fetchone()
+            copy.undo()
+        reader.close()
 
 
 def test_the_files_beside_an_open_project_are_for_its_owner_alone(project, path):

@@ -21,6 +21,7 @@ from annotator.store.audit import audit
 from annotator.store.backups import Plan, back_up
 from annotator.store.chain import TABLES, link_all, linking
 from annotator.store.connection import now, transaction
+from annotator.store.errors import NewerProjectError
 from annotator.store.intake import Intake
 from annotator.store.project import Project
 from annotator.store.schema import APPLICATION_ID, kept_scheme, migrations
@@ -299,6 +300,17 @@ def test_a_clock_that_goes_back_is_no_fault_and_steps_go_by_their_numbers(path, 
     assert told == ["The clock went back 2 times, first at step 4; steps go by their numbers."]
 
 
+def test_a_project_of_a_newer_version_is_not_called_damaged(project, path):
+    project.close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('annotator', 'agreement_tables', '2031')"
+        )
+    with pytest.raises(NewerProjectError):
+        list(audit(path))
+
+
 def test_the_project_of_an_older_version_gets_its_chain_when_it_is_opened(path):
     script = Path(__file__).parents[1] / "data" / "project_without_reasons.sql"
     with closing(sqlite3.connect(path)) as db:
@@ -307,6 +319,9 @@ def test_the_project_of_an_older_version_gets_its_chain_when_it_is_opened(path):
     assert any("it has no chain until" in finding.sentence for finding in audit(path))
     Project.open(path, "ann").close()
     assert faults(path) == []
+    with closing(sqlite3.connect(path)) as db:
+        twice = "SELECT kind, row FROM links GROUP BY kind, row HAVING count(*) > 1"
+        assert db.execute(twice).fetchall() == []
     tampered(path, "UPDATE steps SET at = '2020' WHERE number = 1")
     assert any("Step 1 was changed" in fault for fault in faults(path))
 

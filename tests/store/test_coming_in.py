@@ -53,6 +53,7 @@ def test_a_release_comes_in_with_what_was_decided_elsewhere(project):
         ("s4", "accepted", "bea"),
         ("a1", "added", "bob"),
     ]
+    assert stands.items["s4"].at == "2024-01-01T10:00:00Z"
     assert stands.state == "finished"
     assert project.waiting_count() == 0
 
@@ -80,6 +81,13 @@ def test_nothing_of_a_batch_stays_when_one_of_it_contradicts_itself(project):
 def test_a_decision_on_a_suggestion_that_did_not_come_along_is_refused(project):
     with pytest.raises(StoreError, match="names s1, which did not come with its release"):
         project.add(Release("Right"), (), (PastStep(step("accept", "s1")),))
+
+
+def test_a_decision_outside_of_its_text_is_refused_and_nothing_of_it_stays(project):
+    far = PastStep(step("add", "a1", Entity(Span(4, 9), "PERSON")))
+    with pytest.raises(StoreError, match="The span 4-9 lies outside its text of 5 characters"):
+        project.add(Release("Right"), (), (far,))
+    assert project.counts().releases == 1
 
 
 def test_an_import_leaves_the_order_of_the_claimers(project):

@@ -118,6 +118,16 @@ def test_the_log_of_another_program_that_is_at_work_stays_where_it_is(path):
         assert not list(path.parent.glob("*.aside"))
 
 
+def test_a_log_beside_the_file_of_another_program_stays_where_it_is(path):
+    """Such a file has no log by its head, as a backup, but is none of ours."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE notes (words)")
+    log_of(path).write_bytes(b"theirs" * 100)
+    with pytest.raises(NoProjectError, match="another program's"):
+        Project.open(path, "ann")
+    assert not list(path.parent.glob("*.aside"))
+
+
 def test_a_row_that_other_hands_changed_condemns_no_log(path, tmp_path):
     with Project.create(path, "ann") as project:
         project.add(NEWS)

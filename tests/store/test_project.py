@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from locks import held, lost_on_close
 from tampering import tampered
 
 from annotator.model.errors import AnnotatorError
-from annotator.model.plain import Incoming
+from annotator.model.plain import Incoming, step_to_plain
 from annotator.model.records import Entity, Release, Suggestion
 from annotator.model.scheme import Label, Scheme
 from annotator.model.spans import Span
@@ -304,3 +306,15 @@ def test_a_step_costs_little_in_a_long_release(tmp_path: Path):
         for i in range(1, 21):
             project.record(release.id, step("accept", f"s{i}"))
         assert (time.perf_counter() - started) / 20 < 0.05
+
+
+def test_what_another_program_decided_meanwhile_stands_with_the_next_step(project, path):
+    assert statuses(project)["s1"] == "open"
+    theirs = json.dumps(step_to_plain(step("reject", "s1")))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("INSERT INTO annotators (number, name) VALUES (9, 'eve')")
+        other.execute(
+            "INSERT INTO steps VALUES (1, 1, 'do', 9, '2026', ?, NULL, 1, NULL)", [theirs]
+        )
+    project.record(NEWS.id, step("accept", "s3"))
+    assert statuses(project) == {"s1": "rejected", "s2": "open", "s3": "accepted"}

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import stat
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from struct import unpack_from
 
 import pytest
 from club import NEWS, OSLO, SUGGESTIONS, step
@@ -379,6 +382,153 @@ def test_an_end_that_other_hands_cut_off_is_taken_from_the_backup_or_told(club):
     shutil.rmtree(club.parent / "club.backups")
     (lost,) = repair(club).lost
     assert "The end of the chain of club.annotator was taken away: 1 of its last rows" in lost
+
+
+def test_what_a_backup_has_more_than_a_sound_file_is_taken_from_it(club):
+    """Somebody put an older state of the file in its place: alone it stands its check."""
+    early = club.read_bytes()
+    with Project.open(club, "ann") as project:
+        project.record(release(9).id, step("reject", "s30"))
+    whole = standing(club)
+    back_up(club, Plan())
+    club.write_bytes(early)
+    done = repair(club)
+    assert (done.was_sound, list(done.from_backup.values())) == (False, [1])
+    assert standing(done.path) == whole
+
+
+def test_where_a_sound_project_and_its_backup_went_two_ways_that_is_told(club):
+    early = club.read_bytes()
+    with Project.open(club, "ann") as project:
+        project.record(release(9).id, step("reject", "s28"))
+    strayed = back_up(club, Plan()).path.name
+    club.write_bytes(early)
+    with Project.open(club, "ann") as project:
+        project.record(release(9).id, step("reject", "s30"))
+    assert f"The backup {strayed} went on otherwise somewhere" in " ".join(repair(club).told())
+
+
+def test_an_act_that_the_file_lost_is_taken_from_the_backup(club):
+    with Project.open(club, "ann") as project:
+        ids = {release(number).id: f"s{3 * number + 3}" for number in (4, 5, 6)}
+        project.record_all(ids, lambda one, _: step("reject", ids[one.id]))
+    back_up(club, Plan())
+    tampered(club, "DELETE FROM acts")
+    with Project.open(repair(club).path, "ann") as repaired:
+        assert len(repaired.undo().others) == 2
+
+
+def test_a_run_that_is_gone_is_told_as_lost(club):
+    tampered(club, "DELETE FROM suggestions WHERE run = 60", "DELETE FROM runs WHERE number = 60")
+    assert "Lost: runs of suggesters 60." in repair(club).lost
+
+
+def test_the_limit_of_doubt_is_kept(club):
+    with Project.open(club, "ann") as project:
+        project.doubt_below(0.25)
+    tampered(club, "DELETE FROM releases WHERE number = 60")
+    with Project.open(repair(club).path, "ann") as repaired:
+        assert repaired.doubtful_below == 0.25
+
+
+def root_of(path: Path, name: str) -> int:
+    """The number of the page that leads to all others of a table or an index."""
+    with closing(sqlite3.connect(path)) as db:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,) = db.execute(query, [name]).fetchone()
+    return int(page)
+
+
+def last_page_of(path: Path, table: str) -> int:
+    """The number of the leaf page in which the last rows of a table stand."""
+    content, page = path.read_bytes(), root_of(path, table)
+    size = int.from_bytes(content[16:18], "big")
+    while content[(page - 1) * size] == 5:
+        (page,) = unpack_from(">I", content, (page - 1) * size + 8)
+    return page
+
+
+def test_the_suggestions_of_a_run_are_found_without_their_index(club):
+    whole = standing(club)
+    spoil_page(club, root_of(club, "idx_suggestions_run"))
+    done = repair(club)
+    assert done.lost == []
+    assert standing(done.path) == whole
+
+
+def test_rows_behind_a_gap_are_found_where_nothing_says_how_many_there_are(path):
+    with Project.create(path, "ann") as project:
+        project.add(NEWS, SUGGESTIONS)
+        for number in range(400):
+            project.record(NEWS.id, step("reject" if number % 2 else "accept", "s1"))
+    pages = page_of(path, "steps"), last_page_of(path, "steps"), root_of(path, "links")
+    for page in pages:
+        spoil_page(path, page)
+    assert len(steps_of(repair(path).path)) > 300
+
+
+def test_a_number_that_no_file_has_room_for_is_not_believed(club):
+    last = len(steps_of(club))
+    tampered(club, f"UPDATE steps SET number = 4000000 WHERE number = {last}")
+    assert f"Lost: steps {last}." in repair(club).lost
+
+
+def test_of_a_backup_that_went_another_way_no_row_takes_the_place_of_a_lost_one(club):
+    early = club.read_bytes()
+    with Project.open(club, "ann") as project:
+        project.record(release(9).id, step("reject", "s28"))
+    back_up(club, Plan())
+    club.write_bytes(early)
+    with Project.open(club, "ann") as project:
+        last = project.record(release(9).id, step("reject", "s30")).step.number
+    tampered(club, f"DELETE FROM steps WHERE number = {last}")
+    done = repair(club)
+    assert (done.lost, done.from_backup) == ([f"Lost: steps {last}."], {})
+
+
+def test_a_backup_that_is_damaged_is_not_taken(club):
+    sound = back_up(club, Plan())
+    with Project.open(club, "ann") as project:
+        project.record(release(9).id, step("reject", "s30"))
+    later = back_up(club, Plan())
+    spoil_page(later.path, page_of(later.path, "releases"))
+    spoil_page(club, page_of(club, "releases"))
+    done = repair(club)
+    assert (list(done.from_backup), done.lost) == ([sound.path.name], [])
+
+
+def test_of_several_backups_the_one_that_reaches_furthest_is_taken_as_well(club):
+    """The end of the project was lost, and it was backed up after that."""
+    early = club.read_bytes()
+    with Project.open(club, "ann") as project:
+        project.record(release(9).id, step("reject", "s30"))
+    whole = standing(club)
+    furthest = back_up(club, Plan())
+    club.write_bytes(early)
+    back_up(club, Plan())
+    done = repair(club)
+    assert list(done.from_backup) == [furthest.path.name]
+    assert standing(done.path) == whole
+
+
+@pytest.fixture
+def older(path: Path) -> Path:
+    """A project of an earlier version, without a chain."""
+    script = Path(__file__).parents[1] / "data" / "project_without_reasons.sql"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(script.read_text("utf-8"))
+    return path
+
+
+def test_nothing_of_a_project_without_a_chain_is_called_changed(older):
+    done = repair(older, older.with_name("new.annotator"))
+    assert (done.lost, done.changed) == ([], [])
+    assert "Nothing is known to be lost." in done.told()
+
+
+def test_a_step_that_is_gone_is_missed_without_a_chain_too(older):
+    tampered(older, "DELETE FROM steps WHERE number = 1")
+    assert "Lost: steps 1." in repair(older).lost
 
 
 def test_a_lost_step_lets_those_after_it_move_up_and_new_additions_fit(path):

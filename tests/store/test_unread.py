@@ -80,6 +80,18 @@ def test_several_are_named_also_the_first_and_the_last(club):
     ]
 
 
+@pytest.mark.parametrize("number", [1, 3, 5])
+def test_a_release_that_is_gone_from_the_queue_too_is_missed_by_the_chain(club, number):
+    tampered(
+        club,
+        f"DELETE FROM releases WHERE number = {number}",
+        f"DELETE FROM progress WHERE release = {number}",
+    )
+    others = {1, 2, 3, 4, 5} - {number}
+    assert [one for one in read(club) if one[0] != number] == sound(*sorted(others))
+    assert (number, "", GONE) in read(club)
+
+
 def test_a_title_that_cannot_be_read_either_is_told_as_far_as_it_goes(club):
     tampered(club, "UPDATE releases SET title = CAST(x'ff' || title AS TEXT) WHERE number = 3")
     assert read(club)[2] == (3, "�Race 3", ROWS)

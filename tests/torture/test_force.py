@@ -229,12 +229,13 @@ def test_the_log_beside_the_file_is_deleted(session):
 def test_the_log_beside_the_file_is_cut_off(session, share):
     """SQLite would write on behind the gap, and find the file damaged when it is opened next."""
     path, before = session.project.path, stands(session)
-    log = path.with_name(f"{path.name}-wal")
+    log, content = path.with_name(f"{path.name}-wal"), path.read_bytes()
     os.truncate(log, int(log.stat().st_size * share))
     for _ in range(3):
         judge(session)
         assert "lost the end of the log beside it: this was not written" in session.said.text
         assert stands(session) == before
+    assert path.read_bytes() == content  # half of a step in it would be the end of both
     (rescued,) = path.parent.glob("*.rescued*.annotator")
     assert rescued.name in session.said.text
     assert stands_in(rescued) == before
@@ -265,6 +266,46 @@ def test_another_program_that_moves_the_log_into_the_file_is_no_trouble(session)
         assert other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() == (0, 0, 0)
     assert path.with_name(f"{path.name}-wal").stat().st_size == 0
     goes_on(session)
+
+
+def others_wrote(path: Path) -> None:
+    """Another program moves the log into the file and begins it anew, with less than was in it."""
+    before = path.with_name(f"{path.name}-wal").stat().st_size
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        other.execute("INSERT INTO annotators (name) VALUES ('eve')")
+    assert 0 < path.with_name(f"{path.name}-wal").stat().st_size < before
+
+
+def test_another_program_that_writes_on_after_it_moved_the_log_is_no_trouble_either(session):
+    others_wrote(session.project.path)
+    goes_on(session)
+    assert not list(session.project.path.parent.glob("*.rescued*"))
+
+
+def test_a_log_that_another_program_began_anew_is_missed_as_well_when_it_is_cut_off(session):
+    path = session.project.path
+    others_wrote(path)
+    goes_on(session)
+    log, before = path.with_name(f"{path.name}-wal"), stands(session)
+    os.truncate(log, log.stat().st_size // 2)
+    judge(session)
+    assert "lost the end of the log beside it: this was not written" in session.said.text
+    (rescued,) = path.parent.glob("*.rescued*.annotator")
+    assert stands_in(rescued) == before
+
+
+def test_behind_the_end_of_a_log_that_others_still_read_nothing_is_written_when_it_is_cut(session):
+    """All of it is in the file already, but what comes behind the gap would not be found again."""
+    path = session.project.path
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM steps").fetchone()
+        session.project.settle()
+        log = path.with_name(f"{path.name}-wal")
+        os.truncate(log, log.stat().st_size // 2)
+        judge(session)
+        assert "lost the end of the log beside it: this was not written" in session.said.text
 
 
 def test_a_second_program_holds_the_file_as_on_a_network_share(session):
