@@ -1,7 +1,7 @@
 """The command line: thin skins over what the window does too.
 
-Exit codes: 0 done, 1 something in the input was wrong or stayed out, 2 wrong usage or no display, 130
-stopped with Ctrl-C.
+Exit codes: 0 done, 1 something in the input was wrong or stayed out, 2 wrong usage or no display,
+130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
