@@ -206,6 +206,24 @@ def test_conll_of_others_is_read_by_its_first_and_last_column(tmp_path):
     assert [s.suggester for s in proposed.suggestions] == ["conll@import"] * 3
 
 
+@pytest.mark.parametrize(("last", "only"), ["ES", "LU"], ids=["IOBES", "BILOU"])
+def test_conll_whose_tags_say_where_an_entity_ends_is_read(tmp_path, last, only):
+    tags = ("B-PER", "I-PER", f"{last}-PER", f"{last}-PER", f"{only}-LOC", f"{only}-LOC", "B-LOC")
+    words = ["Ann", "Bea", "Lee", "Roe", "Oslo", "Bern", "Rome"]
+    path = tmp_path / "a.conll"
+    path.write_text("".join(f"{word}\t{tag}\n" for word, tag in zip(words, tags, strict=True)))
+    ((found,), problems) = read(path)
+    decided = [decision.record for decision in found.steps[0].step.decisions]
+    assert [(one.span.text(found.release.text), one.label) for one in decided] == [
+        ("Ann Bea Lee", "PER"),
+        ("Roe", "PER"),
+        ("Oslo", "LOC"),
+        ("Bern", "LOC"),
+        ("Rome", "LOC"),
+    ]
+    assert problems == []
+
+
 def test_brat_of_others_comes_in_and_what_has_no_place_is_told(tmp_path):
     (tmp_path / "a.txt").write_text("Ann Lee of Acme\nhas met Bob and Eve.", encoding="utf-8")
     (tmp_path / "a.ann").write_text(
