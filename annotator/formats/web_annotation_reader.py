@@ -105,10 +105,13 @@ def _release_of(
     linked = {name for found in read.values() if found.is_claim for name in found.of("linking")}
     marks = []
     for name, found in read.items():
-        if name not in linked:
-            marks += [
-                Mark(r, annotator=found.annotator, at=found.at) for r in _records(found, read)
-            ]
+        if name in linked:
+            continue
+        records = list(_records(found, read))
+        marks += [Mark(record, annotator=found.annotator, at=found.at) for record in records]
+        if not records:
+            said = f"{source.shown}, annotation {name} is left out: it has no tag."
+            yield Problem(source.shown, said)
     yield incoming(release, marks, source.shown, take, state, SUGGESTER, note)
 
 

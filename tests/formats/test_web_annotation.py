@@ -170,6 +170,17 @@ def test_annotations_of_others_are_read(tmp_path):
     assert records == {Entity(Span(16, 19), "PERSON"), Entity(Span(0, 3), "PERSON")}
 
 
+def test_an_annotation_without_a_tag_is_told(tmp_path):
+    target = {"selector": {"type": "TextQuoteSelector", "exact": "Ann"}}
+    body = {"type": "TextualBody", "value": "Who is she?"}
+    note = {"id": "https://x.org/1", "motivation": "commenting", "body": body, "target": target}
+    (tmp_path / "n.txt").write_text("Ann won.")
+    (tmp_path / "n.jsonld").write_text(json.dumps(theirs(note)), "utf-8")
+    told, back = read_files([tmp_path])
+    assert str(told) == "n.jsonld, annotation https://x.org/1 is left out: it has no tag."
+    assert folded(back).items == {}
+
+
 def marked(tmp_path, text, start, end, quote):
     """What is read where somebody else says both a position and a quote, and what is told."""
     (tmp_path / "n.txt").write_bytes(text.encode())
