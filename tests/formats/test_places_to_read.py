@@ -251,6 +251,15 @@ def test_brat_of_others_comes_in_and_what_has_no_place_is_told(tmp_path):
     assert "has no a.txt beside it" in read(tmp_path / "a.ann")[1][0]
 
 
+def test_a_file_that_is_called_after_a_project_is_read_and_the_project_is_not(tmp_path):
+    for beside in ("", "-wal", "-shm", ".lock", "-wal.aside", "-wal.aside1"):
+        (tmp_path / f"club.annotator{beside}").write_text("A project.")
+    (tmp_path / "club.annotator.jsonl").write_text(json.dumps({"text": "Ann"}))
+    (tmp_path / "old.annotator notes.txt").write_text("Bo")
+    releases, problems = read(tmp_path)
+    assert ([one.release.text for one in releases], problems) == (["Ann", "Bo"], [])
+
+
 def test_a_project_in_a_folder_is_not_read_as_a_release(tmp_path):
     (tmp_path / "club.annotator").write_bytes(b"SQLite format 3\0")
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "Ann"}))
