@@ -95,6 +95,22 @@ def test_an_archive_that_points_outside_is_refused(tmp_path, name):
     assert problem.startswith("news.zip wants to write outside its folder")
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_files_of_one_name_in_an_archive_all_come_in(tmp_path):
+    path = tmp_path / "news.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in [("a", "One"), ("a", "Two"), ("a (2)", "Three"), ("a", "Four")]:
+            archive.writestr(f"in/{name}.txt", text)
+    releases, problems = read(path)
+    assert {one.origin.partition(": ")[2]: one.release.text for one in releases} == {
+        "in/a.txt": "One",
+        "in/a (2).txt": "Two",
+        "in/a (2) (2).txt": "Three",
+        "in/a (3).txt": "Four",
+    }
+    assert problems == []
+
+
 def test_an_archive_with_a_link_is_refused(tmp_path):
     path = tmp_path / "news.zip"
     with zipfile.ZipFile(path, "w") as archive:
