@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import struct
 import tempfile
@@ -21,6 +22,8 @@ BROKEN = (
 )
 """What Python's reader of archives raises for one that is broken."""
 _BLOCK = FIRST_BYTES
+_DRIVE = re.compile("[A-Za-z]:")
+"""How a path on Windows begins that leaves its folder, wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def _refuse_dangerous(member: zipfile.ZipInfo, name: str) -> None:
     place = _place(member)
     if not place.parts:
         raise RefusedError(f"{name} holds a file without a name; it was not unpacked.")
-    if place.is_absolute() or ".." in place.parts or ":" in member.filename:
+    if place.is_absolute() or ".." in place.parts or any(map(_DRIVE.match, place.parts)):
         raise RefusedError(
             f"{name} wants to write outside its folder ({member.filename!r}); it was not unpacked."
         )

@@ -86,7 +86,9 @@ def test_an_archive_is_read_like_a_folder(tmp_path):
     assert decision.record == Entity(Span(0, 3), "PERSON")
 
 
-@pytest.mark.parametrize("name", ["../a.txt", "/a.txt", "b/../../a.txt", "C:a.txt", "..\\a.txt"])
+@pytest.mark.parametrize(
+    "name", ["../a.txt", "/a.txt", "b/../../a.txt", "C:a.txt", "b/c:a.txt", "..\\a.txt"]
+)
 def test_an_archive_that_points_outside_is_refused(tmp_path, name):
     (tmp_path / "in").mkdir()
     path = zipped(tmp_path / "in/news.zip", **{"good.txt": b"Good", name: b"Bad"})
@@ -109,6 +111,12 @@ def test_files_of_one_name_in_an_archive_all_come_in(tmp_path):
         "in/a (3).txt": "Four",
     }
     assert problems == []
+
+
+def test_a_file_with_a_colon_in_its_name_points_nowhere(tmp_path):
+    path = zipped(tmp_path / "news.zip", **{"Minister: we won.txt": b"We won."})
+    releases, problems = read(path)
+    assert ([one.release.text for one in releases], problems) == (["We won."], [])
 
 
 def test_an_archive_with_a_link_is_refused(tmp_path):
