@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -21,6 +22,8 @@ BROKEN = (
 )
 """What Python's reader of archives raises for one that is broken."""
 _BLOCK = FIRST_BYTES
+_DRIVE = re.compile("[A-Za-z]:")
+"""How a path on Windows begins that leaves its folder, wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +91,35 @@ def _unpack(
     for member in members:
         _refuse_dangerous(member, name)
     room = min(limits.size, max(limits.harmless, packed * limits.ratio))
+    for member, target in _targets(members, folder):
+        room -= _extract(archive, member, target, room, name, only_starts)
+
+
+def _targets(
+    members: Iterable[zipfile.ZipInfo], folder: Path
+) -> Iterator[tuple[zipfile.ZipInfo, Path]]:
+    """Where each file goes: of several with one name, the second is called "name (2)"."""
+    taken: dict[Path, int] = {}
     for member in members:
-        if not member.is_dir():
-            room -= _extract(archive, member, folder, room, name, only_starts)
+        if member.is_dir():
+            continue
+        path = target = folder.joinpath(*_place(member).parts)
+        while target in taken:
+            taken[path] += 1
+            target = path.with_name(f"{path.stem} ({taken[path]}){path.suffix}")
+        taken[target] = 1
+        yield member, target
+
+
+def _place(member: zipfile.ZipInfo) -> PurePosixPath:
+    return PurePosixPath(member.filename.replace("\\", "/"))
 
 
 def _refuse_dangerous(member: zipfile.ZipInfo, name: str) -> None:
-    if not member.filename:
+    place = _place(member)
+    if not place.parts:
         raise RefusedError(f"{name} holds a file without a name; it was not unpacked.")
-    place = PurePosixPath(member.filename.replace("\\", "/"))
-    if place.is_absolute() or ".." in place.parts or ":" in member.filename:
+    if place.is_absolute() or ".." in place.parts or any(map(_DRIVE.match, place.parts)):
         raise RefusedError(
             f"{name} wants to write outside its folder ({member.filename!r}); it was not unpacked."
         )
@@ -110,13 +132,12 @@ def _refuse_dangerous(member: zipfile.ZipInfo, name: str) -> None:
 def _extract(
     archive: zipfile.ZipFile,
     member: zipfile.ZipInfo,
-    folder: Path,
+    target: Path,
     room: int,
     name: str,
     only_start: bool,
 ) -> int:
     """Unpack one file into at most `room` bytes, whatever the archive says; how many it took."""
-    target = folder.joinpath(*PurePosixPath(member.filename.replace("\\", "/")).parts)
     target.parent.mkdir(parents=True, exist_ok=True)
     size = 0
     with archive.open(member) as packed, target.open("wb") as file:

@@ -23,6 +23,8 @@ OUR_TYPES = _PARTS | {CLAIM}
 SUGGESTER = "brat@import"
 LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """What Python, in which brat is written, takes for the end of a line."""
+_TOLD = 8
+"""So many spans are named."""
 _THINGS = {"R": "a relation", "*": "an equivalence", "N": "a normalisation"}
 
 
@@ -51,8 +53,8 @@ class _Document:
 def read_brat(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming | Problem]:
     """The release of an ``.ann`` file and the ``.txt`` beside it.
 
-    Relations, events that are no claims, what brat leaves of a deleted claim and entities with gaps
-    are problems; the rest comes in.
+    Relations, events that are no claims, what brat leaves of a deleted claim, entities with gaps,
+    and what is noted on entities are problems; the rest comes in.
     Raise `RefusedError` or `OSError`.
     """
     beside = source.path.with_suffix(".txt")
@@ -64,6 +66,7 @@ def read_brat(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming 
         if line.strip():
             _read_line(document, line, text, f"line {number}")
     marks = [Mark(record) for record in _records(document, text)]
+    document.problems += _unsaid(document)
     yield from (Problem(source.shown, f"{source.shown}: {said}") for said in document.problems)
     release = Release(text, title_of(text), date=date_of(text))
     yield incoming(release, marks, source.shown, take, suggester=SUGGESTER, note=note)
@@ -144,6 +147,15 @@ def _records(document: _Document, text: str) -> Iterator[Record]:
             document.problems.append(f"{name} of type {kind} is no claim; it is left out.")
         else:
             yield claim
+
+
+def _unsaid(document: _Document) -> Iterator[str]:
+    """Which spans have notes or attributes: only claims have a place for them."""
+    for kind, said in (("notes", document.notes), ("attributes", document.attributes)):
+        names = [name for name in document.bounds if said.get(name)]
+        if names:
+            more = f" and {len(names) - _TOLD} more" if names[_TOLD:] else ""
+            yield f"{kind} of {', '.join(names[:_TOLD])}{more} are of no claim; they are left out."
 
 
 def _is_trigger(document: _Document, name: str) -> bool:

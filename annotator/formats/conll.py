@@ -146,6 +146,12 @@ def _sentence_starts(text: str) -> Iterator[int]:
 # Reading
 
 
+_GOES_ON = frozenset("IEL")
+_ENDS = frozenset("ELSU")
+"""The last token of an entity, or its only one."""
+_OF_ENTITIES = _GOES_ON | _ENDS | {"B"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     word: str
@@ -260,16 +266,19 @@ def _rebuilt(words: Iterable[_Word]) -> tuple[str, list[Span]]:
 
 
 def _entities(words: Iterable[_Word], spans: Iterable[Span]) -> Iterator[Entity]:
-    """The entities that the tags say: IOB2, and IOB1 where an entity begins with I."""
+    """The entities that the tags say: IOB2, IOB1 where one begins with I, IOBES and BILOU."""
     current: Entity | None = None
     for word, span in zip(words, spans, strict=True):
         prefix, _, label = word.tag.partition("-")
-        if current is not None and prefix == "I" and label == current.label:
+        if current is not None and prefix in _GOES_ON and label == current.label:
             current = replace(current, span=current.span.joined(span))
-            continue
-        if current is not None:
+        else:
+            if current is not None:
+                yield current
+            current = Entity(span, label) if label and prefix in _OF_ENTITIES else None
+        if current is not None and prefix in _ENDS:
             yield current
-        current = Entity(span, label) if label and prefix in ("B", "I") else None
+            current = None
     if current is not None:
         yield current
 

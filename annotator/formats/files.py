@@ -6,6 +6,7 @@ What cannot be read is told and the rest goes on.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -33,7 +34,8 @@ STANDARD_INPUT = Path("-")
 _OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"mimetypeapplication/vnd.")
 """How the first name in a file of an office program begins, after 30 bytes about it."""
 _ON_THE_WEB = ("http:", "https:", "ftp:")
-_PROJECT = ".annotator"
+_PROJECT = re.compile(r"\.annotator(-\w+)?(\.lock|\.aside\d*)?$")
+"""How the name of a project ends, or of what stands beside one: its log, its lock."""
 _OURS = frozenset({RECEIPT_JSON, RECEIPT_MD, "split.json"})
 
 
@@ -137,7 +139,7 @@ def _walk(path: Path, task: _Task[T]) -> Iterator[T | Problem]:
         yield from _walk_folder(path, "", task)
     elif path.exists() and not path.is_file():
         raise RefusedError(f"{path} is no ordinary file; save it as a .txt or .jsonl file first.")
-    elif path.suffix.startswith(_PROJECT) and path.exists():  # -wal and -shm are of one
+    elif _is_project(path) and path.exists():
         raise RefusedError(f"{path} is a project; export it as jsonl, then import what is written.")
     else:
         yield from _take_file(Source(path, path.name), task)
@@ -195,7 +197,11 @@ def _releases_in(folder: Path, names: Iterable[str]) -> list[Path]:
 
 def _is_open(name: str) -> bool:
     """Neither hidden nor (a log of) a project."""
-    return not name.startswith(".") and _PROJECT not in name
+    return not name.startswith(".") and not _is_project(Path(name))
+
+
+def _is_project(path: Path) -> bool:
+    return _PROJECT.search(path.name) is not None
 
 
 def _take_member(source: Source, task: _Task[T]) -> Iterator[T | Problem]:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Literal
 
+from annotator.formats.errors import RefusedError
 from annotator.model.fold import Fold, fold
 from annotator.model.plain import Incoming, PastStep
-from annotator.model.records import Record, Release, Suggestion
+from annotator.model.records import Entity, Record, Release, Suggestion
 from annotator.model.selection import NOTHING_SELECTED
 from annotator.model.steps import Decision, RecordedStep, ReleaseState, Step, StoredSuggestion
 
@@ -78,13 +80,56 @@ def incoming(
 
     As suggestions, what stands in the file is proposed, by the suggester that it came from or by
     `suggester`; what was rejected there is not proposed again, and nothing is finished.
+    Raise `RefusedError` for what no project can keep, so that it ends no more than its release.
     """
     marks = list(marks)
+    _refuse_unkept(release, marks, origin)
     if take is Take.SUGGESTIONS:
         found = tuple(_proposal(mark, suggester) for mark in marks if mark.status != "rejected")
         return Incoming(release, found, (), origin, note)
     suggested = tuple(mark.suggestion for mark in marks if mark.suggestion is not None)
     return Incoming(release, suggested, _steps(marks, state), origin, note)
+
+
+def _refuse_unkept(release: Release, marks: Sequence[Mark], origin: str) -> None:
+    for mark in marks:
+        if mark.at is not None and not _is_time(mark.at):
+            raise RefusedError(f'{origin}: "at" is an ISO 8601 time, not {mark.at!r}.')
+        if mark.annotator is not None and not isinstance(mark.annotator, str):
+            raise RefusedError(f"{origin}: an annotator is a name, not {mark.annotator!r}.")
+    for text in _texts(release, marks):
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise RefusedError(
+                f"{origin} holds half a character (a lone surrogate) in {text[:40]!r}; export it"
+                " again from its source."
+            ) from None
+
+
+def _is_time(said: object) -> bool:
+    try:
+        datetime.fromisoformat(said)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _texts(release: Release, marks: Iterable[Mark]) -> set[str]:
+    """All that is said of a release and its marks, each once."""
+    said = {release.title, release.publisher, release.date, release.url, release.language}
+    said.update(*release.extra.items())
+    for mark in marks:
+        said.update(_words(mark.record), filter(None, (mark.annotator,)))
+        if (found := mark.suggestion) is not None:
+            said.update(_words(found.record), (found.suggester, found.rule, found.reason))
+    return said
+
+
+def _words(record: Record) -> Iterable[str]:
+    if isinstance(record, Entity):
+        return (record.label,)
+    return chain((record.claimer or "",), *record.attributes.items())
 
 
 def folded(incoming: Incoming) -> Fold:

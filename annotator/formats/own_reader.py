@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from annotator.formats.errors import RefusedError
@@ -34,9 +33,10 @@ def from_line(line: Mapping[str, Any], name: str, take: Take = Take.DECISIONS) -
     release = _release_of(line, name)
     try:
         marks = list(_marks_in(line, release.text))
-        return incoming(release, marks, name, take, _state_of(line))
+        state = _state_of(line)
     except AnnotatorError as error:
         raise RefusedError(f"{name}: {error}") from None
+    return incoming(release, marks, name, take, state)
 
 
 def _release_of(line: Mapping[str, Any], name: str) -> Release:
@@ -87,7 +87,7 @@ def _mark(plain: Any, layer: Layer, status: MarkStatus | None, text: str) -> Mar
     status = status or _standing_of(plain)
     suggested = _record_of(plain.get("was"), layer, text) if status == "corrected" else record
     suggestion = None if status == "added" else suggestion_of(suggested, plain)
-    who, at = _annotator_of(plain), _time_of(plain)
+    who, at = plain.get("annotator"), plain.get("at")
     seen, blind = _truth(plain, "seen", True), _truth(plain, "blind", False)
     return Mark(record, status, suggestion, who, at, seen, blind)
 
@@ -125,26 +125,8 @@ def _check_span(span: Span, plain: Mapping[str, Any], text: str) -> None:
         )
 
 
-def _annotator_of(plain: Mapping[str, Any]) -> str | None:
-    annotator = plain.get("annotator")
-    if annotator is not None and not isinstance(annotator, str):
-        raise RefusedError(f"an annotator is a name, not {annotator!r}.")
-    return annotator
-
-
 def _truth(plain: Mapping[str, Any], name: str, otherwise: bool) -> bool:
     value = plain.get(name, otherwise)
     if not isinstance(value, bool):
         raise RefusedError(f'"{name}" is true or false, not {value!r}.')
     return value
-
-
-def _time_of(plain: Mapping[str, Any]) -> str | None:
-    at = plain.get("at")
-    if at is None:
-        return None
-    try:
-        datetime.fromisoformat(at)
-    except (TypeError, ValueError):
-        raise RefusedError(f'"at" is an ISO 8601 time, not {at!r}.') from None
-    return str(at)

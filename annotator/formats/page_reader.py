@@ -10,7 +10,7 @@ from annotator.formats.errors import RefusedError
 from annotator.formats.format import Source
 from annotator.formats.incoming import Mark, Take, incoming, proposed
 from annotator.formats.own import META
-from annotator.formats.texts import decoded
+from annotator.formats.texts import checked, decoded
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Record, Release
 from annotator.model.spans import Span
@@ -100,7 +100,7 @@ def read_page(source: Source, take: Take = Take.DECISIONS) -> Incoming:
     if "data-title" not in reader.title:
         raise RefusedError(f"{source.shown} is no page that was exported here.")
     known = {name: reader.about.get(name, "") for name in META if name != "title"}
-    text = "".join(reader.text)
+    text = checked("".join(reader.text), source.shown)
     release = Release(text, reader.title["data-title"], **known, extra=reader.more)
     state = reader.title.get("data-state")
     kept = state if state in _STATES else _STATES[0]

@@ -152,7 +152,10 @@ def _read_row(
         except AnnotatorError as error:
             yield Problem(name, f"{name}: {error}")
     state = row["state"] if table.is_ours else "new"
-    yield incoming(release, marks, name, take, _state(state), SUGGESTER)
+    try:
+        yield incoming(release, marks, name, take, _state(state), SUGGESTER)
+    except RefusedError as error:
+        yield Problem(name, str(error))
 
 
 def _release_of(row: Mapping[str, Any], table: _Table, name: str) -> Release:

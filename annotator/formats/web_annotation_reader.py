@@ -20,6 +20,7 @@ from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Record, Release, text_hash
 from annotator.model.spans import Span
 from annotator.model.steps import ReleaseState
+from annotator.model.utf16 import Utf16Map
 
 CLAIM, NOTE, AT = "claim", "note", "at"
 SUGGESTER = "web-annotation@import"
@@ -67,8 +68,9 @@ class _Read:
 def read_annotations(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming | Problem]:
     """The release of a collection and of the text beside it.
 
-    Spans are taken by their positions, or else by the first place with the quoted words. What has
-    neither, or no tag, is a problem, and the rest comes in. Raise `RefusedError` or `OSError`.
+    Spans are taken by their positions where the quoted words stand there, in code points or UTF-16,
+    or else by the place of those words. What has neither, or no tag, is a problem, and the rest
+    comes in. Raise `RefusedError` or `OSError`.
     """
     beside = source.path.with_suffix(".txt")
     if not beside.is_file():
@@ -103,10 +105,13 @@ def _release_of(
     linked = {name for found in read.values() if found.is_claim for name in found.of("linking")}
     marks = []
     for name, found in read.items():
-        if name not in linked:
-            marks += [
-                Mark(r, annotator=found.annotator, at=found.at) for r in _records(found, read)
-            ]
+        if name in linked:
+            continue
+        records = list(_records(found, read))
+        marks += [Mark(record, annotator=found.annotator, at=found.at) for record in records]
+        if not records:
+            said = f"{source.shown}, annotation {name} is left out: it has no tag."
+            yield Problem(source.shown, said)
     yield incoming(release, marks, source.shown, take, state, SUGGESTER, note)
 
 
@@ -160,16 +165,48 @@ def _body(body: Any, item: Mapping[str, Any]) -> tuple[str, str]:
 
 def _span(target: Any, text: str) -> Span:
     selectors = {one["type"]: one for one in as_list(target["selector"])}
-    if (place := selectors.get("TextPositionSelector")) is not None:
-        span = Span(int(place["start"]), int(place["end"]))
-    else:
-        quote = selectors["TextQuoteSelector"]
-        prefix, exact = quote.get("prefix", ""), quote["exact"]
-        at = text.index(prefix + exact + quote.get("suffix", "")) + len(prefix)
-        span = Span(at, at + len(exact))
+    place, quote = selectors.get("TextPositionSelector"), selectors.get("TextQuoteSelector")
+    if place is None:
+        return _first_quoted(selectors["TextQuoteSelector"], text)
+    span = Span(int(place["start"]), int(place["end"]))
+    if quote is not None:
+        return _agreed(span, quote, text)
     if not span.fits(len(text)):
         raise ValueError(f"{span.start}-{span.end} lies outside the text")
     return span
+
+
+def _first_quoted(quote: Mapping[str, Any], text: str) -> Span:
+    prefix, exact = quote.get("prefix", ""), quote["exact"]
+    at = text.index(prefix + exact + quote.get("suffix", "")) + len(prefix)
+    span = Span(at, at + len(exact))
+    if not span.fits(len(text)):
+        raise ValueError("it quotes no words")
+    return span
+
+
+def _agreed(span: Span, quote: Mapping[str, Any], text: str) -> Span:
+    """Where position and quote agree: in code points, or else in UTF-16 code units as browsers
+    count; where they do not, the only place with the quoted words. Raise `ValueError`.
+    """
+    exact = quote["exact"]
+    if _is_quoted(span, exact, text):
+        return span
+    units = Utf16Map(text)
+    other = Span(units.to_points(span.start), units.to_points(span.end))
+    if _is_quoted(other, exact, text):
+        return other
+    around = quote.get("prefix", "") + exact + quote.get("suffix", "")
+    if not exact or text.count(around) != 1:
+        raise ValueError(
+            f'"{exact[:40]}" is not at {span.start}-{span.end}, and not once elsewhere'
+        )
+    return _first_quoted(quote, text)
+
+
+def _is_quoted(span: Span, exact: str, text: str) -> bool:
+    """Whether these are the quoted words; browsers make white space alike before they quote."""
+    return span.fits(len(text)) and span.text(text).split() == exact.split()
 
 
 def _records(found: _Read, read: Mapping[str, _Read]) -> Iterator[Record]:

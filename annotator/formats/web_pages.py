@@ -60,7 +60,7 @@ def _html(source: Source) -> tuple[str, str]:
         return (
             (data.decode(said[1].decode("ascii")), "") if said else understood(data, source.shown)
         )
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):  # an encoding nobody knows, or one that decodes nothing
         return understood(data, source.shown)
 
 

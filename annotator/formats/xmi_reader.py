@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.extras import checker_of, load
-from annotator.formats.format import Source, Start
+from annotator.formats.format import Source
 from annotator.formats.incoming import Mark, Take, incoming
 from annotator.formats.own import META
 from annotator.formats.texts import checked, date_of, title_of
@@ -80,7 +81,7 @@ def _loaded(source: Source) -> tuple[Any, list[str]]:
     cassis = load("cassis", EXTRA)
     path = source.path.with_name(TYPES)
     for file, name in ((source.path, source.shown), (path, TYPES)):
-        if file.is_file() and b"<!DOCTYPE" in Start.of(file).data:
+        if file.is_file() and _has_doctype(file):
             raise RefusedError(f"{name} has a DOCTYPE, which no XMI needs; it was left out.")
     try:
         types = _types_of(path.read_bytes() if path.is_file() else b"")
@@ -101,6 +102,21 @@ def _loaded(source: Source) -> tuple[Any, list[str]]:
         ) from None
     named = (_TYPE_NAME.search(str(one.message)) for one in said)
     return cas, [found[1] for found in named if found]
+
+
+def _has_doctype(path: Path) -> bool:
+    """Whether there is one before the first element, in whatever encoding.
+
+    The parser tells, and expands nothing.
+    """
+    etree = load("lxml.etree", EXTRA)
+    with path.open("rb") as file:
+        try:
+            begun = etree.iterparse(file, events=("start",), resolve_entities=False)
+            _, root = next(begun)
+        except (etree.XMLSyntaxError, StopIteration):
+            return False  # reading it tells what is wrong
+        return root.getroottree().docinfo.internalDTD is not None
 
 
 @lru_cache(maxsize=2)

@@ -114,3 +114,20 @@ def test_cue_and_source_of_a_claim_deleted_in_brat_become_no_entities(tmp_path):
         'T2 "said" is the Cue of no claim; it is left out.',
         'T3 "Ann" is the Source of no claim; it is left out.',
     ]
+
+
+def test_notes_and_attributes_of_entities_are_told(tmp_path):
+    found, told = read(
+        tmp_path,
+        "Ann met Bo.",
+        "T1\tPERSON 0 3\tAnn",
+        "T2\tPERSON 8 10\tBo",
+        "A1\tSure T1",
+        "#1\tAnnotatorNotes T1\tthe minister",
+        "#2\tAnnotatorNotes T2\twho?",
+    )
+    assert found == [Entity(Span(0, 3), "PERSON"), Entity(Span(8, 10), "PERSON")]
+    assert told == [
+        "notes of T1, T2 are of no claim; they are left out.",
+        "attributes of T1 are of no claim; they are left out.",
+    ]

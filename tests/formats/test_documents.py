@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import sys
 import zipfile
 from collections.abc import Callable
@@ -232,6 +233,17 @@ def test_a_page_that_was_exported_here_comes_back_with_its_marks(tmp_path, kind)
     )
     again = [one for one in read_files([place], Take.SUGGESTIONS) if isinstance(one, Incoming)]
     assert again[0].steps == ()
+
+
+def test_a_page_that_was_exported_here_and_lost_its_text_is_told(tmp_path):
+    place = exported(tmp_path / "out", html_page.FORMAT)
+    (page,) = (path for path in place.glob("*.html") if path.name != "index.html")
+    page.write_text(
+        re.sub('(?<=class="text")(.*?>).*?</div>', r"\1</div>", page.read_text(), flags=re.DOTALL)
+    )
+    assert sentence(page) == (
+        f"{page.name} is empty or only white space; there is nothing to read in it."
+    )
 
 
 def test_a_page_that_was_exported_here_and_spoiled_is_told(tmp_path):

@@ -86,13 +86,37 @@ def test_an_archive_is_read_like_a_folder(tmp_path):
     assert decision.record == Entity(Span(0, 3), "PERSON")
 
 
-@pytest.mark.parametrize("name", ["../a.txt", "/a.txt", "b/../../a.txt", "C:a.txt", "..\\a.txt"])
+@pytest.mark.parametrize(
+    "name", ["../a.txt", "/a.txt", "b/../../a.txt", "C:a.txt", "b/c:a.txt", "..\\a.txt"]
+)
 def test_an_archive_that_points_outside_is_refused(tmp_path, name):
     (tmp_path / "in").mkdir()
     path = zipped(tmp_path / "in/news.zip", **{"good.txt": b"Good", name: b"Bad"})
     releases, (problem,) = read(path)
     assert releases == []
     assert problem.startswith("news.zip wants to write outside its folder")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_files_of_one_name_in_an_archive_all_come_in(tmp_path):
+    path = tmp_path / "news.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in [("a", "One"), ("a", "Two"), ("a (2)", "Three"), ("a", "Four")]:
+            archive.writestr(f"in/{name}.txt", text)
+    releases, problems = read(path)
+    assert {one.origin.partition(": ")[2]: one.release.text for one in releases} == {
+        "in/a.txt": "One",
+        "in/a (2).txt": "Two",
+        "in/a (2) (2).txt": "Three",
+        "in/a (3).txt": "Four",
+    }
+    assert problems == []
+
+
+def test_a_file_with_a_colon_in_its_name_points_nowhere(tmp_path):
+    path = zipped(tmp_path / "news.zip", **{"Minister: we won.txt": b"We won."})
+    releases, problems = read(path)
+    assert ([one.release.text for one in releases], problems) == (["We won."], [])
 
 
 def test_an_archive_with_a_link_is_refused(tmp_path):
@@ -206,6 +230,24 @@ def test_conll_of_others_is_read_by_its_first_and_last_column(tmp_path):
     assert [s.suggester for s in proposed.suggestions] == ["conll@import"] * 3
 
 
+@pytest.mark.parametrize(("last", "only"), ["ES", "LU"], ids=["IOBES", "BILOU"])
+def test_conll_whose_tags_say_where_an_entity_ends_is_read(tmp_path, last, only):
+    tags = ("B-PER", "I-PER", f"{last}-PER", f"{last}-PER", f"{only}-LOC", f"{only}-LOC", "B-LOC")
+    words = ["Ann", "Bea", "Lee", "Roe", "Oslo", "Bern", "Rome"]
+    path = tmp_path / "a.conll"
+    path.write_text("".join(f"{word}\t{tag}\n" for word, tag in zip(words, tags, strict=True)))
+    ((found,), problems) = read(path)
+    decided = [decision.record for decision in found.steps[0].step.decisions]
+    assert [(one.span.text(found.release.text), one.label) for one in decided] == [
+        ("Ann Bea Lee", "PER"),
+        ("Roe", "PER"),
+        ("Oslo", "LOC"),
+        ("Bern", "LOC"),
+        ("Rome", "LOC"),
+    ]
+    assert problems == []
+
+
 def test_brat_of_others_comes_in_and_what_has_no_place_is_told(tmp_path):
     (tmp_path / "a.txt").write_text("Ann Lee of Acme\nhas met Bob and Eve.", encoding="utf-8")
     (tmp_path / "a.ann").write_text(
@@ -231,6 +273,15 @@ def test_brat_of_others_comes_in_and_what_has_no_place_is_told(tmp_path):
     ]
     (tmp_path / "a.txt").unlink()
     assert "has no a.txt beside it" in read(tmp_path / "a.ann")[1][0]
+
+
+def test_a_file_that_is_called_after_a_project_is_read_and_the_project_is_not(tmp_path):
+    for beside in ("", "-wal", "-shm", ".lock", "-wal.aside", "-wal.aside1"):
+        (tmp_path / f"club.annotator{beside}").write_text("A project.")
+    (tmp_path / "club.annotator.jsonl").write_text(json.dumps({"text": "Ann"}))
+    (tmp_path / "old.annotator notes.txt").write_text("Bo")
+    releases, problems = read(tmp_path)
+    assert ([one.release.text for one in releases], problems) == (["Ann", "Bo"], [])
 
 
 def test_a_project_in_a_folder_is_not_read_as_a_release(tmp_path):

@@ -170,6 +170,54 @@ def test_annotations_of_others_are_read(tmp_path):
     assert records == {Entity(Span(16, 19), "PERSON"), Entity(Span(0, 3), "PERSON")}
 
 
+def test_an_annotation_without_a_tag_is_told(tmp_path):
+    target = {"selector": {"type": "TextQuoteSelector", "exact": "Ann"}}
+    body = {"type": "TextualBody", "value": "Who is she?"}
+    note = {"id": "https://x.org/1", "motivation": "commenting", "body": body, "target": target}
+    (tmp_path / "n.txt").write_text("Ann won.")
+    (tmp_path / "n.jsonld").write_text(json.dumps(theirs(note)), "utf-8")
+    told, back = read_files([tmp_path])
+    assert str(told) == "n.jsonld, annotation https://x.org/1 is left out: it has no tag."
+    assert folded(back).items == {}
+
+
+def marked(tmp_path, text, start, end, quote):
+    """What is read where somebody else says both a position and a quote, and what is told."""
+    (tmp_path / "n.txt").write_bytes(text.encode())
+    place = {"type": "TextPositionSelector", "start": start, "end": end}
+    tag = {
+        "id": "https://x.org/1",
+        "motivation": "tagging",
+        "body": {"type": "TextualBody", "value": "PERSON"},
+        "target": {"selector": [{"type": "TextQuoteSelector", **quote}, place]},
+    }
+    (tmp_path / "n.jsonld").write_text(json.dumps(theirs(tag)), "utf-8")
+    *problems, back = read_files([tmp_path / "n.jsonld"])
+    spans = [item.record.span for item in folded(back).items.values()]
+    return [(span.start, span.text(text)) for span in spans], [str(one) for one in problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "quote", "found"),
+    [
+        ("😀 Ann won.", 2, 5, {"exact": "Ann"}, (2, "Ann")),
+        ("😀 Ann won.", 3, 6, {"exact": "Ann"}, (2, "Ann")),  # UTF-16, as browsers count
+        ("Ann won, and Bo.", 90, 92, {"exact": "Bo"}, (13, "Bo")),
+        ("Bo won, Bo lost.", 3, 5, {"exact": "Bo", "suffix": " lost"}, (8, "Bo")),
+        ("Ann\n  Lee won.", 0, 9, {"exact": "Ann Lee"}, (0, "Ann\n  Lee")),
+    ],
+)
+def test_a_position_is_believed_where_the_quoted_words_stand(
+    tmp_path, text, start, end, quote, found
+):
+    assert marked(tmp_path, text, start, end, quote) == ([found], [])
+
+
+def test_a_quote_that_is_not_at_its_position_and_not_once_elsewhere_is_told(tmp_path):
+    told = 'n.jsonld, annotation 1 is left out: "Bo" is not at 3-5, and not once elsewhere.'
+    assert marked(tmp_path, "Bo won, Bo lost.", 3, 5, {"exact": "Bo"}) == ([], [told])
+
+
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [

@@ -212,6 +212,33 @@ def test_a_broken_file_is_told_and_the_next_one_read(tmp_path, said, told):
     assert [*words(found)] == [("PER", "👩👩A")]
 
 
+INSIDE = OTHERS.replace("A ran.", "A&b; ran.")
+
+
+def with_doctype(between: str = "", encoding: str = "UTF-8") -> bytes:
+    """What others wrote, with an entity of its own in the text."""
+    head = f'<?xml version="1.0" encoding="{encoding}"?>{between}<!DOCTYPE a [<!ENTITY b "nn">]>\n'
+    return (head + INSIDE[INSIDE.index("?>") + 2 :]).encode(encoding)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [with_doctype(), with_doctype(encoding="UTF-16"), with_doctype(" " * 1_100_000)],
+    ids=["plain", "UTF-16", "behind a megabyte of blanks"],
+)
+def test_a_doctype_is_refused_wherever_and_however_it_stands(tmp_path, data):
+    (tmp_path / "a.xmi").write_bytes(data)
+    [problem] = read_files([tmp_path])
+    assert str(problem) == "a.xmi has a DOCTYPE, which no XMI needs; it was left out."
+
+
+def test_the_word_doctype_in_a_text_is_a_word(tmp_path):
+    said = OTHERS.replace("A ran.", "A ran. <!DOCTYPE x>".replace("<", "&lt;"))
+    (tmp_path / "a.xmi").write_bytes(said.encode("utf-8") + b"<!-- <!DOCTYPE -->")
+    *_, found = read_files([tmp_path])
+    assert found.release.text.endswith("A ran. <!DOCTYPE x>")
+
+
 def test_a_broken_type_system_is_told(tmp_path):
     (tmp_path / "a.xmi").write_text(OTHERS, encoding="utf-8")
     (tmp_path / "TypeSystem.xml").write_text("<types", encoding="utf-8")
