@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -166,7 +166,8 @@ def _listed(receipt: Path) -> set[str]:
     with receipt.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             if line.lstrip().startswith('{"file": '):
-                names.add(str(json.loads(line.strip().rstrip(",")).get("file")))
+                with suppress(json.JSONDecodeError):  # by another hand: its file is a stranger
+                    names.add(str(json.loads(line.strip().rstrip(",")).get("file")))
             elif line.startswith(' "losses"'):
                 break
     return names

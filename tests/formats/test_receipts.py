@@ -200,6 +200,16 @@ def test_an_export_takes_the_place_of_an_older_one_but_of_nothing_else(tmp_path)
         export(tmp_path / "file", jsonl.FORMAT, [], ABOUT)
 
 
+def test_a_file_whose_line_in_the_receipt_was_spoilt_is_kept_as_a_strangers(tmp_path):
+    place = tmp_path / "club"
+    export(place, jsonl.FORMAT, [(NEWS, example())], ABOUT)
+    receipt = place / "receipt.json"
+    receipt.write_text(receipt.read_text("utf-8").replace('"bytes": ', '"bytes": <<<<'), "utf-8")
+    with pytest.raises(ExportError, match=r"holds club\.jsonl, which no export wrote; move"):
+        export(place, jsonl.FORMAT, [(NEWS, example())], ABOUT)
+    assert left(place) == FILES
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(ExportError, match=r"x could not be written: No such file"):
         export(tmp_path / "nowhere/x", jsonl.FORMAT, [], ABOUT)
