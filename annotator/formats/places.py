@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -131,7 +132,7 @@ def _clean_up(place: Path) -> None:
     """Clear away what killed exports left; an older export that was aside comes back."""
     from filelock import FileLock, Timeout
 
-    for folder in sorted(place.parent.glob(f".{place.name}.*.part")):
+    for folder in sorted(place.parent.glob(f".{escape(place.name)}.*.part")):
         try:
             with FileLock(folder / "lock", timeout=0):
                 if (folder / "old").exists() and not place.exists():

@@ -273,10 +273,11 @@ def test_an_export_is_on_the_disk_before_it_takes_its_place(tmp_path, monkeypatc
     assert after == ["renamed", tmp_path.stat().st_ino]
 
 
-def test_an_older_export_that_was_aside_when_somebody_was_killed_comes_back(tmp_path):
-    place = tmp_path / "club"
+@pytest.mark.parametrize("name", ["club", "club[1]"])
+def test_an_older_export_that_was_aside_when_somebody_was_killed_comes_back(tmp_path, name):
+    place = tmp_path / name
     export(place, jsonl.FORMAT, [(NEWS, example())], ABOUT)
-    aside = tmp_path / ".club.x.part"
+    aside = tmp_path / f".{name}.x.part"
     aside.mkdir()
     place.rename(aside / "old")
     with pytest.raises(CancelledError):
