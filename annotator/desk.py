@@ -168,9 +168,10 @@ def export(
     options = options or Options()
     chosen = format_to_write(format_name)
     _check_layers(chosen, options)
+    name = _in_words(path.stem)
     with _folder(folder), Snapshot(path, alone=is_foreign(path)) as snapshot:
         about = About(
-            project=path.stem,
+            project=name,
             last_step=snapshot.last_step,
             scheme=snapshot.scheme,
             program=f"annotator {__version__}",
@@ -178,11 +179,16 @@ def export(
             withdrawn=snapshot.withdrawn,
         )
         if wish is not None:
-            places = [folder / f"{path.stem}-{known.name}" for known in written()]
+            places = [folder / f"{name}-{known.name}" for known in written()]
             split = _split(snapshot, chosen, options, wish, places, cancelled)
             options = replace(options, split=split)
-        place = folder / f"{path.stem}-{chosen.name}"
+        place = folder / f"{name}-{chosen.name}"
         return write(place, chosen, snapshot.each(), about, options, progress, cancelled)
+
+
+def _in_words(name: str) -> str:
+    """The name of a file as every file can say it: bytes of it that are no UTF-8 are spelt out."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def news_of(*paths: Path) -> Iterator[str]:

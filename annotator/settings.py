@@ -194,7 +194,7 @@ class SettingsFile:
 def read_settings(path: Path) -> SettingsFile:
     """The settings of a file. Good lines are used, bad ones are listed; no file is no problem."""
     try:
-        tables = tomllib.loads(path.read_text("utf-8"))
+        tables = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         return SettingsFile()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -13,6 +13,7 @@ from child import Client
 from annotator import desk
 from annotator.edit.scope import Scope
 from annotator.export_process import MODULE, Order, receipt_of
+from annotator.model.records import Release
 from annotator.processes import additions, command
 from annotator.store.project import Project
 
@@ -96,3 +97,21 @@ def test_a_process_runs_nothing_that_lies_where_it_is_started(tmp_path, module):
         command(module), cwd=tmp_path, env=environment, input=b"", capture_output=True, timeout=60
     )
     assert not (tmp_path / "was-run").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are never bytes here")
+@pytest.mark.parametrize(
+    "name", ["jsonl", "brat", "html", "huggingface", "label-studio", "web-annotation", "xmi"]
+)
+def test_a_project_whose_name_is_no_utf_8_goes_out(tmp_path, name):
+    project = tmp_path / os.fsdecode(b"caf\xe9.annotator")
+    try:
+        Project.create(project, "ann").close()
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    with Project.open(project, "ann") as opened:
+        opened.add(Release("Ann Lee won.", language="en"))
+    place = desk.export(project, name, tmp_path).folder
+    assert place.name == rf"caf\udce9-{name}"
+    for file in ("receipt.json", "RECEIPT.md"):
+        assert r"caf\udce9" in (place / file).read_text("utf-8").replace(r"\\", "\\")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from importlinter.cli import lint_imports
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -15,6 +20,31 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_import_linter_is_content(monkeypatch):
     monkeypatch.chdir(ROOT)
     assert lint_imports(no_cache=True) == 0
+
+
+def test_every_library_that_is_imported_is_declared():
+    """What another library happens to bring today, it may leave out tomorrow."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    wanted = [*project["dependencies"], *(each for extra in extras for each in extra)]
+    declared = {canonicalize_name(Requirement(each).name) for each in wanted}
+    brings = packages_distributions()
+    missing = {
+        name
+        for name in imported(ROOT / "annotator") - sys.stdlib_module_names - {"annotator"}
+        if not declared & {canonicalize_name(each) for each in brings.get(name, [name])}
+    }
+    assert missing == set()
+
+
+def imported(folder: Path) -> set[str]:
+    """The first names of all modules that the code below a folder imports."""
+    nodes = [
+        node for file in folder.rglob("*.py") for node in ast.walk(ast.parse(file.read_bytes()))
+    ]
+    whole = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    parts = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    return {name.partition(".")[0] for name in (*whole, *parts)}
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,12 @@ def test_a_wrong_line_is_told_and_the_others_are_used(read, wrong, sentence):
     assert found.settings.suggesters == ("default",)
 
 
+def test_a_file_that_an_editor_saved_with_a_mark_at_its_beginning_is_read(read):
+    found = read("\ufeff[backup]\nkeep = 3\n")
+    assert found.problems == ()
+    assert len(found.own) == 1
+
+
 def test_good_lines_beside_wrong_ones_are_used(read):
     found = read('[suggest]\noff = ["edges"]\nof = 1\n[suggest.pipelines]\nde = 7\nfr = "fr_x"')
     assert len(found.problems) == 2

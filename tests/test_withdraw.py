@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from terminal import annotator
@@ -122,11 +123,6 @@ def test_a_list_that_is_to_bring_back_is_refused(club):
             1,
             'None of the releases in the queue has an id that begins with "zz"; nothing was done.',
         ),
-        (
-            ("",),
-            1,
-            '3 of the releases in the queue have an id that begins with ""; nothing was done.',
-        ),
         (("--back", IDS[0]), 1, "None of the withdrawn releases has an id"),
     ],
 )
@@ -134,6 +130,26 @@ def test_what_names_nothing_is_told_and_nothing_is_done(club, how, code, sentenc
     said, _, told = annotator("withdraw", club, *how)
     assert (said, withdrawn(club)) == (code, set())
     assert sentence in told
+
+
+def test_an_empty_id_does_not_name_the_only_release(club):
+    annotator("withdraw", club, IDS[0], IDS[2])
+    code, _, told = annotator("withdraw", club, "", "--decided")
+    assert (code, withdrawn(club)) == (1, {IDS[0], IDS[2]})
+    assert 'The RELEASE-ID "" is empty; nothing was done.' in told
+
+
+def test_an_id_that_names_several_is_told_and_nothing_is_done(club):
+    texts = [f"Race {n} is run.\n" for n in range(17)]  # two ids of 17 begin with the same letter
+    for n, text in enumerate(texts):
+        Path(f"more-{n}.txt").write_text(text, "utf-8")
+    annotator("import", club, *(f"more-{n}.txt" for n in range(17)), "--language", "en")
+    firsts = [text_hash(text)[0] for text in (*texts, *TEXTS.values())]
+    several = max(firsts, key=firsts.count)
+    code, _, told = annotator("withdraw", club, several)
+    assert (code, withdrawn(club)) == (1, set())
+    count = firsts.count(several)
+    assert f'{count} of the releases in the queue have an id that begins with "{several}"' in told
 
 
 def test_a_later_time_leaves_earlier_imports_alone(club):

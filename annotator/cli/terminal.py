@@ -10,7 +10,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shlex import quote
 from typing import Any
 
 import click
@@ -18,6 +17,7 @@ import click
 from annotator import desk
 from annotator.model.display import visible, visible_json
 from annotator.model.errors import AnnotatorError
+from annotator.model.typing_in import typed
 
 
 class _Named(click.Path):
@@ -90,7 +90,7 @@ class Group(click.Group):
             word = args[0]
             if not (word.endswith(desk.SUFFIX) or os.path.isfile(word)):
                 raise
-            told = f"{error.format_message()} To open it: annotator open {quote(word)}"
+            told = f"{error.format_message()} To open it: annotator open {typed(word)}"
             raise click.UsageError(told, ctx) from error
 
 

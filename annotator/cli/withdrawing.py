@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from annotator.cli.terminal import FILES, echo, print_json, tell
 from annotator.cli.working import readable, writable
 from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
+from annotator.model.typing_in import typed
 from annotator.model.withdrawal import bring_back
 from annotator.model.withdrawal import withdraw as take_out
 
@@ -133,7 +133,7 @@ def _command_back(project: Path, going: Sequence[str], since: str, search: str) 
     named = [*(["--since", since] if since else []), *(["--search", search] if search else [])]
     if len(going) <= _SHOWN or not named:
         named = [release[:_SHORT] for release in going]
-    return shlex.join(["annotator", "withdraw", str(project), "--back", *named])
+    return " ".join(map(typed, ["annotator", "withdraw", str(project), "--back", *named]))
 
 
 def _fitting(
@@ -154,6 +154,8 @@ def _fitting(
 
 
 def _with_id(name: str, known: Sequence[Listed], called: str) -> str:
+    if not name:  # every id begins so: of a single release it would be the one
+        raise NotNamedError('The RELEASE-ID "" is empty; nothing was done.')
     found = [one.release for one in known if one.release.startswith(name.lower())]
     if len(found) == 1:
         return found[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,6 +21,7 @@ from annotator.cli.terminal import (
     tell,
 )
 from annotator.model.counting import counted
+from annotator.model.typing_in import typed
 
 if TYPE_CHECKING:
     from annotator.formats.splits import Wish
@@ -95,7 +95,7 @@ def new(project: Path) -> None:
 
     path = desk.as_project(project)
     Project.create(path, desk.annotator_name()).close()
-    echo(f"Made {path}. Next: annotator import {quote(str(path))} FILE...")
+    echo(f"Made {path}. Next: annotator import {typed(str(path))} FILE...")
 
 
 @click.command("import")
@@ -173,7 +173,7 @@ def import_files(
     tell([*report.notes, *report.versions])
     tell(report.doubts())
     if report.added:
-        advise(f"To take it back: annotator withdraw {quote(str(project))} --since {report.began}")
+        advise(f"To take it back: annotator withdraw {typed(str(project))} --since {report.began}")
     if report.to_carry:
         tell(["To carry decisions over, import the same again with --versions carry."])
     if as_json:

@@ -168,7 +168,7 @@ def read_keymap(
 ) -> tuple[Keymap, list[KeymapError]]:
     """The keymap of a file, merged over `base`. Good lines are kept, bad ones are listed."""
     try:
-        tables = tomllib.loads(path.read_text("utf-8"))
+        tables = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         return base or Keymap(), [KeymapError(f"{path.name}: {reason}; none of its keys are used.")]

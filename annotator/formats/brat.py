@@ -222,4 +222,5 @@ FORMAT = Format(
         "meta": "standoff has the text alone",
         "state": "standoff does not say whether a release is finished",
     },
+    finished_only=True,
 )

@@ -10,7 +10,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -131,7 +132,7 @@ def _clean_up(place: Path) -> None:
     """Clear away what killed exports left; an older export that was aside comes back."""
     from filelock import FileLock, Timeout
 
-    for folder in sorted(place.parent.glob(f".{place.name}.*.part")):
+    for folder in sorted(place.parent.glob(f".{escape(place.name)}.*.part")):
         try:
             with FileLock(folder / "lock", timeout=0):
                 if (folder / "old").exists() and not place.exists():
@@ -166,7 +167,8 @@ def _listed(receipt: Path) -> set[str]:
     with receipt.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             if line.lstrip().startswith('{"file": '):
-                names.add(str(json.loads(line.strip().rstrip(",")).get("file")))
+                with suppress(json.JSONDecodeError):  # by another hand: its file is a stranger
+                    names.add(str(json.loads(line.strip().rstrip(",")).get("file")))
             elif line.startswith(' "losses"'):
                 break
     return names

@@ -11,6 +11,7 @@ Tsoumakas and Vlahavas 2011, with groups in place of single examples).
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ KEPT_APART = ("near-duplicates", "publisher-day", "claimer")
 """What may be kept from crossing: nearly equal texts, the releases that a publisher put out on one
 day, and releases in which somebody of the same name claims something."""
 _NAMES = {2: ("train", "test"), 3: ("train", "dev", "test")}
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _ANY = ""
 """Stands for "a release" where labels are counted; no label is empty."""
 
@@ -240,7 +242,14 @@ def _publisher_days(profiles: Sequence[Profile]) -> Keys:
     """Without a publisher or a date nothing is known of the day."""
     for number, known in enumerate(profiles):
         if known.publisher.strip() and known.date.strip():
-            yield number, (" ".join(known.publisher.casefold().split()), known.date.strip()[:10])
+            yield number, (" ".join(known.publisher.casefold().split()), _day(known.date))
+
+
+def _day(date: str) -> str:
+    """The day of a date: an ISO date without its time, anything else as it is written."""
+    plain = " ".join(date.casefold().split())
+    iso = _ISO_DAY.match(plain)
+    return iso[0] if iso else plain
 
 
 def _claimers(profiles: Sequence[Profile]) -> Keys:

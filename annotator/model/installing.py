@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from shlex import quote
+
+from annotator.model.typing_in import typed
 
 
 def installing(wanted: str) -> str:
@@ -11,4 +12,4 @@ def installing(wanted: str) -> str:
 
     A bare ``pip`` may be that of another Python. There, "annotator" is a package of strangers.
     """
-    return f'{quote(sys.executable)} -m pip install "{wanted}"'
+    return f'{typed(sys.executable)} -m pip install "{wanted}"'

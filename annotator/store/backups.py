@@ -79,12 +79,20 @@ def listed(path: Path) -> list[Backup]:
         rf"{re.escape(project.stem)}\.(\d+)\.(\d{{4}}-\d\d-\d\d)\.(\d{{6}}){re.escape(project.suffix)}"
     )
     found = []
-    with suppress(OSError):
-        for file in folder_of(path).iterdir():
-            if named := pattern.fullmatch(file.name):
-                number, day, time = named.groups()
+    for file in _inside(folder_of(path)):
+        if named := pattern.fullmatch(file.name):
+            number, day, time = named.groups()
+            with suppress(OSError):  # it was rotated away meanwhile, or is a link to nothing
                 found.append(Backup(file, int(number), day, time, file.stat().st_size))
     return sorted(found, key=lambda backup: backup.number)
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What stands in a folder; nothing where there is none or it cannot be read."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def back_up(path: Path, plan: Plan, stopped: Callable[[], bool] = lambda: False) -> Backup | None:

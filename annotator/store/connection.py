@@ -26,7 +26,7 @@ def connect(path: Path, mode: Mode) -> Database:
     Raise `sqlite3.Error`.
     """
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{_QUERY[mode]}",
+        f"{_without_host(path.absolute().as_uri())}?{_QUERY[mode]}",
         uri=True,
         isolation_level=None,
         timeout=BUSY_SECONDS,
@@ -39,6 +39,11 @@ def connect(path: Path, mode: Mode) -> Database:
     except BaseException:
         connection.close()
         raise
+
+
+def _without_host(uri: str) -> str:
+    """The URI of a file as SQLite takes it: the server of a Windows share belongs to the path."""
+    return uri if uri.startswith("file:///") else f"file:////{uri.removeprefix('file://')}"
 
 
 def connect_for_reading(path: Path) -> Database:

@@ -18,7 +18,7 @@ from annotator.store.connection import now
 from annotator.store.errors import StoreError
 from annotator.store.history import Entry
 from annotator.store.queue import searchable
-from annotator.store.reading import read_fold
+from annotator.store.reading import FAILED, read_fold
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 INSERT_STEP = (
@@ -34,9 +34,11 @@ _HAS_STEPS = "EXISTS (SELECT 1 FROM steps WHERE steps.release = progress.release
 _COUNT_DOUBTFUL = f"""
     UPDATE progress SET doubtful = (
         SELECT count(*) FROM suggestions WHERE score < ?
-        AND run = (SELECT max(number) FROM runs WHERE runs.release = progress.release)
+        AND run = (
+            SELECT max(number) FROM runs WHERE runs.release = progress.release AND NOT {FAILED}
+        )
     ) WHERE open > 0 AND NOT {_HAS_STEPS}"""
-"""Where nobody decided anything, all suggestions of the newest run are open."""
+"""Where nobody decided anything, all suggestions of the newest run that did not fail are open."""
 _MOVE_PROGRESS = """
     UPDATE progress SET state = ?, open = open + ?, judged = judged + ?, doubtful = doubtful + ?
     WHERE release = ?"""

@@ -76,6 +76,12 @@ def test_a_persons_file_is_merged_key_by_key(merge):
     assert merged.look_up("review", "a") == Matched(Binding("accept"))
 
 
+def test_a_keymap_that_an_editor_saved_with_a_mark_at_its_beginning_is_read(merge):
+    merged, problems = merge('\ufeff[review]\n"j" = "next-open"\n')
+    assert problems == []
+    assert merged.look_up("review", "j") == Matched(Binding("next-open"))
+
+
 def test_keys_in_a_row_are_pending_until_they_are_whole(merge):
     merged, problems = merge('[review]\n"z z" = "release-start"\n"z e" = "release-end"\n')
     assert problems == []

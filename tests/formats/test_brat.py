@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from marked import ABOUT
+from marked import ABOUT, release
 
 from annotator.formats.brat import FORMAT
 from annotator.formats.colours import colours_of, ink_on
@@ -17,6 +17,7 @@ from annotator.formats.errors import Problem
 from annotator.formats.exporting import export
 from annotator.formats.files import read_files
 from annotator.formats.incoming import Mark, folded, incoming
+from annotator.formats.writing import Options
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Record, Release
 from annotator.model.spans import Span
@@ -24,7 +25,8 @@ from annotator.model.spans import Span
 
 def lines_of(tmp_path: Path, text: str, *records: Record) -> list[str]:
     release = Release(text, "Club news")
-    stands = folded(incoming(release, [Mark(record) for record in records], "here"))
+    marks = [Mark(record) for record in records]
+    stands = folded(incoming(release, marks, "here", state="finished"))
     export(tmp_path / "x", FORMAT, [(release, stands)], ABOUT)
     return (tmp_path / "x/000001-club-news.ann").read_text("utf-8").splitlines()
 
@@ -51,6 +53,14 @@ def test_no_span_reaches_into_the_white_space_round_it(tmp_path, text):
     assert lines_of(tmp_path, text, whole) == [f"T1\tEVENT {at} {at + 12}\tAnn Lee won."]
     receipt = (tmp_path / "x/RECEIPT.md").read_text("utf-8")
     assert "a span of brat neither begins nor ends with white space" in receipt
+
+
+def test_a_release_that_is_not_finished_goes_out_as_no_negative(tmp_path):
+    (begun, stands) = release("Ann Lee won.", state="started")
+    export(tmp_path / "x", FORMAT, [(begun, stands)], ABOUT)
+    assert not list((tmp_path / "x").glob("*.ann"))
+    export(tmp_path / "y", FORMAT, [(begun, stands)], ABOUT, Options(finished_only=False))
+    assert len(list((tmp_path / "y").glob("*.ann"))) == 1
 
 
 def test_labels_have_the_colours_of_this_program_and_nothing_is_left_to_defaults(tmp_path):

@@ -174,3 +174,9 @@ def test_names_are_known_once_and_told_in_the_help() -> None:
         assert known.title
         assert not known.summary.endswith(".")
     assert {known.name for known in (*read(), *written())} == set(names)
+
+
+@pytest.mark.parametrize("kind", OUT)
+def test_what_nobody_judged_goes_nowhere_as_if_nothing_were_there(kind: Format) -> None:
+    cannot_tell = {"open", "state"} <= {*kind.lacks}
+    assert kind.finished_only or not cannot_tell

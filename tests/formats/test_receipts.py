@@ -200,6 +200,16 @@ def test_an_export_takes_the_place_of_an_older_one_but_of_nothing_else(tmp_path)
         export(tmp_path / "file", jsonl.FORMAT, [], ABOUT)
 
 
+def test_a_file_whose_line_in_the_receipt_was_spoilt_is_kept_as_a_strangers(tmp_path):
+    place = tmp_path / "club"
+    export(place, jsonl.FORMAT, [(NEWS, example())], ABOUT)
+    receipt = place / "receipt.json"
+    receipt.write_text(receipt.read_text("utf-8").replace('"bytes": ', '"bytes": <<<<'), "utf-8")
+    with pytest.raises(ExportError, match=r"holds club\.jsonl, which no export wrote; move"):
+        export(place, jsonl.FORMAT, [(NEWS, example())], ABOUT)
+    assert left(place) == FILES
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(ExportError, match=r"x could not be written: No such file"):
         export(tmp_path / "nowhere/x", jsonl.FORMAT, [], ABOUT)
@@ -263,10 +273,11 @@ def test_an_export_is_on_the_disk_before_it_takes_its_place(tmp_path, monkeypatc
     assert after == ["renamed", tmp_path.stat().st_ino]
 
 
-def test_an_older_export_that_was_aside_when_somebody_was_killed_comes_back(tmp_path):
-    place = tmp_path / "club"
+@pytest.mark.parametrize("name", ["club", "club[1]"])
+def test_an_older_export_that_was_aside_when_somebody_was_killed_comes_back(tmp_path, name):
+    place = tmp_path / name
     export(place, jsonl.FORMAT, [(NEWS, example())], ABOUT)
-    aside = tmp_path / ".club.x.part"
+    aside = tmp_path / f".{name}.x.part"
     aside.mkdir()
     place.rename(aside / "old")
     with pytest.raises(CancelledError):

@@ -109,6 +109,22 @@ def test_what_is_kept_apart_does_not_cross():
     assert len(apart) > 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_same_day"),
+    [
+        ("2024-05-01", "2024-05-01T09:30:00+02:00", True),
+        ("2024-05-01", "2024-05-02", False),
+        ("September 2, 2024", "september  2, 2024 ", True),
+        ("September 2, 2024", "September 29, 2025", False),
+        ("2024-05-011", "2024-05-012", False),
+    ],
+)
+def test_only_a_publishers_releases_of_one_day_are_kept_together(one, other, is_same_day):
+    pair = [release("Ann won.", "Club", one), release("Bob lost.", "Club", other)]
+    dealt = split_releases(pair, Wish((0.5, 0.5), 1, ("publisher-day",)))
+    assert dealt.largest == (2 if is_same_day else 1)
+
+
 @given(
     st.lists(
         st.tuples(

@@ -68,6 +68,15 @@ def test_nothing_new_needs_no_backup(project, path):
     assert back_up(path, Plan()).number == 2
 
 
+def test_a_backup_whose_file_is_gone_hides_no_other(project, path):
+    first = back_up(path, Plan())
+    accept(project)
+    (folder_of(path) / "club.00001.2020-01-01.120000.annotator").symlink_to("nowhere")
+    second = back_up(path, Plan())
+    (folder_of(path) / "club.00009.2020-01-01.120000.annotator").symlink_to("nowhere")
+    assert listed(path) == [first, second]
+
+
 def test_a_project_backs_itself_up_at_the_start_and_every_so_many_steps(project, path):
     project.keep_backups(QUICK)
     project._backing.wait()

@@ -17,6 +17,7 @@ from club import HOUSE, NEWS, SUGGESTIONS, statuses, step
 
 from annotator.model.errors import AnnotatorError
 from annotator.store import connection, locking
+from annotator.store.connection import _without_host
 from annotator.store.errors import (
     DamagedProjectError,
     NewerProjectError,
@@ -316,3 +317,14 @@ def test_a_log_that_cannot_be_read_is_told_and_its_steps_are_not_left_out(
     project.close()
     with Project.open(path, "eve", read_only=True) as reader:  # the log is in the file now
         assert reader.last_step() == 1
+
+
+@pytest.mark.parametrize(
+    ("uri", "taken"),
+    [
+        ("file:///C:/club.annotator", "file:///C:/club.annotator"),
+        ("file://server/share/a%20club.annotator", "file:////server/share/a%20club.annotator"),
+    ],
+)
+def test_a_project_on_a_share_of_windows_has_a_name_that_sqlite_takes(uri, taken):
+    assert _without_host(uri) == taken

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from club import ANN, NEWS, SUGGESTIONS, step
+from tampering import faults
 
 from annotator.model.fold import Fold
 from annotator.model.plain import Incoming
@@ -105,6 +106,13 @@ def test_a_run_that_fails_takes_nothing_away(project):
     assert project.add_run(NEWS.id, [], seconds=2.0, error="The suggester stopped.")
     assert [s.suggestion for s in project.suggestions(NEWS.id)] == list(SUGGESTIONS)
     assert project.failed() == []
+
+
+def test_a_run_that_fails_takes_no_doubt_away(project, path):
+    assert project.add_run(NEWS.id, [], seconds=2.0, error="The suggester stopped.")
+    project.doubt_below(0.99)
+    assert project.queue_row(NEWS.id).doubtful == len(SUGGESTIONS)
+    assert faults(path) == []
 
 
 def test_a_run_that_failed_in_part_is_a_good_one(project):

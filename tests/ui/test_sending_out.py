@@ -83,20 +83,20 @@ def test_the_format_of_the_last_export_is_on_enter_also_after_a_restart(
 ):
     choose_folder(monkeypatch, tmp_path / "out")
     press(qtbot, program, Qt.Key.Key_S, CTRL)
-    qtbot.keyClicks(program.window.picker.field, "brat")
+    qtbot.keyClicks(program.window.picker.field, "xmi")
     press(qtbot, program, Qt.Key.Key_Return)
     press(qtbot, program, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: (tmp_path / "out/own-brat").exists())
+    qtbot.waitUntil(lambda: (tmp_path / "out/own-xmi").exists())
     finished(qtbot, program)
     shutil.rmtree(tmp_path / "out")
     program.window.frame.settings.sync()
     kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    assert kept.value("export/format") == "brat"
+    assert kept.value("export/format") == "xmi"
     press(qtbot, program, Qt.Key.Key_S, CTRL)
     press(qtbot, program, Qt.Key.Key_Return)
     press(qtbot, program, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: (tmp_path / "out/own-brat").exists())
-    assert "as brat standoff" in finished(qtbot, program)
+    qtbot.waitUntil(lambda: (tmp_path / "out/own-xmi").exists())
+    assert "as UIMA CAS XMI" in finished(qtbot, program)
 
 
 def test_keys_alone_say_what_goes_out_and_how_it_is_split(qtbot, program, tmp_path, monkeypatch):
@@ -159,7 +159,7 @@ def test_without_a_folder_nothing_is_exported_and_nothing_is_remembered(
 ):
     shown = choose_folder(monkeypatch, None)
     press(qtbot, program, Qt.Key.Key_S, CTRL)
-    press(qtbot, program, Qt.Key.Key_Down)
+    qtbot.keyClicks(program.window.picker.field, "xmi")
     press(qtbot, program, Qt.Key.Key_Return)
     press(qtbot, program, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(shown))
