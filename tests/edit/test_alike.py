@@ -65,6 +65,13 @@ def test_another_label_does_not_contradict_a_rejection(check):
           "*[Ann]PERSON- met [Ann]ORG+ and [Ann]PERSON-.")  # fmt: skip
 
 
+def test_what_stands_against_a_rejection_is_listed(desk):
+    session = desk.session("*[Ann]PERSON- met [Ann]PERSON+ and [Ann]ORG+.")
+    press(session, "=")
+    assert session.prompt.title == "No other “Ann” is left to judge; 1 judged otherwise stays"
+    assert [choice.title for choice in session.prompt.choices] == ["PERSON “Ann”, accepted"]
+
+
 def test_what_the_key_decides_without_a_look_is_recorded_as_unseen(desk):
     session = desk.session("*[Ann]PERSON? met [Ann]PERSON?, [Ann]ORG? and Ann.")
     press(session, "a alt+up =")

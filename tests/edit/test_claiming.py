@@ -102,6 +102,14 @@ from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT
             "shift+right q v backspace",
             "Ann [has said]CUE *[we won]CLAIM^.",
         ),
+        # a part that was taken out leaves the content in hand, its first piece
+        ("[Ann]SOURCE said *[we]CLAIM? won.", "v backspace }", "Ann said *[we won]CLAIM^."),
+        ("Ann [said]CUE *[we]CLAIM? won.", "v backspace }", "Ann said *[we won]CLAIM^."),
+        (
+            "*[We]CLAIM? won, [ran]CLAIM? and [left]CLAIM? it.",
+            "v backspace }",
+            "*[We won]CLAIM^, ran and [left]CLAIM^ it.",
+        ),
         ("*[We]CLAIM? and *[us]CLAIM?", "backspace", "We and *[us]CLAIM^"),
         # a claim keeps its last content
         ("*[We won]CLAIM?", "backspace", "*[We won]CLAIM?"),

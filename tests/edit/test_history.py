@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from desk import press, shown
 
 from annotator.model.records import Entity, Suggestion
 from annotator.model.spans import Span
+from annotator.model.steps import Decision, Step
 
 BEFORE = "*[Ann]PERSON? of [Acme]ORG? said [we won]CLAIM?."
 
@@ -71,6 +73,17 @@ def test_undo_of_an_addition_brings_back_what_was_suggested_meanwhile(desk):
     assert shown(session) == "[Ann]PERSON? left."
     press(session, "ctrl+shift+z")
     assert shown(session) == "*[Ann]PERSON! left."
+
+
+def test_undo_selects_nothing_where_nobody_knows_what_was_selected(desk):
+    session = desk.session(BEFORE)
+    selected = replace(session.selection, item="a7")
+    step = Step("reject", (Decision("reject", "s2"),), selected)
+    session.project.record(session.release.id, step)
+    session = desk.again(session)
+    press(session, "ctrl+z")
+    assert shown(session) == BEFORE.replace("*", "")
+    assert session.selection == replace(selected, item=None)
 
 
 def test_undoing_everything_gives_what_was_suggested(desk):

@@ -315,6 +315,14 @@ def test_only_what_takes_the_release_away_is_done_once_while_a_key_is_held(desk)
     assert held(*once) == []
 
 
+def test_a_key_that_finished_a_release_does_not_go_on_with_the_next_one_while_it_is_held(desk):
+    session = desk.session("*[Ann]PERSON? left Oslo.", "[Bob]PERSON? stayed.")
+    press(session, "right")
+    assert session.pressing.goes_on("right", "review")
+    press(session, "y")
+    assert not session.pressing.goes_on("y", "review")
+
+
 def test_a_chord_that_finishes_is_done_once_while_its_last_key_is_held(desk, keymap):
     own = Keymap({**keymap.modes, "review": {"g y": Binding("finish")}})
     session = desk.session("*[Ann]PERSON? left.", keymap=own)

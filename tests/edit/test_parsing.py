@@ -126,3 +126,16 @@ def test_a_long_release_is_asked_for_by_paragraph(desk):
     press(player.session, "ctrl+end")
     assert len(player.sent[-1]["text"]) < 50
     assert player.sent[-1]["offset"] > 90_000
+
+
+def test_what_was_used_longest_ago_is_forgotten_first(desk, monkeypatch):
+    monkeypatch.setattr("annotator.edit.parsing._KEPT", 2)
+    player = Player(desk.session("A b.\n\nC d.\n\nE f."), parsed("A b."))
+    player.is_ready()
+    for keys in ("right", "down", "up g escape ctrl+end"):
+        press(player.session, keys)
+        player.answers()
+    press(player.session, "ctrl+home right")
+    assert player.is_asked_for() == ["A b.", "C d.", "E f."]
+    press(player.session, "down")
+    assert player.is_asked_for() == ["A b.", "C d.", "E f.", "C d."]

@@ -99,6 +99,12 @@ def test_escape_drops_what_waits_and_says_so(player, keys, said):
     assert shown(player.session, "|") == "The minister said that we |won."
 
 
+def test_what_was_dropped_does_not_come_behind_the_next_one_that_waits(player):
+    press(player.session, "g c escape g")
+    player.answers()
+    assert shown(player.session) == "The minister said that <we won>."
+
+
 def test_a_click_drops_what_waits_and_says_so(player):
     press(player.session, "c right")
     player.session.click(4)

@@ -9,7 +9,7 @@ from folds import TEXTS, spans
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.formats.alignment import Alignment
+from annotator.formats.alignment import Alignment, Place
 from annotator.formats.carrying import Carried, carried, with_marks
 from annotator.formats.incoming import Mark, folded, incoming
 from annotator.formats.kin import MOST_ALIKE, Kin, sketch
@@ -131,6 +131,29 @@ def test_what_moved_is_proposed_again_and_a_wrong_suggestion_is_not():
     assert (again.status, again.record) == ("open", Entity(at("London", new), "GPE"))
     assert again.suggestion is not None
     assert again.suggestion.reason == "stood elsewhere"
+
+
+def test_a_paragraph_that_moved_between_others_is_to_be_reviewed_all_of_it():
+    first, second, third = OLD.text.split("\n\n")
+    whole = Release("\n\n".join([first, second, third, "In Paris, Ann Lee said no more."]))
+    new = "\n\n".join([second, first, third, "In Paris, Ann Lee said no more."])
+    start = whole.text.index("Minister")
+    place = Alignment(whole.text, new).place(Span(start, start + len("Minister Bo Ray")))
+    assert place == Place(Span(0, len("Minister Bo Ray")), is_same=False)
+
+
+def test_what_was_judged_goes_before_what_is_open_at_the_same_words():
+    old, new = Release("Ann Lee won.\n\nThe club thanked Ann Lee for it."), "Ann Lee won."
+    open_one, accepted = (
+        Mark(record, status, Suggestion(record, "m@1", "ner", 0.9))
+        for record, status in [
+            (Entity(Span(0, 7), "PERSON"), "open"),
+            (Entity(Span(31, 38), "PERSON"), "accepted"),
+        ]
+    )
+    found = carried(old, folded(incoming(old, [open_one, accepted], "a")), new)
+    (mark,) = found.marks
+    assert (found.review, mark.suggestion and mark.suggestion.reason) == (1, "stood elsewhere")
 
 
 def test_a_claim_that_lost_a_part_is_proposed_with_the_rest():

@@ -15,6 +15,7 @@ from annotator.formats.files import read_files
 from annotator.formats.incoming import Mark, folded, incoming
 from annotator.formats.table import format_to_read
 from annotator.formats.writing import About
+from annotator.model.fold import Fold, Item
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Record
 from annotator.model.scheme import Label, Scheme
@@ -96,6 +97,15 @@ def test_an_entity_that_doccano_would_drop_is_a_loss(tmp_path):
         *(("overlap", "Ann"), ("label", "Oslo")),
     ]
     assert rows_of(tmp_path / "x", "sequence")[0]["label"] == [[3, 10, "PERSON"]]
+
+
+def test_a_claim_that_stands_twice_goes_out_once_and_the_other_is_a_loss(tmp_path):
+    stands = Fold({name: Item(name, WON, "added") for name in ("a1", "a2")}, "finished")
+    export(tmp_path / "x", FORMAT, [(NEWS, stands)], ABOUT)
+    (row,) = rows_of(tmp_path / "x", "relations")
+    assert [span["label"] for span in row["entities"]] == ["CLAIM", "CUE", "SOURCE"]
+    receipt = json.loads((tmp_path / "x" / "receipt.json").read_text(encoding="utf-8"))
+    assert [(loss["what"], loss["item"]) for loss in receipt["losses"]] == [("twice", "a2")]
 
 
 def test_two_claims_that_begin_alike_keep_each_what_is_its_own(tmp_path):

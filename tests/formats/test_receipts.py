@@ -210,6 +210,20 @@ def test_a_file_whose_line_in_the_receipt_was_spoilt_is_kept_as_a_strangers(tmp_
     assert left(place) == FILES
 
 
+def test_what_is_put_into_an_older_export_while_a_new_one_is_written_stays(tmp_path):
+    place = tmp_path / "club"
+    export(place, jsonl.FORMAT, [(NEWS, example())], ABOUT)
+
+    def releases():
+        (place / "notes.txt").write_text("mine")
+        yield NEWS, example()
+
+    with pytest.raises(ExportError, match=r"holds notes\.txt, which no export wrote; move"):
+        export(place, jsonl.FORMAT, releases(), ABOUT)
+    assert left(place) == sorted([*FILES, "notes.txt"])
+    assert list(tmp_path.iterdir()) == [place]
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(ExportError, match=r"x could not be written: No such file"):
         export(tmp_path / "nowhere/x", jsonl.FORMAT, [], ABOUT)

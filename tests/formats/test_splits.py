@@ -73,6 +73,13 @@ def test_each_part_has_its_share_of_each_label():
     assert Counter(dealt.part.values()) == {"train": 800, "dev": 100, "test": 100}
 
 
+def test_a_group_that_is_larger_than_a_small_part_goes_to_the_large_one():
+    days = ["1"] * 5 + ["2"] * 4 + ["3"]
+    known = [Profile(f"{n}", "Club", day, (), frozenset(), None) for n, day in enumerate(days)]
+    dealt = deal(known, Wish((0.8, 0.2), 0, ("publisher-day",)))
+    assert Counter(dealt.part.values()) == {"train": 9, "test": 1}
+
+
 def claim(claimer: str | None) -> Item:
     return Item("a1", Claim((Span(0, 3),), claimer=claimer), "added")
 

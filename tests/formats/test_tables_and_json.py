@@ -73,6 +73,12 @@ def test_what_a_row_says_beside_its_text_is_known_under_our_names(tmp_path):
     )
 
 
+def test_a_row_without_a_date_has_the_one_that_its_text_begins_with(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text,date\nBaku 2024-05-01: Ann won.,\nBaku 2024-05-01: Bob won.,2024-05-02\n")
+    assert [release.date for release in releases(path)] == ["2024-05-01", "2024-05-02"]
+
+
 def test_bad_rows_are_told_with_their_line_and_the_rest_goes_in(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(

@@ -211,3 +211,10 @@ def test_steps_come_back_from_plain_values(record, mark):
 def test_what_is_no_record_is_refused_with_a_sentence(plain):
     with pytest.raises(PlainError, match=r"\.$"):
         record_from_plain(plain)
+
+
+@pytest.mark.parametrize("score", [True, False, "0.5", None, -0.1, 1.1, float("nan")])
+def test_a_score_that_is_no_number_in_0_to_1_is_refused(score):
+    plain = suggestion_to_plain(Suggestion(ANN, "pen@1", "test", 0.5)) | {"score": score}
+    with pytest.raises(PlainError, match=r"A score is a number in 0\.\.1"):
+        suggestion_from_plain(plain)

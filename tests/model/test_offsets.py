@@ -95,6 +95,11 @@ def test_the_display_copy_breaks_endless_paragraphs_at_spaces():
     assert copy.replace("\n", " ") == text
 
 
+def test_a_word_that_is_too_long_is_broken_off_at_the_first_space_behind_it():
+    text = "x" * (LONGEST_BLOCK + 5) + " it goes on"
+    assert display_copy(text, paragraphs(text)) == text.replace(" ", "\n", 1)
+
+
 @given(texts)
 def test_characters_tile_the_text_both_ways(text):
     at, ends = 0, []
@@ -135,6 +140,7 @@ def test_tokens_are_ordered_whole_and_leave_only_white_space(text):
     [
         ("don't rock'n'roll", ["don't", "rock'n'roll"]),
         ("Ann's boys' U.S. aid.", ["Ann", "'s", "boys", "'", "U.S.", "aid", "."]),
+        ("ANN'S BOYS", ["ANN", "'S", "BOYS"]),
         ("1,000.5 by-law, e.g. a_b; (so)!", ["1,000.5", "by-law", ",", "e.g.", "a_b", ";"]),
     ],
 )
@@ -183,6 +189,18 @@ def test_the_index_finds_what_overlaps(chosen, piece, data):
         index.remove(chosen[number], number)
     left = [(span, n) for n, span in enumerate(chosen) if n not in gone]
     assert index.overlapping(piece) == sorted(pair for pair in left if pair[0].overlaps(piece))
+
+
+@pytest.mark.parametrize("length", [LONG - 1, LONG, LONG + 1])
+def test_the_index_drops_a_span_of_any_length_and_finds_none_that_only_touches(length):
+    span = Span(5, 5 + length)
+    index = SpanIndex([(span, 1)])
+    for touching in (Span(0, span.start), Span(span.end, span.end + 1)):
+        assert index.overlapping(touching) == []
+    for sharing in (Span(0, span.start + 1), Span(span.end - 1, span.end + 1)):
+        assert index.overlapping(sharing) == [(span, 1)]
+    index.remove(span, 1)
+    assert index.overlapping(span) == []
 
 
 def test_the_index_refuses_to_drop_what_it_does_not_hold():

@@ -19,6 +19,7 @@ from annotator.model.spans import Span
         ("we will come.”", "direct"),
         ("that the talks were “open and frank”", "mixed"),
         ('that "we" are ready', "mixed"),
+        ("“We are ready to come and to talk,” he said", "mixed"),
         ("that the talks were open", "indirect"),
         ("that Azerbaijan`s and Iraq's talks went on", "indirect"),
         ("", "indirect"),

@@ -163,6 +163,25 @@ def test_the_closer_one_of_two_cues_is_taken():
     assert structure.attribution_for([Span(9, 37)]).cue.text(text) == "said"
 
 
+@pytest.mark.parametrize(
+    ("content", "cue"),
+    [("we won big, and", "said"), ("we won big, and so", None)],  # two thirds; little over half
+)
+def test_a_content_of_which_too_little_is_reported_has_no_cue(content, cue):
+    text = "Ann said we won big, and so it ended."
+    structure = parsed(text, "Ann | said | we won big")
+    start = text.index(content)
+    offer = structure.attribution_for([Span(start, start + len(content))])
+    assert (offer and offer.cue.text(text)) == cue
+
+
+def test_where_two_reported_clauses_begin_the_longer_one_is_meant():
+    text = "We won, said Ann, reported Bob."
+    structure = parsed(text, "Ann | said | We won", "Bob | reported | We won, said Ann")
+    assert structure.content_at(0) == (Span(0, 16),)
+    assert structure.content_at(3) == (Span(0, 6),)
+
+
 def test_punctuation_alone_tells_sentences():
     text = "\nIt rained. Dr. Lee “left.” All\n"
     structure = by_sentences(text, Span(1, len(text) - 1))

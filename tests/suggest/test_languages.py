@@ -68,6 +68,7 @@ def test_a_first_line_in_another_language_is_not_taken_for_that_of_the_release()
         ("no", "nb"),
         (" de ", "de"),
         ("", ""),
+        ("German (Austria)", "de"),
         ("Klingon", "klingon"),
     ],
 )
