@@ -106,7 +106,9 @@ def test_another_process_suggests_the_same(suggester, sample):
 
 
 def test_every_suggestion_fits_its_release(suggester, sample):
-    for suggestion in suggester.suggest(sample):
+    found = suggester.suggest(sample)
+    assert {suggestion.record.layer for suggestion in found} == {"entity", "claim"}
+    for suggestion in found:
         assert 0 < suggestion.score <= 1
         for span in suggestion.record.spans():
             assert span.fits(len(sample))
