@@ -24,7 +24,7 @@ RECENT_CLAIMERS = 20
 
 
 class Lines(Protocol):
-    """Where lines are on the page; offsets in code points. The window knows, or `Paragraphs`.
+    """Where lines are on the page; offsets in code points. The window knows, else `ParagraphLines`.
 
     Each answer lies in the column of the offset `goal`, as near as its line has text.
     """

@@ -30,13 +30,13 @@ def shaped(record: Record, shape: Shape) -> Record | None:
     return replace(record, content=content, cue=cue, source=source) if content else None
 
 
-def without_edges(text: str, chars: str | None = None) -> Shape:
-    """Takes `chars` (None: white space) off both edges of a span of `text`."""
+def without_edges(text: str) -> Shape:
+    """Takes white space off both edges of a span of `text`."""
 
     def shape(span: Span) -> Span | None:
         piece = span.text(text)
-        start = span.start + len(piece) - len(piece.lstrip(chars))
-        end = span.end - len(piece) + len(piece.rstrip(chars))
+        start = span.start + len(piece) - len(piece.lstrip())
+        end = span.end - len(piece) + len(piece.rstrip())
         return Span(start, end) if start < end else None
 
     return shape

@@ -126,14 +126,6 @@ class Page:
         """What is true, of one layer or both."""
         return (i for i in self.items if i.stands and layer in (None, i.record.layer))
 
-    def rejected(self, layer: Layer | None = None) -> Iterator[Item]:
-        """Suggestions that were found wrong."""
-        return (i for i in self.items if i.status == "rejected" and layer in (None, i.record.layer))
-
-    def open(self, layer: Layer | None = None) -> Iterator[Item]:
-        """Suggestions that nobody judged: never truth."""
-        return (i for i in self.items if i.is_open and layer in (None, i.record.layer))
-
     def loses(
         self,
         item: Item,
@@ -249,8 +241,8 @@ class Writer:
     def read_back(self, part: str) -> Iterator[Incoming | Problem]:
         """The releases of `part` in the order they were written, with what the file says of them.
 
-        They are read with the target's own library where there is one, without looking at anything
-        that `write` kept. Any error and any problem ends the export.
+        They are read from the files alone, with the target's own library where there is one; what
+        `write` kept is at most compared with them. Any error and any problem ends the export.
         """
         raise NotImplementedError
 
