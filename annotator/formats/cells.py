@@ -168,7 +168,10 @@ def read_table(
                 marks.append(_mark(row, record(row, len(release.text))))
             except (AnnotatorError, KeyError, TypeError, ValueError) as error:
                 yield _problem(source, number, f"cannot be understood ({error!s})")
-        yield incoming(release, marks, source.shown, state=state)
+        try:
+            yield incoming(release, marks, source.shown, state=state)
+        except RefusedError as error:
+            yield Problem(source.shown, str(error))
     while waiting is not None:
         yield _problem(source, waiting[0], "is of no release beside it, or out of order")
         waiting = next(table, None)

@@ -115,3 +115,18 @@ def test_a_row_that_was_spoilt_is_told_and_the_rest_stays(tmp_path):
     path.write_text("a,b\r\n", "utf-8")
     with pytest.raises(Exception, match='no column "title"'):
         list(cells.rows(Source(path).path, ["title"]))
+
+
+def test_a_time_that_is_none_costs_its_release_and_no_other(tmp_path):
+    claim = Claim((Span(0, 3),))
+    two = [
+        (Release(text), Fold({"a1": Item("a1", claim, "added", at="2024-05-01")}, "finished"))
+        for text in ("Ann won", "Bob lost")
+    ]
+    export(tmp_path / "x", csv_claims.FORMAT, two, ABOUT)
+    path = tmp_path / "x/club.csv"
+    path.write_text(path.read_text("utf-8").replace("2024-05-01", "in May", 1), "utf-8")
+    writer = csv_claims.ClaimsWriter(Out(tmp_path / "x"), ABOUT, Options())
+    problem, other = writer.read_back("")
+    assert str(problem) == "club.csv: \"at\" is an ISO 8601 time, not 'in May'."
+    assert other.release.text == "Bob lost"
