@@ -61,7 +61,7 @@ class SuggestAhead:
         self._urgent: str | None = None
         self._ready = False
         self._again: list[str] = []
-        """What failed at an earlier start and was not tried again since."""
+        """What failed at an earlier start, or is in another language, and was not tried since."""
         self._outdated: set[str] = set()
         """What was sent in another language than it is in now: the answer says nothing."""
         self._crashes: Counter[str | None] = Counter()
@@ -95,7 +95,8 @@ class SuggestAhead:
         if not (self._session.suggesting and self._session.project.is_untouched(release_id)):
             return False
         self._outdated |= {release_id} & self._sent.keys()
-        self._again.insert(0, release_id)
+        if release_id not in self._again:
+            self._again.insert(0, release_id)
         self.more()
         return True
 

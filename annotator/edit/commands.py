@@ -269,5 +269,5 @@ def groups_in(menu: str) -> list[list[Command]]:
 
 
 def in_menu(menu: str) -> list[Command]:
-    """All of them."""
+    """All commands of a menu, in its order."""
     return [command for group in groups_in(menu) for command in group]

@@ -20,6 +20,8 @@ from annotator.model.tokens import cluster_end, cluster_start, next_token, previ
 
 NOTHING_SELECTED = "Nothing is selected: go to the next open suggestion or mark some text"
 
+_FOREIGN = "not in the scheme, occurs in this release"
+
 
 def accept(here: Here, _: str = "") -> Outcome:
     """Accept what is selected and go to the next open suggestion."""
@@ -91,9 +93,6 @@ def labels(here: Here) -> list[Label]:
     found = {_name(item.record) for item in here.fold.items.values() if not item.is_void}
     others = sorted(name for name in found.difference(scheme) if name and not name.isdecimal())
     return [*here.scheme.labels, *(Label(name, _FOREIGN) for name in others)]
-
-
-_FOREIGN = "not in the scheme, occurs in this release"
 
 
 def _label_called(here: Here, name: str) -> str | None:

@@ -78,11 +78,8 @@ def plainly(record: Record) -> Any:
 @settings(deadline=None, max_examples=40)
 @given(releases=MANY, finished_only=st.sampled_from([None, False]))
 def test_every_item_is_in_the_file_or_among_the_losses(
-    tmp_path_factory: pytest.TempPathFactory,
-    kind: Format,
-    releases: list[tuple[Release, Fold]],
-    finished_only: bool | None,
-) -> None:
+    tmp_path_factory, kind, releases, finished_only
+):
     assert_nothing_is_missing(tmp_path_factory, kind, releases, finished_only)
 
 
@@ -90,11 +87,8 @@ def test_every_item_is_in_the_file_or_among_the_losses(
 @settings(deadline=None, max_examples=10)
 @given(releases=MANY, finished_only=st.sampled_from([None, False]))
 def test_every_item_is_on_the_pages_or_among_the_losses(
-    tmp_path_factory: pytest.TempPathFactory,
-    kind: Format,
-    releases: list[tuple[Release, Fold]],
-    finished_only: bool | None,
-) -> None:
+    tmp_path_factory, kind, releases, finished_only
+):
     assert_nothing_is_missing(tmp_path_factory, kind, releases, finished_only)
 
 
