@@ -14,15 +14,14 @@ from annotator.agree.calibration import calibrated, to_toml
 from annotator.agree.claims import ClaimError, ClaimResult, compare_claims
 from annotator.agree.counts import Judged
 from annotator.agree.entities import EntityError, EntityResult, compare_entities
-from annotator.agree.gold import Gold, gold_of
+from annotator.agree.gold import Gold
 from annotator.agree.reliability import Reliability, plot, reliability
 from annotator.agree.report import claim_error, claim_tables, entity_error, entity_tables
-from annotator.desk import SUFFIX
+from annotator.golds import golds_in, no_gold
 from annotator.model.counting import counted, told_of_left_out
 from annotator.model.errors import AnnotatorError
-from annotator.model.fold import Fold
 from annotator.model.installing import installing
-from annotator.model.records import Layer, Release, Unread
+from annotator.model.records import Layer, Release
 from annotator.model.resources import resource
 
 if TYPE_CHECKING:
@@ -33,10 +32,6 @@ ROUNDS = 5
 """How often the speed is measured, in turn; the median ratio counts."""
 ENOUGH_WORDS = 30_000
 """The speed is measured on releases of so many words at most."""
-
-
-class GoldError(AnnotatorError):
-    """Nothing can be measured with a file."""
 
 
 class PlotError(AnnotatorError):
@@ -238,52 +233,3 @@ def scores_learned(found: Evaluation) -> str:
         expected = tomllib.load(file)
     scores = {layer: calibrated(judged, expected[layer]) for layer, judged in found.layers.items()}
     return to_toml(scores, head)
-
-
-def no_gold(paths: Sequence[Path], damaged: Sequence[str], so: str) -> GoldError:
-    """The error for files without one finished release."""
-    names = ", ".join(str(path) for path in paths)
-    return GoldError(" ".join([f"{names}: no release is finished, so {so}.", *damaged]))
-
-
-Hear = Callable[[str], object]
-"""Is told each damaged release of a project, which is left out."""
-
-
-def golds_in(path: Path, hear: Hear | None = None) -> Iterator[Gold | None]:
-    """The finished releases of a project or of a JSONL file; None for each unfinished one.
-
-    Raise `GoldError` where a line cannot be read, for a person can mend it, and where nobody
-    hears of damage.
-    """
-    folded = _of_project(path, hear or _refuse) if path.suffix == SUFFIX else _of_file(path)
-    for release, stands in folded:
-        yield gold_of(release, stands) if stands.state == "finished" else None
-
-
-def _refuse(told: str) -> None:
-    raise GoldError(told)
-
-
-def _of_project(path: Path, hear: Hear) -> Iterator[tuple[Release, Fold]]:
-    from annotator.store.errors import told_of_damage
-    from annotator.store.foreign_log import is_foreign
-    from annotator.store.snapshot import Snapshot
-
-    with Snapshot(path, alone=is_foreign(path)) as snapshot:
-        for found in snapshot.each():
-            if isinstance(found, Unread):
-                hear(told_of_damage(found, path))
-            else:
-                yield found
-
-
-def _of_file(path: Path) -> Iterator[tuple[Release, Fold]]:
-    from annotator.formats.errors import Problem
-    from annotator.formats.files import read_files
-    from annotator.formats.incoming import folded
-
-    for found in read_files([path]):
-        if isinstance(found, Problem):
-            raise GoldError(str(found))
-        yield found.release, folded(found)

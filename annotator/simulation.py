@@ -15,10 +15,10 @@ from annotator import desk
 from annotator.agree.gold import Gold
 from annotator.edit.session import Session
 from annotator.edit.structures import StructuresAtOnce
-from annotator.evaluation import golds_in, no_gold
 from annotator.fluency.peers import read_peers
 from annotator.fluency.play import Press, play
 from annotator.fluency.report import Fluency
+from annotator.golds import golds_in, no_gold
 from annotator.store.project import Project
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from tampering import tampered
 from terminal import annotator
 
-from annotator.evaluation import GoldError, golds_in
+from annotator.golds import GoldError, golds_in
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 

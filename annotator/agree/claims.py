@@ -127,17 +127,25 @@ def compare_claims(
 def _counted_pair(result: ClaimResult, true: Claim, said: Claim, text: str) -> tuple[str, ...]:
     """Count a pair; the parts in which it differs."""
     result.count(true, Counts(right=1))
-    is_same = {
-        "source": set(true.source) == set(said.source),
-        "cue": true.cue == said.cue,
-        "content": _characters(true, text) == _characters(said, text),
-        "claimer": true.claimer is None or true.claimer == said.claimer,
-    }
-    result.sources_right += is_same["source"]
-    result.cues_right += is_same["cue"]
-    result.contents_right += is_same["content"]
+    differing = differing_parts(true, said, text)
+    if true.claimer is None:
+        differing = tuple(part for part in differing if part != "claimer")
+    result.sources_right += "source" not in differing
+    result.cues_right += "cue" not in differing
+    result.contents_right += "content" not in differing
     result.claimers_told += true.claimer is not None
-    result.claimers_right += true.claimer is not None and is_same["claimer"]
+    result.claimers_right += true.claimer is not None and "claimer" not in differing
+    return differing
+
+
+def differing_parts(one: Claim, other: Claim, text: str) -> tuple[str, ...]:
+    """In which of source, cue, content and claimer two claims differ."""
+    is_same = {
+        "source": set(one.source) == set(other.source),
+        "cue": one.cue == other.cue,
+        "content": _characters(one, text) == _characters(other, text),
+        "claimer": one.claimer == other.claimer,
+    }
     return tuple(part for part, same in is_same.items() if not same)
 
 

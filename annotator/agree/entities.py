@@ -89,27 +89,31 @@ def compare_entities(
     undecided = {e.span for e in gold.undecided if isinstance(e, Entity)}
     true = [e for e in gold.entities if e.span not in undecided]
     said = [(e, s) for e, s in _entities(suggestions) if e.span not in undecided]
-    result = _counted(true, said)
-    pairs = _aligned(true, [e for e, _ in said])
+    truth = set(true)
+    result = counted(truth, {entity for entity, _ in said})
+    result.judged = [Judged(suggestion, entity in truth) for entity, suggestion in said]
+    pairs = aligned(true, [e for e, _ in said])
     errors = []
     for t, s in pairs:
         wanted, found = (None if t is None else true[t]), (None if s is None else said[s])
-        result.confusion[
-            wanted.label if wanted else NOTHING, found[0].label if found else NOTHING
-        ] += 1
+        result.confusion[label_of(wanted), label_of(found[0] if found else None)] += 1
         kind = _kind(wanted, found[0] if found else None)
         if kind is not None:
             errors.append(EntityError(kind, found[1] if found else None, wanted))
     return result, sorted(errors, key=lambda error: error.place())
 
 
+def label_of(entity: Entity | None) -> str:
+    """The label, as the confusion table has it."""
+    return NOTHING if entity is None else entity.label
+
+
 def _entities(suggestions: Iterable[Suggestion]) -> list[tuple[Entity, Suggestion]]:
     return [(s.record, s) for s in suggestions if isinstance(s.record, Entity)]
 
 
-def _counted(true: Sequence[Entity], said: Sequence[tuple[Entity, Suggestion]]) -> EntityResult:
-    wanted = set(true)
-    found = {entity for entity, _ in said}
+def counted(wanted: set[Entity], found: set[Entity]) -> EntityResult:
+    """The counts of one release; without alignment, so nothing is confused yet."""
     result = EntityResult(
         _compared(wanted, found),
         _compared({e.span for e in wanted}, {e.span for e in found}),
@@ -118,7 +122,6 @@ def _counted(true: Sequence[Entity], said: Sequence[tuple[Entity, Suggestion]]) 
         result.labels[label] = _compared(
             {e for e in wanted if e.label == label}, {e for e in found if e.label == label}
         )
-    result.judged = [Judged(suggestion, entity in wanted) for entity, suggestion in said]
     return result
 
 
@@ -126,7 +129,7 @@ def _compared(wanted: set[T], found: set[T]) -> Counts:
     return Counts(len(wanted & found), len(found - wanted), len(wanted - found))
 
 
-def _aligned(true: Sequence[Entity], said: Sequence[Entity]) -> list[tuple[int | None, int | None]]:
+def aligned(true: Sequence[Entity], said: Sequence[Entity]) -> list[tuple[int | None, int | None]]:
     """Pairs of numbers, one to one; None where the other side has nothing."""
     wanted, found = [e.span for e in true], [e.span for e in said]
     pairs = one_to_one(

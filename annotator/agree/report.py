@@ -26,7 +26,7 @@ def entity_tables(ours: EntityResult, bare: EntityResult) -> Iterator[str]:
     yield _row("  bare pipeline", bare.exact)
     yield from _section("by label", ours.labels)
     yield from _section("by rule (right and wrong)", ours.rules())
-    yield from _confusion(ours.confusion)
+    yield from confusion_table(ours.confusion, "true label down, suggested across")
 
 
 def claim_tables(found: ClaimResult) -> Iterator[str]:
@@ -40,7 +40,7 @@ def claim_tables(found: ClaimResult) -> Iterator[str]:
         ("content exact", found.contents_right, pairs),
         ("claimer right", found.claimers_right, found.claimers_told),
     ):
-        yield f"  {name:24}{right:7}{'of':>7}{of:7}{_percent(right / max(1, of)):>8}"
+        yield f"  {name:24}{right:7}{'of':>7}{of:7}{percent(right / max(1, of)):>8}"
     yield from _section("by quote type", found.quote_types)
     yield from _section("by rule (right and wrong)", found.rules())
 
@@ -53,21 +53,22 @@ def _section(name: str, counted: Mapping[str, Counts]) -> Iterator[str]:
 
 def _row(name: str, counts: Counts) -> str:
     numbers = f"{counts.right:7}{counts.wrong:7}{counts.missed:7}"
-    ratios = f"{_percent(counts.precision):>8}{_percent(counts.recall):>7}{_percent(counts.f1):>7}"
+    ratios = f"{percent(counts.precision):>8}{percent(counts.recall):>7}{percent(counts.f1):>7}"
     return f"  {name:24}{numbers}{ratios}"
 
 
-def _percent(ratio: float) -> str:
+def percent(ratio: float) -> str:
+    """A ratio as a table shows it."""
     return f"{100 * ratio:.1f}"
 
 
-def _confusion(confusion: Counter[tuple[str, str]]) -> Iterator[str]:
-    """Rows are true labels, columns suggested ones; only what was confused is shown."""
+def confusion_table(confusion: Counter[tuple[str, str]], which: str) -> Iterator[str]:
+    """Which labels met which others; `which` says what rows and columns are."""
     wrong = {pair: count for pair, count in confusion.items() if pair[0] != pair[1]}
     if not wrong:
         return
     columns = sorted({said for _, said in wrong})
-    yield f"  confused: true label down, suggested across ({NOTHING}: no entity there)"
+    yield f"  confused: {which} ({NOTHING}: no entity there)"
     yield f"  {'':14}" + "".join(f"{_short(said):>9}" for said in columns)
     for true in sorted({true for true, _ in wrong}):
         counts = (confusion[true, said] or "" for said in columns)
@@ -84,22 +85,22 @@ def entity_error(error: EntityError, text: str) -> str:
     if error.said is not None:
         span = next(error.said.record.spans())
         sides.append(
-            f"suggested {_labelled(error.said)} {_words(span, text)!r} ({_why(error.said)})"
+            f"suggested {_labelled(error.said)} {words_of(span, text)!r} ({_why(error.said)})"
         )
     if error.true is not None:
-        sides.append(f"true {error.true.label} {_words(error.true.span, text)!r}")
-    return f"{error.kind}: {', '.join(sides)}: {_context(error.place(), text)}"
+        sides.append(f"true {error.true.label} {words_of(error.true.span, text)!r}")
+    return f"{error.kind}: {', '.join(sides)}: {in_context(error.place(), text)}"
 
 
 def claim_error(error: ClaimError, text: str) -> str:
     """One line: what kind of error, and the claims as source | cue | content."""
     if error.said is None:
-        return f"missed: {_claim(error.true, text)}"
+        return f"missed: {claim_line(error.true, text)}"
     assert isinstance(error.said.record, Claim)
-    said = f"{_claim(error.said.record, text)} ({_why(error.said)})"
+    said = f"{claim_line(error.said.record, text)} ({_why(error.said)})"
     if error.true is None:
         return f"wrong: {said}"
-    return f"{', '.join(error.differing)}: {said}, true {_claim(error.true, text)}"
+    return f"{', '.join(error.differing)}: {said}, true {claim_line(error.true, text)}"
 
 
 def _labelled(suggestion: Suggestion) -> str:
@@ -110,24 +111,28 @@ def _why(suggestion: Suggestion) -> str:
     return f"{suggestion.rule} {suggestion.score:.2f}"
 
 
-def _claim(claim: Claim | None, text: str) -> str:
+def claim_line(claim: Claim | None, text: str) -> str:
+    """A claim as source, cue and content; "" for none."""
     if claim is None:
         return ""
-    cue = _words(claim.cue, text) if claim.cue else NOTHING
-    source = _joined(claim.source, text) or NOTHING
+    cue = words_of(claim.cue, text) if claim.cue else NOTHING
+    source = joined(claim.source, text) or NOTHING
     named = f" [{claim.claimer}]" if claim.claimer else ""
-    return f"{source}{named} | {cue} | {_joined(claim.content, text)}"
+    return f"{source}{named} | {cue} | {joined(claim.content, text)}"
 
 
-def _joined(spans: Iterable[Span], text: str) -> str:
-    return " ... ".join(_words(span, text) for span in spans)
+def joined(spans: Iterable[Span], text: str) -> str:
+    """The words of several spans."""
+    return " ... ".join(words_of(span, text) for span in spans)
 
 
-def _words(span: Span, text: str) -> str:
+def words_of(span: Span, text: str) -> str:
+    """The words of a span, on one line."""
     return " ".join(span.text(text).split())
 
 
-def _context(span: Span, text: str) -> str:
+def in_context(span: Span, text: str) -> str:
+    """A span in brackets, with the words around it."""
     before = text[max(0, span.start - CONTEXT) : span.start]
     after = text[span.end : span.end + CONTEXT]
     return " ".join(f"...{before}[{span.text(text)}]{after}...".split())

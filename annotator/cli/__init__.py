@@ -40,6 +40,7 @@ for command in (
     measuring.evaluate,
     measuring.calibrate,
     measuring.simulate,
+    measuring.agree,
     telling.keys,
     telling.formats,
     telling.settings,

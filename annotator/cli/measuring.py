@@ -1,11 +1,11 @@
-"""Commands that measure against finished releases: evaluate, calibrate, simulate."""
+"""Commands that measure with finished releases: evaluate, calibrate, simulate, agree."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -22,9 +22,7 @@ from annotator.cli.terminal import (
     tell,
 )
 from annotator.model.counting import counted
-
-if TYPE_CHECKING:
-    from annotator.evaluation import Evaluation
+from annotator.model.typing_in import typed
 
 
 @click.command()
@@ -70,15 +68,14 @@ def evaluate(
         print_json(found.to_plain())
     else:
         if errors:
-            _list_errors(found)
+            _list_errors(release.lines() for release in found.errors)
         echo_lines(found.told())
     _end(found.damaged)
 
 
-def _list_errors(found: Evaluation) -> None:
-    for release in found.errors:
-        for line in release.lines():
-            echo(line)
+def _list_errors(releases: Iterable[Iterable[str]]) -> None:
+    for line in chain.from_iterable(releases):
+        echo(line)
     echo()
 
 
@@ -168,3 +165,39 @@ def _need_display() -> None:
         check_display()
     except NoDisplayError as error:
         fail(error, 2)
+
+
+@click.command()
+@click.argument("first", type=FILES)
+@click.argument("second", type=FILES)
+@click.option("--disputed", is_flag=True, help="List what the two do not say alike.")
+@click.option("--adjudicate", "project", type=FILES, help="Make a project where you decide.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def agree(first: Path, second: Path, disputed: bool, project: Path | None, as_json: bool) -> None:
+    """Tell how far two annotators agree: FIRST and SECOND are their projects or JSONL files.
+
+    Releases that both have finished are compared; F1 is the same both ways. Entities and claims
+    are paired as "annotator evaluate" does. In the project of --adjudicate everything that either
+    says is suggested: what both say alike is sure (Shift+A accepts it), the rest is doubtful (D
+    goes there), and the line under the text says who says so.
+    """
+    from annotator import agreement
+
+    tell(desk.news_of(first, second))
+    with Progress("Comparing") as progress:
+        found = agreement.compared(first, second, progress.tell)
+    tell(found.damaged)
+    made = None if project is None else desk.as_project(project)
+    if made is not None:
+        found.adjudicate(made, desk.annotator_name())
+    if as_json:
+        print_json(found.to_plain())
+    else:
+        if disputed:
+            _list_errors(one.lines(found.names) for one in found.compared)
+        echo_lines(found.told())
+        if made is not None:
+            echo(
+                f"Made {made}: {found.disputed:,} disputed. Next: annotator open {typed(str(made))}"
+            )
+    _end(found.damaged)

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from annotator.agree.counts import Counts
 from annotator.agree.entities import compare_entities
 from annotator.agree.gold import Gold
-from annotator.evaluation import golds_in
+from annotator.golds import golds_in
 from annotator.model.records import Entity, Suggestion
 from annotator.suggest.bare import BarePipeline
 from annotator.suggest.entities.found import read_entities

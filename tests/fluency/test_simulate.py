@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from terminal import annotator
 
-from annotator.evaluation import GoldError
+from annotator.golds import GoldError
 from annotator.simulation import simulated
 
 GOLD = Path(__file__).parent.parent / "data" / "gold"

@@ -12,7 +12,8 @@ from child import Client
 
 from annotator.agree.claims import ClaimResult, compare_claims
 from annotator.agree.entities import EntityResult, compare_entities
-from annotator.evaluation import evaluated, golds_in, scores_learned
+from annotator.evaluation import evaluated, scores_learned
+from annotator.golds import golds_in
 from annotator.model.plain import suggestion_to_plain
 from annotator.model.records import Release
 from annotator.model.resources import resource

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from annotator.agree.gold import Gold
 from annotator.edit.structures import StructuresAtOnce
-from annotator.evaluation import golds_in
 from annotator.fluency.play import play
+from annotator.golds import golds_in
 from annotator.ui.frame import Frame
 from annotator.ui.keyboard import key_of
 from annotator.ui.typist import Typist, typist_at

@@ -1,0 +1,147 @@
+"""How far two annotators agree on the releases that both have finished.
+
+For adjudication what both say becomes a project of its own: there somebody decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annotator.agree.between import Agreement, Pair
+from annotator.agree.gold import Gold
+from annotator.agree.side_by_side import Names, line, tables, told_of
+from annotator.desk import SUFFIX
+from annotator.golds import GoldError, golds_in
+from annotator.model.counting import counted
+from annotator.model.plain import Incoming
+from annotator.model.records import Release, Suggestion
+from annotator.model.scheme import Scheme
+
+SUGGESTER = "annotators@1"
+"""Who suggests in a project for adjudication."""
+_AGREED, _DISPUTED = 1.0, 0.5
+"""The scores there: which part of the two annotators says so. What is disputed is doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A release, and what both say of it, in reading order."""
+
+    release: Release
+    pairs: Sequence[Pair]
+
+    def lines(self, names: Names) -> Iterator[str]:
+        """The title, and a line for each thing that is disputed; nothing where nothing is."""
+        disputed = [pair for pair in self.pairs if not pair.is_agreed]
+        if disputed:
+            yield f"--- {self.release.title or self.release.id[:12]}"
+            yield from (f"  {line(pair, names, self.release.text)}" for pair in disputed)
+
+    def suggestions(self, names: Names) -> Iterator[Suggestion]:
+        """All of it as suggestions, whose reasons say who says so, or what the other one says."""
+        for pair in self.pairs:
+            rule, score = ("both", _AGREED) if pair.is_agreed else ("disputed", _DISPUTED)
+            reason = told_of(pair, names, self.release.text)
+            yield Suggestion(pair.record, SUGGESTER, rule, score, reason)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What came of comparing two annotators."""
+
+    names: Names
+    agreement: Agreement = field(default_factory=Agreement)
+    compared: list[Compared] = field(default_factory=list)
+    only: list[int] = field(default_factory=lambda: [0, 0])
+    """How many releases only the first and only the second has finished."""
+    damaged: list[str] = field(default_factory=list)
+    """A sentence on each release that was left out, because it cannot be read."""
+    scheme: Scheme | None = None
+    """That of the first project; None where it is a file without one."""
+
+    def to_plain(self) -> dict[str, Any]:
+        """For JSON. Ratios are in 0..1."""
+        return {
+            "first": self.names[0],
+            "second": self.names[1],
+            "releases": len(self.compared),
+            "only_first_finished": self.only[0],
+            "only_second_finished": self.only[1],
+            "damaged": self.damaged,
+            **self.agreement.to_plain(),
+        }
+
+    def told(self) -> str:
+        """For people."""
+        both = f"{counted(len(self.compared), 'release')} that both have finished"
+        left = " and ".join(
+            f"{count:,} that only {name} has finished"
+            for count, name in zip(self.only, self.names, strict=True)
+            if count
+        )
+        head = f"{both}; left out: {left}." if left else f"{both}."
+        return "\n".join([head, "", *tables(self.agreement, self.names)])
+
+    @property
+    def disputed(self) -> int:
+        """Of how many things the two do not say the same."""
+        return sum(not pair.is_agreed for one in self.compared for pair in one.pairs)
+
+    def adjudicate(self, path: Path, annotator: str) -> None:
+        """Make a project in which somebody decides. Raise a `StoreError`."""
+        from annotator.store.project import Project
+
+        incoming = (
+            Incoming(one.release, tuple(one.suggestions(self.names))) for one in self.compared
+        )
+        with Project.create(path, annotator, self.scheme) as project:
+            project.add_all(incoming)
+
+
+def compared(
+    first: Path, second: Path, progress: Callable[[int], None] = lambda _: None
+) -> Comparison:
+    """Compare the finished releases of two projects or JSONL files.
+
+    Raise `GoldError` where no release is finished in both, or where a line cannot be read.
+    """
+    found = Comparison(_names(first, second), scheme=_scheme(first))
+    mine = {gold.release.id: gold for gold in _finished(first, found)}
+    for gold in _finished(second, found):
+        other = mine.pop(gold.release.id, None)
+        if other is None:
+            found.only[1] += 1
+        else:
+            found.compared.append(Compared(other.release, found.agreement.take(other, gold)))
+            progress(len(found.compared))
+    found.only[0] = len(mine)
+    if not found.compared:
+        told = f"{first} and {second}: no release is finished in both, so nothing can be compared."
+        raise GoldError(" ".join([told, *found.damaged]))
+    return found
+
+
+def _finished(path: Path, found: Comparison) -> Iterator[Gold]:
+    return (gold for gold in golds_in(path, found.damaged.append) if gold is not None)
+
+
+def _scheme(path: Path) -> Scheme | None:
+    from annotator.store.foreign_log import is_foreign
+    from annotator.store.snapshot import Snapshot
+
+    if path.suffix != SUFFIX:
+        return None
+    with Snapshot(path, alone=is_foreign(path)) as snapshot:
+        return snapshot.scheme
+
+
+def _names(first: Path, second: Path) -> Names:
+    """What the two are called: after their files or, where these are called the same, folders."""
+    folders = first.resolve().parent.name, second.resolve().parent.name
+    for names in ((first.stem, second.stem), folders):
+        if names[0] != names[1] and all(names):
+            return names
+    return "the first", "the second"

@@ -1,0 +1,138 @@
+"""annotator agree: two people's work compared, and a project in which somebody decides."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tampering import tampered
+from terminal import annotator
+
+from annotator.model.records import Claim, Entity, Release, text_hash
+from annotator.model.scheme import Label, Scheme
+from annotator.model.selection import NOTHING_SELECTED
+from annotator.model.spans import Span
+from annotator.model.steps import Decision, Step
+from annotator.store.project import Project
+
+pytestmark = pytest.mark.usefixtures("own_folders")
+"""Everybody works in a folder of the test."""
+
+TEXT = "Ann Lee said that Acme won."
+MORE = "Bob Ray said that Acme lost."
+ANN = Entity(Span(0, 7), "PERSON")
+ACME = Entity(Span(18, 22), "ORG")
+CLAIM = Claim((Span(13, 26),), Span(8, 12), (Span(0, 7),), "Ann Lee", {"quote_type": "indirect"})
+
+
+def project(name, **finished):
+    """A project of a person's, in which the releases of these texts are finished."""
+    scheme = Scheme((Label("PERSON", "people"), Label("ORG", "bodies"), Label("PARTY", "parties")))
+    with Project.create(f"{name}.annotator", name, scheme) as made:
+        for title, (text, records) in finished.items():
+            release = Release(text, title, language="en")
+            made.add(release)
+            added = [Decision("add", f"a{n}", record) for n, record in enumerate(records, 1)]
+            made.record(release.id, Step("test", tuple(added), NOTHING_SELECTED, "finished"))
+    return f"{name}.annotator"
+
+
+@pytest.fixture
+def anna():
+    return project("anna", One=(TEXT, [ANN, ACME, CLAIM]), Two=(MORE, []))
+
+
+@pytest.fixture
+def ben():
+    return project("ben", One=(TEXT, [Entity(ANN.span, "PARTY"), ACME, CLAIM]))
+
+
+def test_two_people_are_compared_and_named_after_their_projects(anna, ben):
+    code, out, err = annotator("agree", anna, ben)
+    shown = [" ".join(row.split()) for row in out.splitlines()]
+    assert (code, err) == (0, "")
+    assert shown[0] == (
+        "1 release that both have finished; left out: 1 that only anna has finished."
+    )
+    assert "Entities both only anna only ben F1" in shown
+    assert "span and label 1 1 1 50.0" in shown
+    assert "quote_type 1 of 1 100.0" in shown
+
+
+def test_what_is_disputed_is_listed(anna, ben):
+    _, out, _ = annotator("agree", anna, ben, "--disputed")
+    assert out.startswith(
+        "--- One\n  PERSON 'Ann Lee': ben: PARTY: ...[Ann Lee] said that Acme won....\n\n1 release"
+    )
+
+
+def test_a_script_reads_figures(anna, ben):
+    found = json.loads(annotator("agree", anna, ben, "--json")[1])
+    assert (found["first"], found["second"], found["releases"]) == ("anna", "ben", 1)
+    assert (found["only_first_finished"], found["only_second_finished"]) == (1, 0)
+    assert found["entities"]["strict"] == {
+        "both": 1, "only_first": 1, "only_second": 1, "f1": 0.5
+    }  # fmt: skip
+    assert {"first": "PERSON", "second": "PARTY", "count": 1} in found["entities"]["confusion"]
+    assert found["claims"]["same"] == {"source": 1, "cue": 1, "content": 1, "claimer": 1}
+    assert found["claims"]["attributes"] == {"quote_type": {"both": 1, "same": 1, "kappa": None}}
+
+
+def test_somebody_decides_in_a_project_of_its_own(anna, ben):
+    code, out, _ = annotator("agree", anna, ben, "--adjudicate", "both")
+    assert code == 0
+    assert out.endswith("Made both.annotator: 1 disputed. Next: annotator open both.annotator\n")
+    with Project.open("both.annotator", "carl") as made:
+        assert made.release(text_hash(TEXT)).title == "One"
+        assert made.scheme.names() == ["PERSON", "ORG", "PARTY"]
+        stands = made.glance(text_hash(TEXT))
+    said = [(item.suggestion.reason, item.is_doubtful) for item in stands.items.values()]
+    assert stands.state == "new"
+    assert said == [("ben: PARTY", True), ("anna and ben", False), ("anna and ben", False)]
+
+
+def test_a_project_that_is_there_is_not_overwritten(anna, ben):
+    code, _, err = annotator("agree", anna, ben, "--adjudicate", "ben")
+    assert code == 1
+    assert err == ("annotator: ben.annotator is already there; choose another name or open it.\n")
+
+
+def test_exports_are_compared_as_projects_are(anna, ben):
+    annotator("export", anna, "--format", "jsonl", "--out", ".")
+    annotator("export", ben, "--format", "jsonl", "--out", ".")
+    exports = "anna-jsonl/anna.jsonl", "ben-jsonl/ben.jsonl"
+    code, out, _ = annotator("agree", *exports, "--adjudicate", "both")
+    assert code == 0
+    assert out.startswith(annotator("agree", anna, ben)[1])
+    with Project.open("both.annotator", "carl") as made:
+        assert made.scheme == Scheme()
+
+
+def test_projects_of_one_name_are_told_apart_by_their_folders(tmp_path, anna):
+    (tmp_path / "ben").mkdir()
+    (tmp_path / anna).rename(tmp_path / "ben" / anna)
+    again = project("anna", One=(TEXT, []))
+    (tmp_path / "carl").mkdir()
+    (tmp_path / again).rename(tmp_path / "carl" / again)
+    found = json.loads(annotator("agree", f"ben/{anna}", f"carl/{anna}", "--json")[1])
+    assert (found["first"], found["second"]) == ("ben", "carl")
+    found = json.loads(annotator("agree", f"ben/{anna}", f"ben/{anna}", "--json")[1])
+    assert (found["first"], found["second"]) == ("the first", "the second")
+
+
+def test_nothing_finished_in_both_is_told(anna):
+    other = project("other", Two=("Nobody said a word.", []))
+    code, _, err = annotator("agree", anna, other)
+    assert code == 1
+    assert err == (
+        f"annotator: {anna} and {other}: no release is finished in both, so nothing can be"
+        " compared.\n"
+    )
+
+
+def test_a_damaged_release_is_left_out_and_named(tmp_path, anna, ben):
+    tampered(tmp_path / anna, "UPDATE releases SET text = 'Ann' WHERE number = 2")
+    code, out, err = annotator("agree", anna, ben)
+    assert code == 1
+    assert out.startswith("1 release that both have finished.\n")
+    assert err.startswith('Release 2, "Two", is damaged')
