@@ -15,6 +15,7 @@ from annotator.agree.gold import Gold
 from annotator.agree.side_by_side import Names, line, tables, told_of
 from annotator.desk import SUFFIX
 from annotator.golds import GoldError, golds_in
+from annotator.labels import scheme_in
 from annotator.model.counting import counted
 from annotator.model.plain import Incoming
 from annotator.model.records import Release, Suggestion
@@ -108,7 +109,8 @@ def compared(
 
     Raise `GoldError` where no release is finished in both, or where a line cannot be read.
     """
-    found = Comparison(_names(first, second), scheme=_scheme(first))
+    scheme = scheme_in(first) if first.suffix == SUFFIX else None
+    found = Comparison(_names(first, second), scheme=scheme)
     mine = {gold.release.id: gold for gold in _finished(first, found)}
     for gold in _finished(second, found):
         other = mine.pop(gold.release.id, None)
@@ -126,16 +128,6 @@ def compared(
 
 def _finished(path: Path, found: Comparison) -> Iterator[Gold]:
     return (gold for gold in golds_in(path, found.damaged.append) if gold is not None)
-
-
-def _scheme(path: Path) -> Scheme | None:
-    from annotator.store.foreign_log import is_foreign
-    from annotator.store.snapshot import Snapshot
-
-    if path.suffix != SUFFIX:
-        return None
-    with Snapshot(path, alone=is_foreign(path)) as snapshot:
-        return snapshot.scheme
 
 
 def _names(first: Path, second: Path) -> Names:

@@ -17,6 +17,7 @@ from annotator.edit.messages import Message
 from annotator.edit.parsing import ParseAhead
 from annotator.edit.session import Session
 from annotator.model.errors import AnnotatorError
+from annotator.model.scheme import Scheme
 from annotator.sending_out import SendingOut
 from annotator.settings import Settings
 from annotator.store.backups import Plan
@@ -72,9 +73,9 @@ class Program:
         elif path is None:
             self._tell_of_practice(self.session)
 
-    def _take_up(self, path: Path, read_only: bool = False, new: bool = False) -> None:
-        """Bring a project to the window; when that fails, the one in hand stays."""
-        if not new and self._has_in_hand(path):
+    def _take_up(self, path: Path, read_only: bool = False, new: Scheme | None = None) -> None:
+        """Bring a project to the window, or a `new` one; when that fails, the one in hand stays."""
+        if new is None and self._has_in_hand(path):
             self.window.say(f"{path.name} is open already")
             return
         settings = desk.settings()
@@ -223,9 +224,11 @@ class Program:
             self.taking_in.take(given)
 
     def _new_project(self) -> None:
+        """Make a project with the labels of the one in hand."""
         path = ask_new_file(self.window, "New project", f"Annotator projects (*{desk.SUFFIX})")
         if path is not None:
-            self._try(lambda: self._take_up(desk.as_project(path), new=True))
+            labels = Scheme() if self.session is None else self.session.project.scheme
+            self._try(lambda: self._take_up(desk.as_project(path), new=labels))
 
     def _open_project(self) -> None:
         path = ask_file(self.window, "Open a project", f"Annotator projects (*{desk.SUFFIX})")
@@ -233,9 +236,9 @@ class Program:
             self._try(lambda: self._take_up(path))
 
 
-def _project_at(path: Path, read_only: bool, new: bool) -> Project:
-    if new:
-        return Project.create(path, desk.annotator_name())
+def _project_at(path: Path, read_only: bool, new: Scheme | None) -> Project:
+    if new is not None:
+        return Project.create(path, desk.annotator_name(), new)
     return Project.open(path, desk.annotator_name(), read_only)
 
 

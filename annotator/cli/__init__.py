@@ -29,6 +29,7 @@ for command in (
     working.open_window,
     working.tutor,
     working.new,
+    working.labels,
     working.import_files,
     withdrawing.withdraw,
     suggesting.suggest,

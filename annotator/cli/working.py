@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from annotator.cli.terminal import (
     Progress,
     advise,
     echo,
+    echo_lines,
     fail,
     is_watched,
     print_json,
@@ -25,6 +27,7 @@ from annotator.model.typing_in import typed
 
 if TYPE_CHECKING:
     from annotator.formats.splits import Wish
+    from annotator.model.scheme import Label
 
 
 @click.command("open")
@@ -89,13 +92,56 @@ def tutor() -> None:
 
 @click.command()
 @click.argument("project", type=FILES)
-def new(project: Path) -> None:
-    """Make a new, empty PROJECT."""
+@click.option("--labels", "names", default="", help="Its labels, such as PERSON,PARTY,POLICY.")
+@click.option(
+    "--labels-from", "of", type=FILES, help="The labels of a file, one a line, or of a project."
+)
+def new(project: Path, names: str, of: Path | None) -> None:
+    """Make a new, empty PROJECT.
+
+    A file of labels has a line for each, such as "PARTY: parties and their lists"; the first nine
+    have a digit each. Without labels it has the nineteen that "annotator labels" prints.
+    """
+    from annotator.labels import scheme_in, scheme_of
     from annotator.store.project import Project
 
+    if names and of is not None:
+        raise click.UsageError("--labels and --labels-from both say which labels: name one.")
+    scheme = scheme_of(names) if names else scheme_in(of) if of is not None else None
     path = desk.as_project(project)
-    Project.create(path, desk.annotator_name()).close()
+    Project.create(path, desk.annotator_name(), scheme).close()
     echo(f"Made {path}. Next: annotator import {typed(str(path))} FILE...")
+
+
+@click.command()
+@click.argument("project", type=FILES, required=False)
+@click.option("--add", "added", multiple=True, help='One more, such as "PARTY: parties".')
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+def labels(project: Path | None, added: tuple[str, ...], as_json: bool) -> None:
+    """Print the labels of PROJECT, or those of a new project, in the order of their keys.
+
+    What is printed can be read by "annotator new --labels-from". A label that was added stays.
+    """
+    from annotator.labels import label_of, scheme_in, written
+    from annotator.model.scheme import Scheme
+
+    if added and project is None:
+        raise click.UsageError("--add needs a PROJECT.")
+    path = None if project is None else desk.as_project(project)
+    if path is not None and added:
+        _add_labels(path, map(label_of, added))
+    scheme = Scheme() if path is None else scheme_in(path)
+    if as_json:
+        print_json([{"name": label.name, "meaning": label.meaning} for label in scheme.labels])
+    else:
+        echo_lines("\n".join(map(written, scheme.labels)))
+
+
+def _add_labels(path: Path, added: Iterable[Label]) -> None:
+    from annotator.store.project import Project
+
+    with Project.open(path, desk.annotator_name()) as project:
+        project.add_labels(*added)
 
 
 @click.command("import")

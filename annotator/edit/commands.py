@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from annotator.edit import claimers, claiming, growing, judging, moving
 from annotator.edit.alike import same_everywhere
 from annotator.edit.everywhere import same_in_project
+from annotator.edit.labelling import label
 from annotator.edit.outcomes import Function, Open, Turn, Want
 from annotator.edit.queueing import NEXT_IMPORTED
 from annotator.edit.unmarked import next_unmarked, previous_unmarked
@@ -152,7 +153,7 @@ _TABLE = (
     Command("accept", "Accept and go to the next open", "Judge", judging.accept),
     Command("accept-sure", "Accept all that are not doubtful", "Judge", judging.accept_sure),
     Command("reject", "Reject and go to the next open", "Judge", judging.reject),
-    Command("label", "Label or relabel…", "Judge", judging.label),
+    Command("label", "Label or relabel…", "Judge", label),
     _LINE,
     Command("same", "Do the same to every equal string", "Judge", same_everywhere),
     Command("same-in-project", "Do the same in the whole project…", "Judge", same_in_project),

@@ -1,4 +1,4 @@
-"""Acting: accept, reject, relabel, move boundaries, finish. Each returns at most one step."""
+"""Acting: accept, reject, move boundaries, finish. Each returns at most one step."""
 
 from __future__ import annotations
 
@@ -7,20 +7,15 @@ from dataclasses import replace
 from typing import Literal
 
 from annotator.edit.here import Here
-from annotator.edit.outcomes import Act, Open, Outcome, Say, not_asked
-from annotator.edit.prompts import Choice, Prompt
-from annotator.model.errors import did_you_mean
+from annotator.edit.outcomes import Act, Open, Outcome, Say
 from annotator.model.fold import Item
 from annotator.model.records import Claim, Entity, Record
-from annotator.model.scheme import Label
 from annotator.model.selection import Selection
 from annotator.model.spans import Span, normalised, number_of
 from annotator.model.steps import Decision
 from annotator.model.tokens import cluster_end, cluster_start, next_token, previous_token, token_at
 
 NOTHING_SELECTED = "Nothing is selected: go to the next open suggestion or mark some text"
-
-_FOREIGN = "not in the scheme, occurs in this release"
 
 
 def accept(here: Here, _: str = "") -> Outcome:
@@ -49,112 +44,10 @@ def _onward(here: Here, item: Item) -> Selection:
     return here.on_item(name)
 
 
-def label(here: Here, name: str) -> Outcome:
-    """Label what is marked; without a mark relabel the selected entity or label the token.
-
-    A claim that was only come to has no label, and its first word is not meant.
-    A mark over part of an open entity that has this label already gives it these bounds.
-    """
-    if _is_claim_come_to(here):
-        return not_asked("A claim has no label: mark a name in it first", name)
-    if not name:
-        return _ask_label(here)
-    found = _label_called(here, name)
-    if found is None:
-        hint = did_you_mean(name.upper(), here.scheme.names())
-        return Say(f'The scheme has no label "{name}".{hint}')
-    return _labelled(here, found)
-
-
-def _labelled(here: Here, found: str) -> Outcome:
-    """Give what was chosen a label by its name."""
-    target = _entity_to_label(here)
-    if target is not None:
-        return _relabel(here, target, found)
-    stretched = _entity_to_stretch(here, found)
-    if stretched is not None:
-        return _corrected(here, stretched, Entity(here.chosen(), found))
-    return _add_entity(here, found)
-
-
-def _ask_label(here: Here) -> Prompt:
-    choices = tuple(Choice(known.name, known.name, known.meaning) for known in labels(here))
-    target = _entity_to_label(here)
-    present = [n for n, c in enumerate(choices) if target and c.value == _name(target.record)]
-    return Prompt("label", "Label", label, choices, index=next(iter(present), 0))
-
-
-def labels(here: Here) -> list[Label]:
-    """Those of the scheme and, behind them, others that came into this release with a file.
-
-    A number is no such label: it is a place in the scheme.
-    """
-    scheme = here.scheme.names()
-    found = {_name(item.record) for item in here.fold.items.values() if not item.is_void}
-    others = sorted(name for name in found.difference(scheme) if name and not name.isdecimal())
-    return [*here.scheme.labels, *(Label(name, _FOREIGN) for name in others)]
-
-
-def _label_called(here: Here, name: str) -> str | None:
-    """A label by its name or its number in the scheme."""
-    names = here.scheme.names()
-    if name.isdecimal():
-        return names[int(name) - 1] if 0 < int(name) <= len(names) else None
-    if name in names:
-        return name
-    return next((known.name for known in labels(here) if known.name == name), None)
-
-
-def _is_claim_come_to(here: Here) -> bool:
-    """Whether a claim is selected, and nothing in it."""
-    item = here.item
-    if item is None or not isinstance(item.record, Claim):
-        return False
-    return here.selection == here.on_item(item.id)
-
-
-def _entity_to_label(here: Here) -> Item | None:
-    """The selected entity, or the one that stands exactly where the mark or the caret is."""
-    if here.selection.mark is None and here.item and isinstance(here.item.record, Entity):
-        return here.item
-    span = here.chosen()
-    exact = [i for i in here.places.overlapping(span) if i.record == Entity(span, _name(i.record))]
-    return exact[0] if exact else None
-
-
-def _entity_to_stretch(here: Here, name: str) -> Item | None:
-    """The one open entity with this label that shares text with the mark: its bounds were meant."""
-    mark = here.selection.mark
-    around = [] if mark is None else here.places.overlapping(mark)
-    same = [i for i in around if i.is_open and _name(i.record) == name]
-    return same[0] if len(same) == 1 else None
-
-
-def _name(record: Record) -> str:
-    return record.label if isinstance(record, Entity) else ""
-
-
-def _relabel(here: Here, item: Item, name: str) -> Outcome:
-    assert isinstance(item.record, Entity)
-    if item.record.label == name:
-        if not item.stands:
-            return Act([Decision("accept", item.id)], here.on_item(item.id))
-        return Say(f"It is {name} already")
-    return _corrected(here, item, replace(item.record, label=name))
-
-
-def _corrected(here: Here, item: Item, record: Record, after: Selection | None = None) -> Act:
+def corrected(here: Here, item: Item, record: Record, after: Selection | None = None) -> Act:
+    """Correct an item to a record, and select it or `after`."""
     decision = Decision("correct", item.id, record, was=item.record)
     return Act([decision], after or here.on_record(item.id, record))
-
-
-def _add_entity(here: Here, name: str) -> Outcome:
-    span = here.chosen()
-    if not span.fits(len(here.text)):
-        return Say("Mark some text first")
-    added = here.fold.next_addition()
-    record = Entity(span, name)
-    return Act([Decision("add", added, record)], here.on_record(added, record))
 
 
 def move_boundary(here: Here, move: str) -> Outcome:
@@ -171,7 +64,7 @@ def move_boundary(here: Here, move: str) -> Outcome:
         return Say("It cannot move further that way")
     record, fragment = with_span(here, here.item.record, moved)
     after = replace(here.unmarked(), caret=here.token(moved.start), fragment=fragment)
-    return _corrected(here, here.item, record, after)
+    return corrected(here, here.item, record, after)
 
 
 def movable(here: Here, record: Record) -> Span | None:

@@ -92,6 +92,13 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class NewLabel:
+    """Let the scheme of the project have one more label, then label what is chosen with it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Want:
     """Something only the window can do, by name ("larger-text", "quit" ...)."""
 
@@ -120,6 +127,7 @@ Outcome = (
     | Copy
     | Open
     | Turn
+    | NewLabel
     | Want
     | Prompt
     | Wait

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PromptKind = Literal[
     "label",
+    "new-label",
     "claimer",
     "palette",
     "find",

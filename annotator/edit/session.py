@@ -30,6 +30,7 @@ from annotator.edit.outcomes import (
     Copy,
     Found,
     More,
+    NewLabel,
     Open,
     Outcome,
     Say,
@@ -52,6 +53,7 @@ from annotator.edit.withdrawing import WITHDRAW_IMPORT, withdraw_import, withdra
 from annotator.edit.words import quoted
 from annotator.model import names
 from annotator.model.errors import AnnotatorError
+from annotator.model.scheme import Label
 from annotator.model.selection import Selection
 from annotator.model.withdrawal import WITHDRAW
 
@@ -236,7 +238,7 @@ class Session(Face):
             case _:
                 self._reach(outcome)
 
-    def _reach(self, outcome: Open | Show | ActInAll | Turn) -> None:
+    def _reach(self, outcome: Open | Show | ActInAll | Turn | NewLabel) -> None:
         """Do what may go beyond the release in hand."""
         match outcome:
             case Open():
@@ -249,6 +251,9 @@ class Session(Face):
                     self.select(place())
             case ActInAll():
                 self.acting.act_in_all(outcome)
+            case NewLabel(name):
+                self.project.add_labels(Label(name, ""))
+                self.run("label", name)
             case Turn(direction):
                 told = "Taking it back…" if direction < 0 else "Doing it again…"
                 now = partial(self.acting.turn, direction)

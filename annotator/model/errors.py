@@ -10,9 +10,9 @@ class AnnotatorError(Exception):
     """Base of every error that a person may see. Its text is a whole sentence."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`` Did you mean "x"?`` for the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+def did_you_mean(word: str, known: Iterable[str], likeness: float = 0.5) -> str:
+    """`` Did you mean "x"?`` for the nearest known word that is so like it (0..1), or nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=likeness)
     return f' Did you mean "{near[0]}"?' if near else ""
 
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from annotator.model.errors import AnnotatorError
+from annotator.model.records import Entity, Suggestion
+
+_NAME = re.compile(r"[^\W\d_][\w.-]{0,39}")
+
+
+class LabelError(AnnotatorError):
+    """A label cannot be called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +72,36 @@ class Scheme:
     def names(self) -> list[str]:
         """The names of the entity labels, in the order of their digits."""
         return [label.name for label in self.labels]
+
+    def with_label(self, label: Label) -> Scheme:
+        """The scheme with one more label, behind the others. Raise `LabelError`."""
+        if label.name in self.names():
+            raise LabelError(f'There is a label "{label.name}" already.')
+        check_name(label.name)
+        return replace(self, labels=(*self.labels, label))
+
+    def wanted(self, suggestions: Sequence[Suggestion]) -> list[Suggestion]:
+        """Those that have a place in it: a label of the program's that it leaves out has none.
+
+        Labels that somebody else invented have: who runs such a suggester wants them.
+        """
+        left_out = {label.name for label in ENTITY_LABELS}.difference(self.names())
+        return [
+            suggestion
+            for suggestion in suggestions
+            if not isinstance(suggestion.record, Entity) or suggestion.record.label not in left_out
+        ]
+
+
+def check_name(name: str) -> None:
+    """Raise `LabelError` for a name that keys, files and other tools could not tell from others."""
+    if not _NAME.fullmatch(name):
+        raise LabelError(
+            f'"{name}" cannot be a label: it begins with a letter, and has letters, digits,'
+            ' "_", "-" and "." behind it, 40 characters at most.'
+        )
+
+
+def name_typed(typed: str) -> str:
+    """How a label is called whose name was typed in a hurry: "left party" is LEFT_PARTY."""
+    return "_".join(typed.upper().split())

@@ -22,7 +22,7 @@ from sqlite_utils import Database
 
 from annotator.model.plain import Incoming, PastStep
 from annotator.model.records import Release, Suggestion
-from annotator.model.scheme import Scheme
+from annotator.model.scheme import Label, Scheme
 from annotator.store import reading, writing
 from annotator.store.backing import BackingUp
 from annotator.store.backups import Plan
@@ -226,6 +226,18 @@ class Project(Recording):
                 writing.write_limit(db, limit)
                 self._kept.clear()
 
+    def add_labels(self, *labels: Label) -> None:
+        """Let the scheme have more labels; they stay, as all that was decided with them does.
+
+        Raise `LabelError`, and add none, where one cannot be called so.
+        """
+        scheme = self.scheme
+        for label in labels:
+            scheme = scheme.with_label(label)
+        with self._writing() as db:
+            writing.write_labels(db, len(self.scheme.labels), labels)
+        self.scheme = scheme
+
     def settle(self) -> None:
         """Move what the log holds into the file, while nobody waits: else a step would do it."""
         if not self.read_only:
@@ -244,7 +256,7 @@ class Project(Recording):
         False, and nothing is stored, when the release is finished or withdrawn, or has a step and a
         good run: what is under somebody's fingers never changes. A first run may come after steps,
         for a person may be faster than the suggester; what was added already is covered, not
-        suggested again.
+        suggested again. Labels that the scheme leaves out are not suggested.
         """
         with self._writing() as db:
             number = self._number(release_id)
@@ -255,7 +267,8 @@ class Project(Recording):
                 return False
             release = reading.read_release(db, number)
             intake = Intake(db, self.annotator, now())
-            intake.run(number, len(release.text), suggestions, seconds, error)
+            wanted = self.scheme.wanted(suggestions)
+            intake.run(number, len(release.text), wanted, seconds, error)
             intake.write()
             self._kept.forget(release_id)
             stands = reading.read_fold(db, number, release_id)

@@ -13,12 +13,12 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from struct import pack, unpack_from
 
 from annotator.model.errors import AnnotatorError
-from annotator.model.scheme import Scheme
+from annotator.model.scheme import LabelError, Scheme
 from annotator.store.audit import audit
 from annotator.store.backups import Backup, head, listed
 from annotator.store.errors import NewerProjectError, NotRepairedError, explained
@@ -234,9 +234,22 @@ def _scheme(sources: list[Source], done: Repaired) -> Scheme:
         if source.backup:
             rows = len(scheme.labels) + len(scheme.attributes)
             done.from_backup[source.backup] = done.from_backup.get(source.backup, 0) + rows
-        return scheme
+        return _with_later_labels(scheme, sources, done)
     done.lost.append("The label scheme is lost: the new file has the program's own.")
     return Scheme()
+
+
+def _with_later_labels(scheme: Scheme, sources: list[Source], done: Repaired) -> Scheme:
+    """The scheme of a backup with what was added since, as far as it reads."""
+    for source in sources:
+        there, known = source.scheme(), len(scheme.labels)
+        later = there.labels[known:] if there is not None else ()
+        for place, label in enumerate(later, known + 1):
+            with suppress(LabelError):  # it is there, in another place
+                scheme = scheme.with_label(label)
+                if not source.is_proven("label", place):
+                    done.changed.append(f"The label {label.name} is not as it was written.")
+    return scheme
 
 
 def _fill(draft: Path, sources: list[Source], done: Repaired, told: Told) -> None:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from annotator.model.fold import Fold, Item
 from annotator.model.plain import step_to_plain
 from annotator.model.records import Claim, Release
-from annotator.model.scheme import Scheme
+from annotator.model.scheme import Label, Scheme
 from annotator.model.steps import RecordedStep, Step
 from annotator.store.connection import now
 from annotator.store.errors import StoreError
@@ -213,12 +213,17 @@ def recorded(entry: Entry, release_id: str, annotator: str, at: str) -> Recorded
     )
 
 
+def write_labels(db: Connection, known: int, labels: Iterable[Label]) -> None:
+    """More labels, behind those that are `known`."""
+    db.executemany(
+        "INSERT INTO labels (position, name, meaning) VALUES (?, ?, ?)",
+        ((place, label.name, label.meaning) for place, label in enumerate(labels, known + 1)),
+    )
+
+
 def write_scheme(db: Database, scheme: Scheme) -> None:
     """The label scheme of a new project."""
-    db.table("labels").insert_all(
-        {"position": i, "name": label.name, "meaning": label.meaning}
-        for i, label in enumerate(scheme.labels, start=1)
-    )
+    write_labels(db.conn, 0, scheme.labels)
     db.table("attributes").insert_all(
         {"position": i, "name": name, "choices": plain_text(list(choices))}
         for i, (name, choices) in enumerate(scheme.attributes.items(), start=1)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.edit.commands import COMMANDS, MENUS, Command, groups_in
 from annotator.edit.here import Here
-from annotator.edit.judging import labels
 from annotator.edit.keys import Keymap
+from annotator.edit.labelling import labels
 from annotator.model.scheme import Label
 from annotator.ui.drawing import harmless
 

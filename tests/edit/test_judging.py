@@ -273,13 +273,6 @@ def test_a_label_that_is_a_number_is_not_offered_for_it_would_be_a_place_in_the_
     assert "2" not in [choice.value for choice in session.prompt.choices]
 
 
-def test_a_label_that_the_scheme_lacks_is_refused_with_the_nearest_one(desk):
-    session = desk.session("*[Ann]PERSON? left.")
-    session.run("label", "PERSN")
-    assert session.said.text == 'The scheme has no label "PERSN". Did you mean "PERSON"?'
-    assert session.project.last_step() == 0
-
-
 def test_a_step_with_very_many_decisions_is_announced_and_then_written(desk):
     session, clock = desk.session("*[Ann]PERSON? " + "[Bob]PERSON? " * (MANY - 1)), Clock()
     session.use_clock(in_one_go, clock.later)

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from club import NEWS, OSLO, SUGGESTIONS, WON, statuses, step
 from locks import held, lost_on_close
-from tampering import tampered
+from tampering import faults, tampered
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import Incoming, step_to_plain
 from annotator.model.records import Entity, Release, Suggestion
-from annotator.model.scheme import Label, Scheme
+from annotator.model.scheme import ENTITY_LABELS, Label, LabelError, Scheme
 from annotator.model.spans import Span
 from annotator.store.errors import (
     DamagedProjectError,
@@ -79,6 +79,37 @@ def test_the_scheme_is_kept_with_the_project(tmp_path):
     scheme = Scheme((Label("TEAM", "clubs"),), {"mood": ("good", "bad")})
     with Project.create(tmp_path / "a.annotator", "ann", scheme) as made:
         assert made.scheme == scheme
+
+
+def test_a_label_that_is_added_stands_behind_the_others_and_stays(tmp_path):
+    with Project.create(tmp_path / "a.annotator", "ann") as made:
+        made.add_labels(Label("PARTY", "parties"), Label("POLICY", ""))
+        with pytest.raises(LabelError, match='There is a label "PARTY" already'):
+            made.add_labels(Label("BILL", ""), Label("PARTY", "again"))
+        scheme = made.scheme
+    assert scheme.names() == [*Scheme().names(), "PARTY", "POLICY"]
+    with Project.open(tmp_path / "a.annotator", "ann", read_only=True) as again:
+        assert again.scheme == scheme
+    assert faults(tmp_path / "a.annotator") == []
+
+
+def test_nobody_adds_labels_to_what_is_opened_for_reading(project):
+    with (
+        Project.open(project.path, "bob", read_only=True) as reader,
+        pytest.raises(ReadOnlyProjectError),
+    ):
+        reader.add_labels(Label("PARTY", ""))
+
+
+def test_labels_that_a_scheme_leaves_out_are_not_suggested_but_those_of_plug_ins_are(tmp_path):
+    release = Release("Ann left nine.")
+    found = [Entity(Span(0, 3), "PERSON"), Entity(Span(9, 13), "CARDINAL")]
+    found.append(Entity(Span(4, 8), "PARTY"))
+    with Project.create(tmp_path / "a.annotator", "ann", Scheme(ENTITY_LABELS[:1])) as made:
+        made.add(release)
+        made.add_run(release.id, [Suggestion(e, "pen@1", "by hand", 0.9) for e in found], 0)
+        stored = made.suggestions(release.id)
+    assert [one.suggestion.record for one in stored] == [found[0], found[2]]
 
 
 def test_a_step_is_told_with_number_person_time_and_changes(project):

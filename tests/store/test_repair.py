@@ -19,6 +19,7 @@ from terminal import annotator
 
 from annotator.model.plain import Incoming
 from annotator.model.records import Entity, Release
+from annotator.model.scheme import Label
 from annotator.model.spans import Span
 from annotator.store.backups import Plan, back_up
 from annotator.store.errors import NoProjectError, NotRepairedError
@@ -364,6 +365,20 @@ def test_a_label_that_other_hands_changed_is_taken_from_the_backup_or_told(club)
     assert (done.changed, done.lost) == ([], [])
     assert list(done.from_backup.values()) == [len(scheme.labels) + len(scheme.attributes)]
     assert scheme_of(done.path) == scheme
+    assert faults(done.path) == []
+
+
+def test_a_label_added_since_the_backup_is_kept(club):
+    back_up(club, Plan())
+    with Project.open(club, "eve") as project:
+        project.add_labels(Label("PARTY", "parties"), Label("BILL", ""))
+        names = project.scheme.names()
+    tampered(club, "UPDATE labels SET name = 'HUMAN' WHERE name = 'PERSON'")
+    tampered(club, "UPDATE labels SET name = 'LAWS' WHERE name = 'BILL'")
+    done = repair(club)
+    assert done.changed == ["The label LAWS is not as it was written."]
+    with Project.open(done.path, "eve", read_only=True) as repaired:
+        assert repaired.scheme.names() == [*names[:-1], "LAWS"]
     assert faults(done.path) == []
 
 

@@ -16,6 +16,7 @@ from annotator import desk
 from annotator.edit.commands import MENUS
 from annotator.edit.everywhere import in_one_go
 from annotator.model.records import text_hash
+from annotator.model.scheme import Label
 from annotator.program import Program
 from annotator.store.project import Project
 from annotator.ui.ending import ClosesOnSignal
@@ -329,6 +330,14 @@ def test_a_new_project_begins_without_what_the_one_before_said(
     program._new_project()
     assert program.session.project.path.name == "new.annotator"
     assert program.window.status.message.text() == ""
+
+
+def test_a_new_project_has_the_labels_of_the_one_before(program, small, tmp_path, monkeypatch):
+    monkeypatch.setattr("annotator.program.ask_new_file", lambda *_: tmp_path / "new")
+    program.begin(small)
+    program.session.project.add_labels(Label("PARTY", "parties"))
+    program._new_project()
+    assert program.session.project.scheme.labels[-1] == Label("PARTY", "parties")
 
 
 def test_a_new_project_gets_its_suffix_and_an_empty_queue(program, tmp_path, monkeypatch):

@@ -244,7 +244,8 @@ def test_label_prompt_takes_letters_and_enter(qtbot, open_window):
     assert window.picker.isVisible()
     assert window.frame.focusWidget() is window.picker.field
     qtbot.keyClicks(window.picker.field, "ev")
-    assert window.picker.rows.count() == 1
+    rows = window.picker.rows
+    assert [rows.item(row).text() for row in range(rows.count())] == ["EVENT", "new: ev"]
     press(qtbot, window, Qt.Key.Key_Return)
     assert not window.picker.isVisible()
     assert window.frame.focusWidget() is window.panes.page

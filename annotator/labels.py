@@ -1,0 +1,75 @@
+"""Label schemes as people write them: a list of names, a file with a label a line, a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from annotator.desk import SUFFIX
+from annotator.model.errors import AnnotatorError
+from annotator.model.scheme import ENTITY_LABELS, Label, LabelError, Scheme
+
+
+class SchemeError(AnnotatorError):
+    """A label scheme that cannot be read."""
+
+
+def scheme_of(names: str) -> Scheme:
+    """The scheme of names between commas. Raise `LabelError`."""
+    return _scheme(map(label_of, names.split(",")))
+
+
+def label_of(written: str) -> Label:
+    """The label of "PARTY: parties"; where nothing is said of one of the program's, as it knows it.
+
+    Its name is not checked.
+    """
+    name, _, meaning = (part.strip() for part in written.partition(":"))
+    known = next((label.meaning for label in ENTITY_LABELS if label.name == name), "")
+    return Label(name, meaning or known)
+
+
+def written(label: Label) -> str:
+    """The same the other way round."""
+    return f"{label.name}: {label.meaning}" if label.meaning else label.name
+
+
+def scheme_in(path: Path) -> Scheme:
+    """The scheme of a project, or of a file with a label a line. Raise `AnnotatorError`."""
+    if path.suffix == SUFFIX:
+        from annotator.store.foreign_log import is_foreign
+        from annotator.store.snapshot import Snapshot
+
+        with Snapshot(path, alone=is_foreign(path)) as snapshot:
+            return snapshot.scheme
+    scheme = _none()
+    for number, line in enumerate(_lines(path), start=1):
+        if line.strip() and not line.startswith("#"):
+            try:
+                scheme = scheme.with_label(label_of(line))
+            except LabelError as error:
+                raise SchemeError(f"{path}, line {number}: {error}") from error
+    if not scheme.labels:
+        raise SchemeError(f'{path} names no label; write one a line, such as "PARTY: parties".')
+    return scheme
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        yield from path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise SchemeError(f"{path} is no text in UTF-8; save it as such.") from None
+    except OSError as error:
+        raise SchemeError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _scheme(labels: Iterable[Label]) -> Scheme:
+    scheme = _none()
+    for label in labels:
+        scheme = scheme.with_label(label)
+    return scheme
+
+
+def _none() -> Scheme:
+    return replace(Scheme(), labels=())
