@@ -12,7 +12,7 @@ from typing import Any
 
 from annotator.agree.between import Agreement, Pair
 from annotator.agree.gold import Gold
-from annotator.agree.side_by_side import Names, line, tables, told_of
+from annotator.agree.side_by_side import Names, line, tables, versions
 from annotator.desk import SUFFIX
 from annotator.golds import GoldError, golds_in
 from annotator.labels import scheme_in
@@ -42,11 +42,11 @@ class Compared:
             yield from (f"  {line(pair, names, self.release.text)}" for pair in disputed)
 
     def suggestions(self, names: Names) -> Iterator[Suggestion]:
-        """All of it as suggestions, whose reasons say who says so, or what the other one says."""
+        """All of it as suggestions, whose reasons say who says so, and what the other one says."""
         for pair in self.pairs:
             rule, score = ("both", _AGREED) if pair.is_agreed else ("disputed", _DISPUTED)
-            reason = told_of(pair, names, self.release.text)
-            yield Suggestion(pair.record, SUGGESTER, rule, score, reason)
+            for record, reason in versions(pair, names, self.release.text):
+                yield Suggestion(record, SUGGESTER, rule, score, reason)
 
 
 @dataclass(slots=True)

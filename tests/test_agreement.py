@@ -88,7 +88,12 @@ def test_somebody_decides_in_a_project_of_its_own(anna, ben):
         stands = made.glance(text_hash(TEXT))
     said = [(item.suggestion.reason, item.is_doubtful) for item in stands.items.values()]
     assert stands.state == "new"
-    assert said == [("ben: PARTY", True), ("anna and ben", False), ("anna and ben", False)]
+    assert said == [
+        ("anna; ben: PARTY", True),
+        ("ben; anna: PERSON", True),
+        ("anna and ben", False),
+        ("anna and ben", False),
+    ]
 
 
 def test_a_project_that_is_there_is_not_overwritten(anna, ben):

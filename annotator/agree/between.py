@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotator.agree.claims import differing_parts, paired
@@ -47,9 +47,11 @@ class Pair:
 
     @property
     def record(self) -> Record:
-        """What the first one says, or else the second."""
+        """What the first one says, or else the second; with the notes of both."""
         record = self.first or self.second
         assert record is not None
+        if isinstance(self.first, Claim) and isinstance(self.second, Claim):
+            return _with_notes(self.first, self.second)
         return record
 
 
@@ -202,6 +204,12 @@ def _claim_pairs(first: Sequence[Claim], second: Sequence[Claim], text: str) -> 
 def _claim_differs(first: Claim, second: Claim, text: str) -> tuple[str, ...]:
     values = _values(first, second).items()
     return (*differing_parts(first, second, text), *(name for name, (a, b) in values if a != b))
+
+
+def _with_notes(claim: Claim, other: Claim) -> Claim:
+    notes = dict.fromkeys(c.attributes.get("note", "") for c in (claim, other))
+    note = " / ".join(filter(None, notes))
+    return replace(claim, attributes={**claim.attributes, "note": note}) if note else claim
 
 
 def _values(first: Claim, second: Claim) -> dict[str, tuple[str, str]]:

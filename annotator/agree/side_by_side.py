@@ -21,6 +21,8 @@ from annotator.model.records import Claim, Entity, Record
 
 Names = tuple[str, str]
 _LONGEST_NAME = 14
+_ENOUGH = 10
+"""So many values have a kappa that says something."""
 
 
 def tables(found: Agreement, names: Names) -> Iterator[str]:
@@ -48,7 +50,7 @@ def _parts(found: Agreement) -> Iterator[str]:
     yield "  of those that both have, the same"
     yield from (_share(part, found.same_parts[part], both) for part in PARTS)
     for name, values in sorted(found.values.items()):
-        beyond_chance = kappa(values)
+        beyond_chance = kappa(values) if values.total() >= _ENOUGH else None
         shown = "" if beyond_chance is None else f"   kappa {beyond_chance:.2f}"
         yield f"{_share(name, same(values), values.total())}{shown}"
 
@@ -83,8 +85,22 @@ def told_of(pair: Pair, names: Names, text: str) -> str:
         return f"only {names[1]}"
     if pair.is_agreed:
         return f"{names[0]} and {names[1]}"
-    parts = _parts_of(pair.second, text)
-    return f"{names[1]}: {', '.join(parts.get(part) or f'no {part}' for part in pair.differing)}"
+    return f"{names[1]}: {_instead(pair.second, pair, text)}"
+
+
+def versions(pair: Pair, names: Names, text: str) -> Iterator[tuple[Record, str]]:
+    """What somebody may decide for, and who says so: two records where the two differ."""
+    first, second = pair.first, pair.second
+    if first is None or second is None or pair.is_agreed:
+        yield pair.record, told_of(pair, names, text)
+        return
+    yield first, f"{names[0]}; {names[1]}: {_instead(second, pair, text)}"
+    yield second, f"{names[1]}; {names[0]}: {_instead(first, pair, text)}"
+
+
+def _instead(record: Record, pair: Pair, text: str) -> str:
+    parts = _parts_of(record, text)
+    return ", ".join(parts.get(part) or f"no {part}" for part in pair.differing)
 
 
 def _parts_of(record: Record, text: str) -> dict[str, str]:

@@ -179,7 +179,7 @@ def agree(first: Path, second: Path, disputed: bool, project: Path | None, as_js
     Releases that both have finished are compared; F1 is the same both ways. Entities and claims
     are paired as "annotator evaluate" does. In the project of --adjudicate everything that either
     says is suggested: what both say alike is sure (Shift+A accepts it), the rest is doubtful (D
-    goes there), and the line under the text says who says so.
+    goes there), and the line under the text says who says so. Notes of both are kept.
     """
     from annotator import agreement
 

@@ -12,7 +12,7 @@ from measures import claim, entity, gold
 
 from annotator.agree.between import Agreement, kappa
 from annotator.agree.counts import Counts
-from annotator.agree.side_by_side import line, tables, told_of
+from annotator.agree.side_by_side import line, tables, told_of, versions
 from annotator.model.records import Entity
 from annotator.model.spans import Span
 
@@ -81,6 +81,34 @@ def test_a_note_and_how_a_claimer_was_found_are_nothing_to_agree_on():
     assert told([CLAIM], [replace(CLAIM, attributes=attributes)]) == ["anna and ben"]
 
 
+def test_the_notes_of_both_are_kept_where_they_agree():
+    def noted(note):
+        return replace(CLAIM, attributes={"epistemic": "unknown", "note": note})
+
+    def note_of(first, second):
+        (pair,) = compared([first], [second])[1]
+        return pair.record.attributes.get("note")
+
+    assert note_of(noted("see page 2"), CLAIM) == "see page 2"
+    assert note_of(CLAIM, noted("who?")) == "who?"
+    assert note_of(noted("see page 2"), noted("who?")) == "see page 2 / who?"
+    assert note_of(noted("who?"), noted("who?")) == "who?"
+    assert note_of(CLAIM, CLAIM) is None
+
+
+def test_where_two_differ_both_versions_can_be_decided_for():
+    other = replace(ANN, label="ORG")
+    (pair,) = compared([ANN], [other])[1]
+    assert list(versions(pair, NAMES, TEXT)) == [
+        (ANN, "anna; ben: ORG"),
+        (other, "ben; anna: PERSON"),
+    ]
+    (pair,) = compared([ANN], [ANN])[1]
+    assert list(versions(pair, NAMES, TEXT)) == [(ANN, "anna and ben")]
+    (pair,) = compared([], [ANN])[1]
+    assert list(versions(pair, NAMES, TEXT)) == [(ANN, "only ben")]
+
+
 def test_what_one_left_undecided_counts_for_neither():
     agreement = Agreement()
     open_ones = [replace(ANN, label="ORG"), CLAIM]
@@ -116,7 +144,16 @@ def test_tables_name_both_and_show_what_is_confused():
     assert f"confused: {heading} (-: no entity there)" in shown
     assert "records 1 0 0 100.0" in shown
     assert "claimer 1 of 1 100.0" in shown
-    assert "epistemic 0 of 1 0.0 kappa 0.00" in shown
+    assert "epistemic 0 of 1 0.0" in shown
+
+
+def test_kappa_is_shown_where_there_are_enough_values():
+    other = replace(CLAIM, attributes={"epistemic": "true-certain"})
+    agreement = Agreement()
+    for first, second in [(CLAIM, CLAIM)] * 5 + [(other, other)] * 4 + [(CLAIM, other)]:
+        agreement.take(gold(TEXT, first), gold(TEXT, second))
+    shown = [" ".join(row.split()) for row in tables(agreement, NAMES)]
+    assert "epistemic 9 of 10 90.0 kappa 0.80" in shown
 
 
 def test_a_line_shows_the_words_and_who_says_so():
