@@ -274,7 +274,9 @@ def status(project: Path, as_json: bool) -> None:
     type=FILES,
     help="A split.json whose releases stay in their parts; else that of earlier exports to --out.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the receipt as JSON, but for its long lists."
+)
 def export(
     project: Path,
     format_name: str,
