@@ -13,6 +13,9 @@ import pytest
 
 from annotator.cli import main
 from annotator.edit.keys import SHOWN, Keymap, KeymapError, key_name
+from annotator.formats.archives import Limits
+from annotator.formats.jsonl import LONGEST_LINE
+from annotator.formats.texts import LONGEST_TEXT
 from annotator.model.resources import resource
 from annotator.model.scheme import ENTITY_LABELS
 from annotator.settings import Settings, SettingsFile, read_settings
@@ -185,7 +188,7 @@ def block(text: str, start: str) -> str:
     return next(one for one in blocks if one.startswith(start))
 
 
-# -- labels, formats, extras, the sample
+# -- labels, extras, limits, the sample
 
 
 def test_the_guidelines_tell_every_label_of_the_scheme():
@@ -196,6 +199,14 @@ def test_the_guidelines_tell_every_label_of_the_scheme():
 def test_readme_names_every_extra():
     extras = tomllib.loads(page("pyproject.toml"))["project"]["optional-dependencies"]
     assert [name for name in extras if f"[{name}]" not in page("README.md")] == []
+
+
+def test_the_limits_that_the_help_names_are_those_of_the_readers():
+    limits = Limits()
+    told = f"than {LONGEST_TEXT // 10**6} MB, lines of more than {LONGEST_LINE // 10**6} MB"
+    archives = f"more than {limits.files:,} files or {limits.size // 10**9} GB"
+    said = " ".join(page("resources/help/formats.md").split())
+    assert f"texts of more {told}, and archives with {archives} in them" in said
 
 
 def test_the_sample_is_what_its_page_says():
