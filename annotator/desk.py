@@ -69,7 +69,7 @@ def data_folder() -> Path:
 
 
 def config_folder() -> Path:
-    """Where a person's own keymap and the window's settings live."""
+    """Where a person's own keymap and settings live, and what the window remembers."""
     return platformdirs.user_config_path("annotator", appauthor=False)
 
 

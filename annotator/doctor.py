@@ -53,7 +53,7 @@ class Finding:
 
 
 def examine() -> list[Finding]:
-    """Everything that the program needs, looked at one by one."""
+    """What the program needs and may lack, looked at one by one."""
     settings = desk.settings()
     return [
         *_program(),

@@ -184,7 +184,7 @@ class Following:
             return
         self._problems = [line for line in self._problems if not line.endswith(NOT_CARRIED)]
         told = self._carried(session, versions)
-        self._window.worker.slices(told, "Carrying over", lambda count: f"{count} done", done)
+        self._window.worker.slices(told, "Carrying over", lambda count: f"{count:,} done", done)
 
     def _carried(self, session: Session, versions: Sequence[Version]) -> Iterator[int]:
         from annotator.versions import carry
@@ -197,4 +197,4 @@ class Following:
 
 
 def _releases(ids: Collection[str]) -> str:
-    return f"{len(ids)} releases are" if len(ids) != 1 else "One release is"
+    return f"{len(ids):,} releases are" if len(ids) != 1 else "One release is"

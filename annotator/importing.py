@@ -106,7 +106,7 @@ class ImportReport:
 
     def told_of_return(self) -> str:
         """How many came back, as a further sentence; "" when none did."""
-        return f" {self.came_back} came back that had been withdrawn." if self.came_back else ""
+        return f" {self.came_back:,} came back that had been withdrawn." if self.came_back else ""
 
     def told_of_known(self) -> str:
         """How many were here, and of how many the file had something to say, as a sentence."""
@@ -124,17 +124,17 @@ class ImportReport:
         count = self.told_of_added()
         count += self.told_of_known()
         count += self.told_of_return()
-        listed = [f"{len(self.problems)} could not be read"] if self.problems else []
-        if self.left_out:
-            keep = "keeps" if len(self.left_out) == 1 else "keep"
-            listed.append(f"{len(self.left_out)} {keep} what was decided here, not what files say")
+        listed = [f"{len(self.problems):,} could not be read"] if self.problems else []
+        if known := len(self.left_out):
+            keep = "keeps" if known == 1 else "keep"
+            listed.append(f"{known:,} {keep} what was decided here, not what files say")
         if len(self.notes) == 1 and not listed and not self.versions:
             return f"{count} {self.notes[0]}"
         if self.notes:
-            listed.append(f"{len(self.notes)} read in a way that you should know of")
+            listed.append(f"{len(self.notes):,} read in a way that you should know of")
         if self.versions:
             are = "is" if len(self.versions) == 1 else "are"
-            listed.append(f"{len(self.versions)} {are} nearly the same as another")
+            listed.append(f"{len(self.versions):,} {are} nearly the same as another")
         return f"{count} {', '.join(listed)}{where}" if listed else count
 
 

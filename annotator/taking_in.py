@@ -300,4 +300,6 @@ def _told_of_pasted(found: Incoming, report: ImportReport) -> str:
 
 
 def _imported(report: ImportReport) -> str:
-    return f"{report.added} in" + (f", {len(report.problems)} refused" if report.problems else "")
+    return f"{report.added:,} in" + (
+        f", {len(report.problems):,} refused" if report.problems else ""
+    )

@@ -15,6 +15,7 @@ from tampering import tampered
 from terminal import annotator
 
 from annotator.cli import main
+from annotator.edit.commands import COMMANDS
 from annotator.formats import extras
 from annotator.formats.own import SCHEMA
 from annotator.formats.table import FORMATS
@@ -119,6 +120,14 @@ def test_a_file_in_place_of_a_command_is_told_how_it_is_opened(tmp_path, word, s
     assert complaint.endswith(f"No such command '{word}'. To open it: annotator open {shown}\n")
     assert "annotator open" not in annotator("opne")[2]
     assert "annotator open" not in annotator("x" * 5_000)[2]
+
+
+def test_whatever_is_stopped_with_ctrl_c_ends_with_130(monkeypatch):
+    def pressed():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("annotator.doctor.examine", pressed)
+    assert annotator("doctor") == (130, "", "annotator: Stopped.\n")
 
 
 def test_nothing_in_a_release_or_its_name_steers_the_terminal(tmp_path):
@@ -454,7 +463,9 @@ def test_a_project_that_is_open_elsewhere_is_not_written(tmp_path, release):
 def test_keys_lists_every_command_and_tells_of_bad_lines(tmp_path):
     code, out, _ = annotator("keys")
     assert code == 0
-    assert "Accept and go to the next open" in out
+    assert "  Enter, A                 accept                    Accept and go to the next" in out
+    assert set(COMMANDS) == {name for name in COMMANDS if f" {name} " in out}
+    assert "[letters]\n  Enter                    letters-done " in out
     folder = tmp_path / "XDG_CONFIG_HOME/annotator"
     folder.mkdir(parents=True)
     (folder / "keymap.toml").write_text('[review]\n"j" = "acept"\n', "utf-8")

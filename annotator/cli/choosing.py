@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def choosing(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say what suggests; they go before the settings."""
     pipeline = click.option(
-        "--pipeline", default="", help="spaCy pipeline: a package's name or a folder."
+        "--pipeline",
+        default="",
+        help="spaCy pipeline: a package's name or a folder's path, such as ./mine.",
     )
     suggester = click.option(
         "--suggester",

@@ -22,9 +22,9 @@ def check(project: Path, as_json: bool) -> None:
     """Look PROJECT through: one sentence for everything that is wrong.
 
     The file itself, rows that name others, triggers, the hash of every text, every span, every fold
-    against the queue, the chain of hashes over everything that is never changed (it names the first
-    row that other hands changed), and the backups. Nothing is written. Exit code 1: something is
-    wrong.
+    against the queue, the chain of hashes over everything that is never changed (it names the rows
+    that other hands changed), the log beside the file, and the backups. Nothing is written. Exit
+    code 1: something is wrong.
     """
     from annotator.store.audit import audit
 
@@ -77,7 +77,7 @@ def backups(project: Path, now: bool, as_json: bool) -> None:
 
 @click.command()
 @click.argument("project", type=FILES)
-@click.option("--out", type=FILES, help="The new file; else NAME.repaired beside PROJECT.")
+@click.option("--out", type=FILES, help="The new file; else NAME.repaired.annotator beside it.")
 @click.option("--json", "as_json", is_flag=True, help="Print what became of it as JSON.")
 def repair(project: Path, out: Path | None, as_json: bool) -> None:
     """Save what can be read of a damaged PROJECT to a new file.

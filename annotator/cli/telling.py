@@ -1,8 +1,9 @@
-"""Commands that tell of the program: keys, settings, doctor."""
+"""Commands that tell of the program: keys, formats, settings, doctor."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -13,15 +14,18 @@ from annotator.model.installing import installing
 from annotator.settings import FILE
 
 if TYPE_CHECKING:
+    from annotator.edit.commands import Command
+    from annotator.edit.keys import Keymap
     from annotator.formats.format import Format
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def keys(as_json: bool) -> None:
-    """Print every command with its keys, and where your own keymap belongs."""
-    from annotator.edit.commands import MENUS, in_menu
+    """Print every command with its keys and its name, and where your own keymap belongs.
 
+    A heading in brackets is a mode, as a keymap has it; the keys of the menus stand under [review].
+    """
     keymap, problems = desk.keymap()
     tell(problems)
     if as_json:
@@ -31,14 +35,30 @@ def keys(as_json: bool) -> None:
         }
         print_json(modes)
     else:
-        for menu in MENUS:
-            echo(menu)
-            for command in in_menu(menu):
-                echo(f"  {', '.join(keymap.all_shown(command.id)):24} {command.title}")
+        for heading, rows in _key_table(keymap):
+            echo(heading)
+            for shown, command in rows:
+                echo(f"  {shown:24} {command.id:25} {command.title}")
             echo()
         echo(f"Your own keys: {desk.config_folder() / 'keymap.toml'}")
     if problems:
         sys.exit(1)
+
+
+def _key_table(keymap: Keymap) -> Iterator[tuple[str, list[tuple[str, Command]]]]:
+    """Every command with its keys: by menu, and those of lists and questions by mode."""
+    from annotator.edit.commands import COMMANDS, MENUS, in_menu
+    from annotator.edit.keys import shown_keys
+
+    for menu in MENUS:
+        yield menu, [(", ".join(keymap.all_shown(one.id)), one) for one in in_menu(menu)]
+    for mode, bindings in keymap.modes.items():
+        own: dict[str, list[str]] = {}
+        for keys, binding in bindings.items():
+            if not COMMANDS[binding.command].menu:
+                own.setdefault(binding.command, []).append(shown_keys(keys))
+        if own:
+            yield f"[{mode}]", [(", ".join(shown), COMMANDS[name]) for name, shown in own.items()]
 
 
 @click.command()

@@ -76,6 +76,8 @@ class Group(click.Group):
                 return super().invoke(ctx)
         except AnnotatorError as error:
             raise Sentence(str(error)) from error
+        except KeyboardInterrupt as error:
+            raise Sentence("Stopped.", INTERRUPTED) from error
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(1)

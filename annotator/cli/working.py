@@ -80,7 +80,7 @@ def tutor() -> None:
     """Practise for five minutes: a guided run with the keys, at your own pace.
 
     The window opens in the practice, with the sample project behind it. What you do in the practice
-    is thrown away, and no project is written to.
+    is thrown away; nothing of it reaches a project.
     """
     from annotator.edit.commands import COMMANDS
     from annotator.edit.conditions import CONDITIONS
@@ -303,7 +303,7 @@ def status(project: Path, as_json: bool) -> None:
     "--split",
     "shares",
     default="",
-    help="Train/dev/test in percent, together 100, such as 80/10/10.",
+    help="Train/dev/test, such as 80/10/10, or train/test: together 100, or 1.",
 )
 @click.option(
     "--seed", type=int, help="Another seed, another split: a whole number, 0 where none is named."
@@ -318,9 +318,11 @@ def status(project: Path, as_json: bool) -> None:
     "--split-from",
     "manifest",
     type=FILES,
-    help="A split.json whose releases stay in their parts; else that of earlier exports to DIR.",
+    help="A split.json whose releases stay in their parts; else that of earlier exports to --out.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the receipt as JSON, but for its long lists."
+)
 def export(
     project: Path,
     format_name: str,

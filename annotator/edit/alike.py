@@ -105,11 +105,11 @@ def stays_told(items: Iterator[Item] | Sequence[Item]) -> str:
     judged = sum(not item.is_open for item in known)
     parts = []
     if judged:
-        parts.append(f"{judged} judged otherwise {'stay' if judged > 1 else 'stays'}")
+        parts.append(f"{judged:,} judged otherwise {'stay' if judged > 1 else 'stays'}")
     if len(known) > judged:
         count = len(known) - judged
         many = "overlap open suggestions" if count > 1 else "overlaps an open suggestion"
-        parts.append(f"{count} {many}")
+        parts.append(f"{count:,} {many}")
     return "".join(f"; {part}" for part in parts)
 
 
@@ -144,7 +144,7 @@ def told_of_alike(here: Here, keymap: Keymap) -> str:
     """ "= does the same to 2 more"; "" where there are none, and for releases that are long."""
     key = keymap.shown("same", "")
     count = count_alike(here) if key and len(here.text) <= _LONGEST else 0
-    return f"{key} does the same to {count} more" if count else ""
+    return f"{key} does the same to {count:,} more" if count else ""
 
 
 def verdict_on(here: Here) -> Verdict | Say:

@@ -1,6 +1,7 @@
 """The one table of commands: id, one line for people, menu, function; and lines between groups.
 
-Menus, palette, key sheet, hint line and README's table are made from this and the keymap.
+Menus, palette, key sheet and hint line are made from this and the keymap; a test holds README's
+table to both.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The receipt of an export: what is in it, what is not and why, and who says so.
 
-`receipt.json` is complete and written in constant memory; `RECEIPT.md` says the same to people.
+`receipt.json` is complete and written in constant memory; `RECEIPT.md` says the same to people,
+with long lists cut short.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one table of file formats, from which the CLI, the menus and the docs are made.
+"""The one table of file formats, from which CLI and menus are made; tests hold the docs to it.
 
 A format is one module that exposes `FORMAT` and one line here. Where files could be of several
 formats, the first that recognises them is taken; those that take anything stand last.

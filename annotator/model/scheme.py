@@ -45,7 +45,7 @@ ENTITY_LABELS = (
     Label("WORK_OF_ART", "titles of works"),
     Label("LANGUAGE", "languages"),
 )
-"""OntoNotes 5 names and DISEASE; the first nine have a digit each."""
+"""OntoNotes 5 names and DISEASE; the first ten have a digit each."""
 
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "quote_type": ("direct", "indirect", "mixed"),

@@ -16,7 +16,7 @@ from annotator.store.reading import FAILED
 class QueueRow(NamedTuple):
     """One release as the queue shows it.
 
-    `open`, `judged` and `doubtful` count items; `suggested` says whether a run was stored.
+    `open`, `judged` and `doubtful` count items; `suggested` says whether a good run was stored.
     """
 
     release: str

@@ -176,7 +176,7 @@ def read_limit(db: Connection) -> float:
 
 
 def in_one_go(db: Connection) -> Iterator[tuple[int, Release, Fold]]:
-    """Number, release and fold of each, in import order. Raise what `DAMAGED` has."""
+    """Number, release and fold of each, in import order. Raise what damage raises."""
     limit = read_limit(db)
     suggestions = _ByRelease(_parsed(db.execute(_ALL_SUGGESTIONS), 2))
     steps = _ByRelease(_parsed(db.execute(_ALL_STEPS), 5))

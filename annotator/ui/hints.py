@@ -1,4 +1,4 @@
-"""What the keys do now, in a word or two each."""
+"""What the keys do now, in a few words each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The key sheet: every command with its keys, made from the command table and the keymap."""
+"""The key sheet: every command of the menus with its keys, made from their table and the keymap."""
 
 from __future__ import annotations
 

@@ -207,7 +207,7 @@ class StatusPane(QWidget):
             "restarting": "Restarting the suggester",
             "stopped": "Suggester stopped",
             "off": "Read only: nothing is suggested",
-            "working": f"Suggesting: {ahead.left} left",
+            "working": f"Suggesting: {ahead.left:,} left",
         }.get(ahead.condition, "")
         share = f" ({100 * ahead.share:.0f} % of a long one)" if ahead.share else ""
         self.suggester.setText(words + share)

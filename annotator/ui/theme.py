@@ -1,4 +1,4 @@
-"""Colours, sizes and fonts of the window, all read from ``resources/theme.toml``."""
+"""Colours and fonts of the window and sizes of the page, read from ``resources/theme.toml``."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from desk import press, shown
 
+from annotator.edit.alike import stays_told
+
 
 @pytest.mark.parametrize(
     ("before", "keys", "after"),
@@ -209,3 +211,10 @@ def test_where_nothing_is_sure_nothing_is_accepted(desk):
     session = desk.session("*[Ann]PERSON?? met.")
     press(session, "shift+a")
     assert session.said.text.startswith("Nothing open here is sure enough")
+
+
+def test_large_numbers_of_what_stays_are_grouped(desk):
+    session = desk.session("*[Ann]PERSON+ met [Bob]PERSON?.")
+    judged, unjudged = (item for item in session.fold.items.values())
+    told = stays_told([judged] * 1_200 + [unjudged] * 2_000)
+    assert told == "; 1,200 judged otherwise stay; 2,000 overlap open suggestions"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -158,16 +159,42 @@ def test_as_suggestions_everything_true_is_proposed_and_nothing_is_decided(
         assert {*true} == {plainly(suggestion.record) for suggestion in other.suggestions}
 
 
+TABLE = re.compile(r"^\| `[a-z-]+` \|.+\|.+\|$", re.MULTILINE)
+
+
 def test_names_are_known_once_and_told_in_the_help() -> None:
     names = [known.name for known in FORMATS]
     assert len(names) == len(set(names))
     page = resource("help/formats.md").read_text(encoding="utf-8")
+    rows = (row.strip("| ").split(" | ") for row in TABLE.findall(page))
+    told = {name.strip("`"): rest for name, *rest in rows}
+    assert told.keys() == {*names}
     for known in FORMATS:
-        assert f"`{known.name}`" in page, known.name
+        what, *ways = told[known.name]
+        assert [way == "yes" for way in ways] == [bool(known.read), bool(known.writer)]
+        assert bool(known.extra) == ("`[" in what), known.name
+        assert f"[{known.extra}]" in what or not known.extra
         assert all(suffix.startswith(".") for suffix in known.suffixes)
         assert known.title
         assert not known.summary.endswith(".")
     assert {known.name for known in (*read(), *written())} == set(names)
+
+
+def test_the_help_names_those_that_take_finished_releases_only() -> None:
+    page = " ".join(resource("help/formats.md").read_text(encoding="utf-8").split())
+    told = re.search(r"\(([^()]+)\) takes finished releases only", page)
+    assert told is not None
+    finished_only = sorted(known.name for known in written() if known.finished_only)
+    assert re.findall(r"`(.+?)`", told[1]) == finished_only
+
+
+def test_the_help_names_those_that_have_one_layer() -> None:
+    page = " ".join(resource("help/formats.md").read_text(encoding="utf-8").split())
+    told = re.search(r"A format that has one layer \((.+?)\)", page)
+    assert told is not None
+    assert re.findall(r"`(.+?)`", told[1]) == sorted(
+        known.name for known in written() if len(known.layers) == 1
+    )
 
 
 @pytest.mark.parametrize("kind", OUT)

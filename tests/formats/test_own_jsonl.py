@@ -111,6 +111,19 @@ def test_a_line_says_what_stands_what_is_wrong_and_what_is_open():
     assert [e["text"] for e in line["open"]["entities"]] == ["Ann Lee"]
 
 
+def test_readme_shows_each_field_of_a_line_and_no_other():
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    shown = readme.split('```\n{"schema"')[1].split("```")[0]
+    line = to_line(NEWS, example())
+    entity, claim = line["entities"][0], line["claims"][0]
+    told = re.search(r'"entities": \[\{(.+?)\}\]', shown, re.DOTALL)
+    assert told is not None
+    assert re.findall(r'"(\w+)"', told[1]) == [*entity]
+    states = {"new", "started", "finished"}
+    names = {"schema", *re.findall(r'"(\w+)"', shown)} - states
+    assert names == {*line, *own.META, *entity, *claim}
+
+
 def test_a_line_comes_back_as_suggestions_and_the_steps_of_each_person():
     incoming = from_line(to_line(NEWS, example()), "x.jsonl, line 1")
     assert incoming.release == NEWS

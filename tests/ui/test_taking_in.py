@@ -11,6 +11,7 @@ from windowed import BACK, CTRL, CTRL_SHIFT, ENGLISH, MANY_BACK, finished, press
 
 from annotator.formats import table
 from annotator.formats.own import SCHEMA
+from annotator.importing import ImportReport
 from annotator.model.records import Entity, Suggestion, text_hash
 from annotator.model.spans import Span
 from annotator.ui.picker import CHOICE
@@ -43,6 +44,14 @@ def decided(tmp_path):
 def status_of(program):
     program.session.open(text_hash(ENGLISH))
     return [item.status for item in program.session.fold.items.values()]
+
+
+def test_large_numbers_are_grouped_in_what_an_import_says():
+    report = ImportReport("2026-03-01T09:30:00.000Z", added=1_500, came_back=1_100)
+    report.problems = ["x"] * 1_200
+    assert report.told() == (
+        "Imported 1,500 releases. 1,100 came back that had been withdrawn. 1,200 could not be read"
+    )
 
 
 def test_files_of_every_format_can_be_chosen_and_their_decisions_are_kept(

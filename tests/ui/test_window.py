@@ -485,6 +485,12 @@ def test_the_suggesters_end_is_told_on_the_status_line(open_window):
     assert window.status.suggester.text() == "Suggester stopped"
 
 
+def test_large_numbers_are_grouped_on_the_status_line(open_window):
+    window, _ = open_window(RELEASE)
+    window.show_ahead(Ahead("working", 14_504))
+    assert window.status.suggester.text() == "Suggesting: 14,504 left"
+
+
 def test_what_the_suggester_says_is_told_once(qtbot, open_window):
     window, _ = open_window(RELEASE)
     window.show_ahead(Ahead("working", 3, "The pipeline finds no claims."))

@@ -1,4 +1,4 @@
-"""Numbers with their units and currencies, dates in figures, and what only looks like a number."""
+"""Numbers with their units and currencies, and what only looks like a number."""
 
 from __future__ import annotations
 
