@@ -20,6 +20,7 @@ from annotator.formats.readable_receipt import markdown
 from annotator.formats.writing import About, Options
 from annotator.model.counting import counted
 from annotator.model.records import Unread
+from annotator.model.times import utc_text
 
 RECEIPT = "annotator-receipt/2"
 
@@ -147,7 +148,7 @@ def _present() -> str:
     """The time in UTC; what SOURCE_DATE_EPOCH says where files must come out the same each time."""
     said = os.environ.get("SOURCE_DATE_EPOCH", "")
     at = datetime.fromtimestamp(int(said), UTC) if said.isdecimal() else datetime.now(UTC)
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return utc_text(at)
 
 
 def _write_json(
