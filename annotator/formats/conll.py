@@ -26,6 +26,7 @@ from annotator.formats.lines import text_lines
 from annotator.formats.own import META, dumped
 from annotator.formats.shaping import without_edges
 from annotator.formats.texts import checked, date_of, title_of
+from annotator.formats.usable import state_of
 from annotator.formats.writing import Loss, Page, Writer
 from annotator.model.fold import Item
 from annotator.model.paragraphs import paragraphs
@@ -208,8 +209,7 @@ def _line_told(line: Any, name: str) -> _Told:
         said = {key: str(value) for key, value in meta.items()}
         core = {key: said.pop(key) for key in META}
         release = Release(release.text, **core, extra=said)
-    state = line.get("state")
-    return _Told(release, state if state in ("new", "started", "finished") else "new")
+    return _Told(release, state_of(line.get("state")))
 
 
 def _documents(lines: Iterable[str]) -> Iterator[list[_Word]]:

@@ -16,6 +16,7 @@ from annotator.formats.incoming import Mark, Take, incoming
 from annotator.formats.own import META
 from annotator.formats.text import text_of
 from annotator.formats.texts import date_of, title_of
+from annotator.formats.usable import state_of
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Record, Release, text_hash
 from annotator.model.spans import Span
@@ -24,8 +25,6 @@ from annotator.model.utf16 import Utf16Map
 
 CLAIM, NOTE, AT = "claim", "note", "at"
 SUGGESTER = "web-annotation@import"
-
-_STATES: tuple[ReleaseState, ...] = ("new", "started", "finished")
 
 
 def name_of_text(release_id: str) -> str:
@@ -90,7 +89,8 @@ def _release_of(
     items: list[Any], text: str, source: Source, take: Take, note: str
 ) -> Iterator[Incoming | Problem]:
     _check_text(items, text_hash(text), source)
-    release, state = Release(text, title_of(text), date=date_of(text)), _STATES[0]
+    release = Release(text, title_of(text), date=date_of(text))
+    state: ReleaseState = "new"
     read: dict[str, _Read] = {}
     for number, item in enumerate(items, start=1):
         try:
@@ -138,8 +138,7 @@ def _described(item: Mapping[str, Any], text: str) -> tuple[Release, ReleaseStat
     about = json.loads(as_list(item["body"])[0]["value"])
     said = {str(key): str(value) for key, value in about["meta"].items()}
     core = {key: said.pop(key, "") for key in META}
-    state = about.get("state")
-    return Release(text, **core, extra=said), state if state in _STATES else _STATES[0]
+    return Release(text, **core, extra=said), state_of(about.get("state"))
 
 
 def _read(item: Mapping[str, Any], text: str) -> _Read:
