@@ -14,21 +14,19 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.format import Source
 from annotator.formats.incoming import Mark, incoming, proposed, rejected
-from annotator.formats.jsonl import json_lines
-from annotator.formats.own import META, dumped
+from annotator.formats.texts_beside import written_texts
 from annotator.formats.writing import Page
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import Incoming
-from annotator.model.records import Record, Release
+from annotator.model.records import Record
 from annotator.model.spans import Span
-from annotator.model.steps import ReleaseState
 
-SUFFIX, TEXTS = ".csv", ".texts.jsonl"
+SUFFIX = ".csv"
 SUGGESTER = "csv@import"
 LONGEST_CELL = 32_767
 """Characters that a cell of Excel holds."""
@@ -73,14 +71,6 @@ def put_head(file: BinaryIO, names: Iterable[str]) -> None:
     """Write the byte order mark and the names of the columns."""
     file.write(_BOM)
     put_row(file, names)
-
-
-def put_text(file: BinaryIO, page: Page) -> None:
-    """Write the text of a release, and what is known of it, beside the table."""
-    release = page.release
-    meta = {**release.extra, **{name: getattr(release, name) for name in META}}
-    line = {"id": release.id, "text": page.text, "meta": meta, "state": page.state}
-    file.write(dumped(line) + b"\n")
 
 
 def of_release(page: Page) -> list[str]:
@@ -129,21 +119,6 @@ def rows(path: Path, columns: Iterable[str]) -> Iterator[tuple[int, Row]]:
             yield number, dict(zip(names, map(plain, cells), strict=False))
 
 
-def texts(source: Source) -> Iterator[tuple[Release, ReleaseState]]:
-    """The releases beside a table, in order. Raise `RefusedError`."""
-    for name, line in json_lines(source):
-        yield _told(line(), name)
-
-
-def _told(line: Mapping[str, Any], name: str) -> tuple[Release, ReleaseState]:
-    try:
-        said = dict(line["meta"])
-        core = {key: said.pop(key) for key in META}
-        return Release(line["text"], **core, extra=said), line["state"]
-    except (KeyError, TypeError, ValueError):
-        raise RefusedError(f"{name} is not what was written beside the table.") from None
-
-
 def read_table(
     source: Source,
     beside: Source,
@@ -159,7 +134,7 @@ def read_table(
         return
     table = rows(source.path, columns)
     waiting = next(table, None)
-    for release, state in texts(beside):
+    for release, state in written_texts(beside):
         marks = []
         while waiting is not None and waiting[1].get("release") == release.id:
             number, row = waiting

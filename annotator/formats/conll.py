@@ -16,17 +16,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.format import Format, Source, without_books
 from annotator.formats.incoming import Mark, Take, incoming
-from annotator.formats.jsonl import json_lines, release_from
 from annotator.formats.lines import text_lines
-from annotator.formats.own import META, dumped
 from annotator.formats.shaping import without_edges
 from annotator.formats.texts import checked, date_of, title_of
-from annotator.formats.usable import state_of
+from annotator.formats.texts_beside import (
+    TEXTS,
+    Told,
+    known_texts,
+    put_text,
+    texts_beside,
+)
 from annotator.formats.writing import Loss, Page, Writer
 from annotator.model.fold import Item
 from annotator.model.paragraphs import paragraphs
@@ -34,10 +37,9 @@ from annotator.model.plain import Incoming
 from annotator.model.records import Entity, Release
 from annotator.model.sentences import sentence_at
 from annotator.model.spans import Span
-from annotator.model.steps import ReleaseState
 from annotator.model.tokens import token_end
 
-SUFFIX, TEXTS = ".conll", ".texts.jsonl"
+SUFFIX = ".conll"
 START = "-DOCSTART-"
 SUGGESTER = "conll@import"
 
@@ -57,10 +59,7 @@ class ConllWriter(Writer):
             if entity is not None:
                 kept.append(entity)
         self.file(page, SUFFIX).write("".join(_lines(page.text, kept)).encode("utf-8"))
-        release = page.release
-        meta = {**release.extra, **{name: getattr(release, name) for name in META}}
-        line = {"id": release.id, "text": page.text, "meta": meta, "state": page.state}
-        self.file(page, TEXTS).write(dumped(line) + b"\n")
+        put_text(self.file(page, TEXTS), page)
 
     def read_back(self, part: str) -> Iterator[Incoming | Problem]:
         """The releases of the two files."""
@@ -160,21 +159,13 @@ class _Word:
     ends_sentence: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the file of texts says of a release."""
-
-    release: Release
-    state: ReleaseState
-
-
 def read_conll(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming | Problem]:
     """Every release of an IOB2 file, the first and the last column of it.
 
     A file without ``-DOCSTART-`` is one release. Raise `RefusedError` or `OSError`.
     """
-    texts = texts_of(source.path)
-    told = _told(Source(texts)) if texts.exists() else iter(())
+    texts = texts_beside(source.path)
+    told = known_texts(Source(texts)) if texts.exists() else iter(())
     lines, note = text_lines(source)
     for number, words in enumerate(_documents(lines), start=1):
         name = f"{source.shown}, release {number}"
@@ -182,34 +173,6 @@ def read_conll(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming
             yield replace(_release_of(words, next(told, None), name, take), note=note)
         except RefusedError as error:
             yield Problem(name, str(error))
-
-
-def texts_of(path: Path) -> Path:
-    """The file of texts beside a CoNLL file."""
-    return path.with_name(path.stem + TEXTS)
-
-
-def _told(source: Source) -> Iterator[_Told | None]:
-    """What is known of each release in turn; None where a line cannot be read."""
-    try:
-        for name, line in json_lines(source):
-            try:
-                yield _line_told(line(), name)
-            except RefusedError:
-                yield None
-    except RefusedError:
-        return
-
-
-def _line_told(line: Any, name: str) -> _Told:
-    """A line of ours keeps its metadata as it is, empty where nothing is known."""
-    release = release_from(line, name)
-    meta = line.get("meta")
-    if isinstance(meta, dict) and set(META) <= set(meta):
-        said = {key: str(value) for key, value in meta.items()}
-        core = {key: said.pop(key) for key in META}
-        release = Release(release.text, **core, extra=said)
-    return _Told(release, state_of(line.get("state")))
 
 
 def _documents(lines: Iterable[str]) -> Iterator[list[_Word]]:
@@ -229,14 +192,14 @@ def _documents(lines: Iterable[str]) -> Iterator[list[_Word]]:
         yield words
 
 
-def _release_of(words: list[_Word], told: _Told | None, name: str, take: Take) -> Incoming:
+def _release_of(words: list[_Word], told: Told | None, name: str, take: Take) -> Incoming:
     if not all(word.word for word in words):
         raise RefusedError(f"{name} has a tag without a token before it; mend that line.")
     placed = None if told is None else _placed(words, told.release.text)
     if told is None or placed is None:
         text, placed = _rebuilt(words)
         checked(text, name)
-        told = _Told(Release(text, title_of(text), date=date_of(text)), "new")
+        told = Told(Release(text, title_of(text), date=date_of(text)), "new")
     marks = [Mark(entity) for entity in _entities(words, placed)]
     return incoming(told.release, marks, name, take, told.state, SUGGESTER)
 
@@ -285,7 +248,7 @@ def _entities(words: Iterable[_Word], spans: Iterable[Span]) -> Iterator[Entity]
 
 def companions(path: Path) -> tuple[Path, ...]:
     """The file of texts."""
-    return (texts_of(path),)
+    return (texts_beside(path),)
 
 
 _TAGS = "a tag says only which entity a token is of"

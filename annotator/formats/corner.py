@@ -32,11 +32,6 @@ def corner(release: Release, state: ReleaseState, **more: Any) -> dict[str, Any]
     return {**said, **{key: value for key, value in more.items() if value}}
 
 
-def core_of(release: Release) -> dict[str, str]:
-    """Title, publisher, date, url and language, known or not."""
-    return {name: getattr(release, name) for name in META}
-
-
 def release_of(
     text: object, said: Mapping[str, Any], ours: Mapping[str, Any], name: str
 ) -> tuple[Release, ReleaseState]:

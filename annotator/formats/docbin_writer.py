@@ -20,7 +20,7 @@ from annotator.formats.docbin_spacy import (
 from annotator.formats.errors import Problem
 from annotator.formats.extras import checker_of
 from annotator.formats.format import Source
-from annotator.formats.own import META
+from annotator.formats.own import core_of
 from annotator.formats.shaping import Shape, shaped
 from annotator.formats.writing import About, Loss, Options, Page, Writer
 from annotator.model.fold import Item
@@ -180,7 +180,7 @@ def _mark(
         ]
     release = page.release
     doc.user_data[OURS] = {
-        "meta": {name: getattr(release, name) for name in META},
+        "meta": core_of(release),
         "extra": dict(release.extra),
         "state": page.state,
         "claims": {name: _claim_says(claim) for name, claim in named.items()},
