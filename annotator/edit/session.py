@@ -53,7 +53,7 @@ from annotator.edit.words import quoted
 from annotator.model import names
 from annotator.model.errors import AnnotatorError
 from annotator.model.selection import Selection
-from annotator.model.withdrawal import WITHDRAW
+from annotator.model.steps import WITHDRAW
 
 if TYPE_CHECKING:
     from annotator.store.project import Project

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from annotator.formats.docbin import CLAIMS, CONTENT, CUE, OURS, SOURCE
+from annotator.formats.docbin_names import CLAIMS, CONTENT, CUE, OURS, SOURCE
 from annotator.formats.docbin_spacy import docs_in
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.format import Source

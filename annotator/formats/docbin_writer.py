@@ -1,4 +1,4 @@
-"""Writes DocBin; `annotator.formats.docbin` says what stands in it."""
+"""Writes DocBin; `annotator.formats.docbin_names` says what stands in it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from annotator.formats.docbin import CLAIMS, CONFIG, OURS, OVERLAPPING, SUFFIX
 from annotator.formats.docbin_config import config
+from annotator.formats.docbin_names import CLAIMS, CONFIG, OURS, OVERLAPPING, SUFFIX
 from annotator.formats.docbin_reader import read_docs
 from annotator.formats.docbin_spacy import (
     blank,

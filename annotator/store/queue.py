@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from annotator.model.steps import ReleaseState
-from annotator.model.withdrawal import BRING_BACK, WITHDRAW
+from annotator.model.steps import BRING_BACK, WITHDRAW, ReleaseState
 from annotator.store.reading import FAILED
 
 
