@@ -146,9 +146,10 @@ def _sentence_starts(text: str) -> Iterator[int]:
 # Reading
 
 
-_GOES_ON = frozenset("IEL")
-_ENDS = frozenset("ELSU")
-"""The last token of an entity, or its only one."""
+_GOES_ON = frozenset("IMEL")
+"""A further token of an entity: inside, middle, end, last."""
+_ENDS = frozenset("ELSUW")
+"""The last token of an entity, or its only one: end, last, single, unit, whole."""
 _OF_ENTITIES = _GOES_ON | _ENDS | {"B"}
 
 
@@ -229,7 +230,7 @@ def _rebuilt(words: Iterable[_Word]) -> tuple[str, list[Span]]:
 
 
 def _entities(words: Iterable[_Word], spans: Iterable[Span]) -> Iterator[Entity]:
-    """The entities that the tags say: IOB2, IOB1 where one begins with I, IOBES and BILOU."""
+    """The entities that the tags say: IOB2, IOB1 where one begins with I, IOBES, BILOU, BMEWO."""
     current: Entity | None = None
     for word, span in zip(words, spans, strict=True):
         prefix, _, label = word.tag.partition("-")
