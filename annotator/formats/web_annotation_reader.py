@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,28 +92,40 @@ def _release_of(
     _check_text(items, text_hash(text), source)
     release = Release(text, title_of(text), date=date_of(text))
     state: ReleaseState = "new"
-    read: dict[str, _Read] = {}
+    understood: list[_Read] = []
     for number, item in enumerate(items, start=1):
         try:
             if _says(item, "motivation") == "describing":
                 release, state = _described(item, text)
             else:
-                found = _read(item, text)
-                read[found.id] = found
+                understood.append(_read(item, text))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             said = f"{source.shown}, annotation {number} is left out: {error}."
             yield Problem(source.shown, said)
-    linked = {name for found in read.values() if found.is_claim for name in found.of("linking")}
+    read = _by_id(understood)
     marks = []
-    for name, found in read.items():
-        if name in linked:
-            continue
+    for found in _unlinked(read):
         records = list(_records(found, read))
         marks += [Mark(record, annotator=found.annotator, at=found.at) for record in records]
         if not records:
-            said = f"{source.shown}, annotation {name} is left out: it has no tag."
+            said = f"{source.shown}, annotation {found.id} is left out: it has no tag."
             yield Problem(source.shown, said)
     yield incoming(release, marks, source.shown, take, state, SUGGESTER, note)
+
+
+def _by_id(found: Iterable[_Read]) -> dict[str, list[_Read]]:
+    """What has each id: in files of others several may, and the same one may stand there twice."""
+    read: dict[str, dict[str, _Read]] = defaultdict(dict)
+    for one in found:
+        read[one.id][repr(one)] = one
+    return {name: list(same.values()) for name, same in read.items()}
+
+
+def _unlinked(read: Mapping[str, Sequence[_Read]]) -> Iterator[_Read]:
+    """Those that are not the cue or a source of a claim."""
+    known = [found for same in read.values() for found in same]
+    linked = {name for found in known if found.is_claim for name in found.of("linking")}
+    return (found for found in known if found.id not in linked)
 
 
 def _check_text(items: Iterable[Any], text_id: str, source: Source) -> None:
@@ -208,7 +221,7 @@ def _is_quoted(span: Span, exact: str, text: str) -> bool:
     return span.fits(len(text)) and span.text(text).split() == exact.split()
 
 
-def _records(found: _Read, read: Mapping[str, _Read]) -> Iterator[Record]:
+def _records(found: _Read, read: Mapping[str, Sequence[_Read]]) -> Iterator[Record]:
     if found.is_claim:
         yield _claim_of(found, read)
         return
@@ -216,11 +229,11 @@ def _records(found: _Read, read: Mapping[str, _Read]) -> Iterator[Record]:
         yield from (Entity(span, label) for span in found.spans)
 
 
-def _claim_of(found: _Read, read: Mapping[str, _Read]) -> Claim:
+def _claim_of(found: _Read, read: Mapping[str, Sequence[_Read]]) -> Claim:
     parts: dict[str, list[Span]] = {"cue": [], "source": []}
-    for name in found.of("linking"):
-        for role in read[name].of("tagging") if name in read else ():
-            parts.get(role, []).extend(read[name].spans)
+    for part in (part for name in found.of("linking") for part in read.get(name, ())):
+        for role in part.of("tagging"):
+            parts.get(role, []).extend(part.spans)
     said = [value.partition("=") for value in found.of("classifying") if value != CLAIM]
     attributes = {name: value for name, _, value in said}
     notes, claimers = found.of("commenting"), found.of("identifying")
