@@ -27,6 +27,12 @@ from annotator.model.utf16 import Utf16Map
 CLAIM, NOTE, AT = "claim", "note", "at"
 SUGGESTER = "web-annotation@import"
 
+_MISBUILT = (
+    *(RefusedError, ValueError, TypeError, LookupError),
+    *(AttributeError, OverflowError, RecursionError),
+)
+"""What reading an annotation raises where it is not built as it should be."""
+
 
 def name_of_text(release_id: str) -> str:
     """The RFC 6920 name of the text with this SHA-256."""
@@ -99,8 +105,8 @@ def _release_of(
                 release, state = _described(item, text)
             else:
                 understood.append(_read(item, text))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            said = f"{source.shown}, annotation {number} is left out: {error}."
+        except _MISBUILT as error:
+            said = f"{source.shown}, annotation {number} is left out: {_why(error)}."
             yield Problem(source.shown, said)
     read = _by_id(understood)
     marks = []
@@ -111,6 +117,15 @@ def _release_of(
             said = f"{source.shown}, annotation {found.id} is left out: it has no tag."
             yield Problem(source.shown, said)
     yield incoming(release, marks, source.shown, take, state, SUGGESTER, note)
+
+
+def _why(error: Exception) -> str:
+    """What is wrong with an annotation, in words of ours where Python's are what was raised."""
+    if isinstance(error, RefusedError):
+        return str(error)
+    if isinstance(error, KeyError):
+        return f'it has no "{error.args[0]}"'
+    return "it is not built as the model has it"
 
 
 def _by_id(found: Iterable[_Read]) -> dict[str, list[_Read]]:
@@ -184,22 +199,24 @@ def _span(target: Any, text: str) -> Span:
     if quote is not None:
         return _agreed(span, quote, text)
     if not span.fits(len(text)):
-        raise ValueError(f"{span.start}-{span.end} lies outside the text")
+        raise RefusedError(f"{span.start}-{span.end} lies outside the text")
     return span
 
 
 def _first_quoted(quote: Mapping[str, Any], text: str) -> Span:
     prefix, exact = quote.get("prefix", ""), quote["exact"]
-    at = text.index(prefix + exact + quote.get("suffix", "")) + len(prefix)
-    span = Span(at, at + len(exact))
-    if not span.fits(len(text)):
-        raise ValueError("it quotes no words")
-    return span
+    if not exact:
+        raise RefusedError("it quotes no words")
+    found = text.find(prefix + exact + quote.get("suffix", ""))
+    if found < 0:
+        raise RefusedError(f'"{exact[:40]}" is not in the text as it is quoted')
+    at = found + len(prefix)
+    return Span(at, at + len(exact))
 
 
 def _agreed(span: Span, quote: Mapping[str, Any], text: str) -> Span:
     """Where position and quote agree: in code points, or else in UTF-16 code units as browsers
-    count; where they do not, the only place with the quoted words. Raise `ValueError`.
+    count; where they do not, the only place with the quoted words. Raise `RefusedError`.
     """
     exact = quote["exact"]
     if _is_quoted(span, exact, text):
@@ -210,7 +227,7 @@ def _agreed(span: Span, quote: Mapping[str, Any], text: str) -> Span:
         return other
     around = quote.get("prefix", "") + exact + quote.get("suffix", "")
     if not exact or text.count(around) != 1:
-        raise ValueError(
+        raise RefusedError(
             f'"{exact[:40]}" is not at {span.start}-{span.end}, and not once elsewhere'
         )
     return _first_quoted(quote, text)

@@ -195,6 +195,24 @@ def come_in(tmp_path, text, *items):
     return [item.record for item in folded(back).items.values()], [str(one) for one in problems]
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "why"),
+    [
+        ({"motivation": "describing", "body": []}, "it is not built as the model has it"),
+        ({"target": 5}, "it is not built as the model has it"),
+        ({"target": {}}, 'it has no "selector"'),
+        ({"body": {"purpose": "tagging"}}, 'it has no "value"'),
+        (tag("x", "PERSON", "Roe"), '"Roe" is not in the text as it is quoted'),
+        (tag("x", "PERSON", ""), "it quotes no words"),
+    ],
+)
+def test_what_is_wrong_with_an_annotation_is_told_and_the_others_come_in(tmp_path, spoilt, why):
+    ann, bo = tag("https://x.org/1", "PERSON", "Ann"), tag("https://x.org/2", "PERSON", "Bo")
+    records, told = come_in(tmp_path, "Ann met Bo.", {**ann, **spoilt}, bo)
+    assert records == [Entity(Span(8, 10), "PERSON")]
+    assert told == [f"n.jsonld, annotation 1 is left out: {why}."]
+
+
 def test_annotations_that_share_an_id_all_come_in_and_the_same_one_once(tmp_path):
     ann, bo = tag("https://x.org/1", "PERSON", "Ann"), tag("https://x.org/1", "PERSON", "Bo")
     records, told = come_in(tmp_path, "Ann met Bo.", ann, bo, ann)
