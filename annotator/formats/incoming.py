@@ -56,16 +56,14 @@ class Mark:
         return self.at or "", self.annotator or ""
 
 
-def proposed(record: Record, suggester: str, score: float | None = None, rule: str = "") -> Mark:
+def proposed(record: Record, suggester: str, score: float = UNSCORED) -> Mark:
     """A mark that nobody judged; `suggester` is ``name@version``."""
-    known = UNSCORED if score is None else score
-    return Mark(record, "open", Suggestion(record, suggester, rule or "imported", known))
+    return Mark(record, "open", Suggestion(record, suggester, "imported", score))
 
 
-def rejected(record: Record, suggester: str, score: float | None = None, rule: str = "") -> Mark:
+def rejected(record: Record, suggester: str, score: float = UNSCORED) -> Mark:
     """A mark that somebody found wrong."""
-    known = UNSCORED if score is None else score
-    return Mark(record, "rejected", Suggestion(record, suggester, rule or "imported", known))
+    return Mark(record, "rejected", Suggestion(record, suggester, "imported", score))
 
 
 def incoming(
