@@ -262,12 +262,6 @@ class Looking:
         with self.snapshot() as snapshot:
             yield from snapshot.folded()
 
-    def problems(self) -> list[str]:
-        """What SQLite finds wrong with the file; reads all of it."""
-        with self._reading() as db:
-            found = [row[0] for row in db.execute("PRAGMA integrity_check")]
-        return [] if found == ["ok"] else found
-
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with explained(self.path):
