@@ -79,16 +79,8 @@ def _loaded(source: Source) -> tuple[Any, list[str]]:
     That is the one beside it, or else ours. Raise `RefusedError`.
     """
     cassis = load("cassis", EXTRA)
-    path = source.path.with_name(TYPES)
-    for file, name in ((source.path, source.shown), (path, TYPES)):
-        if file.is_file() and _has_doctype(file):
-            raise RefusedError(f"{name} has a DOCTYPE, which no XMI needs; it was left out.")
-    try:
-        types = _types_of(path.read_bytes() if path.is_file() else b"")
-    except Exception as error:  # the library and lxml raise whatever they meet
-        raise RefusedError(
-            f"{TYPES} beside {source.shown} cannot be read ({_shortly(error)}); export it again."
-        ) from None
+    _refuse_doctype(source.path, source.shown)
+    types = _types_beside(source)
     try:
         with source.path.open("rb") as data, warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
@@ -102,6 +94,25 @@ def _loaded(source: Source) -> tuple[Any, list[str]]:
         ) from None
     named = (_TYPE_NAME.search(str(one.message)) for one in said)
     return cas, [found[1] for found in named if found]
+
+
+def _types_beside(source: Source) -> Any:
+    """The type system in the file beside, ours where there is none. Raise `RefusedError`."""
+    path = source.path.with_name(TYPES)
+    if not path.is_file():
+        return _types_of(b"")
+    _refuse_doctype(path, TYPES)
+    try:
+        return _types_of(path.read_bytes())
+    except Exception as error:  # the library and lxml raise whatever they meet
+        raise RefusedError(
+            f"{TYPES} beside {source.shown} cannot be read ({_shortly(error)}); export it again."
+        ) from None
+
+
+def _refuse_doctype(path: Path, name: str) -> None:
+    if _has_doctype(path):
+        raise RefusedError(f"{name} has a DOCTYPE, which no XMI needs; it was left out.")
 
 
 def _has_doctype(path: Path) -> bool:
