@@ -132,13 +132,10 @@ def read_table(
     """
     if not beside.path.stat().st_size:
         return
-    table = rows(source.path, columns)
-    waiting = next(table, None)
+    table = _Table(rows(source.path, columns))
     for release, state in written_texts(beside):
         marks = []
-        while waiting is not None and waiting[1].get("release") == release.id:
-            number, row = waiting
-            waiting = next(table, None)
+        for number, row in table.rows_of(release.id):
             try:
                 marks.append(_mark(row, record(row, len(release.text))))
             except (AnnotatorError, KeyError, TypeError, ValueError) as error:
@@ -147,9 +144,28 @@ def read_table(
             yield incoming(release, marks, source.shown, state=state)
         except RefusedError as error:
             yield Problem(source.shown, str(error))
-    while waiting is not None:
-        yield _problem(source, waiting[0], "is of no release beside it, or out of order")
-        waiting = next(table, None)
+    for number, _ in table.rest():
+        yield _problem(source, number, "is of no release beside it, or out of order")
+
+
+class _Table:
+    """The numbered rows of a table, taken release by release as they stand."""
+
+    def __init__(self, numbered: Iterator[tuple[int, Row]]) -> None:
+        self._numbered = numbered
+        self._waiting = next(numbered, None)
+
+    def rows_of(self, release_id: str) -> Iterator[tuple[int, Row]]:
+        """Those of a release that come next."""
+        while self._waiting is not None and self._waiting[1].get("release") == release_id:
+            yield self._waiting
+            self._waiting = next(self._numbered, None)
+
+    def rest(self) -> Iterator[tuple[int, Row]]:
+        """All that nobody has taken."""
+        while self._waiting is not None:
+            yield self._waiting
+            self._waiting = next(self._numbered, None)
 
 
 def _problem(source: Source, number: int, what: str) -> Problem:
