@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TextIO
 
-from annotator.formats.census import Spool, Tally
+from annotator.formats.census import Census, Spool, Tally
 from annotator.formats.places import RECEIPT_JSON, RECEIPT_MD, Out
 from annotator.formats.readable_receipt import markdown
 from annotator.formats.writing import About, Options
@@ -112,26 +112,7 @@ def write_receipts(
     split: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     """Put `receipt.json` and `RECEIPT.md` beside the files; what they say, without long lists."""
-    scheme = about.scheme
-    plain: dict[str, Any] = {
-        "receipt": RECEIPT,
-        "format": kind.name,
-        "project": about.project,
-        "last_step": about.last_step,
-        "written_at": _present(),
-        "program": about.program,
-        "checker": kind.checker,
-        "options": dict(options),
-        "counts": tally.census.to_plain(),
-        "never_said": dict(kind.never),
-        "split": split and dict(split),
-        "suggesters": list(about.suggesters),
-        "annotators": sorted(tally.census.annotators),
-        "scheme": {
-            "labels": {label.name: label.meaning for label in scheme.labels},
-            "attributes": {name: list(values) for name, values in scheme.attributes.items()},
-        },
-    }
+    plain = _without_lists(kind, about, options, tally.census, split)
     kinds, lists = tally.losses.by_kind(), tally.lists()
     with out.path(RECEIPT_JSON).open("w", encoding="utf-8") as file:
         _write_json(file, plain, kinds, lists)
@@ -142,6 +123,36 @@ def write_receipts(
     }
     out.put(RECEIPT_MD, markdown(whole, lists).encode("utf-8"))
     return whole
+
+
+def _without_lists(
+    kind: Kind,
+    about: About,
+    options: Mapping[str, Any],
+    census: Census,
+    split: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """What stands in a receipt before what there may be many of."""
+    scheme = about.scheme
+    return {
+        "receipt": RECEIPT,
+        "format": kind.name,
+        "project": about.project,
+        "last_step": about.last_step,
+        "written_at": _present(),
+        "program": about.program,
+        "checker": kind.checker,
+        "options": dict(options),
+        "counts": census.to_plain(),
+        "never_said": dict(kind.never),
+        "split": split and dict(split),
+        "suggesters": list(about.suggesters),
+        "annotators": sorted(census.annotators),
+        "scheme": {
+            "labels": {label.name: label.meaning for label in scheme.labels},
+            "attributes": {name: list(values) for name, values in scheme.attributes.items()},
+        },
+    }
 
 
 def _present() -> str:
