@@ -6,6 +6,8 @@ import ast
 import subprocess
 import sys
 import tomllib
+from collections.abc import Container, Iterator
+from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -45,6 +47,37 @@ def imported(folder: Path) -> set[str]:
     whole = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     parts = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
     return {name.partition(".")[0] for name in (*whole, *parts)}
+
+
+def test_no_module_needs_one_that_needs_it():
+    """Neither at once nor later, in a function; only types may name each other."""
+    files = {module_of(file): file for file in (ROOT / "annotator").rglob("*.py")}
+    needed = {name: needs(file, files) for name, file in files.items()}
+    TopologicalSorter(needed).prepare()  # raises for a circle, with the modules of it
+
+
+def module_of(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def needs(file: Path, modules: Container[str]) -> set[str]:
+    """Which of `modules` a file imports, wherever; without those that it needs for types alone."""
+    tree = ast.parse(file.read_bytes())
+    found: set[str] = set()
+    for node in without_types(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            inside = (f"{node.module}.{alias.name}" for alias in node.names)
+            found.update(name if name in modules else f"{node.module}" for name in inside)
+    return {name for name in found if name in modules}
+
+
+def without_types(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+            yield child
+            yield from without_types(child)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from annotator.cli.terminal import FILES, echo, print_json, tell
 from annotator.cli.working import readable, writable
 from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
+from annotator.model.times import utc_text
 from annotator.model.typing_in import typed
 from annotator.model.withdrawal import bring_back
 from annotator.model.withdrawal import withdraw as take_out
@@ -168,9 +169,8 @@ def _utc(said: str) -> str:
     if not said:
         return ""
     try:
-        at = datetime.fromisoformat(said).astimezone(UTC)
+        return utc_text(datetime.fromisoformat(said))
     except (ValueError, OverflowError):
         raise click.BadParameter(
             f'"{said}" is no time; write it as 2026-03-01T09:30.', param_hint="--since"
         ) from None
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -55,7 +55,7 @@ from annotator.model import names
 from annotator.model.errors import AnnotatorError
 from annotator.model.scheme import Label
 from annotator.model.selection import Selection
-from annotator.model.withdrawal import WITHDRAW
+from annotator.model.steps import WITHDRAW
 
 if TYPE_CHECKING:
     from annotator.store.project import Project

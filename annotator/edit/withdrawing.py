@@ -16,8 +16,8 @@ from annotator.model.fold import Fold
 from annotator.model.masking import Mask, words_in
 from annotator.model.records import Release
 from annotator.model.spans import Words
-from annotator.model.steps import Step
-from annotator.model.withdrawal import BRING_BACK, WITHDRAW, withdraw
+from annotator.model.steps import BRING_BACK, WITHDRAW, Step
+from annotator.model.withdrawal import withdraw
 
 if TYPE_CHECKING:
     from annotator.store.acting import Recorded

@@ -80,11 +80,6 @@ class Cost:
         """How many Ms there are."""
         return self.m + self.reading
 
-    @property
-    def mouse(self) -> int:
-        """How often the mouse is used or left."""
-        return self.p + self.h + self.b
-
     def to_plain(self) -> dict[str, float]:
         """For JSON."""
         return {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from annotator.fluency.cost import Cost
@@ -112,9 +111,9 @@ def _spans(claim: Claim, part: Part) -> set[Span]:
     return {span for name, _, span in claim.parts() if name == part}
 
 
-def read_peers(path: Path | None = None) -> list[Peer]:
+def read_peers() -> list[Peer]:
     """The tools of the table."""
-    tables = tomllib.loads((path or resource("peers.toml")).read_text("utf-8"))
+    tables = tomllib.loads(resource("peers.toml").read_text("utf-8"))
     return [_peer(table) for table in tables.values()]
 
 

@@ -14,21 +14,19 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.format import Source
 from annotator.formats.incoming import Mark, incoming, proposed, rejected
-from annotator.formats.jsonl import json_lines
-from annotator.formats.own import META, dumped
+from annotator.formats.texts_beside import written_texts
 from annotator.formats.writing import Page
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import Incoming
-from annotator.model.records import Record, Release
+from annotator.model.records import Record
 from annotator.model.spans import Span
-from annotator.model.steps import ReleaseState
 
-SUFFIX, TEXTS = ".csv", ".texts.jsonl"
+SUFFIX = ".csv"
 SUGGESTER = "csv@import"
 LONGEST_CELL = 32_767
 """Characters that a cell of Excel holds."""
@@ -73,14 +71,6 @@ def put_head(file: BinaryIO, names: Iterable[str]) -> None:
     """Write the byte order mark and the names of the columns."""
     file.write(_BOM)
     put_row(file, names)
-
-
-def put_text(file: BinaryIO, page: Page) -> None:
-    """Write the text of a release, and what is known of it, beside the table."""
-    release = page.release
-    meta = {**release.extra, **{name: getattr(release, name) for name in META}}
-    line = {"id": release.id, "text": page.text, "meta": meta, "state": page.state}
-    file.write(dumped(line) + b"\n")
 
 
 def of_release(page: Page) -> list[str]:
@@ -129,21 +119,6 @@ def rows(path: Path, columns: Iterable[str]) -> Iterator[tuple[int, Row]]:
             yield number, dict(zip(names, map(plain, cells), strict=False))
 
 
-def texts(source: Source) -> Iterator[tuple[Release, ReleaseState]]:
-    """The releases beside a table, in order. Raise `RefusedError`."""
-    for name, line in json_lines(source):
-        yield _told(line(), name)
-
-
-def _told(line: Mapping[str, Any], name: str) -> tuple[Release, ReleaseState]:
-    try:
-        said = dict(line["meta"])
-        core = {key: said.pop(key) for key in META}
-        return Release(line["text"], **core, extra=said), line["state"]
-    except (KeyError, TypeError, ValueError):
-        raise RefusedError(f"{name} is not what was written beside the table.") from None
-
-
 def read_table(
     source: Source,
     beside: Source,
@@ -157,13 +132,10 @@ def read_table(
     """
     if not beside.path.stat().st_size:
         return
-    table = rows(source.path, columns)
-    waiting = next(table, None)
-    for release, state in texts(beside):
+    table = _Table(rows(source.path, columns))
+    for release, state in written_texts(beside):
         marks = []
-        while waiting is not None and waiting[1].get("release") == release.id:
-            number, row = waiting
-            waiting = next(table, None)
+        for number, row in table.rows_of(release.id):
             try:
                 marks.append(_mark(row, record(row, len(release.text))))
             except (AnnotatorError, KeyError, TypeError, ValueError) as error:
@@ -172,9 +144,28 @@ def read_table(
             yield incoming(release, marks, source.shown, state=state)
         except RefusedError as error:
             yield Problem(source.shown, str(error))
-    while waiting is not None:
-        yield _problem(source, waiting[0], "is of no release beside it, or out of order")
-        waiting = next(table, None)
+    for number, _ in table.rest():
+        yield _problem(source, number, "is of no release beside it, or out of order")
+
+
+class _Table:
+    """The numbered rows of a table, taken release by release as they stand."""
+
+    def __init__(self, numbered: Iterator[tuple[int, Row]]) -> None:
+        self._numbered = numbered
+        self._waiting = next(numbered, None)
+
+    def rows_of(self, release_id: str) -> Iterator[tuple[int, Row]]:
+        """Those of a release that come next."""
+        while self._waiting is not None and self._waiting[1].get("release") == release_id:
+            yield self._waiting
+            self._waiting = next(self._numbered, None)
+
+    def rest(self) -> Iterator[tuple[int, Row]]:
+        """All that nobody has taken."""
+        while self._waiting is not None:
+            yield self._waiting
+            self._waiting = next(self._numbered, None)
 
 
 def _problem(source: Source, number: int, what: str) -> Problem:

@@ -13,32 +13,25 @@ text and every offset come back. Without it a text is made of the tokens with a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from annotator.formats.errors import Problem, RefusedError
+from annotator.formats.conll_reader import START, read_conll
+from annotator.formats.errors import Problem
 from annotator.formats.format import Format, Source, without_books
-from annotator.formats.incoming import Mark, Take, incoming
-from annotator.formats.jsonl import json_lines, release_from
-from annotator.formats.lines import text_lines
-from annotator.formats.own import META, dumped
 from annotator.formats.shaping import without_edges
-from annotator.formats.texts import checked, date_of, title_of
+from annotator.formats.texts_beside import TEXTS, put_text, texts_beside
 from annotator.formats.writing import Loss, Page, Writer
 from annotator.model.fold import Item
 from annotator.model.paragraphs import paragraphs
 from annotator.model.plain import Incoming
-from annotator.model.records import Entity, Release
+from annotator.model.records import Entity
 from annotator.model.sentences import sentence_at
 from annotator.model.spans import Span
-from annotator.model.steps import ReleaseState
 from annotator.model.tokens import token_end
 
-SUFFIX, TEXTS = ".conll", ".texts.jsonl"
-START = "-DOCSTART-"
-SUGGESTER = "conll@import"
+SUFFIX = ".conll"
 
 
 class ConllWriter(Writer):
@@ -56,10 +49,7 @@ class ConllWriter(Writer):
             if entity is not None:
                 kept.append(entity)
         self.file(page, SUFFIX).write("".join(_lines(page.text, kept)).encode("utf-8"))
-        release = page.release
-        meta = {**release.extra, **{name: getattr(release, name) for name in META}}
-        line = {"id": release.id, "text": page.text, "meta": meta, "state": page.state}
-        self.file(page, TEXTS).write(dumped(line) + b"\n")
+        put_text(self.file(page, TEXTS), page)
 
     def read_back(self, part: str) -> Iterator[Incoming | Problem]:
         """The releases of the two files."""
@@ -143,149 +133,9 @@ def _sentence_starts(text: str) -> Iterator[int]:
                 at += 1
 
 
-# Reading
-
-
-_GOES_ON = frozenset("IEL")
-_ENDS = frozenset("ELSU")
-"""The last token of an entity, or its only one."""
-_OF_ENTITIES = _GOES_ON | _ENDS | {"B"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    word: str
-    tag: str
-    ends_sentence: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the file of texts says of a release."""
-
-    release: Release
-    state: ReleaseState
-
-
-def read_conll(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming | Problem]:
-    """Every release of an IOB2 file, the first and the last column of it.
-
-    A file without ``-DOCSTART-`` is one release. Raise `RefusedError` or `OSError`.
-    """
-    texts = texts_of(source.path)
-    told = _told(Source(texts)) if texts.exists() else iter(())
-    lines, note = text_lines(source)
-    for number, words in enumerate(_documents(lines), start=1):
-        name = f"{source.shown}, release {number}"
-        try:
-            yield replace(_release_of(words, next(told, None), name, take), note=note)
-        except RefusedError as error:
-            yield Problem(name, str(error))
-
-
-def texts_of(path: Path) -> Path:
-    """The file of texts beside a CoNLL file."""
-    return path.with_name(path.stem + TEXTS)
-
-
-def _told(source: Source) -> Iterator[_Told | None]:
-    """What is known of each release in turn; None where a line cannot be read."""
-    try:
-        for name, line in json_lines(source):
-            try:
-                yield _line_told(line(), name)
-            except RefusedError:
-                yield None
-    except RefusedError:
-        return
-
-
-def _line_told(line: Any, name: str) -> _Told:
-    """A line of ours keeps its metadata as it is, empty where nothing is known."""
-    release = release_from(line, name)
-    meta = line.get("meta")
-    if isinstance(meta, dict) and set(META) <= set(meta):
-        said = {key: str(value) for key, value in meta.items()}
-        core = {key: said.pop(key) for key in META}
-        release = Release(release.text, **core, extra=said)
-    state = line.get("state")
-    return _Told(release, state if state in ("new", "started", "finished") else "new")
-
-
-def _documents(lines: Iterable[str]) -> Iterator[list[_Word]]:
-    words: list[_Word] = []
-    for line in lines:
-        columns = line.split("\t") if "\t" in line else line.split()
-        if not line.strip():
-            if words:
-                words[-1] = replace(words[-1], ends_sentence=True)
-        elif columns[0] == START:
-            if words:
-                yield words
-            words = []
-        else:
-            words.append(_Word(columns[0].strip(), columns[-1] if len(columns) > 1 else "O"))
-    if words:
-        yield words
-
-
-def _release_of(words: list[_Word], told: _Told | None, name: str, take: Take) -> Incoming:
-    if not all(word.word for word in words):
-        raise RefusedError(f"{name} has a tag without a token before it; mend that line.")
-    placed = None if told is None else _placed(words, told.release.text)
-    if told is None or placed is None:
-        text, placed = _rebuilt(words)
-        checked(text, name)
-        told = _Told(Release(text, title_of(text), date=date_of(text)), "new")
-    marks = [Mark(entity) for entity in _entities(words, placed)]
-    return incoming(told.release, marks, name, take, told.state, SUGGESTER)
-
-
-def _placed(words: Iterable[_Word], text: str) -> list[Span] | None:
-    """Where each token stands in `text`; None when they are not its tokens."""
-    spans, at = [], 0
-    for word in words:
-        while at < len(text) and text[at].isspace():
-            at += 1
-        if not text.startswith(word.word, at):
-            return None
-        spans.append(Span(at, at + len(word.word)))
-        at = spans[-1].end
-    return spans if not text[at:].strip() else None
-
-
-def _rebuilt(words: Iterable[_Word]) -> tuple[str, list[Span]]:
-    """A text of the tokens, a line for each sentence, and where each one stands."""
-    pieces: list[str] = []
-    spans, at = [], 0
-    for word in words:
-        spans.append(Span(at, at + len(word.word)))
-        pieces += (word.word, "\n" if word.ends_sentence else " ")
-        at = spans[-1].end + 1
-    return "".join(pieces).rstrip(), spans
-
-
-def _entities(words: Iterable[_Word], spans: Iterable[Span]) -> Iterator[Entity]:
-    """The entities that the tags say: IOB2, IOB1 where one begins with I, IOBES and BILOU."""
-    current: Entity | None = None
-    for word, span in zip(words, spans, strict=True):
-        prefix, _, label = word.tag.partition("-")
-        if current is not None and prefix in _GOES_ON and label == current.label:
-            current = replace(current, span=current.span.joined(span))
-        else:
-            if current is not None:
-                yield current
-            current = Entity(span, label) if label and prefix in _OF_ENTITIES else None
-        if current is not None and prefix in _ENDS:
-            yield current
-            current = None
-    if current is not None:
-        yield current
-
-
 def companions(path: Path) -> tuple[Path, ...]:
     """The file of texts."""
-    return (texts_of(path),)
+    return (texts_beside(path),)
 
 
 _TAGS = "a tag says only which entity a token is of"

@@ -12,6 +12,7 @@ from typing import Any
 from annotator.formats.jsonl import release_from
 from annotator.formats.own import META
 from annotator.formats.texts import checked
+from annotator.formats.usable import STATES
 from annotator.model.records import Release
 from annotator.model.steps import ReleaseState
 
@@ -31,11 +32,6 @@ def corner(release: Release, state: ReleaseState, **more: Any) -> dict[str, Any]
     return {**said, **{key: value for key, value in more.items() if value}}
 
 
-def core_of(release: Release) -> dict[str, str]:
-    """Title, publisher, date, url and language, known or not."""
-    return {name: getattr(release, name) for name in META}
-
-
 def release_of(
     text: object, said: Mapping[str, Any], ours: Mapping[str, Any], name: str
 ) -> tuple[Release, ReleaseState]:
@@ -44,7 +40,7 @@ def release_of(
     What we wrote comes back as it was; of others, a title and a date are looked for in the text.
     Raise `RefusedError`.
     """
-    if ours.get("state") not in ("new", "started", "finished"):
+    if ours.get("state") not in STATES:
         return release_from({"text": text, "meta": said}, name), "new"
     checked(text if isinstance(text, str) else "", name)
     core = {key: value for key in META if isinstance(value := said.get(key, ""), str)}

@@ -14,9 +14,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.formats import cells
-from annotator.formats.cells import SUFFIX, TEXTS, Row, TableError, offsets, spans_of, words
+from annotator.formats.cells import SUFFIX, Row, TableError, offsets, spans_of, words
 from annotator.formats.errors import Problem
 from annotator.formats.format import Format, Source
+from annotator.formats.texts_beside import TEXTS, put_text
 from annotator.formats.writing import About, Loss, Options, Page, Writer
 from annotator.model.fold import Item
 from annotator.model.plain import Incoming
@@ -53,7 +54,7 @@ class ClaimsWriter(Writer):
 
     def write(self, page: Page) -> Iterator[Loss]:
         """Write a row for each claim."""
-        cells.put_text(self.file(page, TEXTS), page)
+        put_text(self.file(page, TEXTS), page)
         for item in page.items:
             cells.put_row(self.file(page, SUFFIX), self._row(page, item))
         yield from ()

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.formats import cells
-from annotator.formats.cells import SUFFIX, TEXTS, Row, TableError, offsets, spans_of, words
+from annotator.formats.cells import SUFFIX, Row, TableError, offsets, spans_of, words
 from annotator.formats.errors import Problem
 from annotator.formats.format import Format, Source
+from annotator.formats.texts_beside import TEXTS, put_text
 from annotator.formats.writing import Loss, Page, Writer
 from annotator.model.plain import Incoming
 from annotator.model.records import Entity
@@ -42,7 +43,7 @@ class EntitiesWriter(Writer):
 
     def write(self, page: Page) -> Iterator[Loss]:
         """Write a row for each entity."""
-        cells.put_text(self.file(page, TEXTS), page)
+        put_text(self.file(page, TEXTS), page)
         for item in page.items:
             entity = item.record
             assert isinstance(entity, Entity)

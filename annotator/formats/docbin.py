@@ -1,13 +1,9 @@
 """spaCy: a folder of ``.spacy`` files (DocBin) for each part, and a ``config.cfg`` for training.
 
-    doc.ents                    entities; what is none is "outside", and "missing" where the release
-                                is not finished
-    doc.spans["overlapping"]    entities that share a token with one of doc.ents
-    doc.spans["claims"]         CONTENT, CUE and SOURCE; the spans of one claim have one `id_`
-    doc.user_data["annotator"]  meta and state of the release; claimer and attributes by that id
-
-The words of spaCy's own tokenizer are the least that can be marked: what begins or ends inside one
-is widened to it, and told. Only `annotator.formats.docbin_spacy` imports spaCy, and late.
+What stands where in a doc is told in `annotator.formats.docbin_names`. The words of spaCy's own
+tokenizer are the least that can be marked: what begins or ends inside one is widened to it, and
+told. Only `annotator.formats.docbin_spacy` imports spaCy; reader and writer need it, so they are
+imported when something is read or written.
 """
 
 from __future__ import annotations
@@ -15,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from annotator.formats.docbin_names import CONFIG, SUFFIX
 from annotator.formats.errors import Problem
 from annotator.formats.format import Format, Source, without_books
 from annotator.formats.incoming import Take
@@ -22,14 +19,6 @@ from annotator.model.plain import Incoming
 
 if TYPE_CHECKING:
     from annotator.formats.writing import Writer
-
-SUFFIX = ".spacy"
-CONFIG = "config.cfg"
-OURS = "annotator"
-"""The key of doc.user_data under which we say what is no span."""
-OVERLAPPING, CLAIMS = "overlapping", "claims"
-"""Groups of spans; spancat learns the second."""
-CONTENT, CUE, SOURCE = "CONTENT", "CUE", "SOURCE"
 
 
 def read_docbin(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming | Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from annotator.formats.docbin import CLAIMS
+from annotator.formats.docbin_names import CLAIMS
 
 _LONGEST, _SHORTEST, _COVERED = 30, 3, 0.9
 """Tokens of the longest spans that spancat looks at: as many as this part of all spans needs."""

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from annotator.formats.docbin import CLAIMS, CONTENT, CUE, OURS, SOURCE
+from annotator.formats.docbin_names import CLAIMS, CONTENT, CUE, OURS, SOURCE
 from annotator.formats.docbin_spacy import docs_in
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.format import Source
 from annotator.formats.incoming import Mark, Take, incoming
 from annotator.formats.own import META
 from annotator.formats.texts import checked, date_of, title_of
+from annotator.formats.usable import named_texts, state_of
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Record, Release
 from annotator.model.spans import Span
-from annotator.model.steps import ReleaseState
 
 SUGGESTER = "spacy@import"
 _ROLES = (CONTENT, CUE, SOURCE)
@@ -49,7 +49,7 @@ def _read_doc(doc: Any, name: str, take: Take) -> tuple[Incoming, list[str]]:
     problems: list[str] = []
     if isinstance(told, Mapping):
         records = list(_records(doc, told, problems))
-        release, state = _release_of(told, text), _state(told.get("state"))
+        release, state = _release_of(told, text), state_of(told.get("state"))
     else:
         records = _without_doubles(_records(doc, {}, problems))
         release, state = Release(text, title_of(text), date=date_of(text)), "new"
@@ -63,18 +63,8 @@ def _without_doubles(records: Iterable[Record]) -> list[Record]:
 
 
 def _release_of(told: Mapping[str, Any], text: str) -> Release:
-    meta, extra = _texts_in(told.get("meta")), _texts_in(told.get("extra"))
+    meta, extra = named_texts(told.get("meta")), named_texts(told.get("extra"))
     return Release(text, **{name: meta.get(name, "") for name in META}, extra=extra)
-
-
-def _texts_in(plain: Any) -> dict[str, str]:
-    if not isinstance(plain, Mapping):
-        return {}
-    return {name: value for name, value in plain.items() if isinstance(value, str)}
-
-
-def _state(said: Any) -> ReleaseState:
-    return said if said in ("new", "started", "finished") else "new"
 
 
 def _records(doc: Any, told: Mapping[str, Any], problems: list[str]) -> Iterator[Record]:
@@ -127,4 +117,4 @@ def _with_claimer(claim: Claim, said: Any) -> Claim:
         return claim
     claimer = said.get("claimer")
     known = claimer if isinstance(claimer, str) else None
-    return replace(claim, claimer=known, attributes=_texts_in(said.get("attributes")))
+    return replace(claim, claimer=known, attributes=named_texts(said.get("attributes")))

@@ -1,4 +1,4 @@
-"""Writes DocBin; `annotator.formats.docbin` says what stands in it."""
+"""Writes DocBin; `annotator.formats.docbin_names` says what stands in it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from annotator.formats.docbin import CLAIMS, CONFIG, OURS, OVERLAPPING, SUFFIX
 from annotator.formats.docbin_config import config
+from annotator.formats.docbin_names import CLAIMS, CONFIG, OURS, OVERLAPPING, SUFFIX
 from annotator.formats.docbin_reader import read_docs
 from annotator.formats.docbin_spacy import (
     blank,
@@ -20,7 +20,7 @@ from annotator.formats.docbin_spacy import (
 from annotator.formats.errors import Problem
 from annotator.formats.extras import checker_of
 from annotator.formats.format import Source
-from annotator.formats.own import META
+from annotator.formats.own import core_of
 from annotator.formats.shaping import Shape, shaped
 from annotator.formats.writing import About, Loss, Options, Page, Writer
 from annotator.model.fold import Item
@@ -180,7 +180,7 @@ def _mark(
         ]
     release = page.release
     doc.user_data[OURS] = {
-        "meta": {name: getattr(release, name) for name in META},
+        "meta": core_of(release),
         "extra": dict(release.extra),
         "state": page.state,
         "claims": {name: _claim_says(claim) for name, claim in named.items()},

@@ -24,7 +24,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from annotator.formats.colours import colours_of, ink_on
-from annotator.formats.corner import CORNER, core_of, corner
+from annotator.formats.corner import CORNER, corner
 from annotator.formats.doccano_reader import (
     RELATIONS,
     SEQUENCE,
@@ -36,6 +36,7 @@ from annotator.formats.doccano_reader import (
 from annotator.formats.errors import Problem
 from annotator.formats.format import Format, without_books
 from annotator.formats.linked import ARROWS, CLAIM, PARTS, details_of, further_parts, is_part
+from annotator.formats.own import core_of
 from annotator.formats.writing import About, Loss, Options, Page, Writer
 from annotator.model.fold import Item
 from annotator.model.plain import Incoming

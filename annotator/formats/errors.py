@@ -18,6 +18,18 @@ class RefusedError(FormatError):
     """A file or a line cannot be taken in; the rest of the batch can."""
 
 
+class HalfCharacterError(RefusedError):
+    """Half a character stands in what `name` says: at a `place` of it, in these `words`."""
+
+    def __init__(self, name: str, place: str = "", words: str = "") -> None:
+        at = f", {place}" if place else ""
+        inside = f" in {words[:40]!r}" if words else ""
+        super().__init__(
+            f"{name} holds half a character (a lone surrogate{at}){inside}; export it again from"
+            " its source."
+        )
+
+
 class ExportError(FormatError):
     """A file could not be written as it was meant; nothing is left of it."""
 

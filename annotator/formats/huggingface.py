@@ -21,7 +21,7 @@ from annotator.formats.dataset_card import Described, card
 from annotator.formats.errors import Problem
 from annotator.formats.extras import checker_of, load
 from annotator.formats.format import Format, without_books
-from annotator.formats.own import META
+from annotator.formats.own import META, core_of
 from annotator.formats.parquet_reader import (
     EXTRA,
     SUFFIXES,
@@ -204,7 +204,7 @@ def _row(page: Page, labels: dict[str, int]) -> dict[str, Any]:
     return {
         "id": release.id,
         "text": page.text,
-        **{name: getattr(release, name) for name in META},
+        **core_of(release),
         "state": page.state,
         "extra": _pairs(release.extra),
         "spans": spans,

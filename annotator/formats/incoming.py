@@ -14,8 +14,9 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import Literal
 
-from annotator.formats.errors import RefusedError
+from annotator.formats.errors import HalfCharacterError, RefusedError
 from annotator.model.fold import Fold, fold
+from annotator.model.half_characters import half_character_in
 from annotator.model.plain import Incoming, PastStep
 from annotator.model.records import Entity, Record, Release, Suggestion
 from annotator.model.selection import NOTHING_SELECTED
@@ -55,16 +56,14 @@ class Mark:
         return self.at or "", self.annotator or ""
 
 
-def proposed(record: Record, suggester: str, score: float | None = None, rule: str = "") -> Mark:
+def proposed(record: Record, suggester: str, score: float = UNSCORED) -> Mark:
     """A mark that nobody judged; `suggester` is ``name@version``."""
-    known = UNSCORED if score is None else score
-    return Mark(record, "open", Suggestion(record, suggester, rule or "imported", known))
+    return Mark(record, "open", Suggestion(record, suggester, "imported", score))
 
 
-def rejected(record: Record, suggester: str, score: float | None = None, rule: str = "") -> Mark:
+def rejected(record: Record, suggester: str, score: float = UNSCORED) -> Mark:
     """A mark that somebody found wrong."""
-    known = UNSCORED if score is None else score
-    return Mark(record, "rejected", Suggestion(record, suggester, rule or "imported", known))
+    return Mark(record, "rejected", Suggestion(record, suggester, "imported", score))
 
 
 def incoming(
@@ -98,13 +97,8 @@ def _refuse_unkept(release: Release, marks: Sequence[Mark], origin: str) -> None
         if mark.annotator is not None and not isinstance(mark.annotator, str):
             raise RefusedError(f"{origin}: an annotator is a name, not {mark.annotator!r}.")
     for text in _texts(release, marks):
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError:
-            raise RefusedError(
-                f"{origin} holds half a character (a lone surrogate) in {text[:40]!r}; export it"
-                " again from its source."
-            ) from None
+        if half_character_in(text) is not None:
+            raise HalfCharacterError(origin, words=text)
 
 
 def _is_time(said: object) -> bool:

@@ -12,7 +12,7 @@ from typing import IO, Any
 from annotator.formats.errors import RefusedError
 from annotator.formats.format import Source
 from annotator.formats.jsonl import LONGEST_LINE
-from annotator.formats.texts import HEAD, refuse_binary
+from annotator.formats.texts import HEAD, refuse_binary, refuse_half_characters
 
 _BLOCK = 1 << 18
 _SPACE = " \t\r\n"
@@ -57,12 +57,7 @@ def as_object(value: Any, name: str) -> Mapping[str, Any]:
     """The value itself when it is an object. Raise `RefusedError`."""
     if not isinstance(value, Mapping):
         raise RefusedError(f"{name} is no JSON object.")
-    try:
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:
-        raise RefusedError(
-            f"{name} holds half a character (a lone surrogate); export it again from its source."
-        ) from None
+    refuse_half_characters(value, name)
     return value
 
 

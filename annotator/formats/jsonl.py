@@ -14,7 +14,7 @@ from annotator.formats.incoming import Take
 from annotator.formats.own import SCHEMA
 from annotator.formats.own_reader import from_line
 from annotator.formats.own_writer import OwnWriter
-from annotator.formats.texts import HEAD, decoded, refuse_binary
+from annotator.formats.texts import HEAD, decoded, refuse_binary, refuse_half_characters
 from annotator.model.plain import Incoming
 from annotator.model.records import Release
 
@@ -108,11 +108,7 @@ def _parsed(data: bytes, name: str, start: int) -> Mapping[str, Any]:
     try:
         line = json.loads(text)
         if "\\u" in text:  # only an escape can smuggle in half a character
-            json.dumps(line, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:
-        raise RefusedError(
-            f"{name} holds half a character (a lone surrogate); export it again from its source."
-        ) from None
+            refuse_half_characters(line, name)
     except RecursionError:
         raise RefusedError(f"{name} is nested too deeply to be a release.") from None
     except ValueError as error:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from annotator.formats.corner import core_of, corner
+from annotator.formats.corner import corner
 from annotator.formats.errors import Problem
 from annotator.formats.format import Format
 from annotator.formats.label_studio_check import Checker
@@ -36,7 +36,7 @@ from annotator.formats.label_studio_config import (
 )
 from annotator.formats.label_studio_reader import read_label_studio, recognises
 from annotator.formats.linked import CLAIM, further_parts
-from annotator.formats.own import dumped
+from annotator.formats.own import core_of, dumped
 from annotator.formats.writing import About, Loss, Options, Page, Writer
 from annotator.model.fold import Item, Status
 from annotator.model.plain import Incoming

@@ -16,12 +16,12 @@ from typing import Any
 from annotator.formats.corner import corner_of, release_of
 from annotator.formats.errors import Problem, RefusedError
 from annotator.formats.format import Source, Start
-from annotator.formats.incoming import UNSCORED, Mark, Take, incoming
+from annotator.formats.incoming import UNSCORED, Mark, Take, incoming, proposed
 from annotator.formats.json_list import json_objects
 from annotator.formats.label_studio_config import CLAIMER, CORNER, ENTITIES, MORE
 from annotator.formats.linked import Arrow, Graph, Key, Node
 from annotator.model.plain import Incoming
-from annotator.model.records import Claim, Entity, Record, Release, Suggestion
+from annotator.model.records import Claim, Entity, Record, Release
 from annotator.model.spans import Span
 from annotator.model.utf16 import Utf16Map
 
@@ -246,4 +246,4 @@ class _Result:
         if not isinstance(score, int | float) or not 0 <= score <= 1:
             score = UNSCORED
         suggester = str(self.part.get("model_version") or SUGGESTER)
-        return Mark(record, "open", Suggestion(record, suggester, "imported", float(score)))
+        return proposed(record, suggester, float(score))

@@ -8,10 +8,11 @@ are not in it: each format keeps them where it can.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotator.formats.usable import named_texts
 from annotator.model.records import Claim
 from annotator.model.spans import Span
 
@@ -166,15 +167,11 @@ class Details:
         """The claim with its claimer and attributes; of several in one place the next one."""
         waiting = self._known.get(claim.content[0])
         said = waiting.pop(0) if waiting else {}
-        claimer, attributes = said.get("claimer"), said.get("attributes")
+        claimer = said.get("claimer")
         return Claim(
             claim.content,
             claim.cue,
             claim.source,
             claimer if isinstance(claimer, str) else None,
-            _texts(attributes.items() if isinstance(attributes, dict) else ()),
+            named_texts(said.get("attributes")),
         )
-
-
-def _texts(pairs: Iterable[tuple[Any, Any]]) -> dict[str, str]:
-    return {key: value for key, value in pairs if isinstance(key, str) and isinstance(value, str)}

@@ -60,16 +60,6 @@ class Groups:
         return list(found.values())
 
 
-def near_duplicates(texts: Iterable[str], alike: float = ALIKE) -> list[list[int]]:
-    """The numbers (from 0) of texts that are nearly the same, in groups of two and more.
-
-    A text is in the group of every near-duplicate of its near-duplicates. What is estimated may be
-    off by 0.04 or so. `texts` are looked at once, one after the other.
-    """
-    signatures = [signature(text) for text in texts]
-    return [group for group in alike_groups(signatures, alike).all() if len(group) > 1]
-
-
 def signature(text: str) -> array[int]:
     """The 128 numbers by which a text is compared."""
     bins = [_EMPTY] * _BINS
@@ -110,13 +100,17 @@ def likeness(one: array[int], other: array[int]) -> float:
     return sum(map(int.__eq__, one, other)) / _BINS
 
 
-def alike_groups(signatures: list[array[int]], alike: float = ALIKE) -> Groups:
-    """The groups of texts with these signatures."""
+def alike_groups(signatures: list[array[int]]) -> Groups:
+    """The groups of texts with these signatures, by their numbers (from 0).
+
+    A text is in the group of every near-duplicate of its near-duplicates. What is estimated may be
+    off by 0.04 or so.
+    """
     groups = Groups(len(signatures))
     for one, other in _candidates(signatures):
         if groups.of(one) == groups.of(other):
             continue
-        if likeness(signatures[one], signatures[other]) >= alike:
+        if likeness(signatures[one], signatures[other]) >= ALIKE:
             groups.join(one, other)
     return groups
 

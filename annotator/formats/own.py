@@ -52,12 +52,22 @@ def to_line(release: Release, stands: Fold) -> dict[str, Any]:
         "schema": SCHEMA,
         "id": release.id,
         "text": release.text,
-        "meta": {**release.extra, **{name: getattr(release, name) for name in META}},
+        "meta": meta_of(release),
         "state": stands.state,
         **_by_layer(kept, release.text, _standing_to_plain),
         "rejected": _by_layer(wrong, release.text, _negative_to_plain),
         "open": _by_layer(unjudged, release.text, _suggested_to_plain),
     }
+
+
+def core_of(release: Release) -> dict[str, str]:
+    """What is said of every release, under the names in `META`, known or not."""
+    return {name: getattr(release, name) for name in META}
+
+
+def meta_of(release: Release) -> dict[str, str]:
+    """The same, and whatever else is known of it."""
+    return {**release.extra, **core_of(release)}
 
 
 def is_negative(item: Item) -> bool:

@@ -9,6 +9,7 @@ from annotator.formats.errors import RefusedError
 from annotator.formats.incoming import Mark, MarkStatus, Take, incoming
 from annotator.formats.own import LISTS, META
 from annotator.formats.texts import checked
+from annotator.formats.usable import STATES
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import (
     Incoming,
@@ -19,7 +20,6 @@ from annotator.model.records import Entity, Layer, Record, Release
 from annotator.model.spans import Span
 from annotator.model.steps import ReleaseState
 
-_STATES: tuple[ReleaseState, ...] = ("new", "started", "finished")
 _STANDING: tuple[MarkStatus, ...] = ("accepted", "corrected", "added")
 _ASIDE: tuple[MarkStatus, ...] = ("rejected", "open")
 
@@ -58,7 +58,7 @@ def _release_of(line: Mapping[str, Any], name: str) -> Release:
 
 def _state_of(line: Mapping[str, Any]) -> ReleaseState:
     said = line.get("state", "new")
-    for state in _STATES:
+    for state in STATES:
         if said == state:
             return state
     raise RefusedError(f'the "state" is new, started or finished, not {said!r}.')

@@ -11,13 +11,12 @@ from annotator.formats.format import Source
 from annotator.formats.incoming import Mark, Take, incoming, proposed
 from annotator.formats.own import META
 from annotator.formats.texts import checked, decoded
+from annotator.formats.usable import state_of
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Record, Release
 from annotator.model.spans import Span
-from annotator.model.steps import ReleaseState
 
 SUGGESTER = "html@import"
-_STATES: tuple[ReleaseState, ...] = ("new", "started", "finished")
 _EMPTY = frozenset({"meta", "br", "hr", "img", "link"})
 
 Attributes = dict[str, str]
@@ -102,9 +101,8 @@ def read_page(source: Source, take: Take = Take.DECISIONS) -> Incoming:
     known = {name: reader.about.get(name, "") for name in META if name != "title"}
     text = checked("".join(reader.text), source.shown)
     release = Release(text, reader.title["data-title"], **known, extra=reader.more)
-    state = reader.title.get("data-state")
-    kept = state if state in _STATES else _STATES[0]
-    return incoming(release, _marks(reader), source.shown, take, kept, SUGGESTER)
+    state = state_of(reader.title.get("data-state"))
+    return incoming(release, _marks(reader), source.shown, take, state, SUGGESTER)
 
 
 def _marks(reader: _Reader) -> list[Mark]:

@@ -24,10 +24,10 @@ from annotator.formats.format import Source
 from annotator.formats.incoming import Mark, Take, incoming
 from annotator.formats.own import META
 from annotator.formats.texts import checked
+from annotator.formats.usable import state_of
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import Incoming, record_from_plain
 from annotator.model.records import Record, Release, text_hash
-from annotator.model.steps import ReleaseState
 
 EXTRA = "parquet"
 SUFFIXES = (".parquet",)
@@ -153,7 +153,7 @@ def _read_row(
             yield Problem(name, f"{name}: {error}")
     state = row["state"] if table.is_ours else "new"
     try:
-        yield incoming(release, marks, name, take, _state(state), SUGGESTER)
+        yield incoming(release, marks, name, take, state_of(state), SUGGESTER)
     except RefusedError as error:
         yield Problem(name, str(error))
 
@@ -179,10 +179,6 @@ def _release_of(row: Mapping[str, Any], table: _Table, name: str) -> Release:
 
 def _scalar(value: Any) -> Any:
     return value.isoformat()[:10] if isinstance(value, date) else value
-
-
-def _state(said: Any) -> ReleaseState:
-    return said if said in ("new", "started", "finished") else "new"
 
 
 def _plain_records(row: Mapping[str, Any], table: _Table) -> Iterator[Any]:

@@ -16,11 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from annotator.formats.corner import CORNER, core_of, corner
+from annotator.formats.corner import CORNER, corner
 from annotator.formats.errors import Problem
 from annotator.formats.format import Format, Start
 from annotator.formats.linked import details_of, is_part
-from annotator.formats.own import dumped
+from annotator.formats.own import core_of, dumped
 from annotator.formats.prodigy_reader import read_prodigy, read_strictly
 from annotator.formats.prodigy_tasks import (
     CLAIMS,

@@ -24,6 +24,7 @@ from annotator.formats.prodigy_tasks import check_task, companions
 from annotator.model.plain import Incoming
 from annotator.model.records import Entity, Record, Suggestion
 from annotator.model.spans import Span
+from annotator.model.times import utc_text
 
 SUGGESTER = "prodigy@import"
 _NOT_META = frozenset({"score", "pattern", "rule"})
@@ -229,7 +230,6 @@ def _time_of(task: Mapping[str, Any]) -> str | None:
     if not isinstance(at, int | float):
         return None
     try:
-        said = datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
+        return utc_text(datetime.fromtimestamp(at, UTC))
     except (ValueError, OverflowError, OSError):
         return None
-    return said.replace("+00:00", "Z")

@@ -15,12 +15,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TextIO
 
-from annotator.formats.census import Spool, Tally
+from annotator.formats.census import Census, Spool, Tally
 from annotator.formats.places import RECEIPT_JSON, RECEIPT_MD, Out
 from annotator.formats.readable_receipt import markdown
 from annotator.formats.writing import About, Options
 from annotator.model.counting import counted
 from annotator.model.records import Unread
+from annotator.model.times import utc_text
 
 RECEIPT = "annotator-receipt/2"
 
@@ -112,26 +113,7 @@ def write_receipts(
     split: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     """Put `receipt.json` and `RECEIPT.md` beside the files; what they say, without long lists."""
-    scheme = about.scheme
-    plain: dict[str, Any] = {
-        "receipt": RECEIPT,
-        "format": kind.name,
-        "project": about.project,
-        "last_step": about.last_step,
-        "written_at": _present(),
-        "program": about.program,
-        "checker": kind.checker,
-        "options": dict(options),
-        "counts": tally.census.to_plain(),
-        "never_said": dict(kind.never),
-        "split": split and dict(split),
-        "suggesters": list(about.suggesters),
-        "annotators": sorted(tally.census.annotators),
-        "scheme": {
-            "labels": {label.name: label.meaning for label in scheme.labels},
-            "attributes": {name: list(values) for name, values in scheme.attributes.items()},
-        },
-    }
+    plain = _without_lists(kind, about, options, tally.census, split)
     kinds, lists = tally.losses.by_kind(), tally.lists()
     with out.path(RECEIPT_JSON).open("w", encoding="utf-8") as file:
         _write_json(file, plain, kinds, lists)
@@ -144,11 +126,41 @@ def write_receipts(
     return whole
 
 
+def _without_lists(
+    kind: Kind,
+    about: About,
+    options: Mapping[str, Any],
+    census: Census,
+    split: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """What stands in a receipt before what there may be many of."""
+    scheme = about.scheme
+    return {
+        "receipt": RECEIPT,
+        "format": kind.name,
+        "project": about.project,
+        "last_step": about.last_step,
+        "written_at": _present(),
+        "program": about.program,
+        "checker": kind.checker,
+        "options": dict(options),
+        "counts": census.to_plain(),
+        "never_said": dict(kind.never),
+        "split": split and dict(split),
+        "suggesters": list(about.suggesters),
+        "annotators": sorted(census.annotators),
+        "scheme": {
+            "labels": {label.name: label.meaning for label in scheme.labels},
+            "attributes": {name: list(values) for name, values in scheme.attributes.items()},
+        },
+    }
+
+
 def _present() -> str:
     """The time in UTC; what SOURCE_DATE_EPOCH says where files must come out the same each time."""
     said = os.environ.get("SOURCE_DATE_EPOCH", "")
     at = datetime.fromtimestamp(int(said), UTC) if said.isdecimal() else datetime.now(UTC)
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return utc_text(at)
 
 
 def _write_json(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from datetime import date
+from typing import Any
 
-from annotator.formats.errors import RefusedError
+from annotator.formats.errors import HalfCharacterError, RefusedError
+from annotator.model.half_characters import half_character_in, has_half_character
 from annotator.model.paragraphs import paragraphs
 
 LONGEST_TEXT = 2_000_000
@@ -149,15 +151,16 @@ def checked(text: str, name: str) -> str:
             f"{name} holds a NUL character (character {text.index(chr(0))}), so it is no plain"
             " text; remove it or save the text anew."
         )
-    try:
-        size = len(text.encode("utf-8"))
-    except UnicodeEncodeError as error:
-        raise RefusedError(
-            f"{name} holds half a character (a lone surrogate, character {error.start});"
-            " export it again from its source."
-        ) from None
-    refuse_long(size, name)
+    if (half := half_character_in(text)) is not None:
+        raise HalfCharacterError(name, f"character {half}")
+    refuse_long(len(text.encode("utf-8")), name)
     return text
+
+
+def refuse_half_characters(plain: Any, name: str) -> None:
+    """Raise `HalfCharacterError` when one stands anywhere in a JSON value."""
+    if has_half_character(plain):
+        raise HalfCharacterError(name)
 
 
 def refuse_long(size: int, name: str) -> None:

@@ -26,7 +26,7 @@ from annotator.formats.annotation_rules import CONTEXT, breaches, is_time
 from annotator.formats.errors import Problem
 from annotator.formats.format import Format, Source, Start
 from annotator.formats.naming import file_of
-from annotator.formats.own import META
+from annotator.formats.own import meta_of
 from annotator.formats.web_annotation_reader import (
     AT,
     CLAIM,
@@ -81,9 +81,7 @@ def _dumped(plain: Plain) -> bytes:
 
 
 def _about(page: Page) -> Plain:
-    release = page.release
-    meta = {**release.extra, **{name: getattr(release, name) for name in META}}
-    return {"meta": meta, "state": page.state}
+    return {"meta": meta_of(page.release), "state": page.state}
 
 
 def _unsayable(claim: Claim) -> set[str]:

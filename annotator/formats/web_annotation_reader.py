@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from annotator.formats.incoming import Mark, Take, incoming
 from annotator.formats.own import META
 from annotator.formats.text import text_of
 from annotator.formats.texts import date_of, title_of
+from annotator.formats.usable import state_of
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Record, Release, text_hash
 from annotator.model.spans import Span
@@ -25,7 +27,11 @@ from annotator.model.utf16 import Utf16Map
 CLAIM, NOTE, AT = "claim", "note", "at"
 SUGGESTER = "web-annotation@import"
 
-_STATES: tuple[ReleaseState, ...] = ("new", "started", "finished")
+_MISBUILT = (
+    *(RefusedError, ValueError, TypeError, LookupError),
+    *(AttributeError, OverflowError, RecursionError),
+)
+"""What reading an annotation raises where it is not built as it should be."""
 
 
 def name_of_text(release_id: str) -> str:
@@ -90,29 +96,51 @@ def _release_of(
     items: list[Any], text: str, source: Source, take: Take, note: str
 ) -> Iterator[Incoming | Problem]:
     _check_text(items, text_hash(text), source)
-    release, state = Release(text, title_of(text), date=date_of(text)), _STATES[0]
-    read: dict[str, _Read] = {}
+    release = Release(text, title_of(text), date=date_of(text))
+    state: ReleaseState = "new"
+    understood: list[_Read] = []
     for number, item in enumerate(items, start=1):
         try:
             if _says(item, "motivation") == "describing":
                 release, state = _described(item, text)
             else:
-                found = _read(item, text)
-                read[found.id] = found
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            said = f"{source.shown}, annotation {number} is left out: {error}."
+                understood.append(_read(item, text))
+        except _MISBUILT as error:
+            said = f"{source.shown}, annotation {number} is left out: {_why(error)}."
             yield Problem(source.shown, said)
-    linked = {name for found in read.values() if found.is_claim for name in found.of("linking")}
+    read = _by_id(understood)
     marks = []
-    for name, found in read.items():
-        if name in linked:
-            continue
+    for found in _unlinked(read):
         records = list(_records(found, read))
         marks += [Mark(record, annotator=found.annotator, at=found.at) for record in records]
         if not records:
-            said = f"{source.shown}, annotation {name} is left out: it has no tag."
+            said = f"{source.shown}, annotation {found.id} is left out: it has no tag."
             yield Problem(source.shown, said)
     yield incoming(release, marks, source.shown, take, state, SUGGESTER, note)
+
+
+def _why(error: Exception) -> str:
+    """What is wrong with an annotation, in words of ours where Python's are what was raised."""
+    if isinstance(error, RefusedError):
+        return str(error)
+    if isinstance(error, KeyError):
+        return f'it has no "{error.args[0]}"'
+    return "it is not built as the model has it"
+
+
+def _by_id(found: Iterable[_Read]) -> dict[str, list[_Read]]:
+    """What has each id: in files of others several may, and the same one may stand there twice."""
+    read: dict[str, dict[str, _Read]] = defaultdict(dict)
+    for one in found:
+        read[one.id][repr(one)] = one
+    return {name: list(same.values()) for name, same in read.items()}
+
+
+def _unlinked(read: Mapping[str, Sequence[_Read]]) -> Iterator[_Read]:
+    """Those that are not the cue or a source of a claim."""
+    known = [found for same in read.values() for found in same]
+    linked = {name for found in known if found.is_claim for name in found.of("linking")}
+    return (found for found in known if found.id not in linked)
 
 
 def _check_text(items: Iterable[Any], text_id: str, source: Source) -> None:
@@ -138,8 +166,7 @@ def _described(item: Mapping[str, Any], text: str) -> tuple[Release, ReleaseStat
     about = json.loads(as_list(item["body"])[0]["value"])
     said = {str(key): str(value) for key, value in about["meta"].items()}
     core = {key: said.pop(key, "") for key in META}
-    state = about.get("state")
-    return Release(text, **core, extra=said), state if state in _STATES else _STATES[0]
+    return Release(text, **core, extra=said), state_of(about.get("state"))
 
 
 def _read(item: Mapping[str, Any], text: str) -> _Read:
@@ -172,22 +199,24 @@ def _span(target: Any, text: str) -> Span:
     if quote is not None:
         return _agreed(span, quote, text)
     if not span.fits(len(text)):
-        raise ValueError(f"{span.start}-{span.end} lies outside the text")
+        raise RefusedError(f"{span.start}-{span.end} lies outside the text")
     return span
 
 
 def _first_quoted(quote: Mapping[str, Any], text: str) -> Span:
     prefix, exact = quote.get("prefix", ""), quote["exact"]
-    at = text.index(prefix + exact + quote.get("suffix", "")) + len(prefix)
-    span = Span(at, at + len(exact))
-    if not span.fits(len(text)):
-        raise ValueError("it quotes no words")
-    return span
+    if not exact:
+        raise RefusedError("it quotes no words")
+    found = text.find(prefix + exact + quote.get("suffix", ""))
+    if found < 0:
+        raise RefusedError(f'"{exact[:40]}" is not in the text as it is quoted')
+    at = found + len(prefix)
+    return Span(at, at + len(exact))
 
 
 def _agreed(span: Span, quote: Mapping[str, Any], text: str) -> Span:
     """Where position and quote agree: in code points, or else in UTF-16 code units as browsers
-    count; where they do not, the only place with the quoted words. Raise `ValueError`.
+    count; where they do not, the only place with the quoted words. Raise `RefusedError`.
     """
     exact = quote["exact"]
     if _is_quoted(span, exact, text):
@@ -198,7 +227,7 @@ def _agreed(span: Span, quote: Mapping[str, Any], text: str) -> Span:
         return other
     around = quote.get("prefix", "") + exact + quote.get("suffix", "")
     if not exact or text.count(around) != 1:
-        raise ValueError(
+        raise RefusedError(
             f'"{exact[:40]}" is not at {span.start}-{span.end}, and not once elsewhere'
         )
     return _first_quoted(quote, text)
@@ -209,7 +238,7 @@ def _is_quoted(span: Span, exact: str, text: str) -> bool:
     return span.fits(len(text)) and span.text(text).split() == exact.split()
 
 
-def _records(found: _Read, read: Mapping[str, _Read]) -> Iterator[Record]:
+def _records(found: _Read, read: Mapping[str, Sequence[_Read]]) -> Iterator[Record]:
     if found.is_claim:
         yield _claim_of(found, read)
         return
@@ -217,11 +246,11 @@ def _records(found: _Read, read: Mapping[str, _Read]) -> Iterator[Record]:
         yield from (Entity(span, label) for span in found.spans)
 
 
-def _claim_of(found: _Read, read: Mapping[str, _Read]) -> Claim:
+def _claim_of(found: _Read, read: Mapping[str, Sequence[_Read]]) -> Claim:
     parts: dict[str, list[Span]] = {"cue": [], "source": []}
-    for name in found.of("linking"):
-        for role in read[name].of("tagging") if name in read else ():
-            parts.get(role, []).extend(read[name].spans)
+    for part in (part for name in found.of("linking") for part in read.get(name, ())):
+        for role in part.of("tagging"):
+            parts.get(role, []).extend(part.spans)
     said = [value.partition("=") for value in found.of("classifying") if value != CLAIM]
     attributes = {name: value for name, _, value in said}
     notes, claimers = found.of("commenting"), found.of("identifying")

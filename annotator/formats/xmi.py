@@ -17,7 +17,7 @@ from annotator.formats.errors import Problem
 from annotator.formats.extras import checker_of, load
 from annotator.formats.format import Format, Source, without_books
 from annotator.formats.naming import file_of, within
-from annotator.formats.own import META
+from annotator.formats.own import core_of
 from annotator.formats.writing import About, Loss, Options, Page, Writer
 from annotator.formats.xmi_reader import read_xmi
 from annotator.formats.xmi_types import (
@@ -80,8 +80,7 @@ class XmiWriter(Writer):
 
     def _release(self, page: Page, lost: Mapping[int, str]) -> Any:
         release = page.release
-        said = {name: getattr(release, name) for name in META}
-        plain, more = _by_what_xml_holds(said)
+        plain, more = _by_what_xml_holds(core_of(release))
         if release.extra:
             more["extra"] = dict(release.extra)
         if lost:

@@ -18,6 +18,7 @@ from annotator.formats.format import Source
 from annotator.formats.incoming import Mark, Take, incoming
 from annotator.formats.own import META
 from annotator.formats.texts import checked, date_of, title_of
+from annotator.formats.usable import named_texts, state_of
 from annotator.formats.xmi_types import (
     CLAIM,
     EXTRA,
@@ -35,7 +36,6 @@ from annotator.model.errors import AnnotatorError
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Record, Release
 from annotator.model.spans import Span
-from annotator.model.steps import ReleaseState
 
 SUGGESTER = "xmi@import"
 
@@ -65,7 +65,7 @@ def read_xmi(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming |
         release, state = Release(text, title_of(text), "", date_of(text), "", language), "new"
     else:
         release, state = _release_of(told, more, text), told.state
-    yield incoming(release, marks, source.shown, take, _state(state), SUGGESTER)
+    yield incoming(release, marks, source.shown, take, state_of(state), SUGGESTER)
 
 
 _DOCUMENT = "uima.tcas.DocumentAnnotation"
@@ -79,16 +79,8 @@ def _loaded(source: Source) -> tuple[Any, list[str]]:
     That is the one beside it, or else ours. Raise `RefusedError`.
     """
     cassis = load("cassis", EXTRA)
-    path = source.path.with_name(TYPES)
-    for file, name in ((source.path, source.shown), (path, TYPES)):
-        if file.is_file() and _has_doctype(file):
-            raise RefusedError(f"{name} has a DOCTYPE, which no XMI needs; it was left out.")
-    try:
-        types = _types_of(path.read_bytes() if path.is_file() else b"")
-    except Exception as error:  # the library and lxml raise whatever they meet
-        raise RefusedError(
-            f"{TYPES} beside {source.shown} cannot be read ({_shortly(error)}); export it again."
-        ) from None
+    _refuse_doctype(source.path, source.shown)
+    types = _types_beside(source)
     try:
         with source.path.open("rb") as data, warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
@@ -102,6 +94,25 @@ def _loaded(source: Source) -> tuple[Any, list[str]]:
         ) from None
     named = (_TYPE_NAME.search(str(one.message)) for one in said)
     return cas, [found[1] for found in named if found]
+
+
+def _types_beside(source: Source) -> Any:
+    """The type system in the file beside, ours where there is none. Raise `RefusedError`."""
+    path = source.path.with_name(TYPES)
+    if not path.is_file():
+        return _types_of(b"")
+    _refuse_doctype(path, TYPES)
+    try:
+        return _types_of(path.read_bytes())
+    except Exception as error:  # the library and lxml raise whatever they meet
+        raise RefusedError(
+            f"{TYPES} beside {source.shown} cannot be read ({_shortly(error)}); export it again."
+        ) from None
+
+
+def _refuse_doctype(path: Path, name: str) -> None:
+    if _has_doctype(path):
+        raise RefusedError(f"{name} has a DOCTYPE, which no XMI needs; it was left out.")
 
 
 def _has_doctype(path: Path) -> bool:
@@ -168,17 +179,7 @@ def _is_lost(code: Any) -> bool:
 def _release_of(told: Any, more: Mapping[str, Any], text: str) -> Release:
     known = {name: str(more.get(name, getattr(told, name, None) or "")) for name in META}
     extra = more.get("extra")
-    return Release(text, **known, extra=_texts_of(extra))
-
-
-def _texts_of(plain: Any) -> dict[str, str]:
-    if not isinstance(plain, Mapping):
-        return {}
-    return {name: value for name, value in plain.items() if isinstance(value, str)}
-
-
-def _state(said: Any) -> ReleaseState:
-    return said if said in ("new", "started", "finished") else "new"
+    return Release(text, **known, extra=named_texts(extra))
 
 
 def _records(cas: Any, length: int, problems: list[str]) -> Iterator[Record]:
@@ -225,7 +226,7 @@ def _claim_of(found: Any, names: Iterable[str], length: int, problems: list[str]
     more = _parsed(getattr(found, "more", None))
     said = {name: getattr(found, name) for name in names}
     attributes = {name: value for name, value in said.items() if value is not None}
-    attributes.update(_texts_of(more.get("attributes")))
+    attributes.update(named_texts(more.get("attributes")))
     claimer = more.get("claimer", getattr(found, "claimer", None))
     return Claim(
         (first, *parts["content"]),

@@ -11,13 +11,13 @@ from typing import Literal, NamedTuple
 from annotator.model.errors import AnnotatorError
 from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Record, Suggestion
 from annotator.model.steps import (
+    BRING_BACK,
     Decision,
     RecordedStep,
     ReleaseState,
     Step,
     StoredSuggestion,
 )
-from annotator.model.withdrawal import BRING_BACK
 
 Status = Literal["open", "accepted", "corrected", "added", "rejected", "covered"]
 """A suggestion is covered while nobody judged it and an addition stands that says the same."""

@@ -11,7 +11,12 @@ import re
 from annotator.model.spans import Span
 
 LONGEST = 4_000
-"""Code points; a longer paragraph is read in several passages."""
+"""Code points; a longer paragraph is read in several passages, cut near each multiple of this.
+
+`suggest.prepare.LONGEST_PIECE` need not be the same. Pieces are cut one after the other, so all of
+a paragraph is needed for them; a passage is found from any place by the text around it alone.
+Neither is ever laid over the other: what is suggested and what is parsed are read by themselves.
+"""
 _NEAR = 1_000
 """Code points before a cut in which the end of a sentence is looked for."""
 _SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s")

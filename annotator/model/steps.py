@@ -11,6 +11,9 @@ from annotator.model.selection import Selection
 Verb = Literal["accept", "reject", "correct", "add"]
 ReleaseState = Literal["new", "started", "finished", "withdrawn"]
 """A withdrawn release is in no queue and goes out with no export, until it comes back."""
+WITHDRAW: Literal["withdraw"] = "withdraw"
+BRING_BACK: Literal["bring-back"] = "bring-back"
+"""The commands whose steps take a release out and put it back."""
 StepKind = Literal["do", "undo", "redo"]
 
 

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
+from annotator.model.fold import Fold
 from annotator.model.records import Release
 from annotator.model.selection import NOTHING_SELECTED
-from annotator.model.steps import Step
-
-if TYPE_CHECKING:
-    from annotator.model.fold import Fold
-
-WITHDRAW: Literal["withdraw"] = "withdraw"
-BRING_BACK: Literal["bring-back"] = "bring-back"
-"""The commands of both steps."""
+from annotator.model.steps import BRING_BACK, WITHDRAW, Step
 
 
 def withdraw(_release: Release, stands: Fold) -> Step | None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from annotator.model.times import utc_text
 from annotator.store.log import log_of
 
 Mode = Literal["write", "read", "frozen"]
@@ -74,5 +75,5 @@ def transaction(db: Database) -> Iterator[None]:
 
 
 def now() -> str:
-    """The present time in UTC, ISO 8601 with milliseconds: ``2026-03-01T09:30:00.123Z``."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """The present time as projects keep it."""
+    return utc_text(datetime.now(UTC))

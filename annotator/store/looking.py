@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from annotator.model.fold import Fold
 from annotator.model.records import Release
 from annotator.model.scheme import Scheme
-from annotator.model.steps import RecordedStep, ReleaseState, StoredSuggestion
+from annotator.model.steps import RecordedStep, StoredSuggestion
 from annotator.store import history, reading
 from annotator.store.errors import explained
 from annotator.store.kept import KeptFolds
@@ -80,7 +80,6 @@ class Looking:
     def queue(
         self,
         search: str = "",
-        state: ReleaseState | None = None,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[QueueRow]:
@@ -89,12 +88,12 @@ class Looking:
         A row costs about 4 microseconds: with very many releases, ask by the page.
         """
         with self._reading() as db:
-            return read_queue(db, self._found, search, state, limit, offset)
+            return read_queue(db, self._found, search, limit, offset)
 
-    def queue_length(self, search: str = "", state: ReleaseState | None = None) -> int:
+    def queue_length(self, search: str = "") -> int:
         """How many releases such a queue has."""
         with self._reading() as db:
-            return read_length(db, self._found, search, state)
+            return read_length(db, self._found, search)
 
     def queue_place(self, release_id: str, search: str = "") -> int | None:
         """Where a release stands in such a queue, from 0; None when it is not in it."""
@@ -261,12 +260,6 @@ class Looking:
         """Every release that is not withdrawn with its fold, as of the first one, one at a time."""
         with self.snapshot() as snapshot:
             yield from snapshot.folded()
-
-    def problems(self) -> list[str]:
-        """What SQLite finds wrong with the file; reads all of it."""
-        with self._reading() as db:
-            found = [row[0] for row in db.execute("PRAGMA integrity_check")]
-        return [] if found == ["ok"] else found
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

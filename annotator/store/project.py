@@ -53,11 +53,6 @@ class Added:
     came_back: bool = False
 
     @property
-    def is_duplicate(self) -> bool:
-        """Whether its text was already there, so that nothing was done."""
-        return self.twin is not None and not self.came_back
-
-    @property
     def is_new(self) -> bool:
         """Whether there was no such text before."""
         return self.twin is None

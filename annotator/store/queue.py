@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from annotator.model.steps import ReleaseState
-from annotator.model.withdrawal import BRING_BACK, WITHDRAW
+from annotator.model.steps import BRING_BACK, WITHDRAW, ReleaseState
 from annotator.store.reading import FAILED
 
 
@@ -109,7 +108,7 @@ class Found:
             self._words, self._rows, self._last = words, [], 0
         last = _last_row(db)
         if last > self._last:
-            where, values = _where(search, None, ("release > ?", self._last))
+            where, values = _where(search, "release > ?", self._last)
             new = db.execute(f"SELECT release FROM progress{where} ORDER BY release", values)
             self._rows += [number for (number,) in new]
             self._last = last
@@ -120,20 +119,18 @@ def read_queue(
     db: Connection,
     found: Found,
     search: str,
-    state: ReleaseState | None,
     limit: int | None,
     offset: int,
 ) -> list[QueueRow]:
     """The rows whose title, publisher or date hold every word of `search`, in import order."""
     most = -1 if limit is None else limit
-    if state is None and search.split():
+    if search.split():
         numbers = found.rows(db, search)[offset : None if limit is None else offset + limit]
         where, values = " WHERE release IN (SELECT value FROM json_each(?))", [str(numbers)]
         return _read_rows(db, where, [*values, -1, 0])
-    if state is None and _is_dense(db):
+    if _is_dense(db):
         return _read_rows(db, " WHERE release > ?", [offset, most, 0])
-    where, conditions = _where(search, state)
-    return _read_rows(db, where, [*conditions, most, offset])
+    return _read_rows(db, "", [most, offset])
 
 
 def _read_rows(db: Connection, where: str, values: Sequence[str | int]) -> list[QueueRow]:
@@ -151,14 +148,9 @@ def _is_dense(db: Connection) -> bool:
     return _last_row(db) == read_counts(db).releases
 
 
-def read_length(db: Connection, found: Found, search: str, state: ReleaseState | None) -> int:
+def read_length(db: Connection, found: Found, search: str) -> int:
     """How many rows such a queue has."""
-    if not search.split():
-        counts = read_counts(db)
-        return counts.releases if state is None else int(getattr(counts, state))
-    if state is None:
-        return len(found.rows(db, search))
-    return _count(db, *_where(search, state))
+    return len(found.rows(db, search)) if search.split() else read_counts(db).releases
 
 
 def read_holding(db: Connection, words: Sequence[str], after: int, count: int) -> list[Holding]:
@@ -183,26 +175,15 @@ def read_place(db: Connection, found: Found, release: int, search: str) -> int |
         return None
     if _is_dense(db):
         return release - 1
-    return _count(db, *_where("", None, ("release < ?", release)))
+    before = db.execute("SELECT count(*) FROM progress WHERE release < ?", [release])
+    return int(before.fetchone()[0])
 
 
-def _count(db: Connection, where: str, values: list[str | int]) -> int:
-    (count,) = db.execute(f"SELECT count(*) FROM progress{where}", values).fetchone()
-    return int(count)
-
-
-def _where(
-    search: str, state: ReleaseState | None, *more: tuple[str, int]
-) -> tuple[str, list[str | int]]:
-    """A condition in SQL, and the values in it."""
-    parts: list[tuple[str, str | int]] = [
-        *more,
-        *(("instr(search, ?)", word) for word in search.casefold().split()),
-    ]
-    if state is not None:
-        parts.append(("state = ?", state))
-    conditions = " AND ".join(condition for condition, _ in parts)
-    return (f" WHERE {conditions}" if parts else ""), [value for _, value in parts]
+def _where(search: str, beyond: str, number: int) -> tuple[str, list[str | int]]:
+    """A condition in SQL that takes rows beyond a number and with every word, and its values."""
+    words = search.casefold().split()
+    conditions = " AND ".join([beyond, *("instr(search, ?)" for _ in words)])
+    return f" WHERE {conditions}", [number, *words]
 
 
 def read_unfinished(db: Connection, after: int, search: str = "") -> str | None:
@@ -211,7 +192,7 @@ def read_unfinished(db: Connection, after: int, search: str = "") -> str | None:
     Of such a queue, where `search` has words.
     """
     for beyond in ("release > ?", "release < ?"):
-        where, values = _where(search, None, (beyond, after))
+        where, values = _where(search, beyond, after)
         row = db.execute(
             f"SELECT sha256 FROM progress{where} AND state <> 'finished' ORDER BY release LIMIT 1",
             values,

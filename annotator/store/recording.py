@@ -146,14 +146,6 @@ class Recording(Looking):
             self._taken += len(taken)
             return _together(taken)
 
-    def rebuild(self) -> None:
-        """Make the queue's rows anew from releases, suggestions and steps."""
-        with self._writing() as db:
-            self._found.forget()
-            for number, release_id in db.execute("SELECT number, sha256 FROM releases").fetchall():
-                stands = reading.read_fold(db, number, release_id)
-                writing.write_progress(db, number, reading.release_as_it_is(db, number), stands)
-
     def _take(self, entry: history.Entry, held: Kept | None = None) -> Recorded:
         """Apply the next row to the kept fold, or to the one that is held, and write it."""
         db = self._db.conn

@@ -197,7 +197,7 @@ def _create_scheme(db: Database) -> None:
 
 
 def _create_derived(db: Database) -> None:
-    """What the queue shows, in small rows; `Project.rebuild` makes it anew from the rest."""
+    """What the queue shows, in small rows that follow from the rest; a check compares."""
     progress = {
         "release": int,
         "sha256": str,

@@ -15,7 +15,7 @@ from sqlite3 import Connection, DatabaseError
 from typing import NamedTuple
 
 from annotator.model.counting import counted
-from annotator.model.withdrawal import BRING_BACK, WITHDRAW
+from annotator.model.steps import BRING_BACK, WITHDRAW
 from annotator.store.connection import now
 from annotator.store.errors import way_out
 

@@ -7,13 +7,13 @@ given all the same. ``resources/help/suggesters.md`` tells how to write one.
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import metadata
 from typing import Any, Protocol
 
 from annotator.model.errors import AnnotatorError, did_you_mean
+from annotator.model.half_characters import has_half_character
 from annotator.model.plain import PlainError, suggestion_from_plain, suggestion_to_plain
 from annotator.model.records import Suggestion
 from annotator.suggest.choice import DEFAULT_SUGGESTER
@@ -115,10 +115,8 @@ def _checked(given: Any, length: int) -> Suggestion:
             raise PlainError(
                 f"the span {span.start}-{span.end} is empty, reversed or outside the text."
             )
-    try:
-        json.dumps(plain, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:
-        raise PlainError("it holds half a character (a lone surrogate).") from None
+    if has_half_character(plain):
+        raise PlainError("it holds half a character (a lone surrogate).")
     return suggestion
 
 

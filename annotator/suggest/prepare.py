@@ -14,7 +14,11 @@ from annotator.model.paragraphs import Paragraph, ParagraphKind, paragraphs, unw
 from annotator.model.spans import Span, trimmed
 
 LONGEST_PIECE = 4_000
-"""Code points; a longer paragraph is read in several pieces, cut at the end of a sentence."""
+"""Code points; a longer paragraph is read in several pieces, cut at the end of a sentence.
+
+This bounds what the model reads at one go, whatever it is given: a passage, which may be as long as
+`model.passages.LONGEST` and a sentence, is cut once more where it is longer than this.
+"""
 
 _SIGNS = str.maketrans(
     {

@@ -40,11 +40,6 @@ class ChildProcess(QObject):
         self._process.errorOccurred.connect(self._failed)
 
     @property
-    def pid(self) -> int:
-        """The process id, 0 while it does not run."""
-        return self._process.processId()
-
-    @property
     def is_running(self) -> bool:
         """Whether it was started and is not over."""
         return self._process.state() != QProcess.ProcessState.NotRunning

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor
 
+_LEGIBLE = 4.5
+"""The contrast that WCAG 2 asks of text (level AA)."""
+
 
 def blend(over: QColor, under: QColor, strength: float) -> QColor:
     """`over` laid on `under` at a strength of 0..1; opaque."""
@@ -27,11 +30,11 @@ def contrast(one: QColor, other: QColor) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def legible(colour: QColor, ink: QColor, paper: QColor, least: float = 4.5) -> QColor:
-    """`colour` with as little ink mixed in as gives it a contrast of `least` on paper."""
+def legible(colour: QColor, ink: QColor, paper: QColor) -> QColor:
+    """`colour` with as little ink mixed in as makes text of it legible on paper, by WCAG 2."""
     for tenths in range(11):
         mixed = blend(ink, colour, tenths / 10)
-        if contrast(mixed, paper) >= least:
+        if contrast(mixed, paper) >= _LEGIBLE:
             return mixed
     return ink
 

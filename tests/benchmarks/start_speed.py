@@ -94,9 +94,12 @@ class Watcher:
         if "first accepted" in self._seen:
             return
         self._at("first accepted")
+        from PySide6.QtCore import QProcess
+
         memory = {"window": memory_of(os.getpid())}
-        if self._child is not None and self._child.pid:
-            memory["suggester"] = memory_of(self._child.pid)
+        child = self._child and self._child.findChild(QProcess).processId()
+        if child:
+            memory["suggester"] = memory_of(child)
         print(json.dumps({"moments": self._seen, "memory": memory}), flush=True)
         soon(page.window().close)
 

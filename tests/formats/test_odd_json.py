@@ -27,6 +27,33 @@ POINTS = {"type": "relation", "from_id": "c", "to_id": "a", "direction": "left",
 SAID = {"id": "c", "from_name": "claimer", "type": "textarea", "value": {"text": ["Ann"]}}
 RESULT = [region("a", 0, 7, "SOURCE"), region("c", 8, 12, "CLAIM"), POINTS, SAID]
 PREDICTION = {"model_version": "m@1", "score": 0.3, "result": [region("p", 0, 7, "X")]}
+TEXT = "Ann said we won in Oslo."
+
+
+def annotation(name: str, start: int, end: int, *bodies: tuple[str, str]) -> dict[str, Any]:
+    """One on a span of `TEXT`, with purpose and value of each body; of a link with its source."""
+    quote = {"type": "TextQuoteSelector", "exact": TEXT[start:end], "prefix": "", "suffix": ""}
+    place = {"type": "TextPositionSelector", "start": start, "end": end}
+    return {
+        "id": name,
+        "motivation": bodies[0][0],
+        "creator": {"name": "ann"},
+        "created": "2024-05-01T10:00:00Z",
+        "body": [
+            {"purpose": purpose, "source" if purpose == "linking" else "value": said}
+            for purpose, said in bodies
+        ],
+        "target": [{"source": {"id": "https://x.org/news"}, "selector": [quote, place]}],
+    }
+
+
+ABOUT = json.dumps({"meta": {"title": "Won", "kind": "news"}, "state": "finished"})
+MARKED = [
+    annotation("r", 0, len(TEXT), ("describing", ABOUT)),
+    annotation("e", 19, 23, ("tagging", "GPE")),
+    annotation("s", 0, 3, ("tagging", "source")),
+    annotation("c", 9, 15, ("classifying", "claim"), ("identifying", "Ann"), ("linking", "s")),
+]
 SAMPLES = {
     "prodigy": {**MANUAL, "relations": [RELATION], "annotator": CORNER},
     "doccano": {
@@ -36,6 +63,7 @@ SAMPLES = {
         "annotator": CORNER,
     },
     "label-studio": task(RESULT, predictions=[PREDICTION]),
+    "web-annotation": {"type": "AnnotationCollection", "first": {"items": MARKED}},
 }
 ODD = st.sampled_from([None, True, -1, 10**30, 0.5, "", "x", [], {}, [None], {"a": []}, [[1, 2]]])
 
@@ -65,6 +93,7 @@ def test_odd_values_are_told_and_never_crash(tmp_path_factory, name, data):
         put(sample, where, copy.deepcopy(data.draw(ODD)))
     path: Path = tmp_path_factory.mktemp("odd") / "a.json"
     path.write_text(json.dumps(sample), encoding="utf-8")
+    path.with_suffix(".txt").write_text(TEXT)  # web annotations are read with the text beside them
     for one in read_files([path], named=name):
         if isinstance(one, Problem):
             assert str(one).startswith("a.json")

@@ -34,7 +34,7 @@ def test_a_pasted_text_is_what_its_file_would_be(tmp_path_factory, text):
         ("", "empty or only white space"),
         (" \n\t", "empty or only white space"),
         ("a\0b", "holds a NUL character"),
-        ("a\ud800b", "holds half a character"),
+        ("a\ud800b", r"holds half a character \(a lone surrogate, character 1\); export"),
         ("a" * 2_000_001, "one release has at most 2 MB"),
     ],
 )

@@ -230,9 +230,14 @@ def test_conll_of_others_is_read_by_its_first_and_last_column(tmp_path):
     assert [s.suggester for s in proposed.suggestions] == ["conll@import"] * 3
 
 
-@pytest.mark.parametrize(("last", "only"), ["ES", "LU"], ids=["IOBES", "BILOU"])
-def test_conll_whose_tags_say_where_an_entity_ends_is_read(tmp_path, last, only):
-    tags = ("B-PER", "I-PER", f"{last}-PER", f"{last}-PER", f"{only}-LOC", f"{only}-LOC", "B-LOC")
+@pytest.mark.parametrize(
+    ("inside", "last", "only"),
+    ["IES", "ILU", "MEW", "MES"],
+    ids=["IOBES", "BILOU", "BMEWO", "BMES"],
+)
+def test_conll_whose_tags_say_where_an_entity_ends_is_read(tmp_path, inside, last, only):
+    person = [f"{sign}-PER" for sign in ("B", inside, last, last)]
+    tags = (*person, f"{only}-LOC", f"{only}-LOC", "B-LOC")
     words = ["Ann", "Bea", "Lee", "Roe", "Oslo", "Bern", "Rome"]
     path = tmp_path / "a.conll"
     path.write_text("".join(f"{word}\t{tag}\n" for word, tag in zip(words, tags, strict=True)))

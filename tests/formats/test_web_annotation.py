@@ -181,6 +181,59 @@ def test_an_annotation_without_a_tag_is_told(tmp_path):
     assert folded(back).items == {}
 
 
+def tag(name, label, exact):
+    body = {"purpose": "tagging", "value": label}
+    target = {"selector": {"type": "TextQuoteSelector", "exact": exact}}
+    return {"id": name, "motivation": "tagging", "body": body, "target": target}
+
+
+def come_in(tmp_path, text, *items):
+    """What somebody else's collection says, as words, and what is told."""
+    (tmp_path / "n.txt").write_text(text)
+    (tmp_path / "n.jsonld").write_text(json.dumps(theirs(*items)), "utf-8")
+    *problems, back = read_files([tmp_path / "n.jsonld"])
+    return [item.record for item in folded(back).items.values()], [str(one) for one in problems]
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "why"),
+    [
+        ({"motivation": "describing", "body": []}, "it is not built as the model has it"),
+        ({"target": 5}, "it is not built as the model has it"),
+        ({"target": {}}, 'it has no "selector"'),
+        ({"body": {"purpose": "tagging"}}, 'it has no "value"'),
+        (tag("x", "PERSON", "Roe"), '"Roe" is not in the text as it is quoted'),
+        (tag("x", "PERSON", ""), "it quotes no words"),
+    ],
+)
+def test_what_is_wrong_with_an_annotation_is_told_and_the_others_come_in(tmp_path, spoilt, why):
+    ann, bo = tag("https://x.org/1", "PERSON", "Ann"), tag("https://x.org/2", "PERSON", "Bo")
+    records, told = come_in(tmp_path, "Ann met Bo.", {**ann, **spoilt}, bo)
+    assert records == [Entity(Span(8, 10), "PERSON")]
+    assert told == [f"n.jsonld, annotation 1 is left out: {why}."]
+
+
+def test_annotations_that_share_an_id_all_come_in_and_the_same_one_once(tmp_path):
+    ann, bo = tag("https://x.org/1", "PERSON", "Ann"), tag("https://x.org/1", "PERSON", "Bo")
+    records, told = come_in(tmp_path, "Ann met Bo.", ann, bo, ann)
+    assert records == [Entity(Span(0, 3), "PERSON"), Entity(Span(8, 10), "PERSON")]
+    assert told == []
+
+
+def test_a_claim_takes_every_part_that_has_the_id_it_names(tmp_path):
+    claim = tag("https://x.org/c", "-", "we won")
+    claim["body"] = [
+        {"purpose": "classifying", "value": "claim"},
+        {"purpose": "linking", "source": "https://x.org/1"},
+    ]
+    words = [("source", "Ann"), ("cue", "said"), ("source", "Bo")]
+    parts = [tag("https://x.org/1", role, exact) for role, exact in words]
+    records, told = come_in(tmp_path, "Ann and Bo said we won.", *parts, claim)
+    sources = (Span(0, 3), Span(8, 10))
+    assert records == [Claim((Span(16, 22),), Span(11, 15), sources)]
+    assert told == []
+
+
 def marked(tmp_path, text, start, end, quote):
     """What is read where somebody else says both a position and a quote, and what is told."""
     (tmp_path / "n.txt").write_bytes(text.encode())

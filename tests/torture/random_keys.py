@@ -34,6 +34,7 @@ from annotator.formats.incoming import Take
 from annotator.model.fold import fold
 from annotator.model.plain import Incoming
 from annotator.model.resources import resource
+from annotator.store.audit import audit
 from annotator.store.project import Project
 from annotator.ui.frame import Frame
 from annotator.ui.resting import Tidying, set_memory_aside
@@ -120,7 +121,8 @@ def press_at_random(
                 tell(number, memory())
         wrong += faults(session)
     frame.deleteLater()
-    return [*wrong, *project.problems()], project.last_step()
+    wrong += [finding.sentence for finding in audit(project.path) if not finding.fine]
+    return wrong, project.last_step()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tampering import tampered
-from windowed import shown_program
+from windowed import pid_of, shown_program
 
 from annotator import desk
 from annotator.edit.commands import MENUS
@@ -129,12 +129,12 @@ def test_a_crash_of_the_child_is_told_and_mended_once(qtbot, program, small):
     program.begin(small)
     qtbot.waitUntil(lambda: suggested(program), timeout=LOADING)
     qtbot.keyClicks(program.window.frame.focusWidget(), "a")
-    first = program.child.pid
+    first = pid_of(program.child)
     os.kill(first, signal.SIGKILL)
-    qtbot.waitUntil(lambda: program.child.pid not in (0, first), timeout=LOADING)
+    qtbot.waitUntil(lambda: pid_of(program.child) not in (0, first), timeout=LOADING)
     assert "stopped unexpectedly" in program.window.status.message.text()
     qtbot.waitUntil(lambda: program.child.ready is not None, timeout=LOADING)
-    os.kill(program.child.pid, signal.SIGKILL)
+    os.kill(pid_of(program.child), signal.SIGKILL)
     qtbot.waitUntil(lambda: not program.session.suggesting, timeout=LOADING)
     assert "what you decide is kept" in program.window.status.message.text()
     qtbot.keyClicks(program.window.frame.focusWidget(), "a")

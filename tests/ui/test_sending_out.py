@@ -11,7 +11,7 @@ import sys
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from tampering import tampered
-from windowed import finished, press
+from windowed import finished, pid_of, press
 
 from annotator import desk
 from annotator.edit.scope import Scope
@@ -219,7 +219,7 @@ def test_an_export_whose_process_is_killed_is_told_and_leaves_the_older_one(
     finished(qtbot, program)
     older = files_of(tmp_path / "out/own-jsonl")
     program.sending_out.export_to(tmp_path / "out", "jsonl", Scope(finished=False))
-    os.kill(program.window.worker._work.findChild(ChildProcess).pid, signal.SIGKILL)
+    os.kill(pid_of(program.window.worker._work.findChild(ChildProcess)), signal.SIGKILL)
     assert finished(qtbot, program) == "Exporting failed: its process ended early."
     assert files_of(tmp_path / "out/own-jsonl") == older
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QProcess, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.program import Program
-from annotator.ui.child import SuggesterProcess
+from annotator.ui.child import ChildProcess, SuggesterProcess
 from annotator.ui.frame import Frame
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -22,6 +22,11 @@ ENGLISH = "The minister said on Tuesday in Paris that the schools would get more
 BACK = "Ctrl+G opens it, Ctrl+Shift+Del takes it back"
 MANY_BACK = BACK.replace("opens it", "opens the first")
 """What follows the message on an import of one release, or of several."""
+
+
+def pid_of(child: ChildProcess) -> int:
+    """The id of a process that the window started; 0 while it does not run."""
+    return child.findChild(QProcess).processId()
 
 
 class Noticed(QObject):
