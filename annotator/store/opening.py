@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -19,6 +20,7 @@ from annotator.store.errors import (
     ReadOnlyProjectError,
     explained,
 )
+from annotator.store.log import HEADER, log_of
 from annotator.store.schema import APPLICATION_ID, PRESENTED, migrations
 from annotator.store.writing import write_scheme
 
@@ -27,6 +29,7 @@ _PRIVATE = 0o600
 
 def make(path: Path, scheme: Scheme) -> None:
     """Write a new, empty project to `path`, for its owner alone. Raise `NotMadeError`."""
+    _keep_log(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
     except FileExistsError:
@@ -43,6 +46,21 @@ def make(path: Path, scheme: Scheme) -> None:
     except BaseException:
         path.unlink()
         raise
+
+
+def _keep_log(path: Path) -> None:
+    """Raise `NotMadeError` where the log of another project lies beside its place.
+
+    A project that was moved away without its log has its newest decisions there, and SQLite deletes
+    whatever log lies beside a new file.
+    """
+    log = log_of(path)
+    with suppress(OSError):
+        if log.stat().st_size > HEADER and not path.exists():
+            raise NotMadeError(
+                f"{path} was not made: {log.name} lies there, the log of a project that was moved"
+                " without it. Put it beside that one, or choose another name."
+            )
 
 
 def _fill(path: Path, scheme: Scheme) -> None:
