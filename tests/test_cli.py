@@ -99,6 +99,21 @@ def test_a_pipe_is_no_project_and_not_waited_for(tmp_path, command):
     assert (code, complaint) == (1, "annotator: pipe is no ordinary file, which a project is.\n")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full disk here")
+@pytest.mark.parametrize("command", [("formats",), ("status", "work.annotator")])
+def test_a_full_disk_behind_what_is_printed_is_one_sentence(command):
+    annotator("new", "work")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "annotator", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    told = "annotator: Something could not be read or written: No space left on device.\n"
+    assert (done.returncode, done.stderr) == (1, told)
+
+
 def test_a_lost_project_is_told_of_its_backups(tmp_path):
     annotator("new", "work")
     annotator("backups", "work.annotator", "--now")

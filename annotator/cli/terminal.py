@@ -79,6 +79,10 @@ class Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(1)
+        except OSError as error:  # such as a full disk behind what is printed
+            what = f"{error.filename} could" if error.filename else "Something could"
+            reason = error.strerror or error
+            raise Sentence(f"{what} not be read or written: {reason}.") from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
