@@ -173,6 +173,17 @@ def test_of_a_file_that_cannot_be_read_at_all_the_newest_sound_backup_is_left(cl
     assert f"what was done after its backup of {later.at} (UTC) is lost" in sentence
 
 
+def test_what_is_damaged_beside_a_text_costs_no_decision_in_it(club):
+    before = standing(club)
+    tampered(club, "UPDATE releases SET extra = '[' WHERE number = 3")
+    done = repair(club)
+    assert done.lost == []
+    assert done.changed == ["Not as they were written, but kept as they read: releases 3."]
+    assert standing(done.path) == before
+    with Project.open(done.path, "eve", read_only=True) as project:
+        assert project.release(release(2).id).extra == {}
+
+
 def test_of_a_file_that_breaks_off_what_reads_is_kept(club):
     data = club.read_bytes()
     club.write_bytes(data[:-8_192])
