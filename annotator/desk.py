@@ -269,7 +269,7 @@ def _split(
     chosen: Format,
     options: Options,
     wish: Wish,
-    places: Iterable[Path],
+    places: Sequence[Path],
     cancelled: Callable[[], bool],
 ) -> Split:
     """The split of the releases that go out, as earlier exports to `places` began it."""

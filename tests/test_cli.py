@@ -20,6 +20,8 @@ from annotator.formats.own import SCHEMA
 from annotator.formats.table import FORMATS
 from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
+from annotator.model.plain import Incoming
+from annotator.model.records import Release
 from annotator.store.project import Project
 
 TEXT = "President Ann Lee said that Acme had won. She praised the result.\n"
@@ -326,7 +328,16 @@ def test_a_split_is_the_same_in_each_format_and_stays_when_releases_come(tmp_pat
     assert {**after["parts"], **before["parts"]} == after["parts"]
     assert len(after["parts"]) == 11
     assert json.loads(out)["counts"]["parts"] == after["counts"]
-    line = annotator("export", "work.annotator", "--split-from", "exports/work-brat/split.json")
+    aside = tmp_path / "exports/.work-jsonl.x.part"  # as a kill leaves it between two renames
+    aside.mkdir()
+    (tmp_path / "exports/work-jsonl").rename(aside / "old")
+    (tmp_path / "exports/work-brat").rename(tmp_path / "elsewhere")
+    with Project.open(tmp_path / "work.annotator", "ann") as project:
+        project.add_all(Incoming(Release(f"Number {n} won {n * n} times.")) for n in range(40))
+    assert annotator("export", "work.annotator", *split, "--all")[0] == 0
+    last = json.loads((tmp_path / "exports/work-jsonl/split.json").read_text("utf-8"))
+    assert {**last["parts"], **after["parts"]} == last["parts"]
+    line = annotator("export", "work.annotator", "--split-from", "exports/work-jsonl/split.json")
     assert line[0] == 2
     code, _, err = annotator("export", "work.annotator", *split, "--split-from", "gone.json")
     assert (code, err) == (1, "annotator: There is no file gone.json; check its name.\n")

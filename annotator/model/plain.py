@@ -169,6 +169,8 @@ def _decision_from_plain(plain: Mapping[str, Any]) -> Decision:
     record = record_from_plain(plain["record"]) if "record" in plain else None
     was = record_from_plain(plain["was"]) if "was" in plain else None
     seen, blind = plain.get("seen", True), plain.get("blind", False)
+    if not isinstance(plain["item"], str):
+        raise PlainError(f"A decision names an item, not {_shown(plain['item'])}.")
     return Decision(plain["verb"], plain["item"], record, was, seen, blind)
 
 

@@ -14,6 +14,7 @@ from struct import unpack_from
 
 import pytest
 from club import NEWS, OSLO, SUGGESTIONS, step
+from filelock import FileLock
 from tampering import faults, page_of, spoil_page, tampered
 from terminal import annotator
 
@@ -269,6 +270,17 @@ def test_what_is_copied_for_a_repair_is_for_its_owner_alone(club, monkeypatch):
     monkeypatch.setattr(shutil, "copyfile", copied)
     repair(club)
     assert set(seen) == {0o700}
+
+
+def test_the_copies_of_a_repair_that_was_killed_are_cleared_away(club):
+    for name in (".repair-killed", ".repair-at-work"):
+        (club.parent / name).mkdir()
+        shutil.copy(club, club.parent / name / "damaged")
+    with FileLock(club.parent / ".repair-at-work" / "lock"):
+        repair(club)
+        assert [left.name for left in club.parent.glob(".repair*")] == [".repair-at-work"]
+    repair(club)
+    assert not list(club.parent.glob(".repair*"))
 
 
 def test_what_stands_behind_damage_in_the_log_is_told_as_lost(left, tmp_path):
