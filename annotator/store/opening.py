@@ -123,6 +123,11 @@ def pending(db: Database) -> list[str]:
 
 def _check_kind(db: Database, path: Path) -> None:
     (kind,) = db.conn.execute("PRAGMA application_id").fetchone()
+    if kind != APPLICATION_ID and _is_cut_off(db.conn):
+        raise NoProjectError(
+            f"{path} was being made when the program ended: nothing is in it. Delete it, then make"
+            " it again."
+        )
     if kind != APPLICATION_ID:
         raise NoProjectError(f"{path} is not a project: it is another program's SQLite file.")
     try:
@@ -133,6 +138,19 @@ def _check_kind(db: Database, path: Path) -> None:
         raise NewerProjectError(
             f"{path} was written by a newer version of the program; update the program to open it."
         )
+
+
+def _is_cut_off(db: sqlite3.Connection) -> bool:
+    """Whether the making of a project was killed: it has our tables, but no sign and no release."""
+    try:
+        found = db.execute(
+            "SELECT 1 FROM _sqlite_migrations WHERE migration_set = ?"
+            " AND NOT EXISTS (SELECT 1 FROM releases)",
+            [migrations.name],
+        ).fetchone()
+    except sqlite3.Error:
+        return False
+    return found is not None
 
 
 def _known_migrations() -> set[str]:

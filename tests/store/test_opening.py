@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -70,6 +71,22 @@ def test_the_log_of_a_project_that_was_moved_without_it_is_not_deleted_by_a_new_
     assert sorted(path.parent.glob("*.annotator")) == [moved]
     log.write_bytes(b"")
     Project.create(path, "ann").close()
+
+
+def test_what_is_left_of_a_project_whose_making_was_killed_is_told(path):
+    """Its sign is written last of all; where there is a release, only that one is damaged."""
+    Project.create(path, "ann").close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA application_id = 0")
+    with pytest.raises(NoProjectError, match="was being made when the program ended: nothing is"):
+        Project.open(path, "ann")
+    path.unlink()
+    with Project.create(path, "ann") as project:
+        project.add(NEWS)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA application_id = 0")
+    with pytest.raises(NoProjectError, match="another program's"):
+        Project.open(path, "ann")
 
 
 def test_a_closed_project_is_one_file_and_its_lock(path):
