@@ -116,6 +116,26 @@ def test_a_full_disk_behind_what_is_printed_is_one_sentence(command):
     assert (done.returncode, done.stderr) == (1, told)
 
 
+def test_letters_that_the_output_does_not_have_are_spelt(tmp_path):
+    """A title may have any letter, and what is piped on Windows is not UTF-8."""
+    (tmp_path / "one.txt").write_text("Böß ≥ 日本 😀 left.", "utf-8")
+    annotator("new", "work")
+    annotator("import", "work.annotator", "one.txt", "--language", "en")
+    annotator("withdraw", "work.annotator", "--search", "left")
+
+    def printed(*words: str) -> str:
+        command = [sys.executable, "-m", "annotator", *words]
+        environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+        done = subprocess.run(command, capture_output=True, env=environment)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.decode("latin-1")
+
+    assert "Böß \\u2265 \\u65e5\\u672c" in printed("withdraw", "work.annotator", "--list")
+    (listed,) = json.loads(printed("withdraw", "work.annotator", "--list", "--json"))
+    assert listed["title"] == "Böß ≥ 日本 😀 left."
+    assert "Accept" in printed("keys")
+
+
 def test_a_lost_project_is_told_of_its_backups(tmp_path):
     annotator("new", "work")
     annotator("backups", "work.annotator", "--now")
