@@ -13,11 +13,12 @@ from annotator.model.errors import AnnotatorError
 from annotator.model.records import Claim, Entity, Record, Release, Suggestion
 from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.spans import Span
-from annotator.model.steps import Decision, ReleaseState, Step
+from annotator.model.steps import Decision, ReleaseState, Step, Verb
 from annotator.model.structure import KINDS, Constituent, Offer, Structure
 
 _STATES = frozenset({None, *get_args(ReleaseState)})
 """The states that a step may put its release in; most leave it as it is."""
+_VERBS = frozenset(get_args(Verb))
 
 
 class PlainError(AnnotatorError):
@@ -169,8 +170,8 @@ def _decision_from_plain(plain: Mapping[str, Any]) -> Decision:
     record = record_from_plain(plain["record"]) if "record" in plain else None
     was = record_from_plain(plain["was"]) if "was" in plain else None
     seen, blind = plain.get("seen", True), plain.get("blind", False)
-    if not isinstance(plain["item"], str):
-        raise PlainError(f"A decision names an item, not {_shown(plain['item'])}.")
+    if plain["verb"] not in _VERBS or not isinstance(plain["item"], str):
+        raise PlainError(f"A decision is a verb and an item, not {_shown(plain)}.")
     return Decision(plain["verb"], plain["item"], record, was, seen, blind)
 
 

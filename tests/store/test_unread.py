@@ -67,6 +67,8 @@ def sound(*numbers: int) -> list[object]:
          " WHERE release = 3", ROWS),
         ("UPDATE steps SET step = json_set(step, '$.decisions[0].item', json('[]'))"
          " WHERE release = 3", ROWS),
+        ("UPDATE steps SET step = json_set(step, '$.decisions[0].verb', 'lose')"
+         " WHERE release = 3", ROWS),
         ("UPDATE steps SET step = json_set(step, '$.state', 'lost') WHERE release = 3", ROWS),
         ("UPDATE suggestions SET record = '{}' WHERE run = 3", ROWS),
         ("UPDATE suggestions SET record = '1, 2' WHERE run = 3", ROWS),
