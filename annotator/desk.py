@@ -35,10 +35,16 @@ if TYPE_CHECKING:
     from annotator.store.snapshot import Snapshot
 
 SUFFIX = ".annotator"
+_PATIENCE = 20.0
+"""Seconds to wait for another first start, which makes the sample project."""
 
 
 class UnknownLanguageError(AnnotatorError):
     """No language has this name or code."""
+
+
+class NoSampleError(AnnotatorError):
+    """There is no place for the sample project."""
 
 
 class NoNameError(AnnotatorError):
@@ -130,17 +136,40 @@ def sample_project() -> Path:
 
 
 def _make_sample(path: Path) -> None:
-    """Make it under another name first: a start that is cut off leaves no half project."""
+    """Make it under another name first: a start that is cut off leaves no half project.
+
+    One start at a time, which clears away what such a one left: a second that came to the end
+    later would put its own in the place of one that is open. Raise `NoSampleError`.
+    """
+    from filelock import FileLock
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name(f".{path.name}.making"), _PATIENCE, mode=0o600):
+            if not path.exists():
+                _fill_sample(path.with_name(f".draft-{path.name}"), path)
+    except OSError as error:
+        reason = error.strerror or str(error).rstrip(".")
+        raise NoSampleError(
+            f"The sample project cannot be made in {path.parent}: {reason}. Open or make a project"
+            " in another folder."
+        ) from error
+
+
+def _fill_sample(draft: Path, path: Path) -> None:
     from annotator.store.project import Project
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{os.getpid()}-{path.name}")
+    _clear_away(draft.parent.glob(f"{draft.name}*"))
     with Project.create(draft, annotator_name()) as project:
         for _ in import_files(project, [resource("sample/releases.jsonl")]):
             pass
-    for leftover in draft.parent.glob(f"{draft.name}?*"):
-        leftover.unlink()
+    _clear_away(draft.parent.glob(f"{draft.name}?*"))
     draft.rename(path)
+
+
+def _clear_away(files: Iterable[Path]) -> None:
+    for file in files:
+        file.unlink()
 
 
 def export(
@@ -240,7 +269,7 @@ def _split(
     chosen: Format,
     options: Options,
     wish: Wish,
-    places: Iterable[Path],
+    places: Sequence[Path],
     cancelled: Callable[[], bool],
 ) -> Split:
     """The split of the releases that go out, as earlier exports to `places` began it."""

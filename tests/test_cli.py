@@ -21,6 +21,8 @@ from annotator.formats.own import SCHEMA
 from annotator.formats.table import FORMATS
 from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
+from annotator.model.plain import Incoming
+from annotator.model.records import Release
 from annotator.store.project import Project
 
 TEXT = "President Ann Lee said that Acme had won. She praised the result.\n"
@@ -98,6 +100,41 @@ def test_a_pipe_is_no_project_and_not_waited_for(tmp_path, command):
     os.mkfifo(tmp_path / "pipe")
     code, _, complaint = annotator(command, "pipe")
     assert (code, complaint) == (1, "annotator: pipe is no ordinary file, which a project is.\n")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full disk here")
+@pytest.mark.parametrize("command", [("formats",), ("status", "work.annotator")])
+def test_a_full_disk_behind_what_is_printed_is_one_sentence(command):
+    annotator("new", "work")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "annotator", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    told = "annotator: Something could not be read or written: No space left on device.\n"
+    assert (done.returncode, done.stderr) == (1, told)
+
+
+def test_letters_that_the_output_does_not_have_are_spelt(tmp_path):
+    """A title may have any letter, and what is piped on Windows is not UTF-8."""
+    (tmp_path / "one.txt").write_text("Böß ≥ 日本 😀 left.", "utf-8")
+    annotator("new", "work")
+    annotator("import", "work.annotator", "one.txt", "--language", "en")
+    annotator("withdraw", "work.annotator", "--search", "left")
+
+    def printed(*words: str) -> str:
+        command = [sys.executable, "-m", "annotator", *words]
+        environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+        done = subprocess.run(command, capture_output=True, env=environment)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.decode("latin-1")
+
+    assert "Böß \\u2265 \\u65e5\\u672c" in printed("withdraw", "work.annotator", "--list")
+    (listed,) = json.loads(printed("withdraw", "work.annotator", "--list", "--json"))
+    assert listed["title"] == "Böß ≥ 日本 😀 left."
+    assert "Accept" in printed("keys")
 
 
 def test_a_lost_project_is_told_of_its_backups(tmp_path):
@@ -320,7 +357,16 @@ def test_a_split_is_the_same_in_each_format_and_stays_when_releases_come(tmp_pat
     assert {**after["parts"], **before["parts"]} == after["parts"]
     assert len(after["parts"]) == 11
     assert json.loads(out)["counts"]["parts"] == after["counts"]
-    line = annotator("export", "work.annotator", "--split-from", "exports/work-brat/split.json")
+    aside = tmp_path / "exports/.work-jsonl.x.part"  # as a kill leaves it between two renames
+    aside.mkdir()
+    (tmp_path / "exports/work-jsonl").rename(aside / "old")
+    (tmp_path / "exports/work-brat").rename(tmp_path / "elsewhere")
+    with Project.open(tmp_path / "work.annotator", "ann") as project:
+        project.add_all(Incoming(Release(f"Number {n} won {n * n} times.")) for n in range(40))
+    assert annotator("export", "work.annotator", *split, "--all")[0] == 0
+    last = json.loads((tmp_path / "exports/work-jsonl/split.json").read_text("utf-8"))
+    assert {**last["parts"], **after["parts"]} == last["parts"]
+    line = annotator("export", "work.annotator", "--split-from", "exports/work-jsonl/split.json")
     assert line[0] == 2
     code, _, err = annotator("export", "work.annotator", *split, "--split-from", "gone.json")
     assert (code, err) == (1, "annotator: There is no file gone.json; check its name.\n")

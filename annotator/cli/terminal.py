@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ class _Named(click.Path):
 
 
 FILES = _Named(path_type=Path)
+_SPELT = "annotator.spelt"
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
 
@@ -61,11 +64,25 @@ def _harmless() -> Iterator[None]:
         raise
 
 
+def _spelt(error: UnicodeError) -> tuple[str, int]:
+    """The letters that an encoding does not have, as JSON spells them, so that JSON stays JSON."""
+    assert isinstance(error, UnicodeEncodeError)
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+def _spell_all_letters() -> None:
+    """Let no title end a command where the output is not UTF-8, as in a file on Windows."""
+    codecs.register_error(_SPELT, _spelt)
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors=_SPELT)
+
+
 class Group(click.Group):
     """Turns every error that people may see into a sentence and an exit code."""
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:
         """Read what was typed."""
+        _spell_all_letters()
         with _harmless():
             return super().make_context(*args, **more)
 
@@ -81,6 +98,10 @@ class Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(1)
+        except OSError as error:  # such as a full disk behind what is printed
+            what = f"{error.filename} could" if error.filename else "Something could"
+            reason = error.strerror or error
+            raise Sentence(f"{what} not be read or written: {reason}.") from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

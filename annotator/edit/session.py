@@ -210,6 +210,9 @@ class Session(Face):
         except AnnotatorError as error:
             worse = self.opening.read_anew()
             self.say(str(worse or error), "error")
+        except Exception:  # a fault of the program: it may not be shown as if it were written
+            self.opening.read_anew()
+            raise
 
     # -- outcomes
 

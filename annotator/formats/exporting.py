@@ -68,10 +68,25 @@ def export(
     `CancelledError`, or `MissingLibraryError`; then nothing is left, and an older export of that
     place stays as it was.
     """
-    with replacing(place) as hidden, _Run(hidden, place, kind, about, options or Options()) as run:
+    with (
+        _half_characters_told(place),
+        replacing(place) as hidden,
+        _Run(hidden, place, kind, about, options or Options()) as run,
+    ):
         run.write(releases, progress, cancelled)
         run.check(progress, cancelled)
         return Receipt(place, run.receipts())
+
+
+@contextmanager
+def _half_characters_told(place: Path) -> Iterator[None]:
+    """A label or name may hold one, where other hands wrote into the project."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise ExportError(
+            f"{place} was not written: a name or label holds half a character (a lone surrogate)."
+        ) from error
 
 
 class _Run:

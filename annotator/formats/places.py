@@ -86,7 +86,7 @@ def replacing(place: Path) -> Iterator[Hidden]:
     the disk refuses, or when `place` holds anything that no export wrote.
     """
     try:
-        _clean_up(place)
+        bring_back(place)
         _refuse_strangers(place)
         with _working_folder(place) as folder:
             hidden = Hidden(folder)
@@ -128,7 +128,7 @@ def _take_place(hidden: Hidden, place: Path) -> None:
     _folder_to_disk(place.parent)
 
 
-def _clean_up(place: Path) -> None:
+def bring_back(place: Path) -> None:
     """Clear away what killed exports left; an older export that was aside comes back."""
     from filelock import FileLock, Timeout
 

@@ -15,6 +15,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from math import isclose
@@ -24,6 +25,7 @@ from typing import Any
 from annotator.formats.errors import FormatError
 from annotator.formats.families import families
 from annotator.formats.near import Groups, alike_groups, signature
+from annotator.formats.places import bring_back
 from annotator.model.errors import did_you_mean
 from annotator.model.fold import Fold
 from annotator.model.records import AUTHOR, IMPLICIT, Claim, Entity, Release
@@ -294,12 +296,16 @@ def _is_whole(plain: Mapping[str, Any]) -> bool:
     return isinstance(parts, dict) and all(isinstance(name, str) for name in parts.values())
 
 
-def earlier_parts(places: Iterable[Path], wish: Wish) -> dict[str, str]:
+def earlier_parts(places: Sequence[Path], wish: Wish) -> dict[str, str]:
     """What earlier exports of a project to `places` decided with the same shares and seed.
 
-    Where two differ, the newer one is right.
+    Where two differ, the newer one is right. One that was aside when its successor was killed comes
+    back first: its parts stay, too.
     """
     found: dict[str, str] = {}
+    with suppress(OSError):  # writing there tells
+        for place in places:
+            bring_back(place)
     known = [path for place in places if (path := place / "split.json").is_file()]
     for path in sorted(known, key=lambda path: path.stat().st_mtime):
         try:

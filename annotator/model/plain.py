@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.records import Claim, Entity, Record, Release, Suggestion
 from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.spans import Span
-from annotator.model.steps import Decision, Step
+from annotator.model.steps import Decision, ReleaseState, Step, Verb
 from annotator.model.structure import KINDS, Constituent, Offer, Structure
+
+_STATES = frozenset({None, *get_args(ReleaseState)})
+"""The states that a step may put its release in; most leave it as it is."""
+_VERBS = frozenset(get_args(Verb))
 
 
 class PlainError(AnnotatorError):
@@ -137,12 +141,15 @@ def step_to_plain(step: Step) -> dict[str, Any]:
 
 def step_from_plain(plain: Mapping[str, Any], with_selection: bool = True) -> Step:
     """The step of such a mapping; without its selection, which a fold has no need of, faster."""
+    command, state, seconds = plain["command"], plain["state"], plain["seconds"]
+    if not isinstance(command, str) or not isinstance(seconds, int | float) or state not in _STATES:
+        raise PlainError(f"A step is a command, a state and seconds, not {_shown(plain)}.")
     return Step(
-        plain["command"],
+        command,
         tuple([_decision_from_plain(decision) for decision in plain["decisions"]]),
         selection_from_plain(plain["selection"]) if with_selection else NOTHING_SELECTED,
-        plain["state"],
-        plain["seconds"],
+        state,
+        seconds,
     )
 
 
@@ -163,6 +170,8 @@ def _decision_from_plain(plain: Mapping[str, Any]) -> Decision:
     record = record_from_plain(plain["record"]) if "record" in plain else None
     was = record_from_plain(plain["was"]) if "was" in plain else None
     seen, blind = plain.get("seen", True), plain.get("blind", False)
+    if plain["verb"] not in _VERBS or not isinstance(plain["item"], str):
+        raise PlainError(f"A decision is a verb and an item, not {_shown(plain)}.")
     return Decision(plain["verb"], plain["item"], record, was, seen, blind)
 
 

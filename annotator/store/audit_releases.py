@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from sqlite3 import Connection, Error
 
@@ -51,7 +50,7 @@ def _faults_in(db: Connection, number: int, release_id: str) -> Iterator[str]:
         yield from _outside(suggestion.suggestion.record, length, what)
     for (plain,) in db.execute(_EARLIER, {"release": number}):
         what = f"A suggestion of an earlier run over release {number:,}"
-        yield from _outside(record_from_plain(json.loads(plain)), length, what)
+        yield from _outside(record_from_plain(reading.from_json(plain)), length, what)
     for row in steps:
         for decision in row.step.decisions:
             if decision.record is not None and row.target is None:

@@ -42,7 +42,11 @@ class BackingUp:
             return
         self._steps = 0
         self._thread = threading.Thread(target=self._run, name="backup", daemon=True)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError as error:  # the step is on the disk, and is not to be called off
+            self._thread = None
+            self._tell(f"No backup of {self.path.name} could be made: {error}.")
 
     def _is_busy(self) -> bool:
         return self._thread is not None and self._thread.is_alive()

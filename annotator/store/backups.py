@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import sleep
 
+from filelock import FileLock, Timeout
+
 from annotator.model.errors import AnnotatorError
 from annotator.store.chain import Link, first_link, has_link, last_link, newest_link
 from annotator.store.connection import connect, connect_for_reading
@@ -27,7 +29,7 @@ PAGES = 128
 REST = 0.004
 """Seconds between two such slices, in which the disk is free for whoever judges."""
 _ROOM_LEFT = 100 * 2**20
-_DRAFT = ".draft-"
+_DRAFT, _LOCK = ".draft-", ".lock"
 _MB = 2**20
 
 
@@ -106,9 +108,27 @@ def back_up(path: Path, plan: Plan, stopped: Callable[[], bool] = lambda: False)
         if before and _has(before[-1], head(path)):
             return None
         _check_room(path, plan)
-        made = _made(path, before[-1].number + 1 if before else 1, stopped)
-        _rotate(path, plan)
+        with _alone(path):
+            before = listed(path)
+            made = _made(path, before[-1].number + 1 if before else 1, stopped)
+            _rotate(path, plan)
     return made
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One backup of a project at a time: a second one would take the draft of the first for its own
+    or, where that is half done, clear it away.
+    """
+    folder = folder_of(path)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with FileLock(folder / _LOCK, timeout=0, mode=0o600):
+            yield
+    except Timeout:
+        raise NoBackupError(
+            f"No backup of {path.name} was made: another program is making one."
+        ) from None
 
 
 @contextmanager
@@ -139,7 +159,6 @@ def _check_room(path: Path, plan: Plan) -> None:
 def _made(path: Path, number: int, stopped: Callable[[], bool]) -> Backup:
     """A new backup, copied under another name, looked through and then put in its place."""
     folder = folder_of(path)
-    folder.mkdir(mode=0o700, exist_ok=True)
     for left in folder.glob(f"{_DRAFT}*"):
         left.unlink(missing_ok=True)  # of a backup that was cut off
     draft = folder / f"{_DRAFT}{number}"

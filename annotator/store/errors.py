@@ -84,6 +84,7 @@ _WAY_OUT = '"annotator repair {path}" saves what can be read.'
 _DAMAGED = "{path} is damaged; " + _WAY_OUT
 _DAMAGED_TEXT = "The text of {named} is damaged: it is not what was imported; " + _WAY_OUT
 _BUSY = "{path} is busy: another program writes to it; try again."
+_NO_MEMORY = "There is not enough memory for {path}; close other programs and try again."
 _UNREADABLE = ("SQLITE_CORRUPT", "SQLITE_TOOBIG")
 """A length that no text can have is damage, too."""
 _SENTENCES: dict[str, tuple[type[StoreError], str]] = {
@@ -151,6 +152,8 @@ def explained(path: Path) -> Iterator[None]:
     except (JSONDecodeError, MisshapenError, UnicodeDecodeError) as error:
         # All JSON in a project is the program's own, and so is what SQLite cites of its tables.
         raise DamagedProjectError(_DAMAGED.format(path=path)) from error
+    except MemoryError as error:
+        raise NotRecordedError(_NO_MEMORY.format(path=path)) from error
     except UnicodeEncodeError as error:
         raise NotRecordedError(
             f"A text for {path} holds half a character (a lone surrogate); nothing was kept."

@@ -18,14 +18,14 @@ last of them in the same transaction.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.model.plain import step_from_plain
 from annotator.model.steps import Step, StepKind
+from annotator.store.errors import MisshapenError
+from annotator.store.reading import step_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,9 @@ def _turning(
     while top is not None and number < end:
         rows = db.execute(_TURNED[kind], [top, min(_AT_ONCE, end - number)]).fetchall()
         for target, release, plain, under in rows:
-            step = step_from_plain(json.loads(plain))
+            if under is not None and under >= top:
+                raise MisshapenError("what lies under a step is older than it")
+            step = step_of(plain)
             tops = (under, number) if kind == "undo" else (target, under)
             yield Entry(number, kind, release, step, target, *tops)
             number, top = number + 1, under
@@ -147,8 +149,10 @@ def begins_deciding(db: sqlite3.Connection, entry: Entry, more: int) -> bool:
     """
     assert entry.target is not None
     first = entry.target - more if entry.kind == "undo" else entry.target
-    (plain,) = db.execute("SELECT step FROM steps WHERE number = ?", [first]).fetchone()
-    step = step_from_plain(json.loads(plain))
+    row = db.execute("SELECT step FROM steps WHERE number = ?", [first]).fetchone()
+    if row is None:
+        raise MisshapenError("a step of an act is gone")
+    step = step_of(row[0])
     return bool(step.decisions or step.state)
 
 

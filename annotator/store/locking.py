@@ -7,6 +7,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+_TWO_NAMES = (
+    "{name} opened for reading only: it has a second name (a hard link), and what is written under"
+    " both is lost; delete that name, or copy the file."
+)
+
 
 class WriterLock:
     """The right to write to the project at `path`: a locked file beside it.
@@ -27,6 +32,8 @@ class WriterLock:
         if not os.access(path.parent, os.W_OK):
             return f"{path.name} opened for reading only: its folder is write-protected."
         try:
+            if path.stat().st_nlink > 1:  # SQLite would keep a log for each name
+                return _TWO_NAMES.format(name=path.name)
             self._lock.acquire()
         except Timeout:
             self.is_taken = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -19,6 +20,7 @@ from annotator.store.errors import (
     ReadOnlyProjectError,
     explained,
 )
+from annotator.store.log import HEADER, log_of
 from annotator.store.schema import APPLICATION_ID, PRESENTED, migrations
 from annotator.store.writing import write_scheme
 
@@ -27,6 +29,7 @@ _PRIVATE = 0o600
 
 def make(path: Path, scheme: Scheme) -> None:
     """Write a new, empty project to `path`, for its owner alone. Raise `NotMadeError`."""
+    _keep_log(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
     except FileExistsError:
@@ -43,6 +46,21 @@ def make(path: Path, scheme: Scheme) -> None:
     except BaseException:
         path.unlink()
         raise
+
+
+def _keep_log(path: Path) -> None:
+    """Raise `NotMadeError` where the log of another project lies beside its place.
+
+    A project that was moved away without its log has its newest decisions there, and SQLite deletes
+    whatever log lies beside a new file.
+    """
+    log = log_of(path)
+    with suppress(OSError):
+        if log.stat().st_size > HEADER and not path.exists():
+            raise NotMadeError(
+                f"{path} was not made: {log.name} lies there, the log of a project that was moved"
+                " without it. Put it beside that one, or choose another name."
+            )
 
 
 def _fill(path: Path, scheme: Scheme) -> None:
@@ -105,6 +123,11 @@ def pending(db: Database) -> list[str]:
 
 def _check_kind(db: Database, path: Path) -> None:
     (kind,) = db.conn.execute("PRAGMA application_id").fetchone()
+    if kind != APPLICATION_ID and _is_cut_off(db.conn):
+        raise NoProjectError(
+            f"{path} was being made when the program ended: nothing is in it. Delete it, then make"
+            " it again."
+        )
     if kind != APPLICATION_ID:
         raise NoProjectError(f"{path} is not a project: it is another program's SQLite file.")
     try:
@@ -115,6 +138,19 @@ def _check_kind(db: Database, path: Path) -> None:
         raise NewerProjectError(
             f"{path} was written by a newer version of the program; update the program to open it."
         )
+
+
+def _is_cut_off(db: sqlite3.Connection) -> bool:
+    """Whether the making of a project was killed: it has our tables, but no sign and no release."""
+    try:
+        found = db.execute(
+            "SELECT 1 FROM _sqlite_migrations WHERE migration_set = ?"
+            " AND NOT EXISTS (SELECT 1 FROM releases)",
+            [migrations.name],
+        ).fetchone()
+    except sqlite3.Error:
+        return False
+    return found is not None
 
 
 def _known_migrations() -> set[str]:

@@ -67,9 +67,11 @@ def number_of(db: Connection, release_id: str) -> int:
 
 
 def id_of(db: Connection, release: int) -> str:
-    """The id (SHA-256) of the release in this row."""
-    (found,) = db.execute("SELECT sha256 FROM releases WHERE number = ?", [release]).fetchone()
-    return str(found)
+    """The id (SHA-256) of the release in this row. Raise `ChangedTextError` where it is gone."""
+    row = db.execute("SELECT sha256 FROM releases WHERE number = ?", [release]).fetchone()
+    if row is None:
+        raise ChangedTextError(release, "")
+    return str(row[0])
 
 
 def read_release(db: Connection, release: int) -> Release:
@@ -98,15 +100,33 @@ def release_as_it_is(db: Connection, release: int) -> Release:
 
 def _release(row: Sequence[Any]) -> Release:
     text, title, publisher, date, url, language, extra = row
-    if not isinstance(text, str) or not isinstance(extra, str):
-        raise MisshapenError("there is no text")
-    return Release(text, title, publisher, date, url, language, json.loads(extra))
+    known = from_json(extra)
+    if not isinstance(text, str) or not isinstance(known, dict):
+        raise MisshapenError("there is no text, or nothing known of it")
+    return Release(text, title, publisher, date, url, language, known)
 
 
 def read_suggestions(db: Connection, release: int) -> list[StoredSuggestion]:
     """What the newest run over a release suggested that did not fail."""
     rows = _parsed(db.execute(_SUGGESTIONS, [release]), 1)
     return _suggestions(rows)
+
+
+def from_json(plain: str) -> Any:
+    """What a JSON text of the file holds. Raise `MisshapenError` for what the program never wrote.
+
+    That is also what nests or counts further than Python follows.
+    """
+    try:
+        return json.loads(plain)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise MisshapenError(f"what stands there is no JSON ({error})") from error
+
+
+def step_of(plain: str) -> Step:
+    """The step that stands in a row as JSON. Raise `MisshapenError`."""
+    with _well_shaped():
+        return step_from_plain(from_json(plain))
 
 
 def _suggestions(rows: Iterable[Sequence[Any]]) -> list[StoredSuggestion]:
@@ -145,7 +165,7 @@ def may_be_suggested(db: Connection, release: int) -> bool:
 def read_steps(db: Connection, release: int, release_id: str) -> list[RecordedStep]:
     """The steps of a release, oldest first."""
     rows = db.execute(_STEPS, [release])
-    return _steps(release_id, ((*row[:4], row[4] and json.loads(row[4]), row[5]) for row in rows))
+    return _steps(release_id, ((*row[:4], row[4] and from_json(row[4]), row[5]) for row in rows))
 
 
 def _steps(
@@ -211,7 +231,7 @@ def _parsed(rows: Cursor, column: int) -> Iterator[tuple[Any, ...]]:
     """The rows with the JSON in a column parsed, a few hundred at a time."""
     while some := rows.fetchmany(_AT_ONCE):
         with _well_shaped():
-            plain = json.loads(f"[{','.join(row[column] or 'null' for row in some)}]")
+            plain = from_json(f"[{','.join(row[column] or 'null' for row in some)}]")
         if len(plain) != len(some):
             raise MisshapenError("one of the rows holds several values")
         for row, value in zip(some, plain, strict=True):
@@ -231,8 +251,16 @@ def read_scheme(db: Connection) -> Scheme:
     attributes = db.execute("SELECT name, choices FROM attributes ORDER BY position")
     return Scheme(
         tuple(Label(*row) for row in labels),
-        {name: tuple(json.loads(choices)) for name, choices in attributes},
+        {name: _choices(choices) for name, choices in attributes},
     )
+
+
+def _choices(plain: str) -> tuple[str, ...]:
+    """What an attribute may say. Raise `MisshapenError`."""
+    choices = from_json(plain)
+    if not isinstance(choices, list) or not all(isinstance(choice, str) for choice in choices):
+        raise MisshapenError("the choices of an attribute are no names")
+    return tuple(choices)
 
 
 def read_claimers(db: Connection, limit: int) -> list[str]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections import ChainMap, defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from sqlite3 import IntegrityError
 
 from sqlite_utils import Database
 
 from annotator.model.errors import AnnotatorError
-from annotator.model.plain import record_from_plain, step_from_plain
+from annotator.model.plain import record_from_plain
 from annotator.model.records import text_hash
 from annotator.model.steps import Step
 from annotator.store import history, reading
+from annotator.store.errors import MisshapenError
 from annotator.store.history import Entry
 from annotator.store.kept import KeptFolds
+from annotator.store.reading import from_json, step_of
 from annotator.store.salvage import Row
 from annotator.store.writing import (
     annotator_number,
@@ -30,6 +32,8 @@ from annotator.store.writing import (
 
 _By = tuple[str, str]
 """Who did something, and when."""
+_EXTRA = 5
+"""Where of what is known of a release that stands for which there is no column."""
 _BROKEN = (AnnotatorError, IntegrityError, ValueError, KeyError, TypeError, AttributeError)
 """What a row raises that reads well and makes no sense."""
 
@@ -54,10 +58,13 @@ class Refill:
         self._count: dict[int, int] = {}
 
     def take_release(self, old: int, row: Row) -> bool:
-        """A release; a text that is not the imported one is kept under the hash that it has."""
+        """A release; a text that is not the imported one is kept under the hash that it has.
+
+        Where what else is known of it cannot be read, that alone is lost.
+        """
         _, *about, text = row
+        about[_EXTRA] = _mapping(about[_EXTRA])
         try:
-            json.loads(about[5])
             found = self._db.conn.execute(
                 "INSERT INTO releases (sha256, title, publisher, date, url, language, extra,"
                 " imported_at, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -107,7 +114,7 @@ class Refill:
         name, version, layer, record, rule, score, reason = row
         db = self._db.conn
         try:
-            check_inside(record_from_plain(json.loads(record)).spans(), length)
+            check_inside(record_from_plain(from_json(record)).spans(), length)
             suggester = suggester_row(db, f"{name}@{version}" if version else name)
             db.execute(
                 "INSERT INTO suggestions (number, run, release, layer, record, suggester, rule,"
@@ -123,7 +130,7 @@ class Refill:
         release, kind, annotator, at, plain, target, done = row
         try:
             if kind == "do":
-                step = step_from_plain(json.loads(plain))
+                step = step_of(plain)
                 self._do(old, self._releases[release], step, (annotator, at), is_own=done == old)
             else:
                 self._turn(kind, self._steps[target], (annotator, at))
@@ -204,6 +211,14 @@ class Refill:
         for number in self._releases.values():
             release = reading.release_as_it_is(db, number)
             write_progress(db, number, release, reading.read_fold(db, number, release.id))
+
+
+def _mapping(plain: str) -> str:
+    """What is JSON of an object, as it is; an empty one for all else."""
+    with suppress(MisshapenError):
+        if isinstance(from_json(plain), dict):
+            return plain
+    return "{}"
 
 
 def _additions_in(step: Step) -> int:

@@ -17,6 +17,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from struct import pack, unpack_from
 
+from filelock import FileLock
+
 from annotator.model.errors import AnnotatorError
 from annotator.model.scheme import LabelError, Scheme
 from annotator.store.audit import audit
@@ -42,6 +44,7 @@ _CUT_OFF = (
     "The end of the chain of {name} was taken away: {count:,} of its last rows are lost, unless"
     " they are among those kept."
 )
+_SCRATCH, _LOCK = ".repair-", "lock"
 _MOST_MISSING = 16
 """A file that should be so many times as long as it is has a damaged head."""
 
@@ -106,18 +109,27 @@ def _refuse_open(path: Path, stack: ExitStack) -> None:
 
 @contextmanager
 def _scratch(parent: Path) -> Iterator[Path]:
-    """A folder for the owner alone, gone afterwards."""
+    """A folder for the owner alone, gone afterwards; who is killed leaves it to the next repair."""
+    _clear_away(parent)
     try:
-        folder = tempfile.mkdtemp(prefix=".repair-", dir=parent)
+        folder = tempfile.mkdtemp(prefix=_SCRATCH, dir=parent)
     except OSError as error:
         reason = error.strerror or str(error)
         raise NotRepairedError(f"Nothing can be written to {parent}: {reason}.") from error
     try:
-        yield Path(folder)
+        with FileLock(Path(folder) / _LOCK):
+            yield Path(folder)
     except OSError as error:
         raise NotRepairedError(f"The repair broke off: {error.strerror or error}.") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_away(parent: Path) -> None:
+    """Take away the copies of projects that a repair left which was killed."""
+    for left in parent.glob(f"{_SCRATCH}*"):
+        with suppress(OSError), FileLock(left / _LOCK, timeout=0):  # else somebody works in it
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _copied(path: Path, folder: Path, *, alone: bool) -> Path:

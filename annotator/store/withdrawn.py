@@ -177,7 +177,8 @@ def _first_imported(db: Connection) -> int:
     at = last_import(db)
 
     def is_of_last(number: int) -> bool:
-        query = "SELECT imported_at = ? FROM releases WHERE number = ?"
+        # Other hands may have taken that row out: the one behind it will do.
+        query = "SELECT imported_at = ? FROM releases WHERE number >= ? ORDER BY number LIMIT 1"
         return bool(db.execute(query, [at, number]).fetchone()[0])
 
     return 1 + bisect_left(range(1, last + 1), True, key=is_of_last)

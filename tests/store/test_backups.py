@@ -33,11 +33,16 @@ def accept(project: Project, times: int = 1) -> None:
         project.record(NEWS.id, step("accept" if number % 2 else "reject", "s1"))
 
 
+def in_folder_of(path: Path) -> list[Path]:
+    """What is in the folder of the backups but for the lock of whoever makes one."""
+    return [file for file in folder_of(path).iterdir() if file.name != ".lock"]
+
+
 def test_a_backup_is_a_whole_project_for_its_owner_alone(project, path):
     accept(project)
     made = back_up(path, Plan())
     assert made.path.parent == folder_of(path) == path.parent / "club.backups"
-    assert [file.name for file in made.path.parent.iterdir()] == [made.path.name]
+    assert in_folder_of(path) == [made.path]
     if os.name == "posix":
         assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
         assert stat.S_IMODE(made.path.parent.stat().st_mode) == 0o700
@@ -186,7 +191,7 @@ def test_looking_at_a_backup_leaves_nothing_beside_it(project, path):
     made = back_up(path, Plan())
     Project.open(made.path, "eve", read_only=True).close()
     assert faults(path) == []
-    assert list(folder_of(path).iterdir()) == [made.path]
+    assert in_folder_of(path) == [made.path]
 
 
 def test_a_backup_that_cannot_be_read_is_not_deleted(project, path):
@@ -243,11 +248,41 @@ def test_closing_breaks_a_backup_off_and_leaves_nothing_of_it(project, path, mon
 
     with pytest.raises(StoppedError):
         back_up(path, Plan(), stopped)
-    assert list(folder_of(path).iterdir()) == []
+    assert in_folder_of(path) == []
     project.keep_backups(Plan())
     project._backing._stop.set()
     project.close()
     assert not project._backing._is_busy()
+
+
+@pytest.mark.usefixtures("project")
+def test_of_two_programs_only_one_makes_a_backup_at_a_time(path, monkeypatch):
+    """The second would clear away what the first has written so far, or take it for its own."""
+    monkeypatch.setattr(backups, "PAGES", 1)
+    refused = []
+
+    def meanwhile() -> bool:
+        if not refused:
+            with pytest.raises(NoBackupError) as raised:
+                back_up(path, Plan())
+            refused.append(str(raised.value))
+        return False
+
+    made = back_up(path, Plan(), meanwhile)
+    assert refused == ["No backup of club.annotator was made: another program is making one."]
+    assert in_folder_of(path) == [made.path]
+    assert faults(made.path) == []
+
+
+def test_where_no_thread_can_be_started_the_step_is_kept_all_the_same(project, monkeypatch):
+    def start(_):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("threading.Thread.start", start)
+    project.keep_backups(QUICK)
+    accept(project, 4)
+    assert project.last_step() == 4
+    assert project.news() == ["No backup of club.annotator could be made: can't start new thread."]
 
 
 @pytest.mark.usefixtures("project")

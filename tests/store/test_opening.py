@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -54,6 +55,39 @@ def test_nothing_is_left_of_a_project_that_could_not_be_made(path, monkeypatch):
     with pytest.raises(AnnotatorError, match=r"club\.annotator could not be used: disk I/O error"):
         Project.create(path, "ann")
     assert list(path.parent.iterdir()) == []
+
+
+def test_the_log_of_a_project_that_was_moved_without_it_is_not_deleted_by_a_new_one(path):
+    """What a killed program decided last may stand in the log alone."""
+    with Project.create(path, "ann") as project:
+        project.add(NEWS, SUGGESTIONS)
+        project.record(NEWS.id, step("accept", "s1"))
+        log = path.with_name(f"{path.name}-wal")
+        left = log.read_bytes()
+    moved = path.rename(path.with_name("moved.annotator"))
+    log.write_bytes(left)
+    with pytest.raises(NotMadeError, match=r"club\.annotator was not made: .*-wal lies there"):
+        Project.create(path, "ann")
+    assert log.read_bytes() == left
+    assert sorted(path.parent.glob("*.annotator")) == [moved]
+    log.write_bytes(b"")
+    Project.create(path, "ann").close()
+
+
+def test_what_is_left_of_a_project_whose_making_was_killed_is_told(path):
+    """Its sign is written last of all; where there is a release, only that one is damaged."""
+    Project.create(path, "ann").close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA application_id = 0")
+    with pytest.raises(NoProjectError, match="was being made when the program ended: nothing is"):
+        Project.open(path, "ann")
+    path.unlink()
+    with Project.create(path, "ann") as project:
+        project.add(NEWS)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA application_id = 0")
+    with pytest.raises(NoProjectError, match="another program's"):
+        Project.open(path, "ann")
 
 
 def test_a_closed_project_is_one_file_and_its_lock(path):
@@ -213,6 +247,19 @@ def test_a_link_to_an_open_project_is_the_same_project(path):
     link.symlink_to(path)
     with Project.open(link, "bea") as second:
         assert second.read_only
+
+
+def test_a_project_with_two_names_is_written_under_neither(path):
+    """Each name has a log of its own: what is decided under one of them would be lost."""
+    Project.create(path, "ann").close()
+    second = path.with_name("second.annotator")
+    second.hardlink_to(path)
+    for name in (path, second):
+        with Project.open(name, "ann") as project:
+            assert "it has a second name (a hard link)" in project.read_only_reason
+    second.unlink()
+    with Project.open(path, "ann") as project:
+        assert project.read_only_reason is None
 
 
 def test_the_next_one_writes_when_the_first_has_closed(project, path):

@@ -219,6 +219,14 @@ def test_rows_that_make_no_sense_are_damage_and_are_not_cited(project, path, rec
     )
 
 
+@pytest.mark.parametrize("choices", ["null", "1", "[1]", "[", "[" * 5_000 + "]" * 5_000])
+def test_a_scheme_that_makes_no_sense_is_damage(path, choices):
+    Project.create(path, "ann").close()
+    tampered(path, f"UPDATE attributes SET choices = '{choices}' WHERE position = 1")
+    with pytest.raises(DamagedProjectError, match=r"club\.annotator is damaged"):
+        Project.open(path, "ann")
+
+
 def test_claimers_are_listed_with_the_latest_first(project):
     project.record(NEWS.id, step("accept", "s2"))
     project.record(NEWS.id, step("correct", "s2", replace(WON, claimer="AUTHOR"), WON))

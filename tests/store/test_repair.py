@@ -14,6 +14,7 @@ from struct import unpack_from
 
 import pytest
 from club import NEWS, OSLO, SUGGESTIONS, step
+from filelock import FileLock
 from tampering import faults, page_of, spoil_page, tampered
 from terminal import annotator
 
@@ -174,6 +175,17 @@ def test_of_a_file_that_cannot_be_read_at_all_the_newest_sound_backup_is_left(cl
     assert f"what was done after its backup of {later.at} (UTC) is lost" in sentence
 
 
+def test_what_is_damaged_beside_a_text_costs_no_decision_in_it(club):
+    before = standing(club)
+    tampered(club, "UPDATE releases SET extra = '[' WHERE number = 3")
+    done = repair(club)
+    assert done.lost == []
+    assert done.changed == ["Not as they were written, but kept as they read: releases 3."]
+    assert standing(done.path) == before
+    with Project.open(done.path, "eve", read_only=True) as project:
+        assert project.release(release(2).id).extra == {}
+
+
 def test_of_a_file_that_breaks_off_what_reads_is_kept(club):
     data = club.read_bytes()
     club.write_bytes(data[:-8_192])
@@ -259,6 +271,17 @@ def test_what_is_copied_for_a_repair_is_for_its_owner_alone(club, monkeypatch):
     monkeypatch.setattr(shutil, "copyfile", copied)
     repair(club)
     assert set(seen) == {0o700}
+
+
+def test_the_copies_of_a_repair_that_was_killed_are_cleared_away(club):
+    for name in (".repair-killed", ".repair-at-work"):
+        (club.parent / name).mkdir()
+        shutil.copy(club, club.parent / name / "damaged")
+    with FileLock(club.parent / ".repair-at-work" / "lock"):
+        repair(club)
+        assert [left.name for left in club.parent.glob(".repair*")] == [".repair-at-work"]
+    repair(club)
+    assert not list(club.parent.glob(".repair*"))
 
 
 def test_what_stands_behind_damage_in_the_log_is_told_as_lost(left, tmp_path):

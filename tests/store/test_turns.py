@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from club import step
 from races import ANN, BOB, IDS, RELEASES, accept_all, accepting, fill, judged, statuses, sums
-from tampering import faults
+from tampering import faults, tampered
 
 from annotator.model.fold import Fold
 from annotator.model.plain import PastStep
@@ -217,3 +217,21 @@ def test_of_an_act_that_is_undone_in_part_only_the_rest_is_turned(club):
     club.undo()
     assert club.undo().step.target == 1
     assert judged(club) == [0, 0, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE steps SET step = '{}' WHERE number = 4",
+        f"UPDATE steps SET step = '{'[' * 5_000}' WHERE number = 4",
+        "DELETE FROM steps WHERE number = 1",
+        "DELETE FROM releases WHERE number = 4",
+        "UPDATE steps SET done = 4 WHERE number = 3",
+    ],
+)
+def test_what_other_hands_made_of_an_act_is_told_and_nothing_of_it_turned(club, path, damage):
+    accept_all(club)
+    tampered(path, damage)
+    with pytest.raises(DamagedProjectError, match=r"club\.annotator"):
+        club.undo()
+    assert club.last_step() == 4

@@ -19,6 +19,8 @@ RELEASES = [Release(f"Ann met Bob in race {n}.", title=f"Race {n}") for n in ran
 ANN = Suggestion(Entity(Span(0, 3), "PERSON"), "pen@1", "written", 0.9)
 TEXT, ROWS = "its text is not what was imported", "what is kept of it is unreadable"
 GONE = "its text is gone"
+NESTED, LONG = "[" * 5_000 + "]" * 5_000, "9" * 5_000
+"""JSON that Python does not follow: it nests too deep, or counts too far."""
 TURNED = "UPDATE releases SET text = replace(text, 'Bob', 'Rob') WHERE number IN ({})"
 
 
@@ -55,7 +57,19 @@ def sound(*numbers: int) -> list[object]:
         ("UPDATE releases SET text = CAST(x'ff' || text AS TEXT) WHERE number = 3", ROWS),
         ("UPDATE releases SET sha256 = 'x' WHERE number = 3", TEXT),
         ("UPDATE releases SET extra = '[' WHERE number = 3", ROWS),
+        ("UPDATE releases SET extra = '1e999' WHERE number = 3", ROWS),
+        (f"UPDATE releases SET extra = '{NESTED}' WHERE number = 3", ROWS),
         ("UPDATE suggestions SET record = '[' WHERE run = 3", ROWS),
+        (f"UPDATE suggestions SET record = '{NESTED}' WHERE run = 3", ROWS),
+        (f"UPDATE suggestions SET record = '{LONG}' WHERE run = 3", ROWS),
+        (f"UPDATE steps SET step = '{NESTED}' WHERE release = 3", ROWS),
+        ("UPDATE steps SET step = json_set(step, '$.command', json('{}'))"
+         " WHERE release = 3", ROWS),
+        ("UPDATE steps SET step = json_set(step, '$.decisions[0].item', json('[]'))"
+         " WHERE release = 3", ROWS),
+        ("UPDATE steps SET step = json_set(step, '$.decisions[0].verb', 'lose')"
+         " WHERE release = 3", ROWS),
+        ("UPDATE steps SET step = json_set(step, '$.state', 'lost') WHERE release = 3", ROWS),
         ("UPDATE suggestions SET record = '{}' WHERE run = 3", ROWS),
         ("UPDATE suggestions SET record = '1, 2' WHERE run = 3", ROWS),
         ("UPDATE steps SET step = CAST(x'ff' || step AS TEXT) WHERE release = 3", ROWS),

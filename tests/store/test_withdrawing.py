@@ -284,6 +284,16 @@ def test_two_imports_in_one_moment_are_two(club, monkeypatch):
     assert [one.imported_at for one in club.imported()] == ["2026-01-02"]
 
 
+def test_what_came_last_is_found_also_where_other_hands_took_releases_out(club, path):
+    club.add_all(Incoming(Release(f"Number {n}")) for n in range(8))
+    last = club.imported()[-1].release
+    (number,) = club._db.execute("SELECT max(number) FROM releases").fetchone()
+    gone = ", ".join(str(number - back) for back in (1, 2, 3, 4, 6))
+    tampered(path, f"DELETE FROM releases WHERE number IN ({gone})")
+    found = {club.next_imported(), club.next_imported(last)}
+    assert found <= {row.release for row in club.queue()}
+
+
 @pytest.mark.parametrize(
     ("steps", "decided"),
     [

@@ -342,6 +342,31 @@ def test_what_a_share_or_a_disk_answers_is_told(session, monkeypatch, name, word
     goes_on(session)
 
 
+def test_memory_that_is_full_is_told(session, monkeypatch):
+    def fails(*_):
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("annotator.store.writing.write_step", fails)
+        refuses(session, "There is not enough memory for")
+    goes_on(session)
+
+
+def test_a_fault_of_the_program_does_not_leave_a_verdict_that_is_not_kept(session, monkeypatch):
+    """It goes on its way to whoever looks after the program; nobody is shown what is not there."""
+
+    def fails(*_):
+        raise RuntimeError("a fault")
+
+    before = stands(session)
+    with monkeypatch.context() as broken:
+        broken.setattr("annotator.store.writing.write_step", fails)
+        with pytest.raises(RuntimeError, match="a fault"):
+            judge(session)
+    assert stands(session) == before == stands_in(session.project.path)
+    goes_on(session)
+
+
 def test_a_commit_that_fails_is_not_shown_as_done(session, monkeypatch):
     """The last moment at which a disk can fail: everything is written but for the commit."""
 

@@ -68,6 +68,15 @@ def test_the_first_start_makes_the_sample_and_suggests_for_it(qtbot, program):
 PRACTICE = "Ctrl+Shift+P begins five minutes of practice with the keys"
 
 
+def test_without_a_place_for_the_sample_the_window_says_so_and_makes_another(program, tmp_path):
+    desk.data_folder().parent.mkdir()
+    desk.data_folder().write_bytes(b"")
+    program.begin(None)
+    assert "The sample project cannot be made in" in program.window.status.message.text()
+    program._take_up(tmp_path / "own.annotator", new=True)
+    assert program.session.project.name == "own"
+
+
 def test_the_first_start_tells_of_the_practice_until_a_key_and_no_later_one_does(
     qtbot, program, small
 ):
