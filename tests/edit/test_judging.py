@@ -120,6 +120,7 @@ def test_a_label_key_gives_an_open_entity_the_bounds_of_the_mark(check, before, 
         ("*[Ann]PERSON? left", "alt+]", "A*[nn]PERSON^ left"),
         # from inside a token the next stop is the token's own end
         ("*[An]PERSON?na left", "}", "*[Anna]PERSON^ left"),
+        ("Dr A*[nna]PERSON? left", "[", "Dr *[Anna]PERSON^ left"),
         # an accented letter and a family of emoji are one character each
         ("*[Ann]PERSON?é left", "alt+}", "*[Anné]PERSON^ left"),
         ("*[x]PERSON?👩‍👩‍👧 left", "alt+}", "*[x👩‍👩‍👧]PERSON^ left"),

@@ -222,6 +222,14 @@ def test_a_click_selects_the_shortest_and_again_the_one_around(desk):
     assert session.selection.item is None
 
 
+def test_a_click_on_another_word_of_what_is_selected_is_no_second_click(desk):
+    session = desk.session("[[Acme Corp]ORG? won]CLAIM? today")
+    session.click(1)
+    entity = session.selection.item
+    session.click(6)
+    assert (session.selection.item, session.selection.caret) == (entity, (5, 9))
+
+
 def test_a_menu_is_for_what_is_selected_under_it_or_else_for_what_a_click_selects(desk):
     session = desk.session("[[Acme]ORG? won]CLAIM? <today>")
     session.aim(1)
@@ -260,6 +268,22 @@ def test_there_may_be_nothing_to_copy(desk):
     session = desk.session("|Ann left.")
     session.press("ctrl+c")
     assert session.said.text == "Nothing is marked or selected that could be copied"
+
+
+@pytest.mark.parametrize(
+    ("offset", "after"), [(9, "Ann <Lee |left>."), (0, "<|Ann Lee> left.")], ids=["right", "left"]
+)
+def test_a_click_with_shift_marks_from_the_caret_to_there(desk, offset, after):
+    session = desk.session("Ann |Lee left.")
+    session.click(offset, extend=True)
+    assert shown(session, "|") == after
+
+
+def test_a_drag_over_nothing_marks_nothing(desk):
+    session = desk.session("*[Ann]PERSON?   left.")
+    before = session.selection
+    session.drag(4, 5)
+    assert session.selection == before
 
 
 def test_a_drag_marks_whole_tokens(desk):

@@ -228,6 +228,15 @@ def test_a_mark_made_with_the_mouse_counts(practise):
     assert session.at == 8
 
 
+def test_an_answer_picked_with_the_mouse_counts(practise):
+    session = practise(own_lesson())
+    number = next(n for n, t in enumerate(session.lesson.tasks) if "claimer" in t.when)
+    session.go_to(number)
+    session.run("claimer")
+    session.choose(session.task.when["claimer"])
+    assert session.at == number + 1
+
+
 @pytest.fixture
 def wanting(practise):
     """A practice, and what it wants of the window."""

@@ -68,6 +68,15 @@ def test_a_fast_typist_gets_the_same_on_a_slow_machine(desk, player, keys):
     assert player.session.said == fast.said
 
 
+def test_shrinking_waits_for_the_structure_too(desk):
+    player = Player(desk.session("<The minister> said that we won."), STRUCTURE)
+    player.is_ready()
+    press(player.session, "h")
+    assert player.session.said.text == READING
+    player.answers()
+    assert shown(player.session, "|") == "The |minister said that we won."
+
+
 def test_a_second_command_that_waits_keeps_what_comes_behind_it(desk):
     player = Player(desk.session("|A b.\n\nC d."), parsed("A b."))
     player.is_ready()
