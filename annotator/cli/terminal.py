@@ -76,9 +76,6 @@ class Group(click.Group):
                 return super().invoke(ctx)
         except AnnotatorError as error:
             raise Sentence(str(error)) from error
-        except BrokenPipeError:
-            sys.stderr.close()
-            sys.exit(1)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

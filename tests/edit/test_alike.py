@@ -30,6 +30,14 @@ def test_the_same_is_done_to_every_equal_string(check, before, keys, after):
     check(before, keys, after)
 
 
+def test_a_decision_in_another_release_says_nothing_of_this_one(desk):
+    session = desk.session("|Ann met Bob.", "[Cid]PERSON! met Cid.")
+    press(session, "1 ctrl+pagedown")
+    assert session.here.item is None
+    press(session, "=")
+    assert session.said.text.startswith("Decide on an entity first")
+
+
 def test_the_count_is_told_before_and_after(desk):
     session = desk.session("*[Ann]PERSON+ met [Ann]PERSON? and [Ann]ORG+ and Ann.")
     assert session.describe_selection().endswith("= does the same to 2 more")

@@ -109,7 +109,7 @@ def test_a_label_key_gives_an_open_entity_the_bounds_of_the_mark(check, before, 
     ("before", "keys", "after"),
     [
         ("Dr *[Ann]PERSON? Lee left.", "}", "Dr *[Ann Lee]PERSON^ left."),
-        ("Dr *[Ann]PERSON? Lee left.", "[", "*[Dr Ann]PERSON^ Lee left."),
+        ("Dr *[Ann]PERSON? Lee left.", "[", "*[|Dr Ann]PERSON^ Lee left."),
         ("*[Dr Ann]PERSON? Lee left.", "]", "Dr *[Ann]PERSON^ Lee left."),
         ("Dr *[Ann Lee]PERSON? left.", "{", "Dr *[Ann]PERSON^ Lee left."),
         ("Dr *[Ann]PERSON? Lee left.", "} {", "Dr *[Ann]PERSON+ Lee left."),
@@ -133,6 +133,14 @@ def test_a_label_key_gives_an_open_entity_the_bounds_of_the_mark(check, before, 
 )
 def test_brackets_move_a_boundary(check, before, keys, after):
     check(before, keys, after)
+
+
+def test_the_list_of_labels_shows_the_key_of_each(desk):
+    session = desk.session("*[Ann]PERSON? left.")
+    session.press("l")
+    keys = [choice.keys for choice in session.prompt.choices]
+    assert keys[:2] == ["1", "2"]
+    assert keys[9:11] == ["0", "Alt+1"]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,9 @@ from annotator.edit.events import Copied
         ("[[|Ann]PERSON- Lee]ORG+ here", "space space", "[*[Ann]PERSON- Lee]ORG+ here"),
         ("[Ann]PERSON- of *[Acme]ORG? here", "tab", "[Ann]PERSON- of *[Acme]ORG? here"),
         ("*[Ann]PERSON? of [Acme]ORG?", "escape", "[Ann]PERSON? of [Acme]ORG?"),
+        # first of what is marked alone
+        ("*[we won]CLAIM? <and left>.", "escape", "*[we won]CLAIM? and left."),
+        ("*[we won]CLAIM? <and left>.", "escape escape", "[we won]CLAIM? and left."),
     ],
 )
 def test_keys_select(check, before, keys, after):
