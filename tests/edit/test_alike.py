@@ -30,6 +30,13 @@ def test_the_same_is_done_to_every_equal_string(check, before, keys, after):
     check(before, keys, after)
 
 
+def test_in_a_very_long_release_no_key_waits_for_the_count(desk):
+    session = desk.session("*[Ann]PERSON+ met [Ann]PERSON?. " + "She won. " * 6_000)
+    assert "does the same" not in session.describe_selection()
+    press(session, "=")
+    assert session.said.text.startswith("Did the same to 1 more")
+
+
 def test_a_decision_in_another_release_says_nothing_of_this_one(desk):
     session = desk.session("|Ann met Bob.", "[Cid]PERSON! met Cid.")
     press(session, "1 ctrl+pagedown")
