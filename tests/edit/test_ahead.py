@@ -302,6 +302,18 @@ def test_an_answer_in_the_language_of_before_says_nothing(player, releases):
     assert [m["language"] for m in player.sent if m["id"] == releases[0].id] == ["", "fr"]
 
 
+def test_after_a_crash_no_answer_is_taken_for_one_in_the_language_of_before(player, releases):
+    player.is_ready()
+    assert in_french(player, releases[0])
+    assert player.ahead.ended() is True
+    count = len(player.sent)
+    player.is_ready()
+    for message in player.sent[count:]:
+        player.answers(message, "PERSON")
+    assert [m["language"] for m in player.sent[count:] if m["id"] == releases[0].id] == ["fr"]
+    assert labels(player, releases[0]) == {"PERSON"}
+
+
 def test_what_is_decided_stays_in_whatever_language(player, releases):
     player.is_ready()
     for message in player.sent:

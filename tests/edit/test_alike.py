@@ -87,6 +87,20 @@ def test_what_stands_against_a_rejection_is_listed(desk):
     assert [choice.title for choice in session.prompt.choices] == ["PERSON “Ann”, accepted"]
 
 
+def test_two_that_stay_are_told_as_two(desk):
+    session = desk.session("*[Ann]PERSON+ met [Ann]ORG+ and [Ann]PERSON-.")
+    press(session, "=")
+    assert session.prompt.title == "No other “Ann” is left to judge; 2 judged otherwise stay"
+
+
+def test_of_what_is_rejected_alike_the_record_says_what_was_looked_at(desk):
+    session = desk.session("*[Ann]PERSON? met [Ann]PERSON? and [Ann]PERSON?.")
+    press(session, "tab shift+tab x alt+up =")
+    assert [(i.status, i.seen) for i in session.fold.items.values()] == [
+        ("rejected", True), ("rejected", True), ("rejected", False)
+    ]  # fmt: skip
+
+
 def test_what_the_key_decides_without_a_look_is_recorded_as_unseen(desk):
     session = desk.session("*[Ann]PERSON? met [Ann]PERSON?, [Ann]ORG? and Ann.")
     press(session, "a alt+up =")

@@ -90,6 +90,7 @@ def test_a_label_key_labels_what_is_marked(check, before, keys, after):
 @pytest.mark.parametrize(
     ("before", "keys", "after"),
     [
+        ("<[Ann]PERSON?> Lee left.", "1", "*[Ann]PERSON+ Lee left."),
         ("[<Ann]PERSON? Lee> left.", "1", "*[Ann Lee]PERSON^ left."),
         ("[Dr <Ann Lee>]PERSON? left.", "1", "Dr *[Ann Lee]PERSON^ left."),
         ("Dr [<Ann]PERSON? Lee> left.", "1 [", "*[Dr Ann Lee]PERSON^ left."),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.edit.events import LettersShown
 from annotator.edit.here import Here, ParagraphLines
+from annotator.edit.lettering import TYPE_LAST
 from annotator.edit.letters import LETTERS, WORDS, letters_at_first, letters_at_last
 from annotator.edit.moving import NO_HIGHLIGHT
 from annotator.edit.places import Places
@@ -91,6 +92,15 @@ def test_one_of_two_letters_is_taken_back(desk):
     assert session.lettering.shown.typed == first
     press(session, "backspace")
     assert session.lettering.shown == before
+
+
+def test_at_the_last_word_its_letters_are_asked_for_until_they_are_whole(desk):
+    session = desk.session("|" + " ".join(f"word{n}" for n in range(40)))
+    press(session, "f")
+    type_words(session, "word1")
+    assert session.said.text == TYPE_LAST
+    press(session, next(letters for letters in session.lettering.shown.words if letters[1:])[0])
+    assert session.said.text == TYPE_LAST
 
 
 def test_space_at_a_word_in_no_highlight_says_so(desk):

@@ -273,6 +273,27 @@ def test_there_may_be_nothing_to_copy(desk):
     assert session.said.text == "Nothing is marked or selected that could be copied"
 
 
+class TenInALine:
+    """A page whose lines have ten code points each, also where that breaks a word."""
+
+    def lines_from(self, offset, by, goal, /):
+        return max(0, offset // 10 + by) * 10 + goal % 10
+
+    pages_from = lines_from
+
+    def in_view(self, offset, /):
+        return offset
+
+
+def test_down_leaves_a_word_that_is_broken_over_two_lines_at_once(desk):
+    session = desk.session("|Donaudampfschiff far and wide")
+    session.use_lines(TenInALine())
+    session.press("down")
+    assert shown(session, "|") == "Donaudampfschiff far |and wide"
+    session.press("up")
+    assert shown(session, "|") == "|Donaudampfschiff far and wide"
+
+
 @pytest.mark.parametrize(
     ("offset", "after"), [(9, "Ann <Lee |left>."), (0, "<|Ann Lee> left.")], ids=["right", "left"]
 )
@@ -287,6 +308,15 @@ def test_a_drag_over_nothing_marks_nothing(desk):
     before = session.selection
     session.drag(4, 5)
     assert session.selection == before
+
+
+def test_the_marking_keys_go_on_where_a_drag_to_the_left_ended(desk):
+    session = desk.session("So Ann Lee left.")
+    session.drag(8, 4)
+    press(session, "shift+left")
+    assert shown(session, "|") == "<|So Ann Lee> left."
+    press(session, "shift+right shift+right")
+    assert shown(session, "|") == "So Ann <|Lee> left."
 
 
 def test_a_drag_marks_whole_tokens(desk):

@@ -9,6 +9,7 @@ from desk import press, shown
 from parsed import Clock, Player, parse, parsed
 
 from annotator.edit.commands import COMMANDS
+from annotator.edit.events import Wanted
 from annotator.edit.everywhere import in_one_go
 from annotator.edit.outcomes import Say
 from annotator.edit.prompts import Prompt
@@ -223,6 +224,8 @@ def test_what_only_concerns_the_window_waits_for_nobody(player):
     player.session.listeners.append(heard.append)
     press(player.session, "g ctrl++ ?")
     assert [e.name for e in heard if hasattr(e, "name")] == ["larger-text", "keys"]
+    player.session.press("f6", "pane")  # also from a pane, whose own keys it is none of
+    assert heard[-1] == Wanted("next-pane")
     player.answers()
     assert shown(player.session) == "The minister said that <we won>."
 

@@ -138,6 +138,17 @@ def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
     assert not window.panes.claims.isVisible()
 
 
+def test_a_click_on_the_text_folds_a_pane_away_again(qtbot, open_window):
+    window, _ = open_window("Ann [said]CUE [we won]CLAIM?.")
+    window.frame.resize(700, 600)
+    window.panes.go(1)
+    assert window.panes.claims.isVisible()
+    page = window.panes.page.viewport()
+    qtbot.mouseClick(page, Qt.MouseButton.LeftButton, pos=page.rect().center())
+    assert not window.panes.claims.isVisible()
+    assert window.frame.focusWidget() is window.panes.page
+
+
 @pytest.fixture
 def walking(qtbot, open_window):
     """A window with five releases, of which the first is in hand and the focus is on the third."""

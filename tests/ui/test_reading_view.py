@@ -104,6 +104,25 @@ def test_a_click_says_which_code_point_it_hit(view: ReadingView, qtbot: QtBot) -
         assert not shift
 
 
+def test_a_click_below_the_text_hits_its_last_line(view: ReadingView, qtbot: QtBot) -> None:
+    view.show_page(page_of("Ann left.\n\nThe minister spoke.\n\n\n"))
+    below = QPoint(point_on(view, Span(15, 16)).x(), view.viewport().height() - 5)
+    with qtbot.waitSignal(view.clicked) as told:
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=below)
+    assert told.args is not None
+    assert told.args[0] == 15
+
+
+def test_a_tag_that_is_cut_short_keeps_its_sign(view: ReadingView) -> None:
+    records = Entity(Span(0, 1), "ORGANISATION"), Entity(Span(2, 5), "PERSON")
+    view.show_page(page_of("I Ann left.", *records, score=0.4))
+    first, second = layout_of(view).looks.shapes(0).entities
+    assert first.tag is not None
+    assert second.tag is not None
+    assert (first.tag.words, first.tag.whole) == ("ORG ?", "ORGANISATION ?")
+    assert second.tag.words == "PERSON ?"
+
+
 def test_a_drag_tells_both_ends(view: ReadingView, qtbot: QtBot) -> None:
     view.show_page(page_of("The minister spoke to the press in Geneva."))
     ends: list[tuple[int, int]] = []

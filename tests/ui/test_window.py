@@ -601,6 +601,7 @@ def test_a_read_only_project_says_so_and_refuses_steps(qtbot, open_window, desk)
     second = desk.beside(first)
     window.attach(second)
     second.open_first()
+    assert window.status.message.text() == second.project.read_only_reason
     qtbot.keyClicks(window.frame.focusWidget(), "a")
     assert "read only" in window.frame.windowTitle()
     assert first.project.last_step() == 0
