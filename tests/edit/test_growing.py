@@ -130,6 +130,12 @@ def test_a_part_of_a_claim_grows_and_never_into_its_other_parts(grown, keys, aft
     assert shown(session) == after, session.said
 
 
+def test_a_content_grows_around_a_part_that_it_holds_already(grown):
+    before = "The Foreign Minister Ann Lee said that *[[we]SOURCE won]CLAIM? the vote. It rained."
+    after = "The Foreign Minister Ann Lee said that *[[we]SOURCE won the vote]CLAIM^. It rained."
+    assert shown(grown(before, "g")) == after
+
+
 def test_each_key_on_an_item_is_one_step_that_can_be_undone(grown):
     before = "The Foreign Minister Ann *[Lee]PERSON? said that we won the vote. It rained."
     session = grown(before, "g g")

@@ -115,6 +115,16 @@ def test_what_was_dropped_does_not_come_behind_the_next_one_that_waits(player):
     assert shown(player.session) == "The minister said that <we won>."
 
 
+def test_the_time_of_what_was_dropped_is_not_that_of_the_next_one_that_waits(player, clock):
+    press(player.session, "g")
+    clock.passes(LIMIT - 0.5)
+    press(player.session, "escape c")
+    clock.passes(0.5)
+    assert player.session.waiting.is_on
+    clock.passes(LIMIT)
+    assert shown(player.session) == UNGUESSED
+
+
 def test_a_click_drops_what_waits_and_says_so(player):
     press(player.session, "c right")
     player.session.click(4)

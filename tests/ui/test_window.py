@@ -22,7 +22,7 @@ from annotator.ui.ask import asking_folder
 from annotator.ui.claims.model import ITEM
 from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint
-from annotator.ui.keysheet import closing_keys
+from annotator.ui.keysheet import closing_keys, key_rows
 from annotator.ui.picker import CHOICE
 from annotator.ui.queue.model import ROW
 from annotator.ui.reading.page import Page
@@ -431,6 +431,12 @@ def test_the_key_sheet_names_the_keys_of_ones_own_keymap(tmp_path, keymap, own, 
     assert closing_keys(merged) == closing
 
 
+def test_the_key_sheet_lists_what_has_no_key_behind_what_has(keymap):
+    has_key = [[bool(keys) for _, keys in rows] for _, rows in key_rows(keymap)]
+    assert any(not all(menu) for menu in has_key)
+    assert has_key == [sorted(menu, reverse=True) for menu in has_key]
+
+
 def test_the_guide_names_the_keys_that_are_in_force(qtbot, open_window):
     window, session = open_window(RELEASE)
     press(qtbot, window, Qt.Key.Key_F1)
@@ -617,6 +623,16 @@ def test_the_context_menu_acts_on_what_is_under_the_mouse(open_window):
     next(a for a in menu.actions() if a.text().startswith("Reject")).trigger()
     menu.close()
     assert "[Acme]ORG-" in shown(session, "-]")
+
+
+def test_the_context_menu_copies_what_it_is_opened_on(open_window):
+    window, session = open_window(RELEASE)
+    acme = session.text.index("Acme")
+    window._show_context_menu(acme + 1, window.mapToGlobal(QPoint(50, 50)))
+    menu = QApplication.activePopupWidget()
+    next(a for a in menu.actions() if a.text().startswith("Copy")).trigger()
+    menu.close()
+    assert QApplication.clipboard().text() == "Acme"
 
 
 def test_the_context_menu_offers_a_label_that_came_with_a_file(open_window):
