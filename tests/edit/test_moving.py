@@ -197,6 +197,14 @@ def test_find_finds_across_a_hard_wrap_and_whatever_the_case(desk):
     assert session.selection.mark == (4, 13)
 
 
+def test_a_letter_taken_back_finds_from_where_find_began(desk):
+    session = desk.session("|Ann and Abe met.")
+    session.press("ctrl+f")
+    for typed, mark in (("a", (0, 1)), ("ab", (8, 10)), ("a", (0, 1))):
+        session.type(typed)
+        assert session.selection.mark == mark
+
+
 def test_escape_leaves_find_where_it_began(desk):
     session = desk.session("*[Ann]PERSON? met Bob.")
     before = session.selection

@@ -511,6 +511,18 @@ def test_text_size_changes_and_is_remembered(qtbot, open_window):
     assert again.text_size.now == 18
 
 
+def test_the_widths_of_the_panes_are_remembered(open_window):
+    window, _ = open_window(RELEASE)
+    window.frame.resize(1280, 700)
+    window.panes.setSizes([400, 500, 378])
+    assert window.panes.sizes()[0] == 400
+    window.frame.close()
+    again, _ = open_window(RELEASE)
+    again.frame.resize(1280, 700)
+    QApplication.processEvents()
+    assert again.panes.sizes()[0] == 400
+
+
 def test_the_usual_text_size_comes_back_by_a_key(qtbot, open_window):
     window, _ = open_window(RELEASE)
     usual = window.text_size.now
