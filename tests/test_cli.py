@@ -22,7 +22,10 @@ from annotator.formats.table import FORMATS
 from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import Incoming
-from annotator.model.records import Release
+from annotator.model.records import Entity, Release
+from annotator.model.selection import NOTHING_SELECTED
+from annotator.model.spans import Span
+from annotator.model.steps import Decision, Step
 from annotator.store.project import Project
 
 TEXT = "President Ann Lee said that Acme had won. She praised the result.\n"
@@ -78,6 +81,7 @@ def test_a_new_project_has_its_suffix(tmp_path, name):
         (["import", "work.annotator", "https://a.org/b"], 1, "nothing is fetched; save it"),
         (["repair", "gone.annotator"], 1, "There is no file gone.annotator; check its name."),
         (["backups", "gone.annotator"], 1, "There is no project gone.annotator; make it with"),
+        (["suggest", "work.annotator", "one.txt"], 2, "Name one project, or files, not both."),
         (["export", "work.annotator", "--out", "one.txt"], 1, "one.txt is no folder; export to"),
         (["export", "work.annotator", "--split", "80/30"], 1, "add up to 110; they must to 100"),
         (
@@ -242,6 +246,44 @@ def test_a_check_and_a_repair_do_not_let_a_project_steer_the_terminal(release):
     for command in ("check", "repair"):
         _, out, complaint = annotator(command, "work.annotator")
         assert not set(out + complaint) & set("\x1b\x07\u202e\x9b")
+
+
+def test_scripts_are_told_whether_a_project_is_sound_saved_and_mended(release):
+    annotator("new", "work")
+    annotator("import", "work.annotator", release)
+    code, out, _ = annotator("check", "work.annotator", "--json")
+    found = json.loads(out)
+    assert (code, found["sound"]) == (0, True)
+    assert all(finding["fine"] for finding in found["findings"])
+    saved = json.loads(annotator("backups", "work.annotator", "--now", "--json")[1])
+    assert [Path(one["file"]).is_file() for one in saved] == [True]
+    assert saved[0]["bytes"] > 0
+    sly = "CREATE TRIGGER sly AFTER INSERT ON steps BEGIN SELECT 1; END"
+    tampered(Path("work.annotator"), sly)
+    code, out, _ = annotator("check", "work.annotator", "--json")
+    assert (code, json.loads(out)["sound"]) == (1, False)
+    code, out, _ = annotator("repair", "work.annotator", "--json")
+    mended = json.loads(out)
+    assert (code, mended["was_sound"], mended["sound"], mended["lost"]) == (0, False, True, [])
+    assert mended["kept"]["releases"] == 1
+
+
+def test_decisions_on_an_earlier_version_are_offered_and_carried_over(tmp_path):
+    text = "President Ann Lee said that Acme had won. " + "She praised the result. " * 20
+    for name, told in (("old", "once"), ("new", "twice")):
+        (tmp_path / f"{name}.txt").write_text(f"{text}She spoke {told}.\n", "utf-8")
+    annotator("new", "work")
+    annotator("import", "work.annotator", "old.txt")
+    with Project.open(Path("work.annotator"), "ann") as project:
+        (row,) = project.queue()
+        ann = Decision("add", "a1", Entity(Span(10, 17), "PERSON"))
+        project.record(row.release, Step("label", (ann,), NOTHING_SELECTED))
+    offered = "To carry decisions over, import the same again with --versions carry.\n"
+    assert annotator("import", "work.annotator", "new.txt")[2].endswith(offered)
+    told = annotator("import", "work.annotator", "new.txt", "--versions", "carry")[2]
+    assert offered not in told
+    items = json.loads(annotator("status", "work.annotator", "--json")[1])["items"]
+    assert items["judged"] == 2
 
 
 def test_suggest_without_a_project_prints_jsonl(release):
@@ -512,6 +554,9 @@ def test_keys_lists_every_command_and_tells_of_bad_lines(tmp_path):
     assert "  Enter, A                 accept                    Accept and go to the next" in out
     assert set(COMMANDS) == {name for name in COMMANDS if f" {name} " in out}
     assert "[letters]\n  Enter                    letters-done " in out
+    assert "Accept and go to the next open" in out
+    review = json.loads(annotator("keys", "--json")[1])["review"]
+    assert (review["a"], review["2"]) == ("accept", "label 2")
     folder = tmp_path / "XDG_CONFIG_HOME/annotator"
     folder.mkdir(parents=True)
     (folder / "keymap.toml").write_text('[review]\n"j" = "acept"\n', "utf-8")
@@ -659,6 +704,27 @@ def test_no_display_is_one_sentence_and_code_2(command):
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
+
+
+def test_keys_are_pressed_in_no_window_where_there_is_no_display(monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    code, out, err = annotator("simulate", GOLD, "--window")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_whoever_reads_no_further_gets_no_complaint():
+    with subprocess.Popen(
+        [sys.executable, "-m", "annotator", "formats"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
+    ) as listing:
+        assert listing.stdout is not None
+        assert listing.stderr is not None
+        listing.stdout.close()
+        assert listing.stderr.read() == b""
+    assert listing.returncode == 1
 
 
 def test_a_broken_practice_is_told_before_a_window_opens(tmp_path, monkeypatch):

@@ -147,6 +147,8 @@ def test_own_scores_are_used_when_the_settings_name_them(tmp_path, gold):
     (tmp_path / "own.toml").write_text("[claim]\nclause = { any = 0.25 }\n", "utf-8")
     line = json.loads(annotator("suggest", gold)[1])
     assert [claim["score"] for claim in line["open"]["claims"]] == [0.25]
+    (tmp_path / "own.toml").write_text("[claim\n", "utf-8")
+    assert "The scores in own.toml cannot be read: " in annotator("suggest", gold)[2]
     (tmp_path / "own.toml").write_text("[claim]\nclause = 3\n", "utf-8")
     assert 'own.toml: "clause" needs numbers from 0 to 1' in annotator("suggest", gold)[2]
 

@@ -78,6 +78,20 @@ def test_what_somebody_decided_in_stays_and_is_listed_unless_it_is_to_go_too(clu
     assert states(club) == {"new": 0, "started": 1, "finished": 0, "withdrawn": 2}
 
 
+def test_scripts_are_told_what_went_what_stays_and_what_came_back(club):
+    out = annotator("withdraw", club, "--since", "2020-01-01", "--json")[1]
+    assert json.loads(out) == {"withdrawn": [IDS[0], IDS[2]], "stay": [IDS[1]]}
+    out = annotator("withdraw", club, "--back", "--search", "race", "--json")[1]
+    assert json.loads(out) == {"brought_back": [IDS[0], IDS[2]], "stay": []}
+
+
+def test_of_very_many_the_first_are_named_and_the_others_counted(club, monkeypatch):
+    monkeypatch.setattr("annotator.cli.withdrawing._SHOWN", 1)
+    out = annotator("withdraw", club, "--since", "2020-01-01", "--decided")[1]
+    assert out.splitlines()[0].startswith(IDS[0][:12])
+    assert out.splitlines()[1:] == ["and 2 more", "Withdrew 3 releases."]
+
+
 def test_releases_are_named_by_the_beginning_of_their_id_or_by_words_or_both(club):
     assert annotator("withdraw", club, "--search", "race 2", IDS[0][:8])[1] == (
         "Withdrew 0 releases.\n"

@@ -96,8 +96,7 @@ class Group(click.Group):
         except KeyboardInterrupt as error:
             raise Sentence("Stopped.", INTERRUPTED) from error
         except BrokenPipeError:
-            sys.stderr.close()
-            sys.exit(1)
+            raise  # click ends without a word
         except OSError as error:  # such as a full disk behind what is printed
             what = f"{error.filename} could" if error.filename else "Something could"
             reason = error.strerror or error

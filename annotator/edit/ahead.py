@@ -159,6 +159,7 @@ class SuggestAhead:
         if not self._session.suggesting:
             return
         at = self._in_work()
+        has_failed = at in self._again and at not in self._outdated
         self._crashes[at] += 1
         self._in_a_row += 1
         self._sent.clear()
@@ -167,7 +168,7 @@ class SuggestAhead:
         if self._in_a_row >= IN_A_ROW or (at is None and self._crashes[at] >= CRASHES):
             self._give_up("The suggester stops again and again: it is off, what you decide is kept")
             return
-        if at is not None and (self._crashes[at] >= CRASHES or at in self._again):
+        if at is not None and (self._crashes[at] >= CRASHES or has_failed):
             self._note = f"The suggester stops at {self._titled(at)}: it goes on with the others"
             self._store(at, [], 0.0, "The suggester stopped at this release.")
         self._report("restarting")

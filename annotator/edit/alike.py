@@ -33,10 +33,6 @@ class Verdict(NamedTuple):
     label: str
     stands: bool
 
-    def told(self) -> str:
-        """ "Accepted PERSON “Ilham Aliyev”"."""
-        return f"{'Accepted' if self.stands else 'Rejected'} {self.label} {quoted(self.words)}"
-
 
 @dataclass(frozen=True, slots=True)
 class Ground:

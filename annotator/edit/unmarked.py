@@ -96,9 +96,8 @@ def _is_rest_of_entity(text: str, span: Span, gap: Span, piece: Span) -> bool:
 
 
 def _where(here: Here) -> int:
-    """From where the next one is looked for: behind what is marked or selected already."""
-    chosen = here.chosen()
-    return chosen.start + (here.selection.mark is not None or here.item is not None)
+    """From where the next one is looked for: behind what is marked already, else from the caret."""
+    return here.chosen().start + (here.selection.mark is not None)
 
 
 def _round(here: Here, offset: int, direction: int) -> Iterator[Span]:

@@ -135,6 +135,20 @@ def test_a_release_that_ends_the_process_twice_is_left_out_and_the_others_are_no
     assert player.told[-1].condition == "done"
 
 
+def test_what_failed_before_and_ends_the_process_now_is_left_out_at_once(player, releases, keymap):
+    player.is_ready()
+    player.fails(player.sent[0], "It is too long.")
+    again = Player(player.session.project, keymap)
+    again.is_ready()
+    for message in again.sent:  # grows while it is answered
+        if message["id"] != releases[0].id:
+            again.answers(message)
+    assert again.ahead.ended() is True
+    assert again.told[-1].note == 'The suggester stops at "Ann": it goes on with the others'
+    again.is_ready()
+    assert again.told[-1].condition == "done"
+
+
 @pytest.mark.parametrize("is_busy", [True, False])
 def test_a_process_that_only_ever_ends_is_given_up(player, is_busy):
     starts = 0
@@ -286,6 +300,18 @@ def test_an_answer_in_the_language_of_before_says_nothing(player, releases):
         player.answers(message, "PERSON")
     assert labels(player, releases[0]) == {"PERSON"}
     assert [m["language"] for m in player.sent if m["id"] == releases[0].id] == ["", "fr"]
+
+
+def test_after_a_crash_no_answer_is_taken_for_one_in_the_language_of_before(player, releases):
+    player.is_ready()
+    assert in_french(player, releases[0])
+    assert player.ahead.ended() is True
+    count = len(player.sent)
+    player.is_ready()
+    for message in player.sent[count:]:
+        player.answers(message, "PERSON")
+    assert [m["language"] for m in player.sent[count:] if m["id"] == releases[0].id] == ["fr"]
+    assert labels(player, releases[0]) == {"PERSON"}
 
 
 def test_what_is_decided_stays_in_whatever_language(player, releases):

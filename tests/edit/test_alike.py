@@ -32,6 +32,21 @@ def test_the_same_is_done_to_every_equal_string(check, before, keys, after):
     check(before, keys, after)
 
 
+def test_in_a_very_long_release_no_key_waits_for_the_count(desk):
+    session = desk.session("*[Ann]PERSON+ met [Ann]PERSON?. " + "She won. " * 6_000)
+    assert "does the same" not in session.describe_selection()
+    press(session, "=")
+    assert session.said.text.startswith("Did the same to 1 more")
+
+
+def test_a_decision_in_another_release_says_nothing_of_this_one(desk):
+    session = desk.session("|Ann met Bob.", "[Cid]PERSON! met Cid.")
+    press(session, "1 ctrl+pagedown")
+    assert session.here.item is None
+    press(session, "=")
+    assert session.said.text.startswith("Decide on an entity first")
+
+
 def test_the_count_is_told_before_and_after(desk):
     session = desk.session("*[Ann]PERSON+ met [Ann]PERSON? and [Ann]ORG+ and Ann.")
     assert session.describe_selection().endswith("= does the same to 2 more")
@@ -72,6 +87,20 @@ def test_what_stands_against_a_rejection_is_listed(desk):
     press(session, "=")
     assert session.prompt.title == "No other “Ann” is left to judge; 1 judged otherwise stays"
     assert [choice.title for choice in session.prompt.choices] == ["PERSON “Ann”, accepted"]
+
+
+def test_two_that_stay_are_told_as_two(desk):
+    session = desk.session("*[Ann]PERSON+ met [Ann]ORG+ and [Ann]PERSON-.")
+    press(session, "=")
+    assert session.prompt.title == "No other “Ann” is left to judge; 2 judged otherwise stay"
+
+
+def test_of_what_is_rejected_alike_the_record_says_what_was_looked_at(desk):
+    session = desk.session("*[Ann]PERSON? met [Ann]PERSON? and [Ann]PERSON?.")
+    press(session, "tab shift+tab x alt+up =")
+    assert [(i.status, i.seen) for i in session.fold.items.values()] == [
+        ("rejected", True), ("rejected", True), ("rejected", False)
+    ]  # fmt: skip
 
 
 def test_what_the_key_decides_without_a_look_is_recorded_as_unseen(desk):

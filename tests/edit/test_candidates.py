@@ -52,6 +52,16 @@ def test_the_typed_claimer_is_one_known_by_the_first_letters_or_else_a_new_one(d
     assert claim_in_hand(session).claimer == chosen
 
 
+def test_they_are_two_of_a_kind_that_are_named_together(desk):
+    session = desk.session(
+        "[Acme]ORG? and [Ann]PERSON? met [Bob]PERSON? and [Cid]PERSON?. "
+        "[They]SOURCE said *[we won]CLAIM?."
+    )
+    offered = candidates(session.here)
+    assert "Bob and Cid" in offered
+    assert "Acme and Ann" not in offered
+
+
 def test_up_takes_what_is_typed_where_somebody_fits_it(desk):
     session = desk.session("[Susanna Nixon]PERSON? of [Nix Ltd]ORG? said *[we won]CLAIM?.")
     press(session, "p N i x up enter")

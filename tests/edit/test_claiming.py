@@ -59,6 +59,11 @@ from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT
             "v v backspace",
             "Ann [said]CUE *[we won]CLAIM^.",
         ),
+        (
+            "[Ann]SOURCE and [Bob]SOURCE [said]CUE *[we won]CLAIM?.",
+            "shift+v backspace",
+            "[Ann]SOURCE and Bob [said]CUE *[we won]CLAIM^.",
+        ),
         # Shift+V walks the other way, round both ends
         (
             "[Ann]SOURCE [said]CUE *[we won]CLAIM?.",

@@ -12,6 +12,7 @@ from annotator.edit.alike import Verdict
 from annotator.edit.events import Opened, QueueChanged
 from annotator.edit.everywhere import Search, in_one_go
 from annotator.edit.session import Session
+from annotator.model.errors import AnnotatorError
 from annotator.model.records import Entity, Release, Suggestion
 from annotator.model.selection import NOTHING_SELECTED
 from annotator.model.spans import Span
@@ -323,8 +324,22 @@ def test_a_search_that_is_stopped_does_nothing(desk, monkeypatch):
     assert session.prompt is None
 
 
+def test_what_goes_wrong_in_a_search_is_said(desk, monkeypatch):
+    session = desk.session(ANN, "[Ann]PERSON? left.")
+    monkeypatch.setattr("annotator.edit.everywhere._AT_ONCE_SECONDS", -1)
+    monkeypatch.setattr("annotator.edit.everywhere._FIRST_SLICE", 1)
+    session.use_clock(failed, None)
+    press(session, "+")
+    assert (session.said.text, session.said.tone) == ("The disk is full.", "error")
+    assert session.prompt is None
+
+
 def stopped(_values, _name, _shown, done):
     done(None, None)
+
+
+def failed(_values, _name, _shown, done):
+    done(None, AnnotatorError("The disk is full."))
 
 
 def nothing_goes_quickly(monkeypatch):
@@ -348,6 +363,7 @@ def decided_meanwhile(session):
     ("slices", "sentence", "steps"),
     [
         (lambda _: stopped, "Stopped after 1 of 3 releases; nothing was written", 0),
+        (lambda _: failed, "The disk is full.", 0),
         (decided_meanwhile, "Something else was decided meanwhile; nothing was written: ask", 1),
         (lambda _: in_one_go, "Accepted PERSON “Ann” in 3 places of 3 releases", 3),
     ],

@@ -72,6 +72,11 @@ def test_all_that_can_be_read_is_the_first_kind_of_file():
         ({"releases": 1}, 0, "Exported 1 release as CoNLL. Nothing was lost."),
         ({"releases": 1200}, 1, "Exported 1,200 releases as CoNLL. 1 loss."),
         (
+            {"releases": 1, "overlaps": 1},
+            0,
+            "Exported 1 release as CoNLL. Nothing was lost. 1 pair of entities overlaps.",
+        ),
+        (
             {"releases": 2, "left_out": {"releases": 1, "claim": 4}},
             5,
             "Exported 2 releases as CoNLL, without 1 that is not finished. 4 losses.",

@@ -6,6 +6,8 @@ import pytest
 from desk import press, shown
 from parsed import parse, parsed
 
+from annotator.edit.growing import SINGLE, WHOLE
+
 TITLE = "((The (Foreign Minister (Ann Lee)n)n)p said (that ((we)p won (the vote)p)c)c)s. It rained."
 SAID = "The Foreign Minister Ann Lee | said | that we won the vote"
 
@@ -128,6 +130,12 @@ def test_a_part_of_a_claim_grows_and_never_into_its_other_parts(grown, keys, aft
     assert shown(session) == after, session.said
 
 
+def test_a_content_grows_around_a_part_that_it_holds_already(grown):
+    before = "The Foreign Minister Ann Lee said that *[[we]SOURCE won]CLAIM? the vote. It rained."
+    after = "The Foreign Minister Ann Lee said that *[[we]SOURCE won the vote]CLAIM^. It rained."
+    assert shown(grown(before, "g")) == after
+
+
 def test_each_key_on_an_item_is_one_step_that_can_be_undone(grown):
     before = "The Foreign Minister Ann *[Lee]PERSON? said that we won the vote. It rained."
     session = grown(before, "g g")
@@ -137,7 +145,7 @@ def test_each_key_on_an_item_is_one_step_that_can_be_undone(grown):
     assert shown(session) == before
 
 
-def test_a_part_that_a_claim_does_not_have_cannot_grow(grown):
+def test_a_content_with_nothing_around_it_but_the_paragraph_cannot_grow(grown):
     session = grown("Ann said *[we won]CLAIM?.", "g", "Ann said we won.")
     press(session, "v g")
     assert session.said.text == "It cannot grow further here"
@@ -157,8 +165,12 @@ def test_without_a_parse_text_grows_to_the_sentence_and_the_paragraph(check, bef
     check(before, keys, after)
 
 
-def test_growing_without_any_text_says_so(desk):
+@pytest.mark.parametrize(
+    ("key", "sentence"), [("g", WHOLE), ("h", SINGLE), ("c", "There is no text to make a claim of")]
+)
+def test_where_there_is_no_text_the_keys_for_it_say_so(desk, key, sentence):
     session = desk.session_without_run(" ")
-    press(session, "g h")
-    assert session.said.text
+    press(session, key)
+    assert session.said.text == sentence
     assert session.selection.mark is None
+    assert session.project.last_step() == 0

@@ -90,6 +90,7 @@ def test_a_label_key_labels_what_is_marked(check, before, keys, after):
 @pytest.mark.parametrize(
     ("before", "keys", "after"),
     [
+        ("<[Ann]PERSON?> Lee left.", "1", "*[Ann]PERSON+ Lee left."),
         ("[<Ann]PERSON? Lee> left.", "1", "*[Ann Lee]PERSON^ left."),
         ("[Dr <Ann Lee>]PERSON? left.", "1", "Dr *[Ann Lee]PERSON^ left."),
         ("Dr [<Ann]PERSON? Lee> left.", "1 [", "*[Dr Ann Lee]PERSON^ left."),
@@ -109,7 +110,7 @@ def test_a_label_key_gives_an_open_entity_the_bounds_of_the_mark(check, before, 
     ("before", "keys", "after"),
     [
         ("Dr *[Ann]PERSON? Lee left.", "}", "Dr *[Ann Lee]PERSON^ left."),
-        ("Dr *[Ann]PERSON? Lee left.", "[", "*[Dr Ann]PERSON^ Lee left."),
+        ("Dr *[Ann]PERSON? Lee left.", "[", "*[|Dr Ann]PERSON^ Lee left."),
         ("*[Dr Ann]PERSON? Lee left.", "]", "Dr *[Ann]PERSON^ Lee left."),
         ("Dr *[Ann Lee]PERSON? left.", "{", "Dr *[Ann]PERSON^ Lee left."),
         ("Dr *[Ann]PERSON? Lee left.", "} {", "Dr *[Ann]PERSON+ Lee left."),
@@ -120,6 +121,7 @@ def test_a_label_key_gives_an_open_entity_the_bounds_of_the_mark(check, before, 
         ("*[Ann]PERSON? left", "alt+]", "A*[nn]PERSON^ left"),
         # from inside a token the next stop is the token's own end
         ("*[An]PERSON?na left", "}", "*[Anna]PERSON^ left"),
+        ("Dr A*[nna]PERSON? left", "[", "Dr *[Anna]PERSON^ left"),
         # an accented letter and a family of emoji are one character each
         ("*[Ann]PERSON?é left", "alt+}", "*[Anné]PERSON^ left"),
         ("*[x]PERSON?👩‍👩‍👧 left", "alt+}", "*[x👩‍👩‍👧]PERSON^ left"),
@@ -132,6 +134,14 @@ def test_a_label_key_gives_an_open_entity_the_bounds_of_the_mark(check, before, 
 )
 def test_brackets_move_a_boundary(check, before, keys, after):
     check(before, keys, after)
+
+
+def test_the_list_of_labels_shows_the_key_of_each(desk):
+    session = desk.session("*[Ann]PERSON? left.")
+    session.press("l")
+    keys = [choice.keys for choice in session.prompt.choices]
+    assert keys[:2] == ["1", "2"]
+    assert keys[9:11] == ["0", "Alt+1"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from annotator.edit.events import LettersShown
 from annotator.edit.here import Here, ParagraphLines
+from annotator.edit.lettering import TYPE_LAST
 from annotator.edit.letters import LETTERS, WORDS, letters_at_first, letters_at_last
+from annotator.edit.moving import NO_HIGHLIGHT
 from annotator.edit.places import Places
 from annotator.model.fold import Fold
 from annotator.model.paragraphs import paragraphs
@@ -79,6 +81,35 @@ def test_nothing_is_written_before_a_label(desk):
     assert shows[0].first is None
     assert shows[1].first is not None
     assert shows[-1] is None
+
+
+def test_one_of_two_letters_is_taken_back(desk):
+    session = desk.session("|" + " ".join(f"word{n}" for n in range(40)))
+    press(session, "f")
+    before = session.lettering.shown
+    first = next(letters for letters in before.words if len(letters) == 2)[0]
+    press(session, first)
+    assert session.lettering.shown.typed == first
+    press(session, "backspace")
+    assert session.lettering.shown == before
+
+
+def test_at_the_last_word_its_letters_are_asked_for_until_they_are_whole(desk):
+    session = desk.session("|" + " ".join(f"word{n}" for n in range(40)))
+    press(session, "f")
+    type_words(session, "word1")
+    assert session.said.text == TYPE_LAST
+    press(session, next(letters for letters in session.lettering.shown.words if letters[1:])[0])
+    assert session.said.text == TYPE_LAST
+
+
+def test_space_at_a_word_in_no_highlight_says_so(desk):
+    session = desk.session("|We saw [Ann]PERSON? and Bob.")
+    press(session, "f")
+    type_words(session, "Bob")
+    press(session, "space")
+    assert session.lettering.shown is None
+    assert session.said.text == NO_HIGHLIGHT
 
 
 def test_letters_that_no_word_has_are_told_and_the_others_stay(desk):

@@ -34,6 +34,15 @@ def test_what_went_wrong_stays_to_be_read(desk):
     assert session.said.text == "The disk is full."
 
 
+def test_of_what_went_wrong_only_a_part_may_be_there_to_stay(desk):
+    session = desk.session("*[Ann]PERSON? of [Acme]ORG? left.")
+    session.say("Two files cannot be read. Ctrl+G opens the others", "error", "Two files are left.")
+    press(session, "right")
+    assert (session.said.text, session.said.tone) == ("Two files are left.", "error")
+    press(session, "right")
+    assert session.said.text == "Two files are left."
+
+
 def test_a_sentence_that_ends_already_gets_no_full_stop(desk):
     session = desk.session("[Ann]SOURCE said *[we won]CLAIM?.")
     press(session, "n")

@@ -63,11 +63,19 @@ def test_nothing_is_written_unseen(desk):
         assert shown(session, "]") == "*[Ann]PERSON? met [Bob]ORG?.", command
 
 
-def test_a_click_brings_the_marks_back(desk):
+@pytest.mark.parametrize(
+    ("does", "after"),
+    [
+        (lambda session: session.click(8), "[Ann]PERSON? met *[Bob]ORG?."),
+        (lambda session: session.drag(4, 10), "[Ann]PERSON? <met [Bob>]ORG?."),
+    ],
+    ids=["click", "drag"],
+)
+def test_the_mouse_brings_the_marks_back(desk, does, after):
     session = desk.session("*[Ann]PERSON? met [Bob]ORG?.")
     press(session, "m")
-    session.click(8)
-    assert shown(session) == "[Ann]PERSON? met *[Bob]ORG?."
+    does(session)
+    assert shown(session) == after
     assert not session.modes.marks_hidden
 
 

@@ -42,6 +42,9 @@ from annotator.edit.events import Copied
         ("[[|Ann]PERSON- Lee]ORG+ here", "space space", "[*[Ann]PERSON- Lee]ORG+ here"),
         ("[Ann]PERSON- of *[Acme]ORG? here", "tab", "[Ann]PERSON- of *[Acme]ORG? here"),
         ("*[Ann]PERSON? of [Acme]ORG?", "escape", "[Ann]PERSON? of [Acme]ORG?"),
+        # first of what is marked alone
+        ("*[we won]CLAIM? <and left>.", "escape", "*[we won]CLAIM? and left."),
+        ("*[we won]CLAIM? <and left>.", "escape escape", "[we won]CLAIM? and left."),
     ],
 )
 def test_keys_select(check, before, keys, after):
@@ -194,6 +197,14 @@ def test_find_finds_across_a_hard_wrap_and_whatever_the_case(desk):
     assert session.selection.mark == (4, 13)
 
 
+def test_a_letter_taken_back_finds_from_where_find_began(desk):
+    session = desk.session("|Ann and Abe met.")
+    session.press("ctrl+f")
+    for typed, mark in (("a", (0, 1)), ("ab", (8, 10)), ("a", (0, 1))):
+        session.type(typed)
+        assert session.selection.mark == mark
+
+
 def test_escape_leaves_find_where_it_began(desk):
     session = desk.session("*[Ann]PERSON? met Bob.")
     before = session.selection
@@ -220,6 +231,14 @@ def test_a_click_selects_the_shortest_and_again_the_one_around(desk):
     assert session.selection.item == claim
     session.click(10)
     assert session.selection.item is None
+
+
+def test_a_click_on_another_word_of_what_is_selected_is_no_second_click(desk):
+    session = desk.session("[[Acme Corp]ORG? won]CLAIM? today")
+    session.click(1)
+    entity = session.selection.item
+    session.click(6)
+    assert (session.selection.item, session.selection.caret) == (entity, (5, 9))
 
 
 def test_a_menu_is_for_what_is_selected_under_it_or_else_for_what_a_click_selects(desk):
@@ -260,6 +279,52 @@ def test_there_may_be_nothing_to_copy(desk):
     session = desk.session("|Ann left.")
     session.press("ctrl+c")
     assert session.said.text == "Nothing is marked or selected that could be copied"
+
+
+class TenInALine:
+    """A page whose lines have ten code points each, also where that breaks a word."""
+
+    def lines_from(self, offset, by, goal, /):
+        return max(0, offset // 10 + by) * 10 + goal % 10
+
+    pages_from = lines_from
+
+    def in_view(self, offset, /):
+        return offset
+
+
+def test_down_leaves_a_word_that_is_broken_over_two_lines_at_once(desk):
+    session = desk.session("|Donaudampfschiff far and wide")
+    session.use_lines(TenInALine())
+    session.press("down")
+    assert shown(session, "|") == "Donaudampfschiff far |and wide"
+    session.press("up")
+    assert shown(session, "|") == "|Donaudampfschiff far and wide"
+
+
+@pytest.mark.parametrize(
+    ("offset", "after"), [(9, "Ann <Lee |left>."), (0, "<|Ann Lee> left.")], ids=["right", "left"]
+)
+def test_a_click_with_shift_marks_from_the_caret_to_there(desk, offset, after):
+    session = desk.session("Ann |Lee left.")
+    session.click(offset, extend=True)
+    assert shown(session, "|") == after
+
+
+def test_a_drag_over_nothing_marks_nothing(desk):
+    session = desk.session("*[Ann]PERSON?   left.")
+    before = session.selection
+    session.drag(4, 5)
+    assert session.selection == before
+
+
+def test_the_marking_keys_go_on_where_a_drag_to_the_left_ended(desk):
+    session = desk.session("So Ann Lee left.")
+    session.drag(8, 4)
+    press(session, "shift+left")
+    assert shown(session, "|") == "<|So Ann Lee> left."
+    press(session, "shift+right shift+right")
+    assert shown(session, "|") == "So Ann <|Lee> left."
 
 
 def test_a_drag_marks_whole_tokens(desk):

@@ -182,6 +182,23 @@ def test_skipping_does_the_task_and_going_back_takes_it_back(practise):
     assert session.at == 2
 
 
+def test_after_the_last_task_that_one_is_begun_again(practise):
+    session = practise()
+    session.go_to(len(session.lesson.tasks))
+    assert session.task is None
+    session.run("practice-again")
+    assert session.at == len(session.lesson.tasks) - 1
+    assert session.card().told == "From the start of this task"
+
+
+def test_where_a_task_is_to_steer_any_way_there_is_no_mistake(practise):
+    session = practise(own_lesson())
+    session.go_to(next(n for n, t in enumerate(session.lesson.tasks) if "source" in t.when))
+    session.run("release-start")
+    session.run("next-unmarked")
+    assert session.card().hint == ()
+
+
 def test_a_task_that_is_begun_again_begins_where_it_did(practise):
     session = practise(own_lesson())
     for number in range(0, len(session.lesson.tasks), 3):
@@ -226,6 +243,15 @@ def test_a_mark_made_with_the_mouse_counts(practise):
     start = session.text.index("Tedros")
     session.drag(start, start + len("Tedros Adhanom Ghebreyesus"))
     assert session.at == 8
+
+
+def test_an_answer_picked_with_the_mouse_counts(practise):
+    session = practise(own_lesson())
+    number = next(n for n, t in enumerate(session.lesson.tasks) if "claimer" in t.when)
+    session.go_to(number)
+    session.run("claimer")
+    session.choose(session.task.when["claimer"])
+    assert session.at == number + 1
 
 
 @pytest.fixture

@@ -37,6 +37,10 @@ from annotator.model.tokens import token_at
          "[Ann]PERSON? met President [Bob]PERSON? Ray in <|Oslo>."),
         # what was rejected was decided on
         ("*[Ann]PERSON? of [Acme]ORG- met Max.", "j", "[Ann]PERSON? of [Acme]ORG- met <|Max>."),
+        # a selected claim is no highlight of the name that it begins with
+        ("[said]CUE *[Max won]CLAIM?.", "j", "[said]CUE *[<|Max> won]CLAIM?."),
+        ("[said]CUE *[Max and Bob won]CLAIM?.", "j j",
+         "[said]CUE *[Max and <|Bob> won]CLAIM?."),
         # where nothing is selected, the name under the caret is the first
         ("|Ann Lee left.", "j", "<Ann |Lee> left."),
         ("|The minister left. The minister saw Ann.", "j",

@@ -9,6 +9,7 @@ from desk import press, shown
 from parsed import Clock, Player, parse, parsed
 
 from annotator.edit.commands import COMMANDS
+from annotator.edit.events import Wanted
 from annotator.edit.everywhere import in_one_go
 from annotator.edit.outcomes import Say
 from annotator.edit.prompts import Prompt
@@ -68,6 +69,15 @@ def test_a_fast_typist_gets_the_same_on_a_slow_machine(desk, player, keys):
     assert player.session.said == fast.said
 
 
+def test_shrinking_waits_for_the_structure_too(desk):
+    player = Player(desk.session("<The minister> said that we won."), STRUCTURE)
+    player.is_ready()
+    press(player.session, "h")
+    assert player.session.said.text == READING
+    player.answers()
+    assert shown(player.session, "|") == "The |minister said that we won."
+
+
 def test_a_second_command_that_waits_keeps_what_comes_behind_it(desk):
     player = Player(desk.session("|A b.\n\nC d."), parsed("A b."))
     player.is_ready()
@@ -103,6 +113,16 @@ def test_what_was_dropped_does_not_come_behind_the_next_one_that_waits(player):
     press(player.session, "g c escape g")
     player.answers()
     assert shown(player.session) == "The minister said that <we won>."
+
+
+def test_the_time_of_what_was_dropped_is_not_that_of_the_next_one_that_waits(player, clock):
+    press(player.session, "g")
+    clock.passes(LIMIT - 0.5)
+    press(player.session, "escape c")
+    clock.passes(0.5)
+    assert player.session.waiting.is_on
+    clock.passes(LIMIT)
+    assert shown(player.session) == UNGUESSED
 
 
 def test_a_click_drops_what_waits_and_says_so(player):
@@ -214,6 +234,8 @@ def test_what_only_concerns_the_window_waits_for_nobody(player):
     player.session.listeners.append(heard.append)
     press(player.session, "g ctrl++ ?")
     assert [e.name for e in heard if hasattr(e, "name")] == ["larger-text", "keys"]
+    player.session.press("f6", "pane")  # also from a pane, whose own keys it is none of
+    assert heard[-1] == Wanted("next-pane")
     player.answers()
     assert shown(player.session) == "The minister said that <we won>."
 

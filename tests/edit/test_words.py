@@ -77,6 +77,12 @@ def test_names_in_reasons_titles_and_notes_are_masked_with_the_others():
     assert told(Step("note", (noted,), top), known, release, mask) == "Set note: Person A again"
 
 
+def test_decisions_that_came_with_a_file_are_told_by_their_number():
+    decisions = tuple(Decision("add", f"a{number}", HE) for number in range(2))
+    step = Step("import", decisions, Selection(Span(0, 0)))
+    assert told(step, Fold(), Release(TEXT)) == "Imported 2 decisions"
+
+
 def test_a_claimer_that_was_accepted_is_no_guess_any_more():
     item = Item("s1", WON, "accepted", Suggestion(WON, "rules@1", "clause", 0.95))
     assert item.guessed_claimer is None

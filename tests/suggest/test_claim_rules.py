@@ -235,6 +235,18 @@ QUOTATIONS = {
         ["clause: The minister | said | the ‘90s were hard",
          "clause: she | added | “We learned a lot,”"],
     ),
+    "no clause of its verb": (
+        "“No comment on this matter,” Jane Roe told reporters.",
+        ["quotation: Jane Roe | told | “No comment on this matter,”"],
+    ),
+    "a dash before the speaker": (
+        "“A great day for all of us” – Jane Roe said.",
+        ["quotation: Jane Roe | said | “A great day for all of us”"],
+    ),
+    "one that begins where another was never closed": (
+        "It read “stop. The minister said: “We have won the vote today.”",
+        ["clause: The minister | said | “We have won the vote today.”"],
+    ),
     "names in quotation marks are no claim": (
         "The film “A Long Night in Paris” opens in May.", []
     ),

@@ -57,6 +57,13 @@ def test_a_dateline_is_read_by_itself(text, datelines):
     assert last.endswith("The talks began.")
 
 
+def test_a_letter_that_is_longer_when_it_is_small_moves_nothing():
+    text = "DİYARBAKIR WELCOMES THE MINISTER\n\nThe talks began on Monday in the old town."
+    heading = prepare(text).pieces[0]
+    start = heading.text.index("Minister")
+    assert heading.span(start, start + 8).text(text) == "MINISTER"
+
+
 def test_a_heading_in_capitals_is_read_as_if_it_were_none():
     pieces = prepare("PRESIDENT OF UN MEETS ANN LEE\n\nThe talks began.").pieces
     assert pieces[0].text == "President OF UN Meets ANN LEE"

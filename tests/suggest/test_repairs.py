@@ -72,6 +72,9 @@ CASES = {
         with_clean_edges, "[Red Cross - of]ORG, [WHO (]ORG, [Orra Accord (OA]LAW)",
         "[Red Cross]ORG - of, [WHO]ORG (, [Orra Accord]LAW (OA)",
     ),
+    "nor a bracket that opens nowhere": (
+        with_clean_edges, "the [WHO)]ORG left", "the [WHO]ORG) left"
+    ),
     "a name ends before its abbreviation": (
         with_clean_edges,
         "[World Bank (WB) Regional]ORG head", "[World Bank]ORG (WB) Regional head",
@@ -297,6 +300,10 @@ CASES = {
     "a first name that was left out is found": (
         with_particles, "attended by Pak [Yong Chol]PERSON; Yesterday [Ann Roe]PERSON left",
         "attended by [Pak Yong Chol]PERSON; Yesterday [Ann Roe]PERSON left",
+    ),
+    "two halves of a name are one person": (
+        with_particles, "[Yousef]PERSON Mana [Al Noor]PERSON spoke",
+        "[Yousef Mana Al Noor]PERSON spoke",
     ),
     "two people stay two": (
         with_particles, "[Ann Roe]PERSON, [John Doe]PERSON and [Omar]PERSON met",

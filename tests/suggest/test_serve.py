@@ -141,6 +141,14 @@ def test_a_request_sent_again_is_only_raised(served):
     assert answers == ["b", "a"]
 
 
+def test_another_text_of_the_same_name_takes_the_place_of_the_first(served):
+    served.receive(ask("a", LONG))
+    served.receive(ask("a", "It rained."))
+    while not served.is_idle:
+        served.work()
+    assert [line["words"] for line in served.said()] == [3]
+
+
 def test_an_error_in_one_release_is_told_and_the_next_is_answered(served, monkeypatch):
     def broken(*_):
         raise ValueError("the model is broken")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from locks import held, lost_on_close
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QFileDialog, QFileSystemModel
+from PySide6.QtWidgets import QDialog, QFileDialog, QFileSystemModel
 
 from annotator.store.project import Project
 from annotator.ui.ask import Asking, asking_folder
@@ -43,6 +43,19 @@ def listed(dialog: QFileDialog, folder) -> bool:
     root: QModelIndex = model.index(str(folder))
     rows = [model.index(row, 2, root) for row in range(model.rowCount(root))]
     return bool(rows) and all(model.data(row) for row in rows)
+
+
+@pytest.mark.usefixtures("qtbot")
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_where_something_was_chosen_is_remembered(own, visited, monkeypatch, is_taken):
+    visited("elsewhere")
+    asking = asking_files(None, "Import")
+    asking.dialog.setDirectory(str(own.parent))
+    asking.dialog.selectFile(own.name)
+    result = QDialog.DialogCode.Accepted if is_taken else QDialog.DialogCode.Rejected
+    monkeypatch.setattr(asking.dialog, "exec", lambda: result)
+    assert asking.chosen() == ([own] if is_taken else [])
+    assert Asking.visited == (str(own.parent) if is_taken else "elsewhere")
 
 
 def test_a_dialog_begins_where_something_was_chosen_last(qtbot, tmp_path, visited):

@@ -93,3 +93,11 @@ def test_answers_that_cannot_be_true_change_nothing_that_is_shown(qtbot, garbled
     assert project.last_step() == 1
     assert program.child.is_running
     assert faults(project.path) == []
+
+
+def test_a_process_that_cannot_be_started_is_over(qtbot, monkeypatch):
+    monkeypatch.setattr(child, "command", lambda *_: ["/nowhere/python"])
+    process = ChildProcess("annotator.suggest")
+    with qtbot.waitSignal(process.ended):
+        process.start()
+    assert not process.is_running

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from annotator.edit.keys import Keymap
 from annotator.edit.session import Session
 from annotator.model.plain import Incoming
-from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Release, Suggestion
+from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Entity, Release, Suggestion
 from annotator.model.spans import Span
 from annotator.store.project import Project
 from annotator.ui.claims import ClaimsPane
@@ -142,15 +142,52 @@ def test_another_selection_draws_two_cards_and_other_marks_draw_all(
     ]
 
 
+def test_a_claim_that_comes_to_begin_before_another_has_its_card_above_that_one(
+    pane: ClaimsPane, session: Session
+) -> None:
+    pane.attach(session)
+    ids = [place[1] for place in session.places.visible]
+    session.select_item(ids[2])
+    for _ in range(7):
+        session.run("start-left")
+        pane.items_changed({ids[2]})
+    assert [place[1] for place in session.places.visible] == [ids[n] for n in (0, 2, 1, 3, 4)]
+    cards = [pane.model.index(n, 0).data(ITEM).id for n in range(pane.model.rowCount())]
+    assert cards == [place[1] for place in session.places.visible]
+
+
+def test_the_card_of_the_selected_claim_comes_into_view(
+    qtbot: QtBot, pane: ClaimsPane, session: Session
+) -> None:
+    pane.resize(300, 300)
+    pane.attach(session)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    last = session.places.visible[4][1]
+    assert not pane.list.viewport().rect().contains(pane.list.visualRect(pane.model.place(last)))
+    for _ in range(2):  # once more when somebody has scrolled away meanwhile
+        pane.list.scrollToTop()
+        session.select_item(last)
+        pane.show_selected()
+        card = pane.list.visualRect(pane.model.place(last))
+        assert pane.list.viewport().rect().contains(card)
+
+
 @pytest.mark.parametrize(
-    ("language", "said"),
-    [("de", "Nothing was suggested here, in German (de)."), ("en", "No claims here yet.")],
+    ("language", "found", "said"),
+    [
+        ("de", (), "Nothing was suggested here, in German (de)."),
+        ("de", (Entity(Span(0, 3), "ORG"),), "No claims here yet."),
+        ("en", (), "No claims here yet."),
+    ],
 )
 def test_an_empty_pane_says_that_the_language_may_be_why(
-    pane: ClaimsPane, tmp_path: Path, language: str, said: str
+    pane: ClaimsPane, tmp_path: Path, language: str, found: tuple[Entity, ...], said: str
 ) -> None:
+    suggestions = tuple(Suggestion(record, "pen@1", "written", 0.9) for record in found)
     with Project.create(tmp_path / "empty.annotator", "ann") as project:
-        project.add(Release("Wir gewannen.", language=language))
+        release = Release("Wir gewannen.", language=language)
+        project.add_all(iter([Incoming(release, suggestions)]))
         session = Session(project, Keymap())
         session.open_first()
         pane.attach(session)

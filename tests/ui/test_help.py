@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from annotator.ui.help import HelpPage, list_page
@@ -28,6 +29,15 @@ def test_a_line_of_a_list_is_shown_as_it_is(shown):
     assert SLY in sheet.toPlainText()
     assert "<img" not in sheet.document().toHtml()
     assert "<a href" not in sheet.document().toHtml()
+
+
+def test_what_is_marked_on_a_page_is_copied_or_else_all_of_it(qtbot, shown):
+    sheet = shown(HelpPage("Help", "Press a key."))
+    for marked, copied in (("", "Press a key."), ("key", "key")):
+        if marked:
+            sheet.setTextCursor(sheet.document().find(marked))
+        qtbot.keyClick(sheet, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        assert QGuiApplication.clipboard().text() == copied
 
 
 def test_a_click_on_a_link_opens_nothing(shown, tmp_path):

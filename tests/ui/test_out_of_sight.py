@@ -16,6 +16,7 @@ from annotator.model.spans import Span
 from annotator.ui.claims.card import Card
 from annotator.ui.claims.model import ITEM
 from annotator.ui.hints import Hint
+from annotator.ui.queue.model import ROW, QueueModel
 from annotator.ui.reading import Page, ReadingView
 from annotator.ui.theme import Theme
 from annotator.ui.workbench import Workbench
@@ -151,6 +152,15 @@ def test_a_card_masks_names_in_the_reason_of_a_suggestion():
     card = Card(Item("s2", claim, "open", found), Mask(TEXT, known.values()))
     assert card.origin == "90 % · said by Person A"
     assert "Låjg" not in card.all_words()
+
+
+def test_while_names_are_masked_the_queue_does_not_say_who_published_what_is_in_hand(desk):
+    row = desk.session("Ann left.").project.queue()[0]._replace(publisher="The Club")
+    model = QueueModel()
+    model.show(1, lambda _first, _count: [row])
+    assert model.index(0).data(ROW).publisher == "The Club"
+    model.in_hand, model.mask = row.release, Mask("Ann left.", ())
+    assert model.index(0).data(ROW).publisher == ""
 
 
 def test_the_page_stays_where_it_is_when_names_are_masked(open_window):

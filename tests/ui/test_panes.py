@@ -40,6 +40,16 @@ def test_the_claims_pane_selects_as_it_is_walked(qtbot, open_window):
     assert "[they lost]CLAIM2+" in shown(session)
 
 
+def test_a_click_on_a_card_selects_its_claim_and_goes_back_to_the_text(qtbot, open_window):
+    window, session = open_window("*[Ann]PERSON? said [we won]CLAIM? and [all left]CLAIM2?.")
+    window.panes.go(1)
+    cards = window.panes.claims.list
+    place = cards.visualRect(window.panes.claims.model.index(1, 0)).center()
+    qtbot.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert "*[all left]CLAIM2?" in shown(session)
+    assert window.frame.focusWidget() is window.panes.page
+
+
 def test_the_claims_of_another_release_are_shown_from_the_first(open_window):
     many = " ".join(f"[we won {n}]CLAIM{n}+" for n in range(1, 40))
     window, session = open_window(f"{many} first", f"{many} second")
@@ -126,6 +136,17 @@ def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
     assert window.status.hints.hints[0] == Hint("F6", "queue")
     press(qtbot, window, Qt.Key.Key_Escape)
     assert not window.panes.claims.isVisible()
+
+
+def test_a_click_on_the_text_folds_a_pane_away_again(qtbot, open_window):
+    window, _ = open_window("Ann [said]CUE [we won]CLAIM?.")
+    window.frame.resize(700, 600)
+    window.panes.go(1)
+    assert window.panes.claims.isVisible()
+    page = window.panes.page.viewport()
+    qtbot.mouseClick(page, Qt.MouseButton.LeftButton, pos=page.rect().center())
+    assert not window.panes.claims.isVisible()
+    assert window.frame.focusWidget() is window.panes.page
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from windowed import shown_program
 
 from annotator import desk
-from annotator.edit.guidance import plain
+from annotator.edit.guidance import Cap, plain
 from annotator.store.project import Project
 from annotator.ui.flow import Flow
 from annotator.ui.typist import Typist
@@ -259,6 +259,17 @@ def test_the_card_keeps_its_height_and_holds_every_task(qtbot, program, project,
     assert card.height() == height
     assert f"Practice, {session.card().count}" in card.accessibleName()
     assert "Ctrl+Shift+P: leave" in card.accessibleDescription()
+
+
+def test_every_word_and_key_stands_on_a_line_and_a_full_stop_behind_its_key(qapp):
+    words = ("Press ", Cap("Enter"), ", then ", Cap("X"), " and ", Cap("Y"), ".")
+    for width in (60, 120, 900):
+        placed = Flow(words, qapp.font(), width).placed
+        pieces = [p.piece if isinstance(p.piece, str) else p.piece.keys for p in placed]
+        assert pieces == ["Press", "Enter", ",", "then", "X", "and", "Y", "."]
+        for key, sign in ((1, 2), (6, 7)):
+            assert placed[key].box.top() == placed[sign].box.top()
+            assert placed[key].box.right() == placed[sign].box.left()
 
 
 @pytest.mark.parametrize("size", [(900, 700), (1280, 800)])

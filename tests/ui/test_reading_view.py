@@ -9,12 +9,21 @@ from dataclasses import replace
 import pytest
 from look import chosen, page
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QInputMethodEvent, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QImage,
+    QInputMethodEvent,
+    QPainter,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.edit.letters import Lettered
 from annotator.model.fold import Fold, Item
+from annotator.model.masking import Mask
 from annotator.model.paragraphs import Paragraph, paragraphs
 from annotator.model.records import Claim, Entity, Record, Release, Suggestion
 from annotator.model.selection import Selection
@@ -95,6 +104,25 @@ def test_a_click_says_which_code_point_it_hit(view: ReadingView, qtbot: QtBot) -
         assert not shift
 
 
+def test_a_click_below_the_text_hits_its_last_line(view: ReadingView, qtbot: QtBot) -> None:
+    view.show_page(page_of("Ann left.\n\nThe minister spoke.\n\n\n"))
+    below = QPoint(point_on(view, Span(15, 16)).x(), view.viewport().height() - 5)
+    with qtbot.waitSignal(view.clicked) as told:
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=below)
+    assert told.args is not None
+    assert told.args[0] == 15
+
+
+def test_a_tag_that_is_cut_short_keeps_its_sign(view: ReadingView) -> None:
+    records = Entity(Span(0, 1), "ORGANISATION"), Entity(Span(2, 5), "PERSON")
+    view.show_page(page_of("I Ann left.", *records, score=0.4))
+    first, second = layout_of(view).looks.shapes(0).entities
+    assert first.tag is not None
+    assert second.tag is not None
+    assert (first.tag.words, first.tag.whole) == ("ORG ?", "ORGANISATION ?")
+    assert second.tag.words == "PERSON ?"
+
+
 def test_a_drag_tells_both_ends(view: ReadingView, qtbot: QtBot) -> None:
     view.show_page(page_of("The minister spoke to the press in Geneva."))
     ends: list[tuple[int, int]] = []
@@ -105,6 +133,73 @@ def test_a_drag_tells_both_ends(view: ReadingView, qtbot: QtBot) -> None:
         qtbot.mouseMove(view.viewport(), point_on(view, Span(13, 14)))
         qtbot.mouseRelease(view.viewport(), button, pos=point_on(view, Span(13, 14)))
     assert ends[-1] == (4, 13)
+
+
+def test_the_second_press_of_a_double_click_is_a_click_too(view: ReadingView, qtbot: QtBot) -> None:
+    view.show_page(page_of("The minister spoke."))
+    hits: list[int] = []
+    view.clicked.connect(lambda offset, _: hits.append(offset))
+    place, button = point_on(view, Span(4, 5)), Qt.MouseButton.LeftButton
+    qtbot.mouseClick(view.viewport(), button, pos=place)
+    qtbot.mouseDClick(view.viewport(), button, pos=place)
+    qtbot.mouseRelease(view.viewport(), button, pos=place)
+    assert hits == [4, 4]
+
+
+@pytest.mark.parametrize("beyond", [-9, 9], ids=["above", "below"])
+def test_a_drag_beyond_the_edge_scrolls_the_page(
+    view: ReadingView, qtbot: QtBot, beyond: int
+) -> None:
+    view.show_page(page_of("The minister spoke to the press in Geneva.\n\n" * 99))
+    bar, button = view.verticalScrollBar(), Qt.MouseButton.LeftButton
+    bar.setValue(500)
+    top, height = bar.value(), view.viewport().height()
+    qtbot.mousePress(view.viewport(), button, pos=QPoint(300, height // 2))
+    qtbot.mouseMove(view.viewport(), QPoint(300, beyond if beyond < 0 else height + beyond))
+    qtbot.mouseRelease(view.viewport(), button)
+    assert bar.value() == top + beyond
+
+
+def test_the_menu_is_wanted_under_the_mouse_or_by_its_key_at_the_selection(
+    view: ReadingView, qtbot: QtBot
+) -> None:
+    view.show_page(page_of("The minister spoke.", Entity(Span(4, 12), "PERSON")))
+    view.set_selection(Selection(Span(4, 12), "s0"))
+    for reason, offset in (
+        (QContextMenuEvent.Reason.Mouse, 13),
+        (QContextMenuEvent.Reason.Keyboard, 4),
+    ):
+        with qtbot.waitSignal(view.menu_wanted) as told:
+            place = point_on(view, Span(13, 14))
+            event = QContextMenuEvent(reason, place, view.viewport().mapToGlobal(place))
+            QApplication.sendEvent(view.viewport(), event)
+        assert told.args is not None
+        assert told.args[0] == offset
+
+
+@pytest.mark.parametrize(
+    ("held", "turned", "steps"),
+    [
+        (Qt.KeyboardModifier.ControlModifier, 120, [1]),
+        (Qt.KeyboardModifier.ControlModifier, -120, [-1]),
+        (Qt.KeyboardModifier.ControlModifier, 0, []),
+        (Qt.KeyboardModifier.NoModifier, -120, []),
+    ],
+)
+def test_the_wheel_with_ctrl_steps_the_text_size_and_else_scrolls(
+    view: ReadingView, held: Qt.KeyboardModifier, turned: int, steps: list[int]
+) -> None:
+    view.show_page(page_of("The minister spoke to the press in Geneva.\n\n" * 99))
+    told: list[int] = []
+    view.size_stepped.connect(told.append)
+    place = QPointF(50, 50)
+    event = QWheelEvent(
+        place, place, QPoint(), QPoint(0, turned), Qt.MouseButton.NoButton, held,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view.viewport(), event)
+    assert told == steps
+    assert (view.verticalScrollBar().value() > 0) == (held == Qt.KeyboardModifier.NoModifier)
 
 
 def test_boxes_cover_the_glyphs_of_their_words(view: ReadingView) -> None:
@@ -531,6 +626,23 @@ def test_a_rejected_item_shows_while_it_is_selected(view: ReadingView) -> None:
     assert picture(view) != nothing
     view.set_selection(Selection(Span(0, 0)))
     assert picture(view) == nothing
+
+
+def test_while_names_are_masked_the_head_does_not_say_whose_words_these_are(
+    view: ReadingView,
+) -> None:
+    pictures = []
+    for publisher in ("The Club", "The Ministry of Trade"):
+        release = Release("Ann won.", "Ann won it", publisher, "2 May 2026")
+        shown = Page(release, paragraphs(release.text), Fold())
+        view.show_page(shown)
+        read = picture(view)
+        view.set_mask(Mask(release.text, ()))
+        pictures += [read, picture(view)]
+        view.set_mask(None)
+    read, masked, other_read, other_masked = pictures
+    assert masked == other_masked
+    assert len({read.constBits().tobytes(), other_read.constBits().tobytes()}) == 2
 
 
 def test_the_window_s_font_leaves_the_page_alone(view: ReadingView) -> None:

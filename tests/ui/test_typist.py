@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from notation import read
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from annotator.agree.gold import Gold
@@ -17,6 +18,7 @@ from annotator.ui.frame import Frame
 from annotator.ui.keyboard import key_of
 from annotator.ui.typist import Typist, typist_at
 
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 GOLD = Path(__file__).parent.parent / "data" / "gold"
 
 
@@ -51,6 +53,19 @@ def test_every_key_of_the_keymap_arrives_as_what_it_is_called(qtbot, frame, keym
     for name in names:
         Typist(frame).press(name)
     assert [name for name in field.heard if name] == names  # held keys arrive too, with no name
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "text", "name"),
+    [
+        # AltGr shows as Ctrl+Alt on some systems
+        (Qt.Key.Key_8, CTRL | ALT, "[", "["),
+        (Qt.Key.Key_BracketLeft, CTRL | ALT, "", "ctrl+alt+["),
+        (Qt.Key.Key_BracketLeft, ALT, "[", "alt+["),
+    ],
+)
+def test_what_is_typed_with_altgr_is_named_by_what_it_types(key, held, text, name):
+    assert key_of(QKeyEvent(QEvent.Type.KeyPress, key, held, text)) == name
 
 
 def test_letters_are_typed_as_they_are(qtbot, frame):

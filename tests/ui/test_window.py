@@ -15,14 +15,14 @@ from windowed import press_in as press
 
 from annotator.edit.ahead import Ahead
 from annotator.edit.commands import COMMANDS
-from annotator.edit.keys import read_keymap
+from annotator.edit.keys import Binding, Keymap, read_keymap
 from annotator.edit.session import READING
 from annotator.model.records import Release
 from annotator.ui.ask import asking_folder
 from annotator.ui.claims.model import ITEM
 from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint
-from annotator.ui.keysheet import closing_keys
+from annotator.ui.keysheet import closing_keys, key_rows
 from annotator.ui.picker import CHOICE
 from annotator.ui.queue.model import ROW
 from annotator.ui.reading.page import Page
@@ -261,6 +261,27 @@ def test_escape_closes_a_prompt_and_nothing_is_written(qtbot, open_window):
     assert session.project.last_step() == 0
 
 
+def test_a_label_is_picked_with_the_mouse(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    qtbot.keyClicks(window.frame.focusWidget(), "l")
+    rows = window.picker.rows
+    place = rows.visualItemRect(rows.item(1)).center()
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert not window.picker.isVisible()
+    assert "*[Ann Lee]ORG^" in shown(session)
+
+
+def test_where_no_choice_fits_it_is_said_until_a_letter_is_taken_back(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    qtbot.keyClicks(window.frame.focusWidget(), "l")
+    usual = window.picker.hint.text()
+    qtbot.keyClicks(window.picker.field, "oz")
+    assert window.picker.rows.count() == 0
+    assert window.picker.hint.text() == "Nothing fits: take a letter back"
+    press(qtbot, window, Qt.Key.Key_Backspace)
+    assert window.picker.hint.text() == usual
+
+
 def test_the_palette_runs_a_command_by_its_words(qtbot, open_window):
     window, session = open_window(RELEASE)
     press(qtbot, window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
@@ -366,6 +387,28 @@ def test_the_key_sheet_covers_and_any_key_takes_it_away(qtbot, open_window):
     assert session.project.last_step() == 0
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Question, Qt.Key.Key_F1], ids=["keys", "guide"])
+def test_a_sheet_stays_while_it_is_scrolled_and_fills_a_window_of_another_size(
+    qtbot, open_window, key
+):
+    window, _ = open_window(RELEASE)
+    press(qtbot, window, key)
+    sheet = window.cover.sheet
+    press(qtbot, window, Qt.Key.Key_PageDown)
+    assert window.cover.sheet is sheet
+    before = window.size()
+    window.frame.resize(window.frame.size() - QSize(40, 60))
+    assert sheet.size() == window.size() == before - QSize(40, 60)
+
+
+def test_a_click_takes_the_key_sheet_away(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    press(qtbot, window, Qt.Key.Key_Question)
+    qtbot.mouseClick(window.cover.sheet.viewport(), Qt.MouseButton.LeftButton)
+    assert window.cover.sheet is None
+    assert window.frame.focusWidget() is window.panes.page
+
+
 def test_the_key_sheet_says_which_keys_close_it_and_they_do(qtbot, open_window):
     window, _ = open_window(RELEASE)
     for key in (Qt.Key.Key_Escape, Qt.Key.Key_Question):
@@ -387,6 +430,12 @@ def test_the_key_sheet_names_the_keys_of_ones_own_keymap(tmp_path, keymap, own, 
     merged, problems = read_keymap(file, COMMANDS, keymap)
     assert problems == []
     assert closing_keys(merged) == closing
+
+
+def test_the_key_sheet_lists_what_has_no_key_behind_what_has(keymap):
+    has_key = [[bool(keys) for _, keys in rows] for _, rows in key_rows(keymap)]
+    assert any(not all(menu) for menu in has_key)
+    assert has_key == [sorted(menu, reverse=True) for menu in has_key]
 
 
 def test_the_guide_names_the_keys_that_are_in_force(qtbot, open_window):
@@ -463,6 +512,53 @@ def test_text_size_changes_and_is_remembered(qtbot, open_window):
     assert again.text_size.now == 18
 
 
+def test_the_widths_of_the_panes_are_remembered(open_window):
+    window, _ = open_window(RELEASE)
+    window.frame.resize(1280, 700)
+    window.panes.setSizes([400, 500, 378])
+    assert window.panes.sizes()[0] == 400
+    window.frame.close()
+    again, _ = open_window(RELEASE)
+    again.frame.resize(1280, 700)
+    QApplication.processEvents()
+    assert again.panes.sizes()[0] == 400
+
+
+def test_the_usual_text_size_comes_back_by_a_key(qtbot, open_window):
+    window, _ = open_window(RELEASE)
+    usual = window.text_size.now
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Plus, Qt.Key.Key_0):
+        press(qtbot, window, key, CTRL)
+    assert window.text_size.now == usual
+    assert window.status.message.text() == f"Text size {usual:g}"
+
+
+def test_what_was_rejected_is_shown_and_hidden_by_a_key_in_every_release(qtbot, open_window):
+    window, session = open_window("[Ann]PERSON- left.", "Bob left.")
+    for shows, said in ((True, "shown struck through"), (False, "hidden")):
+        press(qtbot, window, Qt.Key.Key_R, CTRL)
+        assert window.status.message.text() == f"What was rejected is {said}"
+        session.run("next-release")
+        assert window.panes.page.document().documentLayout().looks.review == shows
+        session.run("previous-release")
+
+
+def test_keys_that_are_typed_in_part_are_told_with_what_may_follow(
+    qtbot, open_window, desk, keymap
+):
+    window, _ = open_window(RELEASE)
+    window.detach()
+    review = {**keymap.modes["review"], "z a": Binding("accept"), "z x": Binding("reject")}
+    session = desk.session(RELEASE, keymap=Keymap({**keymap.modes, "review": review}))
+    window.attach(session)
+    session.show()
+    before = window.status.hints.hints
+    qtbot.keyClicks(window.frame.focusWidget(), "z")
+    assert window.status.hints.hints == [Hint("Z A", "accept"), Hint("Z X", "reject")]
+    qtbot.keyClicks(window.frame.focusWidget(), "z")
+    assert window.status.hints.hints == before
+
+
 def test_a_key_that_means_nothing_says_so(qtbot, open_window):
     window, _ = open_window(RELEASE)
     qtbot.keyClicks(window.frame.focusWidget(), "z")
@@ -489,6 +585,16 @@ def test_large_numbers_are_grouped_on_the_status_line(open_window):
     window, _ = open_window(RELEASE)
     window.show_ahead(Ahead("working", 14_504))
     assert window.status.suggester.text() == "Suggesting: 14,504 left"
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0.0, "Suggesting: 3 left"), (0.25, "Suggesting: 3 left (25 % of a long one)")],
+)
+def test_how_far_suggesting_is_stands_on_the_status_line(open_window, share, words):
+    window, _ = open_window(RELEASE)
+    window.show_ahead(Ahead("working", 3, share=share))
+    assert window.status.suggester.text() == words
 
 
 def test_what_the_suggester_says_is_told_once(qtbot, open_window):
@@ -520,6 +626,7 @@ def test_a_read_only_project_says_so_and_refuses_steps(qtbot, open_window, desk)
     second = desk.beside(first)
     window.attach(second)
     second.open_first()
+    assert window.status.message.text() == second.project.read_only_reason
     qtbot.keyClicks(window.frame.focusWidget(), "a")
     assert "read only" in window.frame.windowTitle()
     assert first.project.last_step() == 0
@@ -535,6 +642,16 @@ def test_the_context_menu_acts_on_what_is_under_the_mouse(open_window):
     next(a for a in menu.actions() if a.text().startswith("Reject")).trigger()
     menu.close()
     assert "[Acme]ORG-" in shown(session, "-]")
+
+
+def test_the_context_menu_copies_what_it_is_opened_on(open_window):
+    window, session = open_window(RELEASE)
+    acme = session.text.index("Acme")
+    window._show_context_menu(acme + 1, window.mapToGlobal(QPoint(50, 50)))
+    menu = QApplication.activePopupWidget()
+    next(a for a in menu.actions() if a.text().startswith("Copy")).trigger()
+    menu.close()
+    assert QApplication.clipboard().text() == "Acme"
 
 
 def test_the_context_menu_offers_a_label_that_came_with_a_file(open_window):
