@@ -19,18 +19,18 @@ from pathlib import Path
 from typing import Any
 
 from annotator.formats.errors import Problem, RefusedError
+from annotator.formats.flat import Said, flat
 from annotator.formats.format import Format, Source, without_books
 from annotator.formats.incoming import Mark, Take, incoming
 from annotator.formats.jsonl import json_lines, release_from
 from annotator.formats.lines import text_lines
 from annotator.formats.own import META, dumped
-from annotator.formats.shaping import without_edges
+from annotator.formats.shaping import shaped, without_edges
 from annotator.formats.texts import checked, date_of, title_of
 from annotator.formats.writing import Loss, Page, Writer
-from annotator.model.fold import Item
 from annotator.model.paragraphs import paragraphs
 from annotator.model.plain import Incoming
-from annotator.model.records import Entity, Release
+from annotator.model.records import Entity, Record, Release
 from annotator.model.sentences import sentence_at
 from annotator.model.spans import Span
 from annotator.model.steps import ReleaseState
@@ -48,14 +48,10 @@ class ConllWriter(Writer):
     suffixes = (SUFFIX, TEXTS)
 
     def write(self, page: Page) -> Iterator[Loss]:
-        """Write the tokens of a release; of entities that overlap, the first and outer one."""
-        kept: list[Entity] = []
-        for item in page.standing("entity"):
-            entity, losses = _tagged(page, item, kept)
-            yield from losses
-            if entity is not None:
-                kept.append(entity)
-        self.file(page, SUFFIX).write("".join(_lines(page.text, kept)).encode("utf-8"))
+        """Write the tokens of a release; of entities that overlap, one (`flat`)."""
+        entities, losses = _tagged(page)
+        yield from losses
+        self.file(page, SUFFIX).write("".join(_lines(page.text, entities)).encode("utf-8"))
         release = page.release
         meta = {**release.extra, **{name: getattr(release, name) for name in META}}
         line = {"id": release.id, "text": page.text, "meta": meta, "state": page.state}
@@ -66,22 +62,33 @@ class ConllWriter(Writer):
         return read_conll(Source(self.path(part, SUFFIX)))
 
 
-def _tagged(page: Page, item: Item, kept: Sequence[Entity]) -> tuple[Entity | None, list[Loss]]:
-    """The entity as tags can say it, and what is lost of it."""
-    entity = item.record
-    assert isinstance(entity, Entity)
-    if any(char.isspace() for char in entity.label) or not entity.label:
-        return None, [page.loses(item, "label", "a tag holds no white space")]
-    span = without_edges(page.text)(entity.span)
-    if span is None:
-        return None, [page.loses(item, "bounds", "white space has no token")]
-    if kept and span.start < kept[-1].span.end:
-        return None, [page.loses(item, "overlap", "each token has one tag")]
-    said = replace(entity, span=span)
-    if said == entity:
-        return entity, []
+def _tagged(page: Page) -> tuple[list[Entity], list[Loss]]:
+    """The entities as tags can say them, and what is lost."""
+    said: list[Said] = []
+    losses: list[Loss] = []
+    shape = without_edges(page.text)
+    for item in page.standing("entity"):
+        entity = shaped(item.record, shape)
+        if _has_no_tag(item.record):
+            losses.append(page.loses(item, "label", "a tag holds no white space"))
+        elif not isinstance(entity, Entity):
+            losses.append(page.loses(item, "bounds", "white space has no token"))
+        else:
+            said.append((item, entity))
+    kept, crowded = flat(said)
+    losses += [page.loses(item, "overlap", "each token has one tag") for item, _ in crowded]
     why = "white space at an edge has no token"
-    return said, [page.loses(item, "bounds", why, entity.span, said)]
+    losses += [
+        page.loses(item, "bounds", why, instead=entity)
+        for item, entity in kept
+        if entity is not item.record
+    ]
+    return [entity for _, entity in kept], losses
+
+
+def _has_no_tag(record: Record) -> bool:
+    label = record.label if isinstance(record, Entity) else ""
+    return not label or any(char.isspace() for char in label)
 
 
 def _lines(text: str, entities: Sequence[Entity]) -> Iterator[str]:

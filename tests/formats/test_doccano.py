@@ -94,7 +94,7 @@ def test_an_entity_that_doccano_would_drop_is_a_loss(tmp_path):
     export(tmp_path / "x", FORMAT, [(NEWS, stands)], ABOUT)
     receipt = json.loads((tmp_path / "x" / "receipt.json").read_text(encoding="utf-8"))
     assert [(loss["what"], loss["text"]) for loss in receipt["losses"]] == [
-        *(("overlap", "Ann"), ("label", "Oslo")),
+        *(("label", "Oslo"), ("overlap", "Ann")),
     ]
     assert rows_of(tmp_path / "x", "sequence")[0]["label"] == [[3, 10, "PERSON"]]
 
