@@ -19,7 +19,14 @@ from annotator.model.fold import Fold, fold
 from annotator.model.plain import Incoming, PastStep
 from annotator.model.records import Entity, Record, Release, Suggestion
 from annotator.model.selection import NOTHING_SELECTED
-from annotator.model.steps import Decision, RecordedStep, ReleaseState, Step, StoredSuggestion
+from annotator.model.steps import (
+    Decision,
+    RecordedStep,
+    ReleaseState,
+    Step,
+    StoredSuggestion,
+    begun,
+)
 
 MarkStatus = Literal["open", "accepted", "corrected", "added", "rejected"]
 UNSCORED = 0.5
@@ -79,7 +86,8 @@ def incoming(
     """The release with its marks.
 
     As suggestions, what stands in the file is proposed, by the suggester that it came from or by
-    `suggester`; what was rejected there is not proposed again, and nothing is finished.
+    `suggester`; what was rejected there is not proposed again, and nothing is finished. As
+    decisions, a release that brings any has been started, whatever its file says.
     Raise `RefusedError` for what no project can keep, so that it ends no more than its release.
     """
     marks = list(marks)
@@ -87,6 +95,7 @@ def incoming(
     if take is Take.SUGGESTIONS:
         found = tuple(_proposal(mark, suggester) for mark in marks if mark.status != "rejected")
         return Incoming(release, found, (), origin, note)
+    state = begun(state, any(mark.status != "open" for mark in marks))
     suggested = tuple(mark.suggestion for mark in marks if mark.suggestion is not None)
     return Incoming(release, suggested, _steps(marks, state), origin, note)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from annotator.model.records import Release
 from annotator.model.selection import NOTHING_SELECTED
-from annotator.model.steps import Step
+from annotator.model.steps import Step, begun
 
 if TYPE_CHECKING:
     from annotator.model.fold import Fold
@@ -27,7 +27,5 @@ def bring_back(_release: Release, stands: Fold) -> Step | None:
     """Put a withdrawn release back, with all that was decided in it; None when it is not out."""
     if stands.state != "withdrawn":
         return None
-    state = stands.state_in_queue
-    if state == "new" and any(item.is_judged for item in stands.items.values()):
-        state = "started"  # it was decided in while it was out
+    state = begun(stands.state_in_queue, stands.is_judged)  # perhaps it was while it was out
     return Step(BRING_BACK, (), NOTHING_SELECTED, state)
