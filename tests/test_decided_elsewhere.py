@@ -25,6 +25,7 @@ PRODIGY = {
     "spans": [{"start": 0, "end": 7, "label": "PERSON"}],
     "_view_id": "ner_manual",
 }
+SPAN_OF_OSLO = {"start": 13, "end": 17, "label": "GPE"}
 RESULT = {"type": "labels", "from_name": "label", "to_name": "text"}
 LABEL_STUDIO = {
     "data": {"text": TEXT},
@@ -78,6 +79,57 @@ def test_a_release_that_brings_suggestions_alone_is_new():
 def test_a_release_whose_decisions_come_as_suggestions_is_new():
     taken_in("tags.conll", OTHERS["tags.conll"], "--as-suggestions")
     assert states() == {"new": 1, "started": 0, "finished": 0}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_was_judged_elsewhere_can_count_as_finished_and_goes_out(name):
+    told = taken_in(name, OTHERS[name], "--finished")
+    assert told == "Imported 1 release. 1 release is finished.\n"
+    assert states() == {"new": 0, "started": 0, "finished": 1}
+    code, out, err = annotator("export", "work.annotator", "--format", "conll", "--out", "out")
+    assert (code, err) == (0, "")
+    assert out.startswith("Exported 1 release to ")
+    assert "Lee\tI-PERSON\n" in Path("out/work-conll/work.conll").read_text("utf-8")
+
+
+def test_what_brings_no_decision_or_something_to_be_judged_is_not_finished():
+    both = {**PRODIGY, "answer": "accept"}, {**PRODIGY, "spans": [SPAN_OF_OSLO]}
+    told = taken_in("both.jsonl", "\n".join(map(json.dumps, both)), "--finished")
+    assert "0 releases are finished." in told
+    assert states() == {"new": 0, "started": 1, "finished": 0}
+    Path("plain.txt").write_text("Nothing is marked here.", "utf-8")
+    annotator("import", "work.annotator", "plain.txt", "--finished")
+    assert states() == {"new": 1, "started": 1, "finished": 0}
+
+
+def test_finished_and_as_suggestions_do_not_go_together():
+    annotator("new", "work")
+    code, _, err = annotator("import", "work.annotator", "x", "--finished", "--as-suggestions")
+    assert code == 2
+    assert "--finished keeps what is decided, --as-suggestions none of it: name one" in err
+
+
+def test_an_export_of_nothing_says_so_and_what_helps():
+    taken_in("tags.conll", OTHERS["tags.conll"])
+    code, out, err = annotator("export", "work.annotator", "--format", "conll", "--out", "out")
+    assert (code, out) == (1, "")
+    assert err == (
+        "Nothing went out as conll: only finished releases were to, and 1 is not finished. Finish"
+        " in the window, or import what was judged elsewhere with --finished, or export with --all."
+        f" Receipt: {Path('out/work-conll/receipt.json')}\n"
+    )
+    assert annotator("export", "work.annotator", "--format", "conll", "--all")[0] == 0
+    code, out, err = annotator("export", "work.annotator", "--finished", "--json", "--out", "out")
+    assert (code, json.loads(out)["counts"]["releases"]) == (1, 0)
+    assert "Nothing went out as jsonl" in err
+
+
+def test_an_export_of_a_project_without_a_release_says_that():
+    taken_in("tags.conll", OTHERS["tags.conll"], "--as-suggestions")
+    annotator("withdraw", "work.annotator", "--search", "Ann")
+    code, out, err = annotator("export", "work.annotator", "--out", "out")
+    assert (code, out) == (1, "")
+    assert err.startswith("Nothing went out: no release is in work but 1 withdrawn. Receipt: ")
 
 
 def test_a_project_in_which_such_a_release_is_still_new_goes_out(tmp_path):

@@ -34,9 +34,14 @@ UNSCORED = 0.5
 
 
 class Take(Enum):
-    """How what a file says is taken in: as it says, or all of it as suggestions to be judged."""
+    """How what a file says is taken in.
+
+    As it says; the same, where the person knows that its decisions are all there is to decide; or
+    all of it as suggestions to be judged.
+    """
 
     DECISIONS = "decisions"
+    FINISHED = "finished"
     SUGGESTIONS = "suggestions"
 
 
@@ -87,7 +92,8 @@ def incoming(
 
     As suggestions, what stands in the file is proposed, by the suggester that it came from or by
     `suggester`; what was rejected there is not proposed again, and nothing is finished. As
-    decisions, a release that brings any has been started, whatever its file says.
+    decisions, a release that brings any has been started, whatever its file says; as finished, one
+    that brings decisions and nothing to be judged is finished.
     Raise `RefusedError` for what no project can keep, so that it ends no more than its release.
     """
     marks = list(marks)
@@ -95,9 +101,16 @@ def incoming(
     if take is Take.SUGGESTIONS:
         found = tuple(_proposal(mark, suggester) for mark in marks if mark.status != "rejected")
         return Incoming(release, found, (), origin, note)
-    state = begun(state, any(mark.status != "open" for mark in marks))
+    state = _state(state, marks, take)
     suggested = tuple(mark.suggestion for mark in marks if mark.suggestion is not None)
     return Incoming(release, suggested, _steps(marks, state), origin, note)
+
+
+def _state(said: ReleaseState, marks: Iterable[Mark], take: Take) -> ReleaseState:
+    is_open = {mark.status == "open" for mark in marks}
+    if take is Take.FINISHED and is_open == {False}:
+        return "finished"
+    return begun(said, False in is_open)
 
 
 def _refuse_unkept(release: Release, marks: Sequence[Mark], origin: str) -> None:
