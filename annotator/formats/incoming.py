@@ -16,7 +16,7 @@ from typing import Literal
 
 from annotator.formats.errors import RefusedError
 from annotator.model.fold import Fold, fold
-from annotator.model.plain import Incoming, PastStep
+from annotator.model.plain import Incoming, PastStep, in_json
 from annotator.model.records import Entity, Record, Release, Suggestion
 from annotator.model.selection import NOTHING_SELECTED
 from annotator.model.steps import (
@@ -116,16 +116,16 @@ def _state(said: ReleaseState, marks: Iterable[Mark], take: Take) -> ReleaseStat
 def _refuse_unkept(release: Release, marks: Sequence[Mark], origin: str) -> None:
     for mark in marks:
         if mark.at is not None and not _is_time(mark.at):
-            raise RefusedError(f'{origin}: "at" is an ISO 8601 time, not {mark.at!r}.')
+            raise RefusedError(f'{origin}: "at" is an ISO 8601 time, not {in_json(mark.at)}.')
         if mark.annotator is not None and not isinstance(mark.annotator, str):
-            raise RefusedError(f"{origin}: an annotator is a name, not {mark.annotator!r}.")
+            raise RefusedError(f"{origin}: an annotator is a name, not {in_json(mark.annotator)}.")
     for text in _texts(release, marks):
         try:
             text.encode("utf-8")
         except UnicodeEncodeError:
             raise RefusedError(
-                f"{origin} holds half a character (a lone surrogate) in {text[:40]!r}; export it"
-                " again from its source."
+                f"{origin} holds half a character (a lone surrogate) in {in_json(text[:40])};"
+                " export it again from its source."
             ) from None
 
 

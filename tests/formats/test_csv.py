@@ -128,5 +128,5 @@ def test_a_time_that_is_none_costs_its_release_and_no_other(tmp_path):
     path.write_text(path.read_text("utf-8").replace("2024-05-01", "in May", 1), "utf-8")
     writer = csv_claims.ClaimsWriter(Out(tmp_path / "x"), ABOUT, Options())
     problem, other = writer.read_back("")
-    assert str(problem) == "club.csv: \"at\" is an ISO 8601 time, not 'in May'."
+    assert str(problem) == 'club.csv: "at" is an ISO 8601 time, not "in May".'
     assert other.release.text == "Bob lost"
