@@ -128,7 +128,10 @@ class Losses:
         plain = {"release": loss.release, "item": loss.item, "what": loss.what, **place}
         if loss.span is not None:
             plain["text"] = loss.text
-        self.spool.add({**plain, "written_otherwise": loss.instead is not None, "why": loss.why})
+        plain["written_otherwise"] = loss.instead is not None
+        if loss.written:
+            plain["written"] = [{**at._asdict(), "text": words} for at, words in loss.written]
+        self.spool.add({**plain, "why": loss.why})
 
     def by_kind(self) -> list[dict[str, Any]]:
         """What was lost how often and why, most frequent first."""
