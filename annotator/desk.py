@@ -17,7 +17,7 @@ import platformdirs
 
 from annotator import __version__
 from annotator.importing import import_files
-from annotator.model.errors import AnnotatorError, did_you_mean
+from annotator.model.errors import AnnotatorError, WrongUsageError, did_you_mean
 from annotator.model.languages import LANGUAGES, code_of
 from annotator.model.resources import resource
 from annotator.settings import FILE, Settings, SettingsFile, read_settings
@@ -39,7 +39,7 @@ _PATIENCE = 20.0
 """Seconds to wait for another first start, which makes the sample project."""
 
 
-class UnknownLanguageError(AnnotatorError):
+class UnknownLanguageError(WrongUsageError):
     """No language has this name or code."""
 
 
@@ -228,14 +228,14 @@ def news_of(*paths: Path) -> Iterator[str]:
 
 
 def _check_layers(chosen: Format, options: Options) -> None:
-    """Raise `ExportError` where the format has no place for any of the layers that are wanted."""
-    from annotator.formats.errors import ExportError
+    """Raise `NoLayerError` where the format has no place for any of the layers that are wanted."""
+    from annotator.formats.errors import NoLayerError
     from annotator.formats.writing import OF_LAYER
 
     wanted = [OF_LAYER[layer] for layer in sorted(options.layers)]
     if not set(wanted) & set(chosen.layers):
         no, only = " or ".join(wanted), " and ".join(chosen.layers)
-        raise ExportError(f"{chosen.title} holds no {no}, only {only}; nothing was exported.")
+        raise NoLayerError(f"{chosen.title} holds no {no}, only {only}; nothing was exported.")
 
 
 @contextmanager

@@ -45,6 +45,8 @@ class ImportReport:
     """Releases that were here and withdrawn, and are in the queue again."""
     with_suggestions: int = 0
     """Of those that were added: how many bring suggestions that are still to be judged."""
+    finished: int = 0
+    """Of those that were added: how many are finished."""
     duplicates: list[str] = field(default_factory=list)
     """A sentence about each release that was here already, unless it is in `left_out`."""
     left_out: list[str] = field(default_factory=list)
@@ -72,6 +74,7 @@ class ImportReport:
         """Take in that a release is new."""
         self.added += 1
         self.with_suggestions += _is_suggested_for(incoming)
+        self.finished += _is_finished(incoming)
         if not incoming.release.language:
             self.unsure[added.release] = added.origin
 
@@ -103,6 +106,11 @@ class ImportReport:
         brings, gets, own = ("brings", "gets", "its") if theirs == 1 else ("bring", "get", "their")
         told = f"{who} {brings} suggestions of {own} own and {gets} none from the program"
         return f"{count}; {told}."
+
+    def told_of_finished(self) -> str:
+        """How many came in finished, as a further sentence."""
+        are = "is" if self.finished == 1 else "are"
+        return f" {counted(self.finished, 'release')} {are} finished."
 
     def told_of_return(self) -> str:
         """How many came back, as a further sentence; "" when none did."""
@@ -149,10 +157,10 @@ def import_files(
 ) -> Iterator[ImportReport]:
     """Take files in, batch by batch; the same report is handed out after each.
 
-    What they say of entities and claims is kept as it says, or all of it as suggestions, as `take`
-    tells; `format_name` is what they are and `text_field` the column or field with the text, where
-    that is not to be found out. `versions` says what becomes of those that are nearly the same as
-    others; else they are told.
+    What they say of entities and claims is kept as it says, as finished, or all of it as
+    suggestions, as `take` tells; `format_name` is what they are and `text_field` the column or
+    field with the text, where that is not to be found out. `versions` says what becomes of those
+    that are nearly the same as others; else they are told.
 
     What cannot be read is listed and the rest goes on. Releases that do not say their language are
     in `language` or, where that is empty, in the one that is detected. Stop asking to stop
@@ -232,8 +240,11 @@ def detector() -> Detect:
 
 def _is_suggested_for(incoming: Incoming) -> bool:
     """Whether a release is to be judged, and brings suggestions which the program leaves alone."""
-    is_finished = any(past.step.state == "finished" for past in incoming.steps)
-    return bool(incoming.suggestions) and not is_finished
+    return bool(incoming.suggestions) and not _is_finished(incoming)
+
+
+def _is_finished(incoming: Incoming) -> bool:
+    return any(past.step.state == "finished" for past in incoming.steps)
 
 
 def _in_languages(batch: Iterable[Incoming], detect: Detect) -> list[Incoming]:

@@ -19,8 +19,8 @@ from annotator.store.project import Project
 from annotator.ui.workbench import Workbench
 
 _REFUSED = (
-    *("import", "import-suggestions", "import-folder", "import-problems", "paste-release"),
-    *("export", "language", "new-project", "open-project", *OF_IMPORTS),
+    *("import", "import-suggestions", "import-finished", "import-folder", "import-problems"),
+    *("paste-release", "export", "language", "new-project", "open-project", *OF_IMPORTS),
 )
 """What is of no use on a project that is thrown away."""
 

@@ -37,6 +37,14 @@ if TYPE_CHECKING:
 _CLIPBOARD = "The clipboard"
 
 
+_TITLES = {
+    "decisions": "Import releases",
+    "suggestions": "Import releases as suggestions",
+    "finished": "Import releases as finished",
+}
+"""What asks for files, by the way in which what they say is taken in (`Take`)."""
+
+
 @dataclass(slots=True)
 class Chosen:
     """Files and folders to be taken in, and what is to be asked of them before.
@@ -45,7 +53,7 @@ class Chosen:
     """
 
     paths: Sequence[Path]
-    as_suggestions: bool = False
+    take: str = "decisions"
     refused: Sequence[str] = ()
     questions: list[FieldQuestion] = field(default_factory=list)
     fields: dict[Place, str] | None = None
@@ -60,8 +68,7 @@ class Chosen:
         if self.fields is None:
             self.fields, self.questions = questions(look_into(self.paths))
         if not self.questions:
-            take = Take.SUGGESTIONS if self.as_suggestions else Take.DECISIONS
-            yield from read_files(self.paths, take, text_field=self.fields)
+            yield from read_files(self.paths, Take(self.take), text_field=self.fields)
 
     def answer(self, name: str) -> None:
         """The first question is answered: the text stands in this field."""
@@ -83,7 +90,8 @@ class TakingIn:
         self._following = Following(window)
         self.wishes: Mapping[str, Callable[[], object]] = {
             "import": self._ask_files,
-            "import-suggestions": partial(self._ask_files, as_suggestions=True),
+            "import-suggestions": partial(self._ask_files, "suggestions"),
+            "import-finished": partial(self._ask_files, "finished"),
             "import-folder": self._ask_folder,
             "import-problems": self._following.show_problems,
             "language": self._following.ask_language_here,
@@ -100,15 +108,14 @@ class TakingIn:
         self._session = None
         self._following.detach()
 
-    def _ask_files(self, as_suggestions: bool = False) -> None:
+    def _ask_files(self, take: str = "decisions") -> None:
         from annotator.formats import table
 
         if self._window.idle(self._session) is None:
             return
-        title = f"Import releases{' as suggestions' if as_suggestions else ''}"
-        paths = ask_files(self._window, title, file_kinds(table.read()))
+        paths = ask_files(self._window, _TITLES[take], file_kinds(table.read()))
         if paths:
-            self.import_paths(paths, as_suggestions)
+            self.import_paths(paths, take)
 
     def _ask_folder(self) -> None:
         if self._window.idle(self._session) is None:
@@ -132,7 +139,7 @@ class TakingIn:
     def import_paths(
         self,
         paths: Sequence[Path],
-        as_suggestions: bool = False,
+        take: str = "decisions",
         refused: Sequence[str] = (),
     ) -> None:
         """Take files and folders into the project, slice by slice, while the window goes on.
@@ -144,7 +151,7 @@ class TakingIn:
             return
         if session.prompt is not None and session.prompt.kind == "field":
             session.asking.leave()  # others were chosen instead
-        self._take_in(session, Chosen(paths, as_suggestions, refused))
+        self._take_in(session, Chosen(paths, take, refused))
 
     def _take_in(self, session: Session, chosen: Chosen) -> None:
         def ended(report: ImportReport) -> None:

@@ -83,10 +83,22 @@ def test_a_new_project_has_its_suffix(tmp_path, name):
         (["backups", "gone.annotator"], 1, "There is no project gone.annotator; make it with"),
         (["suggest", "work.annotator", "one.txt"], 2, "Name one project, or files, not both."),
         (["export", "work.annotator", "--out", "one.txt"], 1, "one.txt is no folder; export to"),
-        (["export", "work.annotator", "--split", "80/30"], 1, "add up to 110; they must to 100"),
+        (["suggest", "one.txt", "--suggester", "deflt"], 1, 'Did you mean "default"?'),
+        (
+            ["export", "work.annotator", "--split", "80/20", "--keep-apart", "claimr"],
+            2,
+            '"claimer"?',
+        ),
+        (
+            ["export", "work.annotator", "--split-from", "x.json", "--split", "8/2"],
+            2,
+            "add up to 10",
+        ),
+        (["export", "work.annotator", "--split-from", "x", "--split", "80/20"], 1, "no file x"),
+        (["export", "work.annotator", "--split", "80/30"], 2, "add up to 110; they must to 100"),
         (
             ["export", "work.annotator", "--format", "conll", "--only", "claims"],
-            1,
+            2,
             "CoNLL IOB2 holds no claims, only entities; nothing was exported.",
         ),
     ],
@@ -379,7 +391,7 @@ def test_what_one_exports_another_imports_as_it_was_decided_or_to_be_judged():
     assert judged[1] == open_items[0] == 0
     assert judged[0] == open_items[1] > 300
     code, _, err = annotator("export", "work.annotator", "--format", "brad")
-    assert code == 1
+    assert code == 2
     assert 'Did you mean "brat"?' in err
 
 
@@ -533,10 +545,14 @@ def test_where_there_is_no_window_either_the_file_is_what_is_told(
     assert sentence in err
 
 
-def test_an_unknown_format_gets_a_hint():
+@pytest.mark.parametrize(
+    "arguments",
+    [("export", "work.annotator", "--format"), ("import", "work.annotator", ".", "--as")],
+)
+def test_an_unknown_format_is_wrong_usage_and_gets_a_hint(arguments):
     annotator("new", "work")
-    code, _, err = annotator("export", "work.annotator", "--format", "jsnl")
-    assert code == 1
+    code, _, err = annotator(*arguments, "jsnl")
+    assert code == 2
     assert 'Did you mean "jsonl"?' in err
 
 
@@ -676,7 +692,7 @@ def test_an_unsure_language_is_told_and_can_be_named(tmp_path):
 def test_a_language_that_does_not_exist_is_told(release):
     annotator("new", "work")
     code, _, err = annotator("import", "work.annotator", release, "--language", "Germam")
-    assert code == 1
+    assert code == 2
     assert err == 'annotator: There is no language "Germam". Did you mean "German"?\n'
     code, _, err = annotator("import", "work.annotator", release, "--language", "xx")
     assert "Write its code" in err

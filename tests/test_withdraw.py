@@ -149,7 +149,7 @@ def test_what_names_nothing_is_told_and_nothing_is_done(club, how, code, sentenc
 def test_an_empty_id_does_not_name_the_only_release(club):
     annotator("withdraw", club, IDS[0], IDS[2])
     code, _, told = annotator("withdraw", club, "", "--decided")
-    assert (code, withdrawn(club)) == (1, {IDS[0], IDS[2]})
+    assert (code, withdrawn(club)) == (2, {IDS[0], IDS[2]})
     assert 'The RELEASE-ID "" is empty; nothing was done.' in told
 
 

@@ -1,6 +1,7 @@
 """The command line: thin skins over what the window does too.
 
-Exit codes: 0 done, 1 something in the input was wrong or stayed out, 2 wrong usage or no display,
+Exit codes: 0 done, 1 something in the input was wrong or stayed out, 2 wrong usage or no display
+(the name of a format or a language that there is not, a split that does not add up),
 130 stopped with Ctrl-C.
 """
 

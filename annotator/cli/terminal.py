@@ -18,7 +18,7 @@ import click
 
 from annotator import desk
 from annotator.model.display import visible, visible_json
-from annotator.model.errors import AnnotatorError
+from annotator.model.errors import AnnotatorError, WrongUsageError
 from annotator.model.typing_in import typed
 
 
@@ -92,7 +92,7 @@ class Group(click.Group):
             with _harmless():
                 return super().invoke(ctx)
         except AnnotatorError as error:
-            raise Sentence(str(error)) from error
+            raise Sentence(str(error), 2 if isinstance(error, WrongUsageError) else 1) from error
         except KeyboardInterrupt as error:
             raise Sentence("Stopped.", INTERRUPTED) from error
         except BrokenPipeError:

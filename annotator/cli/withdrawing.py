@@ -156,7 +156,7 @@ def _fitting(
 
 def _with_id(name: str, known: Sequence[Listed], called: str) -> str:
     if not name:  # every id begins so: of a single release it would be the one
-        raise NotNamedError('The RELEASE-ID "" is empty; nothing was done.')
+        raise click.UsageError('The RELEASE-ID "" is empty; nothing was done.')
     found = [one.release for one in known if one.release.startswith(name.lower())]
     if len(found) == 1:
         return found[0]

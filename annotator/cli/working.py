@@ -26,6 +26,7 @@ from annotator.model.counting import counted
 from annotator.model.typing_in import typed
 
 if TYPE_CHECKING:
+    from annotator.formats.incoming import Take
     from annotator.formats.splits import Wish
     from annotator.model.scheme import Label
 
@@ -160,6 +161,11 @@ def _add_labels(path: Path, added: Iterable[Label]) -> None:
     help="Keep what FILES say as it is decided there, or suggest all of it anew.",
 )
 @click.option(
+    "--finished",
+    is_flag=True,
+    help="Releases that bring decisions, and nothing to be judged, count as finished.",
+)
+@click.option(
     "--text-field",
     "--text-column",
     "text_field",
@@ -181,6 +187,7 @@ def import_files(
     language: str,
     format_name: str,
     decided: bool,
+    finished: bool,
     text_field: str,
     versions: str,
     as_json: bool,
@@ -204,11 +211,10 @@ def import_files(
     where the words are the same, and proposed again where they changed or moved; releases that are
     in PROJECT already, and in which nothing is decided, are looked at too.
     """
-    from annotator.formats.incoming import Take
     from annotator.versions import Versions
 
+    take = _take(decided, finished)
     code = desk.language_named(language) if language else ""
-    take = Take.DECISIONS if decided else Take.SUGGESTIONS
     report = importing.ImportReport()
     with writable(project) as opened, Progress("Importing") as progress:
         for report in importing.import_files(
@@ -229,6 +235,7 @@ def import_files(
                 "added": report.added,
                 "came_back": report.came_back,
                 "with_suggestions": report.with_suggestions,
+                "finished": report.finished,
                 "duplicates": report.duplicates,
                 "left_out": report.left_out,
                 "filled": report.filled,
@@ -239,9 +246,22 @@ def import_files(
             }
         )
     else:
-        echo(f"{report.told_of_added()}{report.told_of_known()}{report.told_of_return()}")
+        ended = report.told_of_finished() if finished else ""
+        echo(f"{report.told_of_added()}{ended}{report.told_of_known()}{report.told_of_return()}")
     if report.problems or report.left_out:
         sys.exit(1)
+
+
+def _take(decided: bool, finished: bool) -> Take:
+    from annotator.formats.incoming import Take
+
+    if finished and not decided:
+        raise click.UsageError(
+            "--finished keeps what is decided, --as-suggestions none of it: name one of them."
+        )
+    if finished:
+        return Take.FINISHED
+    return Take.DECISIONS if decided else Take.SUGGESTIONS
 
 
 @click.command()
@@ -347,10 +367,13 @@ def export(
         receipt = desk.export(project, format_name, out, progress.tell, options=options, wish=wish)
     if as_json:
         print_json(dict(receipt.plain))
-    else:
+    elif not receipt.is_empty:
         echo(f"{receipt.told()}; receipt: {receipt.receipt_path}")
+    if receipt.is_empty:
+        tell([f"{receipt.told_of_nothing()} Receipt: {receipt.receipt_path}"])
     if receipt.unread:
         tell([*receipt.told_of_damage(), way_out(project)])
+    if receipt.is_empty or receipt.unread:
         sys.exit(1)
 
 

@@ -80,6 +80,7 @@ _TABLE = (
         "Release",
         _window("import-suggestions"),
     ),
+    Command("import-finished", "Import as finished…", "Release", _window("import-finished")),
     Command("import-folder", "Import a folder…", "Release", _window("import-folder")),
     Command(
         "paste-release", "Import the text on the clipboard", "Release", _window("paste-release")
@@ -249,7 +250,7 @@ COMMANDS = {command.id: command for command in _TABLE if command is not None}
 WRITING = frozenset(
     {c.id for c in COMMANDS.values() if c.menu in ("Judge", "Claim")}
     | {"finish", "reopen", "withdraw", "pane-withdraw", "language", WITHDRAW_IMPORT}
-    | {"import", "import-suggestions", "import-folder", "paste-release"}
+    | {"import", "import-suggestions", "import-finished", "import-folder", "paste-release"}
 )
 """What is there to write into the project, and of no use where that can only be read."""
 

@@ -99,7 +99,7 @@ def _patterns(suffixes: Iterable[str]) -> str:
 def exported(receipt: Receipt, title: str) -> str:
     """What an export in the format called `title` wrote, what it lost, where its receipt stands."""
     counts = receipt.plain["counts"]
-    if receipt.unfinished and not (counts["releases"] or receipt.unread):
+    if receipt.unfinished and receipt.is_empty:
         sentences = [f"Nothing went out as {title}: no release is finished"]
     else:
         count = counted(counts["releases"], "release")

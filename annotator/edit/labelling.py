@@ -11,7 +11,7 @@ from annotator.edit.prompts import Choice, Prompt, yes_no_prompt
 from annotator.model.errors import did_you_mean
 from annotator.model.fold import Item
 from annotator.model.records import Claim, Entity, Record
-from annotator.model.scheme import Label, check_name, name_typed
+from annotator.model.scheme import Label, LabelError, check_name, name_typed
 from annotator.model.steps import Decision
 
 _FOREIGN = "not in the scheme, occurs in this release"
@@ -40,7 +40,10 @@ def _ask_new_label(here: Here, typed: str) -> Outcome:
     name = name_typed(typed)
     if _label_called(here, name) is not None:
         return label(here, name)
-    check_name(name)
+    try:
+        check_name(name)
+    except LabelError as error:
+        return Say(str(error))
     hint = did_you_mean(name, here.scheme.names(), _MISTYPED)
 
     def answer(_here: Here, value: str) -> Outcome:

@@ -121,10 +121,10 @@ def _refuse_dangerous(member: zipfile.ZipInfo, name: str) -> None:
         raise RefusedError(f"{name} holds a file without a name; it was not unpacked.")
     if place.is_absolute() or ".." in place.parts or any(map(_DRIVE.match, place.parts)):
         raise RefusedError(
-            f"{name} wants to write outside its folder ({member.filename!r}); it was not unpacked."
+            f'{name} wants to write outside its folder ("{member.filename}"); it was not unpacked.'
         )
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise RefusedError(f"{name} holds a link ({member.filename!r}); it was not unpacked.")
+        raise RefusedError(f'{name} holds a link ("{member.filename}"); it was not unpacked.')
     if member.flag_bits & 0x1:
         raise RefusedError(f"{name} is encrypted; unpack it yourself and name the folder.")
 

@@ -18,7 +18,6 @@ from annotator.model.fold import Fold, Item
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Record, Release, Suggestion
 from annotator.model.spans import Span
-from annotator.model.steps import ReleaseState
 
 NAME = "carried"
 _ID = 8
@@ -81,8 +80,7 @@ def with_marks(
     """
     records = [mark.record for mark in found.marks]
     more = [Mark(s.record, "open", s) for s in beside if not _overlaps(s.record, records)]
-    state: ReleaseState = "started" if found.kept else "new"
-    return incoming(release, [*found.marks, *more], origin, state=state)
+    return incoming(release, [*found.marks, *more], origin)
 
 
 def with_suggestions(known: Incoming, beside: Iterable[Suggestion]) -> Incoming:

@@ -16,6 +16,7 @@ from annotator.formats.writing import Loss
 from annotator.model.fold import Fold, Item
 from annotator.model.overlaps import overlapping_entities
 from annotator.model.records import Entity, Release
+from annotator.model.steps import ReleaseState
 
 FIRST = 20
 """So many of a long list are kept in memory too."""
@@ -67,9 +68,9 @@ class Census:
     left_out: Counter[str] = field(default_factory=Counter)
     annotators: set[str] = field(default_factory=set)
 
-    def add(self, release: Release, stands: Fold, part: str) -> None:
-        """Count one release; what says nothing has never been."""
-        self.states[stands.state] += 1
+    def add(self, release: Release, stands: Fold, state: ReleaseState, part: str) -> None:
+        """Count one release, in the state that it goes out in; what says nothing has never been."""
+        self.states[state] += 1
         if part:
             self.parts[part] += 1
         for pair in overlapping_entities(stands):
@@ -127,7 +128,10 @@ class Losses:
         plain = {"release": loss.release, "item": loss.item, "what": loss.what, **place}
         if loss.span is not None:
             plain["text"] = loss.text
-        self.spool.add({**plain, "written_otherwise": loss.instead is not None, "why": loss.why})
+        plain["written_otherwise"] = loss.instead is not None
+        if loss.written:
+            plain["written"] = [{**at._asdict(), "text": words} for at, words in loss.written]
+        self.spool.add({**plain, "why": loss.why})
 
     def by_kind(self) -> list[dict[str, Any]]:
         """What was lost how often and why, most frequent first."""

@@ -14,19 +14,18 @@ text and every offset come back. Without it a text is made of the tokens with a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from annotator.formats.conll_reader import START, read_conll
 from annotator.formats.errors import Problem
+from annotator.formats.flat import Said, flat
 from annotator.formats.format import Format, Source, without_books
-from annotator.formats.shaping import without_edges
+from annotator.formats.shaping import shaped, without_edges
 from annotator.formats.texts_beside import TEXTS, put_text, texts_beside
 from annotator.formats.writing import Loss, Page, Writer
-from annotator.model.fold import Item
 from annotator.model.paragraphs import paragraphs
 from annotator.model.plain import Incoming
-from annotator.model.records import Entity
+from annotator.model.records import Entity, Record
 from annotator.model.sentences import sentence_at
 from annotator.model.spans import Span
 from annotator.model.tokens import token_end
@@ -41,14 +40,10 @@ class ConllWriter(Writer):
     suffixes = (SUFFIX, TEXTS)
 
     def write(self, page: Page) -> Iterator[Loss]:
-        """Write the tokens of a release; of entities that overlap, the first and outer one."""
-        kept: list[Entity] = []
-        for item in page.standing("entity"):
-            entity, losses = _tagged(page, item, kept)
-            yield from losses
-            if entity is not None:
-                kept.append(entity)
-        self.file(page, SUFFIX).write("".join(_lines(page.text, kept)).encode("utf-8"))
+        """Write the tokens of a release; of entities that overlap, one (`flat`)."""
+        entities, losses = _tagged(page)
+        yield from losses
+        self.file(page, SUFFIX).write("".join(_lines(page.text, entities)).encode("utf-8"))
         put_text(self.file(page, TEXTS), page)
 
     def read_back(self, part: str) -> Iterator[Incoming | Problem]:
@@ -56,22 +51,33 @@ class ConllWriter(Writer):
         return read_conll(Source(self.path(part, SUFFIX)))
 
 
-def _tagged(page: Page, item: Item, kept: Sequence[Entity]) -> tuple[Entity | None, list[Loss]]:
-    """The entity as tags can say it, and what is lost of it."""
-    entity = item.record
-    assert isinstance(entity, Entity)
-    if any(char.isspace() for char in entity.label) or not entity.label:
-        return None, [page.loses(item, "label", "a tag holds no white space")]
-    span = without_edges(page.text)(entity.span)
-    if span is None:
-        return None, [page.loses(item, "bounds", "white space has no token")]
-    if kept and span.start < kept[-1].span.end:
-        return None, [page.loses(item, "overlap", "each token has one tag")]
-    said = replace(entity, span=span)
-    if said == entity:
-        return entity, []
+def _tagged(page: Page) -> tuple[list[Entity], list[Loss]]:
+    """The entities as tags can say them, and what is lost."""
+    said: list[Said] = []
+    losses: list[Loss] = []
+    shape = without_edges(page.text)
+    for item in page.standing("entity"):
+        entity = shaped(item.record, shape)
+        if _has_no_tag(item.record):
+            losses.append(page.loses(item, "label", "a tag holds no white space"))
+        elif not isinstance(entity, Entity):
+            losses.append(page.loses(item, "bounds", "white space has no token"))
+        else:
+            said.append((item, entity))
+    kept, crowded = flat(said)
+    losses += [page.loses(item, "overlap", "each token has one tag") for item, _ in crowded]
     why = "white space at an edge has no token"
-    return said, [page.loses(item, "bounds", why, entity.span, said)]
+    losses += [
+        page.loses(item, "bounds", why, instead=entity)
+        for item, entity in kept
+        if entity is not item.record
+    ]
+    return [entity for _, entity in kept], losses
+
+
+def _has_no_tag(record: Record) -> bool:
+    label = record.label if isinstance(record, Entity) else ""
+    return not label or any(char.isspace() for char in label)
 
 
 def _lines(text: str, entities: Sequence[Entity]) -> Iterator[str]:

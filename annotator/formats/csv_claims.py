@@ -3,7 +3,8 @@
 ``NAME.csv`` holds the claims and ``NAME.texts.jsonl`` the untouched texts in which their offsets
 count (Unicode code points, half-open). How cells are kept from being run is told in
 `annotator.formats.cells`. A value of an attribute has a column of its own where the scheme knows
-the attribute; what else there is stands as JSON under "more attributes".
+the attribute, and so has the note; what else there is, or is too long for a cell, stands as JSON
+under "more attributes".
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _SAID = (*cells.RELEASE, "claimer", "source", "cue", "content")
 _AFTER = ("status", "annotator", "at", "content at", "cue at", "source at")
-MORE = "more attributes"
+NOTE, MORE = "note", "more attributes"
 NOBODY = "no claimer"
 """Under "claimer is", where there is none; a name may be empty."""
 COLUMNS = (*_SAID, *_AFTER, "claimer is", MORE, "item", "release")
@@ -43,7 +44,7 @@ class ClaimsWriter(Writer):
     def __init__(self, out: Out, about: About, options: Options) -> None:
         super().__init__(out, about, options)
         known = about.scheme.attributes
-        self._attributes = [name for name in known if name not in COLUMNS]
+        self._attributes = [*(n for n in known if n not in (*COLUMNS, NOTE)), NOTE]
 
     def start(self) -> None:
         """Write the names of the columns."""

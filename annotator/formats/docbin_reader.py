@@ -38,7 +38,8 @@ def read_docs(source: Source, take: Take = Take.DECISIONS) -> Iterator[Incoming 
             yield Problem(name, str(error))
             continue
         except Exception as error:  # numpy, msgpack and spaCy raise whatever they meet
-            raise RefusedError(f"{name} cannot be read ({error!r}); export it again.") from None
+            said = f"{type(error).__name__}: {error}"
+            raise RefusedError(f"{name} cannot be read ({said}); export it again.") from None
         yield from (Problem(name, f"{name}: {said}") for said in problems)
         yield found
 

@@ -19,6 +19,7 @@ from annotator.formats.docbin_spacy import (
 )
 from annotator.formats.errors import Problem
 from annotator.formats.extras import checker_of
+from annotator.formats.flat import Said, flat
 from annotator.formats.format import Source
 from annotator.formats.own import core_of
 from annotator.formats.shaping import Shape, shaped
@@ -58,22 +59,20 @@ class DocBinWriter(Writer):
         doc = self._tokenizer(page.release).make_doc(page.text)
         if doc.text != page.text:
             raise ValueError("spaCy's tokens do not join to the text again")
-        entities: list[Entity] = []
-        overlapping: list[Entity] = []
+        said: list[Said] = []
         claims: list[Claim] = []
         shape = whole_tokens(doc)
         for item in page.standing():
             record, losses = _shaped(page, item, shape)
             if isinstance(record, Claim):
                 claims.append(record)
-            elif isinstance(record, Entity) and _overlaps(record, entities):
-                overlapping.append(record)
-                losses.append(page.loses(item, "overlap", _ONE, instead=record))
             elif isinstance(record, Entity):
-                entities.append(record)
+                said.append((item, record))
             yield from losses
-        _mark(doc, page, entities, overlapping, claims)
-        self._count(doc, bool(entities))
+        kept, crowded = flat(said)
+        yield from (page.loses(i, "overlap", _ONE, instead=entity) for i, entity in crowded)
+        _mark(doc, page, kept, crowded, claims)
+        self._count(doc, bool(kept))
         self._shelves[page.part].add(doc)
 
     def _tokenizer(self, release: Release) -> Any:
@@ -154,22 +153,17 @@ def _shaped(page: Page, item: Item, shape: Shape) -> tuple[Record | None, list[L
     return record, [page.loses(item, "bounds", _WORDS, instead=record)]
 
 
-def _overlaps(entity: Entity, kept: list[Entity]) -> bool:
-    """Whether it begins inside the last one; they come in the order of their beginnings."""
-    return bool(kept) and entity.span.start < kept[-1].span.end
-
-
 def _mark(
     doc: Any,
     page: Page,
-    entities: Iterable[Entity],
-    overlapping: Iterable[Entity],
+    entities: Iterable[Said],
+    overlapping: Iterable[Said],
     claims: Iterable[Claim],
 ) -> None:
     """Put everything into the doc."""
     default = "outside" if page.state == "finished" else "missing"
-    doc.set_ents([placed(doc, e.span, e.label) for e in entities], default=default)
-    if spans := [placed(doc, e.span, e.label) for e in overlapping]:
+    doc.set_ents([placed(doc, e.span, e.label) for _, e in entities], default=default)
+    if spans := [placed(doc, e.span, e.label) for _, e in overlapping]:
         doc.spans[OVERLAPPING] = spans
     named = {str(number): claim for number, claim in enumerate(claims, start=1)}
     if named:

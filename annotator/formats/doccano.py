@@ -34,6 +34,7 @@ from annotator.formats.doccano_reader import (
     recognises,
 )
 from annotator.formats.errors import Problem
+from annotator.formats.flat import Said, flat
 from annotator.formats.format import Format, without_books
 from annotator.formats.linked import ARROWS, CLAIM, PARTS, details_of, further_parts, is_part
 from annotator.formats.own import core_of
@@ -135,20 +136,21 @@ def _is_label(label: str) -> bool:
 
 
 def _apart(page: Page) -> tuple[list[Entity], list[Loss]]:
-    """Entities of which no two overlap, the first and outer ones, and what is lost."""
-    kept: list[Entity] = []
+    """Entities of which no two overlap, and what is lost."""
+    said: list[Said] = []
     losses: list[Loss] = []
     for item in page.standing("entity"):
         entity = item.record
         assert isinstance(entity, Entity)
-        if not _is_label(entity.label):
+        if _is_label(entity.label):
+            said.append((item, entity))
+        else:
             why = f"a label of doccano has 1 to {LONGEST_LABEL} letters, and is no part of a claim"
             losses.append(page.loses(item, "label", why))
-        elif kept and entity.span.start < kept[-1].span.end:
-            losses.append(page.loses(item, "overlap", "doccano would drop it without a word"))
-        else:
-            kept.append(entity)
-    return kept, losses
+    kept, crowded = flat(said)
+    why = "doccano would drop it without a word"
+    losses += [page.loses(item, "overlap", why) for item, _ in crowded]
+    return [entity for _, entity in kept], losses
 
 
 def _once(page: Page) -> tuple[list[Claim], list[Loss]]:

@@ -18,7 +18,7 @@ from annotator.formats.gathered import Line, Named, gathered
 from annotator.formats.incoming import Mark, Take, incoming
 from annotator.formats.json_list import json_objects
 from annotator.formats.jsonl import json_lines
-from annotator.formats.linked import Arrow, Details, Graph, Node
+from annotator.formats.linked import Arrow, Details, Graph, Node, misplaced
 from annotator.model.plain import Incoming
 from annotator.model.records import Entity, Record, Release
 from annotator.model.spans import Span
@@ -161,7 +161,10 @@ class _Row:
         )
         node = self._node(plain) if isinstance(plain, dict) else None
         if node is None:
-            self.graph.problems.append(f"the label {str(said)[:60]} has no place in the text.")
+            of = plain if isinstance(plain, dict) else {}
+            bounds = of.get("start_offset"), of.get("end_offset")
+            told = misplaced("label", said, bounds, of.get("label"), self.text)
+            self.graph.problems.append(told)
             return
         known = plain.get("id")
         nameless = ("nameless", len(self.graph.nodes))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from annotator.model.counting import told_of
-from annotator.model.errors import AnnotatorError
+from annotator.model.errors import AnnotatorError, WrongUsageError
 
 
 class FormatError(AnnotatorError):
@@ -32,6 +32,10 @@ class HalfCharacterError(RefusedError):
 
 class ExportError(FormatError):
     """A file could not be written as it was meant; nothing is left of it."""
+
+
+class NoLayerError(ExportError, WrongUsageError):
+    """A format has no place for any of what was asked for."""
 
 
 class CancelledError(FormatError):

@@ -41,6 +41,7 @@ from annotator.formats.writing import About, Loss, Options, Page, Writer, hull
 from annotator.model.fold import Fold, Item
 from annotator.model.plain import Incoming
 from annotator.model.records import Release, Unread
+from annotator.model.steps import begun
 
 Folded = Iterable[tuple[Release, Fold] | Unread]
 Progress = Callable[[int], None]
@@ -151,10 +152,11 @@ class _Run:
             self.census.left_out["releases"] += 1
             return
         part = self.split.part_of(release.id) if self.split is not None else ""
-        self.census.add(release, stands, part)
+        state = begun(stands.state, stands.is_judged)  # older imports left it new
+        self.census.add(release, stands, state, part)
         items = list(self._wanted(release, stands))
         self.written += 1
-        page = Page(release, stands.state, tuple(items), self.written, part, self.about.project)
+        page = Page(release, state, tuple(items), self.written, part, self.about.project)
         try:
             losses = list(self.writer.write(page) or ())
         except ValueError as error:  # a lone surrogate, or a score that is no number

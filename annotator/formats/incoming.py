@@ -17,10 +17,17 @@ from typing import Literal
 from annotator.formats.errors import HalfCharacterError, RefusedError
 from annotator.model.fold import Fold, fold
 from annotator.model.half_characters import half_character_in
-from annotator.model.plain import Incoming, PastStep
+from annotator.model.plain import Incoming, PastStep, in_json
 from annotator.model.records import Entity, Record, Release, Suggestion
 from annotator.model.selection import NOTHING_SELECTED
-from annotator.model.steps import Decision, RecordedStep, ReleaseState, Step, StoredSuggestion
+from annotator.model.steps import (
+    Decision,
+    RecordedStep,
+    ReleaseState,
+    Step,
+    StoredSuggestion,
+    begun,
+)
 
 MarkStatus = Literal["open", "accepted", "corrected", "added", "rejected"]
 UNSCORED = 0.5
@@ -28,9 +35,14 @@ UNSCORED = 0.5
 
 
 class Take(Enum):
-    """How what a file says is taken in: as it says, or all of it as suggestions to be judged."""
+    """How what a file says is taken in.
+
+    As it says; the same, where the person knows that its decisions are all there is to decide; or
+    all of it as suggestions to be judged.
+    """
 
     DECISIONS = "decisions"
+    FINISHED = "finished"
     SUGGESTIONS = "suggestions"
 
 
@@ -78,7 +90,9 @@ def incoming(
     """The release with its marks.
 
     As suggestions, what stands in the file is proposed, by the suggester that it came from or by
-    `suggester`; what was rejected there is not proposed again, and nothing is finished.
+    `suggester`; what was rejected there is not proposed again, and nothing is finished. As
+    decisions, a release that brings any has been started, whatever its file says; as finished, one
+    that brings decisions and nothing to be judged is finished.
     Raise `RefusedError` for what no project can keep, so that it ends no more than its release.
     """
     marks = list(marks)
@@ -86,16 +100,24 @@ def incoming(
     if take is Take.SUGGESTIONS:
         found = tuple(_proposal(mark, suggester) for mark in marks if mark.status != "rejected")
         return Incoming(release, found, (), origin, note)
+    state = _state(state, marks, take)
     suggested = tuple(mark.suggestion for mark in marks if mark.suggestion is not None)
     return Incoming(release, suggested, _steps(marks, state), origin, note)
+
+
+def _state(said: ReleaseState, marks: Iterable[Mark], take: Take) -> ReleaseState:
+    is_open = {mark.status == "open" for mark in marks}
+    if take is Take.FINISHED and is_open == {False}:
+        return "finished"
+    return begun(said, False in is_open)
 
 
 def _refuse_unkept(release: Release, marks: Sequence[Mark], origin: str) -> None:
     for mark in marks:
         if mark.at is not None and not _is_time(mark.at):
-            raise RefusedError(f'{origin}: "at" is an ISO 8601 time, not {mark.at!r}.')
+            raise RefusedError(f'{origin}: "at" is an ISO 8601 time, not {in_json(mark.at)}.')
         if mark.annotator is not None and not isinstance(mark.annotator, str):
-            raise RefusedError(f"{origin}: an annotator is a name, not {mark.annotator!r}.")
+            raise RefusedError(f"{origin}: an annotator is a name, not {in_json(mark.annotator)}.")
     for text in _texts(release, marks):
         if half_character_in(text) is not None:
             raise HalfCharacterError(origin, words=text)

@@ -19,7 +19,7 @@ from annotator.formats.format import Source, Start
 from annotator.formats.incoming import UNSCORED, Mark, Take, incoming, proposed
 from annotator.formats.json_list import json_objects
 from annotator.formats.label_studio_config import CLAIMER, CORNER, ENTITIES, MORE
-from annotator.formats.linked import Arrow, Graph, Key, Node
+from annotator.formats.linked import Arrow, Graph, Key, Node, misplaced
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Record, Release
 from annotator.model.spans import Span
@@ -189,8 +189,9 @@ class _Result:
     def _read_region(self, one: Mapping[str, Any], value: Mapping[str, Any]) -> None:
         span = self._span(value)
         if span is None or not value["labels"]:
-            place = f"{value.get('start')}-{value.get('end')}"
-            self._graph.problems.append(f"the region {place} has no place in the text or no label.")
+            bounds, labels = (value.get("start"), value.get("end")), value["labels"]
+            label = str(labels[0]) if labels else None
+            self._graph.problems.append(misplaced("region", value, bounds, label, self.text))
             return
         graph = self._entities if one.get("from_name") == ENTITIES else self._graph
         for number, label in enumerate(value["labels"]):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.formats.usable import named_texts
+from annotator.model.plain import in_json
 from annotator.model.records import Claim
 from annotator.model.spans import Span
 
@@ -46,6 +47,22 @@ class Node:
 
     span: Span
     label: str
+
+
+def misplaced(what: str, said: object, bounds: tuple[Any, Any], label: Any, text: str) -> str:
+    """Why `what` a file says of a span is left out, in a sentence; `bounds` is where it stands."""
+    start, end = bounds
+    if not isinstance(said, Mapping | list):
+        why = "is no object"
+    elif type(start) is not int or type(end) is not int:
+        why = "has no place: its start and its end are whole numbers"
+    elif not isinstance(label, str) or not label:
+        why = "has no label"
+    elif start >= end:
+        why = "holds nothing: its end is not behind its start"
+    else:
+        why = f"lies outside the text of {len(text)} characters"
+    return f"the {what} {in_json(said)} {why}; it is left out."
 
 
 @dataclass(frozen=True, slots=True)

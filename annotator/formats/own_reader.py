@@ -13,6 +13,7 @@ from annotator.formats.usable import STATES
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import (
     Incoming,
+    in_json,
     record_from_plain,
     suggestion_of,
 )
@@ -61,7 +62,7 @@ def _state_of(line: Mapping[str, Any]) -> ReleaseState:
     for state in STATES:
         if said == state:
             return state
-    raise RefusedError(f'the "state" is new, started or finished, not {said!r}.')
+    raise RefusedError(f'the "state" is new, started or finished, not {in_json(said)}.')
 
 
 def _marks_in(line: Mapping[str, Any], text: str) -> Iterator[Mark]:
@@ -78,25 +79,47 @@ def _marks_among(part: Mapping[str, Any], status: MarkStatus | None, text: str) 
         items = part.get(key, [])
         if not isinstance(items, list):
             raise RefusedError(f'"{key}" is a list.')
-        for plain in items:
-            yield _mark(plain, layer, status, text)
+        for number, plain in enumerate(items, start=1):
+            try:
+                yield _mark(plain, layer, status, text)
+            except AnnotatorError as error:
+                among = f' under "{status}"' if status else ""
+                raise RefusedError(f"in {layer} {number}{among} {_begun_small(error)}") from None
+
+
+def _begun_small(error: AnnotatorError) -> str:
+    """What is wrong, within a sentence."""
+    said = str(error)
+    return said[:1].lower() + said[1:]
 
 
 def _mark(plain: Any, layer: Layer, status: MarkStatus | None, text: str) -> Mark:
     record = _record_of(plain, layer, text)
     status = status or _standing_of(plain)
-    suggested = _record_of(plain.get("was"), layer, text) if status == "corrected" else record
+    suggested = _was(plain, layer, text) if status == "corrected" else record
     suggestion = None if status == "added" else suggestion_of(suggested, plain)
     who, at = plain.get("annotator"), plain.get("at")
     seen, blind = _truth(plain, "seen", True), _truth(plain, "blind", False)
     return Mark(record, status, suggestion, who, at, seen, blind)
 
 
+def _was(plain: Mapping[str, Any], layer: Layer, text: str) -> Record:
+    said = plain.get("was")
+    if not isinstance(said, Mapping):
+        told = f"not {in_json(said)}" if "was" in plain else "which is missing"
+        raise RefusedError(f'"was" is the {layer} that was corrected, {told}.')
+    try:
+        return _record_of(said, layer, text)
+    except AnnotatorError as error:
+        raise RefusedError(f'within "was" {_begun_small(error)}') from None
+
+
 def _standing_of(plain: Mapping[str, Any]) -> MarkStatus:
     for status in _STANDING:
         if plain.get("status") == status:
             return status
-    raise RefusedError(f'a "status" is accepted, corrected or added, not {plain.get("status")!r}.')
+    said = in_json(plain.get("status"))
+    raise RefusedError(f'its "status" is accepted, corrected or added, not {said}.')
 
 
 def _record_of(plain: Any, layer: Layer, text: str) -> Record:
@@ -120,13 +143,13 @@ def _check_span(span: Span, plain: Mapping[str, Any], text: str) -> None:
     words = span.text(text)
     if plain.get("text", words) != words:
         raise RefusedError(
-            f"the span {span.start}-{span.end} reads {words[:40]!r} in the text, not"
-            f" {str(plain['text'])[:40]!r}; offsets are Unicode code points."
+            f"the span {span.start}-{span.end} reads {in_json(words[:40])} in the text, not"
+            f" {in_json(plain['text'])}; offsets are Unicode code points."
         )
 
 
 def _truth(plain: Mapping[str, Any], name: str, otherwise: bool) -> bool:
     value = plain.get(name, otherwise)
     if not isinstance(value, bool):
-        raise RefusedError(f'"{name}" is true or false, not {value!r}.')
+        raise RefusedError(f'"{name}" is true or false, not {in_json(value)}.')
     return value

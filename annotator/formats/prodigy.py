@@ -18,6 +18,7 @@ from typing import Any
 
 from annotator.formats.corner import CORNER, corner
 from annotator.formats.errors import Problem
+from annotator.formats.flat import flat
 from annotator.formats.format import Format, Start
 from annotator.formats.linked import details_of, is_part
 from annotator.formats.own import core_of, dumped
@@ -71,7 +72,7 @@ class ProdigyWriter(Writer):
         self.file(page, suffix).write(dumped(task) + b"\n")
 
     def _write_entities(self, page: Page, items: Sequence[Item]) -> None:
-        apart, overlapping = _apart([item.record for item in items if item.stands])
+        apart, overlapping = _apart([item for item in items if item.stands])
         self._put(page, NER, _entities_task(page, apart, "ner_manual"))
         if overlapping:
             self._put(page, OVERLAPPING, _entities_task(page, overlapping, "spans_manual"))
@@ -109,15 +110,11 @@ def _sayable(page: Page) -> tuple[list[Item], list[Loss]]:
     return items, losses
 
 
-def _apart(records: Iterable[Record]) -> tuple[list[Entity], list[Entity]]:
-    """Entities of which no two overlap, the first and outer ones; and the others."""
-    apart: list[Entity] = []
-    overlapping: list[Entity] = []
-    for record in records:
-        if isinstance(record, Entity):
-            crowded = bool(apart) and record.span.start < apart[-1].span.end
-            (overlapping if crowded else apart).append(record)
-    return apart, overlapping
+def _apart(items: Iterable[Item]) -> tuple[list[Entity], list[Entity]]:
+    """Entities of which no two overlap, and the others."""
+    said = [(item, item.record) for item in items if isinstance(item.record, Entity)]
+    kept, crowded = flat(said)
+    return [entity for _, entity in kept], [entity for _, entity in crowded]
 
 
 def _by_heads(claims: Iterable[Claim]) -> list[list[Claim]]:

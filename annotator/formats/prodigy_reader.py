@@ -19,7 +19,7 @@ from annotator.formats.format import Source
 from annotator.formats.gathered import Line, gathered
 from annotator.formats.incoming import UNSCORED, Mark, Take, incoming
 from annotator.formats.jsonl import json_lines
-from annotator.formats.linked import Arrow, Details, Graph, Key, Node
+from annotator.formats.linked import Arrow, Details, Graph, Key, Node, misplaced
 from annotator.formats.prodigy_tasks import check_task, companions
 from annotator.model.plain import Incoming
 from annotator.model.records import Entity, Record, Suggestion
@@ -191,7 +191,10 @@ class _Task:
         label = said.get("label") if isinstance(said, dict) else None
         span = self._span(said) if isinstance(said, dict) else None
         if span is None or not isinstance(label, str) or not label:
-            self.graph.problems.append(f"the span {str(said)[:60]} has no place or no label.")
+            bounds = (
+                (said.get("start"), said.get("end")) if isinstance(said, dict) else (None, None)
+            )
+            self.graph.problems.append(misplaced("span", said, bounds, label, self.text))
             return None
         return Node(span, label)
 

@@ -70,9 +70,15 @@ def _unread_says(unread: Mapping[str, Any]) -> str:
 
 
 def _loss_says(loss: Mapping[str, Any]) -> str:
-    place = f" at {loss['start']}-{loss['end']}, {_plainly(loss['text'])}" if "text" in loss else ""
+    place = _place_says(loss) if "text" in loss else ""
     item = f", item {loss['item']}" if loss["item"] else ""
-    return f"{loss['what']}: release {loss['release'][:12]}{item}{place}: {loss['why']}"
+    written = ", ".join(map(_place_says, loss.get("written", ())))
+    instead = f", written{written}" if written else ""
+    return f"{loss['what']}: release {loss['release'][:12]}{item}{place}{instead}: {loss['why']}"
+
+
+def _place_says(words: Mapping[str, Any]) -> str:
+    return f" at {words['start']}-{words['end']}, {_plainly(words['text'])}"
 
 
 def _pair_says(pair: Mapping[str, Any]) -> str:

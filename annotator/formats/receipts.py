@@ -58,6 +58,24 @@ class Receipt:
         """So many releases were left out because they are damaged."""
         return int(self.plain["counts"]["unread"])
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no release went out, and not for damage."""
+        return not (self.plain["counts"]["releases"] or self.unread)
+
+    def told_of_nothing(self) -> str:
+        """Why no release went out, and what helps, for whoever types commands."""
+        if not self.unfinished:
+            withdrawn = self.plain["counts"]["left_out"].get("withdrawn", 0)
+            out = f" but {withdrawn:,} withdrawn" if withdrawn else ""
+            return f"Nothing went out: no release is in {self.plain['project']}{out}."
+        are = "is" if self.unfinished == 1 else "are"
+        return (
+            f"Nothing went out as {self.plain['format']}: only finished releases were to, and"
+            f" {self.unfinished:,} {are} not finished. Finish in the window, or import what was"
+            " judged elsewhere with --finished, or export with --all."
+        )
+
     def without(self) -> str:
         """What ends a sentence on the releases: ", without 2 that are not finished", or nothing."""
         left_out = {"not finished": self.unfinished, "damaged": self.unread}

@@ -26,7 +26,7 @@ from annotator.formats.errors import FormatError
 from annotator.formats.families import families
 from annotator.formats.near import Groups, alike_groups, signature
 from annotator.formats.places import bring_back
-from annotator.model.errors import did_you_mean
+from annotator.model.errors import WrongUsageError, did_you_mean
 from annotator.model.fold import Fold
 from annotator.model.records import AUTHOR, IMPLICIT, Claim, Entity, Release
 
@@ -42,6 +42,10 @@ _ANY = ""
 
 class SplitError(FormatError):
     """A split cannot be made as it was asked for."""
+
+
+class WrongSplitError(SplitError, WrongUsageError):
+    """Shares, or what is kept apart, are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +77,16 @@ def wish_from(shares: str, seed: int, keep_apart: str, manifest: Path | None = N
     except ValueError:
         numbers = []
     if len(numbers) not in _NAMES or not all(0 < number < 1e6 for number in numbers):
-        raise SplitError(f'"{shares}" is no split; write 80/10/10 (train/dev/test) or 80/20.')
+        raise WrongSplitError(f'"{shares}" is no split; write 80/10/10 (train/dev/test) or 80/20.')
     whole = sum(numbers)
     if not (isclose(whole, 100) or isclose(whole, 1)):
-        raise SplitError(f'The shares of "{shares}" add up to {whole:g}; they must to 100 or to 1.')
+        raise WrongSplitError(
+            f'The shares of "{shares}" add up to {whole:g}; they must to 100 or to 1.'
+        )
     apart = tuple(name.strip() for name in keep_apart.split(",") if name.strip())
     for name in apart:
         if name not in KEPT_APART:
-            raise SplitError(
+            raise WrongSplitError(
                 f'Nothing called "{name}" can be kept apart; there is {", ".join(KEPT_APART)}.'
                 f"{did_you_mean(name, KEPT_APART)}"
             )

@@ -29,7 +29,7 @@ from annotator.formats import (
     xmi,
 )
 from annotator.formats.format import Format
-from annotator.model.errors import AnnotatorError, did_you_mean
+from annotator.model.errors import WrongUsageError, did_you_mean
 
 FORMATS: tuple[Format, ...] = (
     brat.FORMAT,
@@ -56,7 +56,7 @@ FORMATS: tuple[Format, ...] = (
 DEFAULT = jsonl.FORMAT.name
 
 
-class UnknownFormatError(AnnotatorError):
+class UnknownFormatError(WrongUsageError):
     """No format has this name."""
 
 

@@ -85,7 +85,8 @@ class Loss:
 
     `what` is an aspect or another short word ("overlap", "bounds", "label", "release"), by which
     losses are counted. `instead` is the record that was written in its place; None where the item
-    is left out. Offsets are code points; a whole release has no `item` and no `span`.
+    is left out, and `written` are the spans of it that the project does not have, with their words.
+    Offsets are code points; a whole release has no `item` and no `span`.
     """
 
     release: str
@@ -95,6 +96,7 @@ class Loss:
     span: Span | None = None
     text: str = ""
     instead: Record | None = None
+    written: tuple[tuple[Span, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,13 @@ class Page:
         told, the `instead` of the last one is what was written.
         """
         at = span or hull(item.record)
-        return Loss(self.release.id, item.id, what, why, at, at.text(self.text)[:80], instead)
+        meant = {*item.record.spans()}
+        new = [one for one in (instead.spans() if instead is not None else ()) if one not in meant]
+        written = tuple((one, self._cited(one)) for one in new)
+        return Loss(self.release.id, item.id, what, why, at, self._cited(at), instead, written)
+
+    def _cited(self, span: Span) -> str:
+        return span.text(self.text)[:80]
 
 
 def hull(record: Record) -> Span:

@@ -10,6 +10,13 @@ class AnnotatorError(Exception):
     """Base of every error that a person may see. Its text is a whole sentence."""
 
 
+class WrongUsageError(AnnotatorError):
+    """What was asked for cannot be, whatever is read: a name that the program does not know.
+
+    Files, projects, pipelines and plug-ins, which are there or not, are input.
+    """
+
+
 def did_you_mean(word: str, known: Iterable[str], likeness: float = 0.5) -> str:
     """`` Did you mean "x"?`` for the nearest known word that is so like it (0..1), or nothing."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=likeness)

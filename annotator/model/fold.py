@@ -148,6 +148,11 @@ class Fold:
         states = (self.state, *(stands.state for stands in reversed(self._standing.values())))
         return next((state for state in states if state != "withdrawn"), "new")
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether there is a verdict of somebody on anything."""
+        return any(item.is_judged for item in self.items.values())
+
     def apply(self, recorded: RecordedStep) -> Changes:
         """Take in one more row. Raise `FoldError` when it does not fit."""
         if recorded.kind == "undo":

@@ -5,6 +5,7 @@ A span is ``{"start": 0, "end": 3}``; readers ignore further keys (such as ``tex
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -35,15 +36,19 @@ def span_from_plain(plain: Any) -> Span:
     try:
         start, end = plain["start"], plain["end"]
     except (TypeError, KeyError, IndexError):
-        raise PlainError(f'A span needs "start" and "end", not {_shown(plain)}.') from None
+        raise PlainError(f'A span needs "start" and "end", not {in_json(plain)}.') from None
     if type(start) is not int or type(end) is not int:
-        raise PlainError(f"The offsets of a span are whole numbers, not {_shown(plain)}.")
+        raise PlainError(f"The offsets of a span are whole numbers, not {in_json(plain)}.")
     return Span(start, end)
 
 
-def _shown(plain: Any) -> str:
-    shown = repr(plain)
-    return shown if len(shown) < 60 else shown[:57] + "..."
+def in_json(plain: Any) -> str:
+    """A plain value in a sentence, as its file has it: null, not None; cut where it is long."""
+    shown = json.dumps(plain, ensure_ascii=False, default=str)
+    whole = shown.encode("utf-8", "backslashreplace").decode(
+        "utf-8"
+    )  # half a character may be there
+    return whole if len(whole) < 60 else whole[:57] + "..."
 
 
 def record_to_plain(record: Record) -> dict[str, Any]:
@@ -62,12 +67,12 @@ def record_to_plain(record: Record) -> dict[str, Any]:
 def record_from_plain(plain: Any) -> Record:
     """The entity or claim of a mapping; a claim is what has ``content``. Raise `PlainError`."""
     if type(plain) is not dict and not isinstance(plain, Mapping):  # the first is much faster
-        raise PlainError(f"A record is an object, not {_shown(plain)}.")
+        raise PlainError(f"A record is an object, not {in_json(plain)}.")
     if "content" in plain:
         return _claim_from_plain(plain)
     label = plain.get("label")
     if not isinstance(label, str) or not label:
-        raise PlainError(f'An entity needs a "label", not {_shown(label)}.')
+        raise PlainError(f'An entity needs a "label", not {in_json(label)}.')
     return Entity(span_from_plain(plain), label)
 
 
@@ -77,7 +82,7 @@ def _claim_from_plain(plain: Mapping[str, Any]) -> Claim:
     if not isinstance(content, list) or not content or not isinstance(source, list):
         raise PlainError('A claim needs a list "content" of at least one span.')
     if claimer is not None and not isinstance(claimer, str):
-        raise PlainError(f"A claimer is a name, not {_shown(claimer)}.")
+        raise PlainError(f"A claimer is a name, not {in_json(claimer)}.")
     if not isinstance(attributes, Mapping) or not _are_texts(attributes):
         raise PlainError("The attributes of a claim are names and texts.")
     return Claim(
@@ -117,14 +122,14 @@ def suggestion_of(record: Record, plain: Mapping[str, Any]) -> Suggestion:
     if not isinstance(suggester, str) or not isinstance(rule, str):
         raise PlainError('A suggestion names its "suggester" and "rule".')
     if isinstance(score, bool) or not isinstance(score, int | float) or not 0 <= score <= 1:
-        raise PlainError(f"A score is a number in 0..1, not {_shown(score)}.")
+        raise PlainError(f"A score is a number in 0..1, not {in_json(score)}.")
     return Suggestion(record, suggester, rule, float(score), _reason_from_plain(plain))
 
 
 def _reason_from_plain(plain: Mapping[str, Any]) -> str:
     reason = plain.get("reason")
     if reason is not None and not isinstance(reason, str):
-        raise PlainError(f"A reason is a text, not {_shown(reason)}.")
+        raise PlainError(f"A reason is a text, not {in_json(reason)}.")
     return reason or ""
 
 
@@ -143,7 +148,7 @@ def step_from_plain(plain: Mapping[str, Any], with_selection: bool = True) -> St
     """The step of such a mapping; without its selection, which a fold has no need of, faster."""
     command, state, seconds = plain["command"], plain["state"], plain["seconds"]
     if not isinstance(command, str) or not isinstance(seconds, int | float) or state not in _STATES:
-        raise PlainError(f"A step is a command, a state and seconds, not {_shown(plain)}.")
+        raise PlainError(f"A step is a command, a state and seconds, not {in_json(plain)}.")
     return Step(
         command,
         tuple([_decision_from_plain(decision) for decision in plain["decisions"]]),
@@ -171,7 +176,7 @@ def _decision_from_plain(plain: Mapping[str, Any]) -> Decision:
     was = record_from_plain(plain["was"]) if "was" in plain else None
     seen, blind = plain.get("seen", True), plain.get("blind", False)
     if plain["verb"] not in _VERBS or not isinstance(plain["item"], str):
-        raise PlainError(f"A decision is a verb and an item, not {_shown(plain)}.")
+        raise PlainError(f"A decision is a verb and an item, not {in_json(plain)}.")
     return Decision(plain["verb"], plain["item"], record, was, seen, blind)
 
 
@@ -251,7 +256,7 @@ def structure_from_plain(plain: Any) -> Structure:
         constituents = tuple(_constituent_from_plain(one) for one in plain["constituents"])
         offers = tuple(_offer_from_plain(one) for one in plain["offers"])
     except (TypeError, KeyError, ValueError):
-        raise PlainError(f"This is no structure of a passage: {_shown(plain)}.") from None
+        raise PlainError(f"This is no structure of a passage: {in_json(plain)}.") from None
     spans = [constituent.span for constituent in constituents]
     spans += [span for offer in offers for span in (offer.cue, *offer.source, *offer.content)]
     if not all(span.start < span.end and passage.contains(span) for span in spans):

@@ -17,6 +17,11 @@ BRING_BACK: Literal["bring-back"] = "bring-back"
 StepKind = Literal["do", "undo", "redo"]
 
 
+def begun(state: ReleaseState, is_judged: bool) -> ReleaseState:
+    """The state of a release that is said to be in one: where something is judged it is not new."""
+    return "started" if state == "new" and is_judged else state
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One verdict on one item: accept, reject, correct (`was` -> `record`) or add (`record`).

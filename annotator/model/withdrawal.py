@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.model.fold import Fold
 from annotator.model.records import Release
 from annotator.model.selection import NOTHING_SELECTED
-from annotator.model.steps import BRING_BACK, WITHDRAW, Step
+from annotator.model.steps import BRING_BACK, WITHDRAW, Step, begun
 
 
 def withdraw(_release: Release, stands: Fold) -> Step | None:
@@ -19,7 +19,5 @@ def bring_back(_release: Release, stands: Fold) -> Step | None:
     """Put a withdrawn release back, with all that was decided in it; None when it is not out."""
     if stands.state != "withdrawn":
         return None
-    state = stands.state_in_queue
-    if state == "new" and any(item.is_judged for item in stands.items.values()):
-        state = "started"  # it was decided in while it was out
+    state = begun(stands.state_in_queue, stands.is_judged)  # perhaps it was while it was out
     return Step(BRING_BACK, (), NOTHING_SELECTED, state)

@@ -71,21 +71,21 @@ def come_in(folder: Path) -> tuple[list[str], list[str]]:
         ),
         (
             lambda folder: web_annotation(folder, creator={"name": ["x"]}),
-            "b.jsonld: an annotator is a name, not ['x'].",
+            'b.jsonld: an annotator is a name, not ["x"].',
         ),
         (
             lambda folder: web_annotation(folder, body={"purpose": "tagging", "value": HALF}),
-            "b.jsonld holds half a character (a lone surrogate) in '\\ud800'; export it again from"
+            'b.jsonld holds half a character (a lone surrogate) in "\\ud800"; export it again from'
             " its source.",
         ),
         (
             lambda folder: brat(folder, HALF),
-            "b.ann holds half a character (a lone surrogate) in '\\ud800'; export it again from its"
+            'b.ann holds half a character (a lone surrogate) in "\\ud800"; export it again from its'
             " source.",
         ),
         (
             lambda folder: page_of_ours(folder, HALF),
-            "b.pdf holds half a character (a lone surrogate) in '\\ud800'; export it again from its"
+            'b.pdf holds half a character (a lone surrogate) in "\\ud800"; export it again from its'
             " source.",
         ),
     ],

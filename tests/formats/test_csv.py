@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,30 @@ def test_a_claim_is_a_row(tmp_path):
         "item": "s4",
         "release": NEWS.id,
     }
+
+
+def test_a_note_has_a_column_of_its_own(tmp_path):
+    notes = ["Who says so?\r\nAsk Ann.", "", "n" * cells.LONGEST_CELL]
+    rest = {"topic": "schools"}
+    claims = [Claim((Span(0, 3),), attributes={"note": note, **rest}) for note in notes]
+    items = {f"a{n}": Item(f"a{n}", claim, "added") for n, claim in enumerate(claims)}
+    export(tmp_path / "x", csv_claims.FORMAT, [(NEWS, Fold(items, "finished"))], ABOUT)
+    rows = table(tmp_path / "x")
+    assert [row["note"] for row in rows] == [notes[0], "", ""]
+    more = [json.loads(row["more attributes"]) for row in rows]
+    assert more == [rest, {"note": "", **rest}, {"note": notes[2], **rest}]
+
+
+def test_a_table_without_a_column_for_notes_is_read_too(tmp_path):
+    claim = Claim((Span(0, 3),), attributes={"note": "Who?"})
+    stands = Fold({"a1": Item("a1", claim, "added")}, "finished")
+    export(tmp_path / "x", csv_claims.FORMAT, [(NEWS, stands)], ABOUT)
+    (row,) = table(tmp_path / "x")
+    row["more attributes"] = json.dumps({"note": row.pop("note")})
+    with (tmp_path / "x/club.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([row, row.values()])
+    (back,) = csv_claims.ClaimsWriter(Out(tmp_path / "x"), ABOUT, Options()).read_back("")
+    assert [item.record.attributes for item in folded(back).items.values()] == [{"note": "Who?"}]
 
 
 def test_an_entity_is_a_row(tmp_path):
@@ -128,5 +153,5 @@ def test_a_time_that_is_none_costs_its_release_and_no_other(tmp_path):
     path.write_text(path.read_text("utf-8").replace("2024-05-01", "in May", 1), "utf-8")
     writer = csv_claims.ClaimsWriter(Out(tmp_path / "x"), ABOUT, Options())
     problem, other = writer.read_back("")
-    assert str(problem) == "club.csv: \"at\" is an ISO 8601 time, not 'in May'."
+    assert str(problem) == 'club.csv: "at" is an ISO 8601 time, not "in May".'
     assert other.release.text == "Bob lost"

@@ -80,6 +80,25 @@ def test_what_ends_inside_a_token_is_widened_and_told(tmp_path):
     assert losses(tmp_path / "x") == [("bounds", "Nor"), ("bounds", " Ann "), ("bounds", " ")]
 
 
+def test_the_receipts_say_what_was_written_instead(tmp_path):
+    written(tmp_path / "x", release("In [Azerbaijan]GPE!s capital he [sa]CUEid [we won]CLAIM!."))
+    receipt = json.loads((tmp_path / "x" / "receipt.json").read_text(encoding="utf-8"))
+    assert [loss["written"] for loss in receipt["losses"]] == [
+        [{"start": 3, "end": 14, "text": "Azerbaijans"}],
+        [{"start": 26, "end": 30, "text": "said"}],
+    ]
+    told = (tmp_path / "x" / "RECEIPT.md").read_text(encoding="utf-8")
+    assert 'at 3-13, "Azerbaijan", written at 3-14, "Azerbaijans": spaCy marks whole' in told
+
+
+def test_what_is_left_out_or_written_in_its_place_has_no_other_words(tmp_path):
+    written(tmp_path / "x", release("[[Bank]ORG! of Oslo]ORG! won [again]DATE?"))
+    receipt = json.loads((tmp_path / "x" / "receipt.json").read_text(encoding="utf-8"))
+    losses = [(loss["what"], loss["written_otherwise"]) for loss in receipt["losses"]]
+    assert losses == [("open", False), ("overlap", True)]
+    assert not any("written" in loss for loss in receipt["losses"])
+
+
 def test_the_second_of_two_entities_on_a_token_stands_in_a_group_and_comes_back(tmp_path):
     news = release("[[Bank]ORG! of [Oslo]GPE!]ORG! won")
     [doc] = written(tmp_path / "x", news)

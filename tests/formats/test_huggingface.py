@@ -196,7 +196,7 @@ def test_what_is_wrong_in_a_row_is_told_and_the_rest_kept(tmp_path):
     assert [str(problem) for problem in problems] == [
         'a.parquet, row 1 has no text in the column "text"; it was left out.',
         "a.parquet, row 2: the span 0-9 lies outside the text of 7 characters; it was left out.",
-        'a.parquet, row 2: An entity needs a "label", not None.',
+        'a.parquet, row 2: An entity needs a "label", not null.',
         'a.parquet, row 2: A claim needs a list "content" of at least one span.',
     ]
     assert standing(found) == [Entity(Span(0, 3), "PER"), Claim((Span(0, 3),))]

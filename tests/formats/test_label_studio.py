@@ -310,7 +310,8 @@ def test_what_is_no_mark_in_a_text_is_told_and_the_rest_stays(tmp_path):
     found, told = read_all(tmp_path, task(result), {"data": {"image": "http://x.org/1.jpg"}})
     assert standing(found[0]) == [LEE]
     assert [one.partition(": ")[2] for one in told[:3]] == [
-        "the region 8-99 has no place in the text or no label.",
+        'the region {"start": 8, "end": 99, "text": "said we won.", "labels":... lies outside'
+        " the text of 20 characters; it is left out.",
         "a result of the type rectanglelabels is no mark in a text and is left out.",
         '"tone" is said of no claim; it is left out.',
     ]

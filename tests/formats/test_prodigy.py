@@ -349,7 +349,9 @@ def test_what_is_broken_is_told_with_its_line_and_the_rest_stays(tmp_path):
     (release,) = [one for one in found if isinstance(one, Incoming)]
     assert ("added", LEE) in items_of(release)
     told = " ".join(str(one) for one in found if isinstance(one, Problem))
-    assert "db.jsonl, line 1: the span {'start': 15, 'end': 99" in told
+    span = '{"start": 15, "end": 99, "label": "ORG"}'
+    outside = f"the span {span} lies outside the text of {len(MANUAL['text'])} characters"
+    assert f"db.jsonl, line 1: {outside}; it is left out." in told
     assert "db.jsonl, line 2 is not valid JSON" in told
     assert 'db.jsonl, line 3 has no "text"' in told
 
@@ -364,3 +366,24 @@ def test_what_goes_out_and_comes_in_is_the_same(place):
     }
     assert folded(found).state == "finished"
     assert "Prodigy's documented rules" in ProdigyWriter.checker
+
+
+@pytest.mark.parametrize(
+    ("span", "why"),
+    [
+        ("Ann", 'the span "Ann" is no object; it is left out.'),
+        ({"label": "ORG"}, "has no place: its start and its end are whole numbers"),
+        (
+            {"start": "0", "end": None, "label": "ORG"},
+            '{"start": "0", "end": null, "label": "ORG"}',
+        ),
+        ({"start": 0, "end": 3}, 'the span {"start": 0, "end": 3} has no label; it is left out.'),
+        ({"start": 3, "end": 3, "label": "ORG"}, "holds nothing: its end is not behind its start"),
+        ({"start": 0, "end": 999, "label": "ORG"}, "lies outside the text of"),
+    ],
+)
+def test_what_is_wrong_with_a_span_is_told_as_the_file_has_it(tmp_path, span, why):
+    path = tmp_path / "db.jsonl"
+    path.write_text(json.dumps({**MANUAL, "spans": [*MANUAL["spans"], span]}))
+    [told] = [str(one) for one in read_files([path]) if isinstance(one, Problem)]
+    assert why in told

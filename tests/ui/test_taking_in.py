@@ -77,6 +77,17 @@ def test_the_palette_imports_the_same_as_suggestions(qtbot, program, decided, mo
     assert status_of(program) == ["open"]
 
 
+def test_the_palette_imports_the_same_as_finished(qtbot, program, decided, monkeypatch):
+    shown = choose_files(monkeypatch, decided)
+    press(qtbot, program, Qt.Key.Key_K, CTRL)
+    qtbot.keyClicks(program.window.picker.field, "as finished")
+    press(qtbot, program, Qt.Key.Key_Return)
+    assert finished(qtbot, program) == f"Imported 1 release. {BACK}"
+    assert shown[0][0] == "Import releases as finished"
+    assert status_of(program) == ["added"]
+    assert program.session.fold.state == "finished"
+
+
 def test_the_palette_imports_a_folder(qtbot, program, tmp_path, monkeypatch):
     folder = tmp_path / "news"
     (folder / "below").mkdir(parents=True)
