@@ -86,9 +86,9 @@ class Here:
 
     @cached_property
     def item(self) -> Item | None:
-        """The selected item; a rejected one can be selected, for it may be taken back."""
+        """The selected item; a rejected or deleted one can be selected: it may be brought back."""
         item = self.fold.items.get(self.selection.item or "")
-        return item if item is not None and not item.is_void else None
+        return item if item is not None and item.status != "covered" else None
 
     @cached_property
     def place(self) -> Place:

@@ -156,7 +156,7 @@ class InHand:
     def on_place(self, place: Show) -> Selection:
         """A selection of an item or, where that is gone or none, a mark over the place."""
         item = self.fold.items.get(place.item or "")
-        if item is not None and not item.is_void:
+        if item is not None and item.status != "covered":
             return self.here.on_item(item.id)
         caret = self.here.token(place.span.start)
         return Selection(caret, anchor=caret, mark=place.span)

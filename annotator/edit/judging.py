@@ -27,9 +27,15 @@ def accept(here: Here, _: str = "") -> Outcome:
     """Accept what is selected and go to the next open suggestion."""
     if here.item is None:
         return Say(NOTHING_SELECTED)
-    if here.item.stands:
+    if here.item.stands or _is_said_twice(here, here.item):
         return _onward(here, here.item)
     return Act([Decision("accept", here.item.id)], _onward(here, here.item))
+
+
+def _is_said_twice(here: Here, item: Item) -> bool:
+    """Whether what was deleted stands in another item: somebody has added it again."""
+    same = here.places.overlapping(next(item.record.spans())) if item.is_deleted else []
+    return any(other.stands and other.record == item.record for other in same)
 
 
 def reject(here: Here, _: str = "") -> Outcome:
@@ -152,9 +158,18 @@ def _add_entity(here: Here, name: str) -> Outcome:
     span = here.chosen()
     if not span.fits(len(here.text)):
         return Say("Mark some text first")
-    added = here.fold.next_addition()
     record = Entity(span, name)
+    deleted = _deleted(here, record)
+    if deleted is not None:
+        return Act([Decision("accept", deleted)], here.on_item(deleted))
+    added = here.fold.next_addition()
     return Act([Decision("add", added, record)], here.on_record(added, record))
+
+
+def _deleted(here: Here, record: Entity) -> str | None:
+    """What was added and deleted here before: it comes back rather than standing there twice."""
+    around = here.places.lying_at(record.span)
+    return next((i.id for i in around if i.is_deleted and i.record == record), None)
 
 
 def move_boundary(here: Here, move: str) -> Outcome:

@@ -89,9 +89,14 @@ class Item:
         return self.stands and not self.seen
 
     @property
+    def is_deleted(self) -> bool:
+        """Whether it is an addition that was rejected: nobody ever suggested it."""
+        return self.status == "rejected" and self.suggestion is None
+
+    @property
     def is_void(self) -> bool:
-        """Whether it says nothing: a rejected addition is gone, a covered suggestion said twice."""
-        return self.status == "covered" or (self.status == "rejected" and self.suggestion is None)
+        """Whether it says nothing: an addition is deleted, a covered suggestion said twice."""
+        return self.status == "covered" or self.is_deleted
 
     @property
     def is_judged(self) -> bool:
