@@ -78,6 +78,8 @@ class Here:
     """The structure of the passage at an offset, if it is known already."""
     awaits_structure: Callable[[int], bool] = nothing_comes
     """Whether that structure, which is not known yet, will come."""
+    among_claims: bool = False
+    """Whether the person goes through the claims: a verdict leads on to the next one of them."""
 
     @property
     def words(self) -> Words:

@@ -60,6 +60,8 @@ class InHand:
         self.structures: Structures = NoStructures()
         self.suggesting = False
         """Whether a suggester works on this project."""
+        self.among_claims = False
+        """Whether the focus is among the claims."""
         self._has_run = False
         self._has_window = False
         self._looked_at: set[str] = set()
@@ -229,6 +231,7 @@ class InHand:
             self.mask,
             self.structure_at,
             self.awaits_structure,
+            self.among_claims,
         )
 
     def here_unparsed(self) -> Here:

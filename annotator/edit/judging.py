@@ -48,8 +48,12 @@ def reject(here: Here, _: str = "") -> Outcome:
 
 
 def _onward(here: Here, item: Item) -> Selection:
-    """The next open item but this one or, when none is left, the caret where it is."""
-    name = here.places.next_open((item.record.order(), item.id))
+    """The next open item but this one or, when none is left, the caret where it is.
+
+    Who goes through the claims is led on to the next open claim.
+    """
+    places, place = here.places, (item.record.order(), item.id)
+    name = places.next_claim(place) if here.among_claims else places.next_open(place)
     if name is None or name == item.id:
         return Selection(here.selection.caret)
     return here.on_item(name)

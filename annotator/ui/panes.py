@@ -48,8 +48,11 @@ class Panes(QSplitter):
 
     def hint_mode(self) -> str:
         """The same for the line of hints: what is selected among the claims is judged there."""
-        mode = self.mode()
-        return "review" if mode == "pane" and self.list_in_hand() is self.claims.list else mode
+        return "review" if self.is_among_claims() else self.mode()
+
+    def is_among_claims(self) -> bool:
+        """Whether the focus is among the claims."""
+        return self.window().focusWidget() is self.claims.list
 
     def fold(self, keep: QWidget | None = None) -> None:
         """Show what there is room for, and the pane of `keep` in any case."""
@@ -96,14 +99,15 @@ class Panes(QSplitter):
 
     def list_in_hand(self) -> QuietList:
         """The list that the row keys move."""
-        in_claims = self.window().focusWidget() is self.claims.list
-        return self.claims.list if in_claims else self.queue.list
+        return self.claims.list if self.is_among_claims() else self.queue.list
 
     def step(self, by: int, pages: int = 0) -> None:
         """Move a row or a page of rows; a claim is selected at once."""
         rows = self.list_in_hand()
-        index = rows.step(by + pages * rows.rows_on_page())
-        if rows is self.claims.list and index.isValid():
+        by += pages * rows.rows_on_page()
+        if rows is self.queue.list:
+            rows.step(by)
+        elif (index := self.claims.step(by)).isValid():
             self.claims.selected.emit(self.claims.id_at(index))
 
     def release_at_focus(self) -> str:

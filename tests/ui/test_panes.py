@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from desk import shown
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from windowed import CTRL, CTRL_SHIFT, RELEASE, hold_in
 from windowed import press_in as press
 
@@ -38,6 +38,72 @@ def test_the_claims_pane_selects_as_it_is_walked(qtbot, open_window):
     assert "*[they lost]CLAIM2?" in shown(session)
     press(qtbot, window, Qt.Key.Key_A)
     assert "[they lost]CLAIM2+" in shown(session)
+
+
+def framed(window) -> list[str]:
+    """The cards with a frame, by what is claimed."""
+    rows = window.panes.claims.list
+    size = QSize(rows.viewport().width(), rows.sizeHintForRow(0))
+    accent, found = window.theme.accent.rgb(), []
+    for row in range(rows.model().rowCount()):
+        index = rows.model().index(row, 0)
+        picture = rows.viewport().grab(rows.visualRect(index)).toImage()
+        middle = size.height() // 2
+        if any(picture.pixel(x, middle) == accent for x in range(16)):
+            found.append(index.data().split(": ")[-1].rpartition(" (")[0])
+    return found
+
+
+def test_a_verdict_among_the_claims_leads_to_the_next_open_claim(qtbot, open_window):
+    window, session = open_window(
+        "*[we won]CLAIM1?, [they [Ann]PERSON? lost]CLAIM2?, [Bob]PERSON? [left]CLAIM3?."
+    )
+    press(qtbot, window, Qt.Key.Key_F6)
+    press(qtbot, window, Qt.Key.Key_Down)
+    assert framed(window) == ["they Ann lost"]
+    press(qtbot, window, Qt.Key.Key_A)
+    assert "*[left]CLAIM3?" in shown(session)
+    assert framed(window) == ["left"]
+    press(qtbot, window, Qt.Key.Key_X)
+    assert "*[we won]CLAIM1?" in shown(session)
+    assert framed(window) == ["we won"]
+    press(qtbot, window, Qt.Key.Key_A)
+    assert session.selection.item is None
+    assert framed(window) == []
+    press(qtbot, window, Qt.Key.Key_A)
+    assert "[Ann]PERSON?" in shown(session) and "[Bob]PERSON?" in shown(session)
+
+
+def test_in_the_text_a_verdict_leads_to_what_is_open_next_again(qtbot, open_window):
+    window, session = open_window("[we won]CLAIM1?, [Ann]PERSON? said [they lost]CLAIM2?.")
+    press(qtbot, window, Qt.Key.Key_F6)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    press(qtbot, window, Qt.Key.Key_A)
+    assert "*[Ann]PERSON?" in shown(session)
+    assert framed(window) == []
+
+
+def test_the_claims_are_walked_from_where_the_caret_is(qtbot, open_window):
+    window, session = open_window(
+        "[we won]CLAIM1+, [they lost]CLAIM2+, *[Ann]PERSON? [left]CLAIM3+, [Bob]PERSON? sat."
+    )
+    press(qtbot, window, Qt.Key.Key_F6)
+    assert framed(window) == [], "an entity is selected"
+    press(qtbot, window, Qt.Key.Key_Down)
+    assert framed(window) == ["left"]
+    session.select_item(session.places.open[0][1])
+    press(qtbot, window, Qt.Key.Key_Up)
+    assert framed(window) == ["they lost"]
+
+
+def test_the_line_above_the_cards_tells_that_keys_go_through_them(qtbot, open_window):
+    window, _ = open_window("[we won]CLAIM?")
+    head = window.panes.claims.head
+    plain = head.grab().toImage()
+    press(qtbot, window, Qt.Key.Key_F6)
+    assert head.grab().toImage() != plain
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert head.grab().toImage() == plain
 
 
 def test_the_claims_of_another_release_are_shown_from_the_first(open_window):
@@ -163,6 +229,21 @@ def test_in_the_queue_the_row_is_withdrawn_and_the_next_one_walked_on_to(qtbot, 
     assert titles(session) == ["A release", "Race 1"]
     assert row_in_hand(window) == "Race 1"
     assert window.frame.focusWidget() is window.panes.queue.list
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_1, Qt.Key.Key_Y])
+def test_in_the_queue_nothing_is_decided_but_in_the_release_of_the_row(qtbot, walking, key):
+    window, session = walking
+    press(qtbot, window, key)
+    assert session.project.last_step() == 0
+    assert session.said.text == (
+        "Nothing was decided: the queue is on another release. Enter opens it"
+    )
+    for _ in range(2):
+        press(qtbot, window, Qt.Key.Key_Up)
+    press(qtbot, window, key)
+    assert session.project.last_step() == 1
+    assert row_in_hand(window) == session.release.title
 
 
 def test_a_row_with_decisions_is_asked_about_by_its_title(qtbot, walking):

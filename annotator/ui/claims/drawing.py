@@ -30,7 +30,6 @@ class _Light(NamedTuple):
     """What a card stands in."""
 
     selected: bool
-    focused: bool
     hovered: bool
     rests: bool
     """While highlights are hidden."""
@@ -62,7 +61,6 @@ class ClaimsDelegate(QStyledItemDelegate):
             return
         light = _Light(
             item.id == self.session.selection.item,
-            bool(option.state & QStyle.StateFlag.State_HasFocus),
             bool(option.state & QStyle.StateFlag.State_MouseOver),
             self.session.modes.marks_hidden,
         )
@@ -86,12 +84,10 @@ class ClaimsDelegate(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, box: QRectF, light: _Light) -> None:
         theme = self.theme
+        """Framed is the card of what is selected, whatever row Qt goes on from: keys act on it."""
         lifted = light.selected or light.hovered
         painter.setBrush(theme.raised if lifted else Qt.BrushStyle.NoBrush)
-        if light.selected or light.focused:
-            painter.setPen(QPen(theme.accent, 2 if light.selected else 1))
-        else:
-            painter.setPen(QPen(theme.hairline, 1))
+        painter.setPen(QPen(theme.accent, 2) if light.selected else QPen(theme.hairline, 1))
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 8, 8)
 
     def _words(self, painter: QPainter, font: QFont, box: QRectF, card: Card) -> None:

@@ -87,6 +87,10 @@ class ClaimsModel(QStringListModel):
         known = self._known.get(item or "")
         return QModelIndex() if known is None else self.index(bisect_left(self._places, known), 0)
 
+    def row_beside(self, place: Place, by: int) -> int:
+        """The row so many after (or before) a place where there is no card."""
+        return bisect_left(self._places, place) + (by - 1 if by > 0 else by)
+
     def flags(self, _index: AnyIndex) -> Qt.ItemFlag:
         """Nothing is edited here."""
         return READ_ONLY

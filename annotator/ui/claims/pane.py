@@ -11,7 +11,7 @@ from annotator.edit.session import Session
 from annotator.model.languages import DEFAULT_LANGUAGE, language_name
 from annotator.ui.claims.drawing import ClaimsDelegate
 from annotator.ui.claims.model import ITEM, ClaimsModel
-from annotator.ui.lines import PlainLabel
+from annotator.ui.lines import PlainLabel, indented
 from annotator.ui.lists import QuietList
 from annotator.ui.theme import Theme
 
@@ -44,6 +44,7 @@ class ClaimsPane(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.list, 1)
         column.addWidget(self.empty, 1)
+        self.list.focus_moved.connect(self._show_focus)
         self._lit: str | None = None
         self._look: object = None
         """What all cards depend on, as it was last drawn."""
@@ -52,6 +53,7 @@ class ClaimsPane(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
         self.delegate.set_theme(theme)
+        self._show_focus()
         self.list.viewport().update()
 
     def attach(self, session: Session) -> None:
@@ -103,6 +105,18 @@ class ClaimsPane(QWidget):
             index = self.model.place(item)
             if index.isValid():
                 self.list.update(index)
+
+    def _show_focus(self) -> None:
+        """The line above the cards says whether the keys go through them."""
+        colour = self.delegate.theme.accent.name()
+        self.head.setStyleSheet(indented(f"color: {colour}", 14) if self.list.hasFocus() else "")
+
+    def step(self, by: int) -> QModelIndex:
+        """Go on by so many cards from the selected one or, where none is, from the caret."""
+        session = self.model.session
+        if session is None or self.model.place(session.selection.item).isValid():
+            return self.list.step(by)
+        return self.list.go_to(self.model.row_beside(session.here.place, by))
 
     def id_at(self, index: QModelIndex) -> str:
         """The id of the claim whose card is at `index`."""
