@@ -36,7 +36,8 @@ def test_exports_call_a_claimer_a_guess_until_somebody_judged_the_claim(desk, ke
     session.suggestions_came(name)
     press(session, keys)
     line = to_line(session.release, session.fold)
-    known = sorted([*line["claims"], *line["open"]["claims"]], key=lambda c: c["content"][0]["start"])
+    known = [*line["claims"], *line["open"]["claims"]]
+    known.sort(key=lambda claim: claim["content"][0]["start"])
     assert [c["attributes"].get(CLAIMER_BASIS) == GUESS for c in known] == guessed
     assert {c["status"] for c in line["claims"]} <= {"accepted", "corrected"}
 

@@ -71,7 +71,8 @@ def test_a_verdict_among_the_claims_leads_to_the_next_open_claim(qtbot, open_win
     assert session.selection.item is None
     assert framed(window) == []
     press(qtbot, window, Qt.Key.Key_A)
-    assert "[Ann]PERSON?" in shown(session) and "[Bob]PERSON?" in shown(session)
+    assert "[Ann]PERSON?" in shown(session)
+    assert "[Bob]PERSON?" in shown(session)
 
 
 def test_in_the_text_a_verdict_leads_to_what_is_open_next_again(qtbot, open_window):
