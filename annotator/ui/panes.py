@@ -65,17 +65,28 @@ class Panes(QSplitter):
         panes = {"queue": self.queue, "claims": self.claims}
         return [name for name, pane in panes.items() if pane.isHidden()]
 
+    def way(self) -> str:
+        """Where `go` leads next, and to which folded pane it goes on: "claims, then queue".
+
+        "" where nothing is folded away.
+        """
+        folded = self.folded()
+        names = {self.page: "text", self.claims.list: "claims", self.queue.search: "queue"}
+        first, *others = (names.get(place, "list of the queue") for place in self._round(1)[1:])
+        onward = next((name for name in others if name in folded and name != first), "")
+        then = f", then {onward}" if onward else ""
+        return f"{first}{then}" if folded else ""
+
     def go(self, by: int) -> None:
         """Put the focus on the next (+1) or previous (-1) place."""
-        ring: list[QWidget] = [
-            self.page,
-            self.claims.list,
-            self.queue.search,
-            self.queue.list,
-        ]
+        self.focus_on(self._round(by)[1])
+
+    def _round(self, by: int) -> list[QWidget]:
+        """The places from where the focus is, one way round (+1) or the other (-1)."""
+        ring: list[QWidget] = [self.page, self.claims.list, self.queue.search, self.queue.list]
         focus = self.window().focusWidget()
         at = ring.index(focus) if focus in ring else 0
-        self.focus_on(ring[(at + by) % len(ring)])
+        return [ring[(at + by * place) % len(ring)] for place in range(len(ring))]
 
     def focus_on(self, target: QWidget) -> None:
         """Put the focus on a place, and bring its pane back if it is folded away."""

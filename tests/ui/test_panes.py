@@ -187,12 +187,32 @@ def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
     window.frame.resize(900, 700)
     assert not window.panes.queue.isVisible()
     assert not window.panes.claims.isVisible()
-    assert window.status.hints.hints[0] == Hint("F6", "queue and claims")
+    assert window.status.hints.hints[0] == Hint("F6", "claims, then queue")
     press(qtbot, window, Qt.Key.Key_F6)
     assert window.panes.claims.isVisible()
     assert window.status.hints.hints[0] == Hint("F6", "queue")
     press(qtbot, window, Qt.Key.Key_Escape)
     assert not window.panes.claims.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("width", "ways"),
+    [
+        (900, ["claims, then queue", "queue", "list of the queue, then claims",
+               "text, then claims", "claims, then queue"]),
+        (1000, ["claims, then queue", "queue", "", "", "claims, then queue"]),
+        (1400, ["", "", "", "", ""]),
+    ],
+)  # fmt: skip
+def test_the_hint_in_a_narrow_window_says_where_f6_goes_now(qtbot, open_window, width, ways):
+    window, _ = open_window(RELEASE)
+    window.frame.resize(width, 700)
+    seen = []
+    for _ in ways:
+        first = window.status.hints.hints[0]
+        seen.append(first.words if first.keys == "F6" else "")
+        press(qtbot, window, Qt.Key.Key_F6)
+    assert seen == ways
 
 
 @pytest.fixture
