@@ -212,6 +212,7 @@ class Workbench(QWidget):
     def _toggle_rejected(self) -> None:
         self._shows_rejected = not self._shows_rejected
         self.panes.page.set_review(self._shows_rejected)
+        self.panes.claims.set_review(self._shows_rejected)
         shown = "shown struck through" if self._shows_rejected else "hidden"
         self.say(f"What was rejected is {shown}")
 

@@ -98,6 +98,33 @@ def test_a_guessed_claimer_is_told_on_its_card_alone(
     assert guess != other
 
 
+def test_rejected_claims_have_cards_while_they_are_shown(
+    qtbot: QtBot, pane: ClaimsPane, session: Session
+) -> None:
+    pane.attach(session)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    name = session.places.visible[1][1]
+    standing = picture_of(pane, name)
+    session.select_item(name)
+    session.run("reject")
+    pane.items_changed({name})
+    assert not pane.model.place(name).isValid()
+    assert pane.head.text() == "4 claims"
+    pane.set_review(True)
+    assert pane.model.place(name).row() == 1
+    assert pane.head.text() == "4 claims, 1 rejected"
+    assert picture_of(pane, name) != standing
+    session.select_item(name)
+    session.run("accept")
+    pane.items_changed({name})
+    assert pane.head.text() == "5 claims"
+    session.run("undo")
+    pane.items_changed({name})
+    pane.set_review(False)
+    assert pane.model.rowCount() == 4
+
+
 def test_another_selection_draws_two_cards_and_other_marks_draw_all(
     qtbot: QtBot, pane: ClaimsPane, session: Session
 ) -> None:

@@ -22,6 +22,8 @@ _DOT = 8
 """Room for the hollow dot of what nobody looked at."""
 _RESTING = 0.22
 """Strength of the cards while highlights are hidden."""
+_REJECTED = 0.6
+"""Strength of the cards of what was rejected."""
 _KEPT = 64
 """Pictures of cards: some screens of them, selected and not."""
 
@@ -78,6 +80,9 @@ class ClaimsDelegate(QStyledItemDelegate):
         box = QRectF(QPointF(), size).adjusted(8, 4, -10, -4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, box, light)
+        if card.sign == "rejected":
+            painter.setOpacity(_REJECTED)
+            font = _struck(font)
         if light.rests:
             painter.setOpacity(_RESTING)
         self._words(painter, font, box.adjusted(12, 8, -12, -8), card)
@@ -93,6 +98,7 @@ class ClaimsDelegate(QStyledItemDelegate):
     def _words(self, painter: QPainter, font: QFont, box: QRectF, card: Card) -> None:
         theme, line = self.theme, QFontMetricsF(font).lineSpacing()
         small = weighted(font, QFont.Weight.Normal, 0.86)
+        small.setStrikeOut(False)
         top = QRectF(box.left(), box.top(), box.width(), line)
         self._state(painter, top, card)
         self._claimer(painter, font, small, top.adjusted(_BESIDE, 0, 0, 0), card)
@@ -107,7 +113,8 @@ class ClaimsDelegate(QStyledItemDelegate):
     def _state(self, painter: QPainter, line: QRectF, card: Card) -> None:
         """The sign of the state at the left; behind it a hollow dot where nobody looked at it."""
         theme = self.theme
-        colour = theme.muted if card.sign in ("open", "doubtful") else theme.good
+        is_good = card.sign not in ("open", "doubtful", "rejected")
+        colour = theme.good if is_good else theme.muted
         middle = line.center().y()
         draw_state(painter, QPointF(line.left() + 6, middle), 12, card.sign, theme, colour)
         if card.is_unseen:
@@ -142,3 +149,10 @@ class ClaimsDelegate(QStyledItemDelegate):
         rest = QRectF(left, at.y(), box.right() - left, metrics.height() + 2)
         if rest.width() > min(wanted, metrics.horizontalAdvance("99 % ·")):
             draw_line(painter, card.origin, rest, theme.muted, font)
+
+
+def _struck(font: QFont) -> QFont:
+    """The same font with a line through what is written."""
+    struck = QFont(font)
+    struck.setStrikeOut(True)
+    return struck

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.edit.session import Session
+from annotator.model.counting import counted
 from annotator.model.languages import DEFAULT_LANGUAGE, language_name
 from annotator.ui.claims.drawing import ClaimsDelegate
 from annotator.ui.claims.model import ITEM, ClaimsModel
@@ -60,6 +61,11 @@ class ClaimsPane(QWidget):
         """Show the claims of this session's release in hand."""
         self.model.session = self.delegate.session = session
         self.reload()
+
+    def set_review(self, review: bool) -> None:
+        """Show cards of what was rejected, too, or none."""
+        self.model.review = review
+        self.reload(from_top=False)
 
     def reload(self, *, from_top: bool = True) -> None:
         """Another release is in hand or, where the list stays in its place, the same one anew."""
@@ -130,7 +136,9 @@ class ClaimsPane(QWidget):
     def _show_count(self) -> None:
         count = self.model.rowCount()
         session = self.model.session
-        self.head.setText(f"{count:,} claims" if count != 1 else "1 claim")
+        rejected = self.model.rejected()
+        standing = counted(count - rejected, "claim")
+        self.head.setText(f"{standing}, {rejected:,} rejected" if rejected else standing)
         self.list.setVisible(bool(count))
         self.empty.setVisible(not count)
         self.head.setVisible(bool(count))
