@@ -97,12 +97,21 @@ def test_the_claims_are_walked_from_where_the_caret_is(qtbot, open_window):
     assert framed(window) == ["they lost"]
 
 
+def first_column(picture) -> int:
+    """Where the words in a picture begin."""
+    ground = picture.pixel(0, 0)
+    columns, lines = range(picture.width()), range(picture.height())
+    return next(x for x in columns if any(picture.pixel(x, y) != ground for y in lines))
+
+
 def test_the_line_above_the_cards_tells_that_keys_go_through_them(qtbot, open_window):
     window, _ = open_window("[we won]CLAIM?")
     head = window.panes.claims.head
     plain = head.grab().toImage()
     press(qtbot, window, Qt.Key.Key_F6)
-    assert head.grab().toImage() != plain
+    lit = head.grab().toImage()
+    assert lit != plain
+    assert first_column(lit) == first_column(plain), "the words stay where they are"
     press(qtbot, window, Qt.Key.Key_Escape)
     assert head.grab().toImage() == plain
 

@@ -41,7 +41,7 @@ class ClaimsPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 0, 0)
         column.setSpacing(6)
-        self.head.setContentsMargins(14, 0, 14, 0)
+        self._show_focus()
         column.addWidget(self.head)
         column.addWidget(self.list, 1)
         column.addWidget(self.empty, 1)
@@ -114,8 +114,9 @@ class ClaimsPane(QWidget):
 
     def _show_focus(self) -> None:
         """The line above the cards says whether the keys go through them."""
-        colour = self.delegate.theme.accent.name()
-        self.head.setStyleSheet(indented(f"color: {colour}", 14) if self.list.hasFocus() else "")
+        theme = self.delegate.theme
+        ink = theme.accent if self.list.hasFocus() else theme.ink
+        self.head.setStyleSheet(indented(f"color: {ink.name()}", 14))
 
     def step(self, by: int) -> QModelIndex:
         """Go on by so many cards from the selected one or, where none is, from the caret."""
