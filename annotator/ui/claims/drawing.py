@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.edit.session import Session
+from annotator.edit.words import shortened
 from annotator.ui.claims.card import Card
 from annotator.ui.claims.model import ITEM, AnyIndex
 from annotator.ui.drawing import draw_chip, draw_line, draw_lines, draw_state, weighted
@@ -24,6 +25,10 @@ _RESTING = 0.22
 """Strength of the cards while highlights are hidden."""
 _REJECTED = 0.6
 """Strength of the cards of what was rejected."""
+_NOTE = 0.5
+"""The share of a line that a note has at least, however long the cue."""
+_LONGEST_NOTE = 100
+"""Characters of a note that are looked at: more than a wide card has room for."""
 _KEPT = 64
 """Pictures of cards: some screens of them, selected and not."""
 
@@ -38,7 +43,7 @@ class _Light(NamedTuple):
 
 
 class ClaimsDelegate(QStyledItemDelegate):
-    """Draws a card: sign, claimer, cue, content, attributes."""
+    """Draws a card: sign, claimer, cue and note, content, attributes."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,10 +110,21 @@ class ClaimsDelegate(QStyledItemDelegate):
         cue = QRectF(box.left(), top.bottom() + 2, box.width(), line)
         italic = weighted(font, QFont.Weight.Normal, 0.94)
         italic.setItalic(True)
-        draw_line(painter, card.cue, cue, theme.muted, italic)
+        self._cue(painter, italic, small, cue, card)
         content = QRectF(box.left(), cue.bottom() + 3, box.width(), line * _LINES * 1.1)
         draw_lines(painter, card.content, content, theme.ink, font, _LINES)
         self._foot(painter, small, box, card)
+
+    def _cue(
+        self, painter: QPainter, italic: QFont, small: QFont, line: QRectF, card: Card
+    ) -> None:
+        """The cue and, in what it leaves of its line, the first words of the note."""
+        theme, note = self.theme, shortened(card.note, _LONGEST_NOTE)
+        room = line.width() * _NOTE if note else 0
+        width = draw_line(painter, card.cue, line.adjusted(0, 0, -room, 0), theme.muted, italic)
+        if note:
+            rest = line.adjusted(width + 8, 0, 0, 0)
+            draw_line(painter, f"Note: {note}", rest, theme.ink, small)
 
     def _state(self, painter: QPainter, line: QRectF, card: Card) -> None:
         """The sign of the state at the left; behind it a hollow dot where nobody looked at it."""
