@@ -23,12 +23,18 @@ if TYPE_CHECKING:
     from annotator.edit.here import Here
 
 MEANINGS = {
+    "true-certain": "the claimer is sure that it is true",
+    "true-uncertain": "the claimer takes it to be true, but is not sure",
+    "false-certain": "the claimer is sure that it is false",
+    "false-uncertain": "the claimer takes it to be false, but is not sure",
+    "unknown": "what the claimer takes it to be is not told",
     "CFS": "a factual statement worth checking",
     "UFS": "a factual statement not worth checking",
     "NFS": "no factual statement",
     "none": "no value",
 }
-"""What values mean that are only letters."""
+"""What values mean that do not say it themselves. The epistemic ones are of DARPA AIDA's claim
+frames: they tell what the claimer thinks, not what is so."""
 LONGEST = 48
 LONGEST_TITLE = 28
 

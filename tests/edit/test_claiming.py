@@ -11,6 +11,14 @@ from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT, Clai
 from annotator.model.spans import Span
 
 
+@pytest.mark.parametrize("key", ["e", "k"])
+def test_the_list_tells_what_each_value_means(desk, key):
+    session = desk.session("*[We won]CLAIM?.")
+    press(session, key)
+    values = [(choice.value, choice.detail) for choice in session.prompt.choices]
+    assert [value for value, meaning in values if not meaning] == []
+
+
 @pytest.mark.parametrize(
     ("keys", "guessed"),
     [
