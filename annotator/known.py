@@ -13,6 +13,7 @@ from annotator.formats.carrying import with_suggestions
 from annotator.formats.incoming import folded
 from annotator.model.counting import counted
 from annotator.model.fold import Fold, Item
+from annotator.model.records import confirmed
 
 if TYPE_CHECKING:
     from annotator.model.plain import Incoming
@@ -71,7 +72,7 @@ def _stands_in(mine: Fold, item: Item) -> bool:
     if item.is_void:
         return True
     return any(
-        known.record == item.record
+        confirmed(known.record) == confirmed(item.record)
         and (item.is_open or (known.is_judged and known.stands == item.stands))
         for known in mine.items.values()
         if not known.is_void

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.importing import detector, problem_of, with_language
+from annotator.model.overlaps import beside_standing
 from annotator.store.errors import DamagedProjectError
 from annotator.suggest.together import Outcome, Wanted, batches
 
@@ -69,7 +70,8 @@ def suggest_all(
 
 def _store(project: Project, release_id: str, outcome: Outcome) -> None:
     error = " ".join(outcome.problems) or None
-    project.add_run(release_id, outcome.suggestions, outcome.seconds, error)
+    found = beside_standing(outcome.suggestions, project.glance(release_id))
+    project.add_run(release_id, found, outcome.seconds, error)
 
 
 def _wanted(project: Project, ahead: dict[str, str], unread: dict[str, str]) -> Iterator[Wanted]:

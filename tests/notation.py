@@ -1,7 +1,7 @@
 """Releases as text: what is highlighted, how it stands, what is selected.
 
 ``[Ann]PERSON?``  a suggested entity; ``??`` doubtful, ``+`` accepted, ``-`` rejected, ``^``
-                  corrected, ``!`` added by hand
+                  corrected, ``!`` added by hand; an addition that was deleted is shown as rejected
 ``[we won]CLAIM?``  the content of a claim; ``[said]CUE`` and ``[Ann]SOURCE`` belong to it, or to
                   the claim of the same number: ``[we won]CLAIM2?`` ``[says]CUE2``
 ``*[Ann]PERSON?`` it is selected
@@ -124,11 +124,7 @@ def show(
     text: str, items: list[Item], selection: Selection, shows_caret: bool, shows_rejected: bool
 ) -> str:
     """What stands, in the notation."""
-    shown = [
-        i
-        for i in items
-        if i.is_shown or (shows_rejected and i.status == "rejected" and i.suggestion)
-    ]
+    shown = [i for i in items if i.is_shown or (shows_rejected and i.status == "rejected")]
     shown.sort(key=lambda item: item.record.order())
     claims = [item for item in shown if isinstance(item.record, Claim)]
     before, after = defaultdict(list), defaultdict(list)

@@ -9,7 +9,7 @@ import pytest
 from terminal import annotator
 
 from annotator.formats.own import SCHEMA
-from annotator.model.records import Claim, Entity, Suggestion, text_hash
+from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Entity, Suggestion, text_hash
 from annotator.model.selection import NOTHING_SELECTED
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, Step
@@ -164,3 +164,20 @@ def test_the_same_text_twice_in_one_file_is_told_once(tmp_path):
     assert (code, err.count("the same text is in the project")) == (0, 1)
     assert "came in" not in err
     assert out.startswith("Imported 1 release")
+
+
+def test_a_file_from_before_a_claim_was_accepted_says_nothing_new(tmp_path):
+    (tmp_path / "plain.jsonl").write_text(json.dumps({"text": TEXT, "title": "Won"}))
+    annotator("new", "club")
+    annotator("import", "club.annotator", "plain.jsonl", "--language", "en")
+    club = tmp_path / "club.annotator"
+    guessed = Claim((at("that we won"),), claimer="Ann Lee", attributes={CLAIMER_BASIS: GUESS})
+    with Project.open(club, "ann") as project:
+        project.add_run(RELEASE, [Suggestion(guessed, "t@1", "rule", 0.9)], seconds=0.1)
+    annotator("export", club, "--format", "jsonl", "--out", "before")
+    with Project.open(club, "ann") as project:
+        (item,) = project.fold(RELEASE).items
+        project.record(RELEASE, Step("accept", (Decision("accept", item),), NOTHING_SELECTED))
+    code, _, err = annotator("import", club, "before")
+    assert code == 0
+    assert "did not come in" not in err

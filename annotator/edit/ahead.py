@@ -14,6 +14,7 @@ from typing import Literal
 from annotator.edit.messages import Message
 from annotator.edit.session import Session
 from annotator.model.errors import AnnotatorError
+from annotator.model.overlaps import beside_standing
 from annotator.model.plain import PlainError, suggestion_from_plain
 from annotator.model.records import Suggestion
 from annotator.store.errors import DamagedProjectError
@@ -209,7 +210,9 @@ class SuggestAhead:
         if release_id in self._again:
             self._again.remove(release_id)
         why = None if error is None else str(error)
-        self._session.project.add_run(release_id, found, seconds, why)
+        project = self._session.project
+        found = beside_standing(found, project.glance(release_id))
+        project.add_run(release_id, found, seconds, why)
         self._session.suggestions_came(release_id)
 
     # -- what it is asked

@@ -111,7 +111,7 @@ def stays_told(items: Iterator[Item] | Sequence[Item]) -> str:
 
 def says(item: Item, text: str) -> str:
     """What an item says and how it was judged: "ORG “Acme”, accepted"."""
-    return f"{named(item.record, text)}, {item.status}"
+    return f"{named(item.record, text)}, {'deleted' if item.is_deleted else item.status}"
 
 
 def around(span: Span, text: str) -> str:

@@ -15,8 +15,8 @@ from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, IMPLICIT, Cla
 from annotator.model.steps import Decision
 
 _ROLES = {AUTHOR: "the release itself", IMPLICIT: "somebody, unnamed"}
-_NUMBERED = 9
-"""So many in the list are picked by their number."""
+_NUMBERED = 10
+"""So many in the list are picked by their number; the tenth by nought."""
 
 
 def claimer(here: Here, name: str) -> Outcome:
@@ -92,23 +92,24 @@ def candidates(here: Here) -> list[str]:
 
 def _choices(names: Sequence[str], recent: Sequence[str]) -> tuple[Choice, ...]:
     """The candidates, then those picked lately elsewhere in the project; the first by number."""
-    listed = dict.fromkeys([*names, *recent])
+    listed = _within_reach([*dict.fromkeys([*names, *recent])])
     return numbered(Choice(name, name, _ROLES.get(name, "")) for name in listed)
+
+
+def _within_reach(names: list[str]) -> list[str]:
+    """The same with those who are no names, IMPLICIT and AUTHOR, among what a number picks."""
+    late = [name for name in (IMPLICIT, AUTHOR) if name in names[_NUMBERED - 2 :]]
+    others = [name for name in names if name not in late]
+    room = _NUMBERED - len(late)
+    return [*others[:room], *late, *others[room:]] if len(names) >= _NUMBERED else names
 
 
 def numbered(choices: Iterable[Choice]) -> tuple[Choice, ...]:
     """Choices with the numbers that pick them, without gaps."""
     return tuple(
-        replace(choice, keys=_number(choice.value, place))
+        replace(choice, keys=str(place % 10) if place <= _NUMBERED else "")
         for place, choice in enumerate(choices, start=1)
     )
-
-
-def _number(name: str, place: int) -> str:
-    """The key that picks a name: its place or, for the author far down, nought."""
-    if place <= _NUMBERED:
-        return str(place)
-    return "0" if name == AUTHOR else ""
 
 
 def _put(here: Here, claim: Claim, name: str) -> Outcome:

@@ -247,8 +247,12 @@ _TABLE = (
 COMMANDS = {command.id: command for command in _TABLE if command is not None}
 """Every command by its id. Those without a menu belong to prompts and lists."""
 
+_DECIDING = {c.id for c in COMMANDS.values() if c.menu in ("Judge", "Claim")}
+ON_RELEASE = frozenset(_DECIDING - {"undo", "redo"} | {"finish", "reopen"})
+"""What decides on something in the release in hand."""
+
 WRITING = frozenset(
-    {c.id for c in COMMANDS.values() if c.menu in ("Judge", "Claim")}
+    _DECIDING
     | {"finish", "reopen", "withdraw", "pane-withdraw", "language", WITHDRAW_IMPORT}
     | {"import", "import-suggestions", "import-finished", "import-folder", "paste-release"}
 )

@@ -78,6 +78,8 @@ class Here:
     """The structure of the passage at an offset, if it is known already."""
     awaits_structure: Callable[[int], bool] = nothing_comes
     """Whether that structure, which is not known yet, will come."""
+    among_claims: bool = False
+    """Whether the person goes through the claims: a verdict leads on to the next one of them."""
 
     @property
     def words(self) -> Words:
@@ -86,9 +88,9 @@ class Here:
 
     @cached_property
     def item(self) -> Item | None:
-        """The selected item; a rejected one can be selected, for it may be taken back."""
+        """The selected item; a rejected or deleted one can be selected: it may be brought back."""
         item = self.fold.items.get(self.selection.item or "")
-        return item if item is not None and not item.is_void else None
+        return item if item is not None and item.status != "covered" else None
 
     @cached_property
     def place(self) -> Place:

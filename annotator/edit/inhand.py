@@ -60,6 +60,8 @@ class InHand:
         self.structures: Structures = NoStructures()
         self.suggesting = False
         """Whether a suggester works on this project."""
+        self.among_claims = False
+        """Whether the focus is among the claims."""
         self._has_run = False
         self._has_window = False
         self._looked_at: set[str] = set()
@@ -156,7 +158,7 @@ class InHand:
     def on_place(self, place: Show) -> Selection:
         """A selection of an item or, where that is gone or none, a mark over the place."""
         item = self.fold.items.get(place.item or "")
-        if item is not None and not item.is_void:
+        if item is not None and item.status != "covered":
             return self.here.on_item(item.id)
         caret = self.here.token(place.span.start)
         return Selection(caret, anchor=caret, mark=place.span)
@@ -229,6 +231,7 @@ class InHand:
             self.mask,
             self.structure_at,
             self.awaits_structure,
+            self.among_claims,
         )
 
     def here_unparsed(self) -> Here:

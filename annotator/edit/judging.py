@@ -22,9 +22,15 @@ def accept(here: Here, _: str = "") -> Outcome:
     """Accept what is selected and go to the next open suggestion."""
     if here.item is None:
         return Say(NOTHING_SELECTED)
-    if here.item.stands:
+    if here.item.stands or _is_said_twice(here, here.item):
         return _onward(here, here.item)
     return Act([Decision("accept", here.item.id)], _onward(here, here.item))
+
+
+def _is_said_twice(here: Here, item: Item) -> bool:
+    """Whether what was deleted stands in another item: somebody has added it again."""
+    same = here.places.overlapping(next(item.record.spans())) if item.is_deleted else []
+    return any(other.stands and other.record == item.record for other in same)
 
 
 def reject(here: Here, _: str = "") -> Outcome:
@@ -37,8 +43,12 @@ def reject(here: Here, _: str = "") -> Outcome:
 
 
 def _onward(here: Here, item: Item) -> Selection:
-    """The next open item but this one or, when none is left, the caret where it is."""
-    name = here.places.next_open((item.record.order(), item.id))
+    """The next open item but this one or, when none is left, the caret where it is.
+
+    Who goes through the claims is led on to the next open claim.
+    """
+    places, place = here.places, (item.record.order(), item.id)
+    name = places.next_claim(place) if here.among_claims else places.next_open(place)
     if name is None or name == item.id:
         return Selection(here.selection.caret)
     return here.on_item(name)

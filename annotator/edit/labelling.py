@@ -139,6 +139,15 @@ def _add_entity(here: Here, name: str) -> Outcome:
     span = here.chosen()
     if not span.fits(len(here.text)):
         return Say("Mark some text first")
-    added = here.fold.next_addition()
     record = Entity(span, name)
+    deleted = _deleted(here, record)
+    if deleted is not None:
+        return Act([Decision("accept", deleted)], here.on_item(deleted))
+    added = here.fold.next_addition()
     return Act([Decision("add", added, record)], here.on_record(added, record))
+
+
+def _deleted(here: Here, record: Entity) -> str | None:
+    """What was added and deleted here before: it comes back rather than standing there twice."""
+    around = here.places.lying_at(record.span)
+    return next((i.id for i in around if i.is_deleted and i.record == record), None)

@@ -19,10 +19,11 @@ Place = tuple[tuple[int, int, int], str]
 """Reading order of the record, then the id."""
 
 
-_KNOWN, _VISIBLE, _OPEN, _DOUBTFUL, _CLAIM = _LISTS = range(5)
+_KNOWN, _VISIBLE, _OPEN, _DOUBTFUL, _CLAIM, _DELETED = _LISTS = range(6)
 
 
 _REJECTED = (_KNOWN,)
+_GONE = (_KNOWN, _DELETED)
 _STANDING = (_KNOWN, _VISIBLE)
 _TO_JUDGE = (
     ((_KNOWN, _VISIBLE, _OPEN), (_KNOWN, _VISIBLE, _OPEN, _CLAIM)),
@@ -37,8 +38,10 @@ def _listed(item: Item | None) -> tuple[int, ...]:
         return ()
     if item.is_open:
         return _TO_JUDGE[item.is_doubtful][item.record.layer == "claim"]
-    if item.is_void:
+    if item.status == "covered":
         return ()
+    if item.is_deleted:
+        return _GONE
     return _REJECTED if item.status == "rejected" else _STANDING
 
 
@@ -82,11 +85,11 @@ class Places:
     @property
     def judged(self) -> int:
         """How many count as a verdict."""
-        return len(self.known) - len(self.open)
+        return len(self.known) - len(self.open) - len(self._lists[_DELETED])
 
     @property
     def known(self) -> list[Place]:
-        """What is visible and what was rejected."""
+        """What is visible and what was rejected or deleted: it may be brought back."""
         return self._lists[_KNOWN]
 
     @property
@@ -170,11 +173,11 @@ class Places:
         return [item for item in self._around(span) if item.is_shown]
 
     def lying_at(self, span: Span) -> list[Item]:
-        """The same, and behind those what was rejected there."""
+        """The same, and behind those what was rejected or deleted there."""
         return sorted(self._around(span), key=lambda item: not item.is_shown)
 
     def entity_spans(self, piece: Span) -> list[Span]:
-        """The spans of entities, rejected ones too, that share text with `piece`, by start."""
+        """The spans of entities that share text with `piece`, by start; also of rejected ones."""
         items, found = self._fold.items, self._spans.overlapping(piece)
         return [span for span, name in found if items[name].record.layer == "entity"]
 

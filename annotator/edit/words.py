@@ -23,12 +23,18 @@ if TYPE_CHECKING:
     from annotator.edit.here import Here
 
 MEANINGS = {
+    "true-certain": "the claimer is sure that it is true",
+    "true-uncertain": "the claimer takes it to be true, but is not sure",
+    "false-certain": "the claimer is sure that it is false",
+    "false-uncertain": "the claimer takes it to be false, but is not sure",
+    "unknown": "what the claimer takes it to be is not told",
     "CFS": "a factual statement worth checking",
     "UFS": "a factual statement not worth checking",
     "NFS": "no factual statement",
     "none": "no value",
 }
-"""What values mean that are only letters."""
+"""What values mean that do not say it themselves. The epistemic ones are of DARPA AIDA's claim
+frames: they tell what the claimer thinks, not what is so."""
 LONGEST = 48
 LONGEST_TITLE = 28
 
@@ -68,6 +74,8 @@ def _decision(decision: Decision, fold: Fold, text: Words) -> str:
         return f"{_VERBS[decision.verb]} {decision.item}"
     if decision.verb == "correct" and decision.was is not None:
         return _correction(decision.was, record, text)
+    if item is not None and item.suggestion is None and decision.verb in _OF_ADDITIONS:
+        return f"{_OF_ADDITIONS[decision.verb]} {named(record, text)}"
     return f"{_VERBS[decision.verb]} {named(record, text)}"
 
 
@@ -77,6 +85,8 @@ _VERBS = {
     "correct": "Corrected",
     "add": "Added",
 }
+_OF_ADDITIONS = {"accept": "Brought back", "reject": "Deleted"}
+"""What is said instead of what somebody added: nobody suggested it, and it stood already."""
 
 
 def named(record: Record, text: Words) -> str:
@@ -122,6 +132,8 @@ def described(item: Item, text: Words) -> str:
     record, was, found = item.record, item.was, item.suggestion
     kind = record.label if isinstance(record, Entity) else "Claim"
     unseen = [f"{item.status} unseen"] if item.is_unseen else []
+    if item.is_deleted:
+        return f"{kind} · deleted by {item.annotator or 'hand'}"
     if found is None:
         return " · ".join([kind, f"added by {item.annotator or 'hand'}", *unseen])
     if item.status == "rejected":

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from annotator.model.errors import AnnotatorError
-from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Record, Suggestion
+from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Record, Suggestion, confirmed
 from annotator.model.steps import (
     BRING_BACK,
     Decision,
@@ -72,9 +72,10 @@ class Item:
 
     @property
     def guessed_claimer(self) -> str | None:
-        """The claimer, while it was only inferred and nobody has confirmed it by accepting."""
+        """The claimer, while it was only inferred and nobody has judged it with the claim."""
         record = self.record
-        if self.status in ("accepted", "rejected") or not isinstance(record, Claim):
+        is_judged = self.status == "rejected" or (self.status == "accepted" and self.seen)
+        if is_judged or not isinstance(record, Claim):
             return None
         return record.claimer if record.attributes.get(CLAIMER_BASIS) == GUESS else None
 
@@ -89,9 +90,14 @@ class Item:
         return self.stands and not self.seen
 
     @property
+    def is_deleted(self) -> bool:
+        """Whether it is an addition that was rejected: nobody ever suggested it."""
+        return self.status == "rejected" and self.suggestion is None
+
+    @property
     def is_void(self) -> bool:
-        """Whether it says nothing: a rejected addition is gone, a covered suggestion said twice."""
-        return self.status == "covered" or (self.status == "rejected" and self.suggestion is None)
+        """Whether it says nothing: an addition is deleted, a covered suggestion said twice."""
+        return self.status == "covered" or self.is_deleted
 
     @property
     def is_judged(self) -> bool:
@@ -186,7 +192,7 @@ class Fold:
         for record in {item.record for item in added}:
             for name in self._suggested_as(record):
                 old = self.items[name]
-                if old.status in ("open", "covered"):
+                if _says(old) == record and old.status in ("open", "covered"):
                     touched.setdefault(name, old)
                     self.items[name] = replace(old, status=self._unjudged_as(record))
 
@@ -199,12 +205,12 @@ class Fold:
             self._suggested = defaultdict(list)
             for item in self.items.values():
                 if item.suggestion is not None:
-                    self._suggested[item.suggestion.record].append(item.id)
+                    self._suggested[confirmed(item.suggestion.record)].append(item.id)
 
     def _suggested_as(self, record: Record) -> list[str]:
-        """The suggestions of exactly this record."""
+        """The suggestions of this record, whether or not somebody has confirmed its claimer."""
         self.get_ready()
-        return self._suggested.get(record, [])
+        return self._suggested.get(confirmed(record), [])
 
     def _unjudged_as(self, record: Record) -> Status:
         added = (item for item in self.items.values() if item.status == "added")
@@ -256,18 +262,37 @@ def _judged(old: Item, decision: Decision, by: RecordedStep) -> Item:
     record = decision.record if decision.verb in ("correct", "add") else old.record
     if record is None:
         raise FoldError(f"Step {by.number} corrects {decision.item} to nothing.")
-    rejected = decision.verb == "reject"
+    rejected, suggestion = decision.verb == "reject", old.suggestion
+    if decision.verb == "accept" and decision.seen and isinstance(record, Claim):
+        record, suggestion = _confirmed(record, suggestion)
     return Item(  # `replace` would cost four times as much, and an export makes many
         old.id,
         record,
-        "rejected" if rejected else _standing_as(record, old.suggestion),
-        old.suggestion,
+        "rejected" if rejected else _standing_as(record, suggestion),
+        suggestion,
         by.annotator,
         by.at,
         decision.seen,
         decision.blind,
         old.doubtful_below,
     )
+
+
+def _confirmed(record: Record, suggestion: Suggestion | None) -> tuple[Record, Suggestion | None]:
+    """What somebody accepted who had it before them: a claimer that was a guess is judged, too.
+
+    What is accepted is what was suggested, so neither says "guess" any more. A claim that somebody
+    added or mended has a claimer to be picked.
+    """
+    known = confirmed(record)
+    if known is record or suggestion is None or suggestion.record != record:
+        return record, suggestion
+    return known, replace(suggestion, record=known)
+
+
+def _says(item: Item) -> Record | None:
+    """What was suggested, if it was."""
+    return item.suggestion.record if item.suggestion else None
 
 
 def _standing_as(record: Record, suggestion: Suggestion | None) -> Status:

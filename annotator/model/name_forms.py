@@ -21,7 +21,8 @@ def _words(written: str) -> frozenset[str]:
     return frozenset(written.split())
 
 
-_ARTICLES = frozenset({"the", "a", "an"})
+_BEFORE = _words("the a an my our your his her its their")
+"""Articles and the like before a name, with which it is the same name."""
 _TITLES = _words(
     """
     Mr Mrs Ms Miss Dr Prof Professor Sir Dame Lord Lady President Vice Prime Minister Deputy
@@ -67,6 +68,7 @@ def forms_of(name: str, label: str) -> Iterator[Form]:
     if not words:
         return
     yield words
+    yield from _in_other_case(words)
     if label == "PERSON":
         for form in (words, *_of_person(words)):
             yield from _in_capitals(form)
@@ -79,11 +81,28 @@ def forms_of(name: str, label: str) -> Iterator[Form]:
 
 
 def full_form(name: str) -> Form:
-    """A name without its article and its possessive "s"."""
+    """A name without its article, "its" or "our", and without its possessive "s"."""
     words = tuple(key(word) for word in WORD.findall(name))
     if len(words) > 1 and words[-1] == "s":
         words = words[:-1]
-    return words[1:] if len(words) > 1 and words[0].lower() in _ARTICLES else words
+    return words[1:] if len(words) > 1 and words[0].lower() in _BEFORE else words
+
+
+def folded(form: Form) -> Form:
+    """A form in which names are the same that differ in capitals alone: al-Qaida, Al-Qaida."""
+    return tuple(word.casefold() for word in form)
+
+
+def _in_other_case(words: Form) -> Iterator[Form]:
+    """A name at the start of a sentence: al-Qaida is Al-Qaida and the other way round.
+
+    Of one word only its capital is added: May is not may.
+    """
+    first, *rest = words
+    yield (first[0].upper() + first[1:], *rest)
+    if rest:
+        yield (first[0].lower() + first[1:], *rest)
+        yield from _in_capitals(words)
 
 
 def _of_person(words: Form) -> Iterator[Form]:
@@ -98,7 +117,7 @@ def _of_person(words: Form) -> Iterator[Form]:
 
 
 def _in_capitals(form: Form) -> Iterator[Form]:
-    """A person's name with its short words in capitals and not: LEE is Lee, Ann LEE is Ann Lee.
+    """A name with its short words in capitals and not: LEE is Lee, Ann LEE is Ann Lee.
 
     Longer words are alike as `key` has them.
     """

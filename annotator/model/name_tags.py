@@ -11,6 +11,7 @@ from typing import NamedTuple
 from annotator.model.name_forms import (
     WORD,
     Form,
+    folded,
     forms_of,
     full_form,
     is_unspaced,
@@ -47,7 +48,7 @@ class Names:
         self._unspaced: set[Name] = set()
         self._by_form: dict[Form, list[Name]] = {}
         self._by_whole: dict[tuple[str, Form], list[Name]] = {}
-        """Names by their label and their full form."""
+        """Names by their label and their full form, without regard to capitals."""
         self._lengths: dict[str, Counter[int]] = defaultdict(Counter)
         self._tags: dict[Name, str] = {}
         self._used: Counter[str] = Counter()
@@ -116,7 +117,8 @@ class Names:
         wholes = self._by_form.get(full_form(name.words), ())
         same = next((known for known in wholes if known.label == name.label), None)
         if same is None:
-            parts = (self._by_whole.get((name.label, form)) for form in forms_of(*name))
+            forms = (folded(form) for form in forms_of(*name))
+            parts = (self._by_whole.get((name.label, form)) for form in forms)
             same = next((known[0] for known in parts if known), None)
         return None if same is None else self._tags[same]
 
@@ -127,7 +129,7 @@ class Names:
 
 
 def _whole(name: Name) -> tuple[str, Form]:
-    return name.label, full_form(name.words)
+    return name.label, folded(full_form(name.words))
 
 
 def merged(found: Iterable[Masked]) -> list[Masked]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import ClassVar, Literal
 
@@ -19,7 +19,9 @@ IMPLICIT = "IMPLICIT"
 
 CLAIMER_BASIS = "claimer_basis"
 """Attribute that is ``"guess"`` while the claimer was inferred and nobody confirmed it, and
-``"chosen"`` once a person picked the claimer: then it does not follow the source any more."""
+``"chosen"`` once a person picked the claimer: then it does not follow the source any more.
+
+Whoever accepts a claim that they had selected confirms its claimer; see `confirmed`."""
 GUESS = "guess"
 CHOSEN = "chosen"
 
@@ -83,6 +85,14 @@ class Claim:
 
 
 Record = Entity | Claim
+
+
+def confirmed(record: Record) -> Record:
+    """The same with its claimer judged: where it was a guess, it is none any more."""
+    if not isinstance(record, Claim) or record.attributes.get(CLAIMER_BASIS) != GUESS:
+        return record
+    known = {name: value for name, value in record.attributes.items() if name != CLAIMER_BASIS}
+    return replace(record, attributes=known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def draw_bar(painter: QPainter, box: QRectF, share: float, theme: Theme) -> None
 def draw_state(
     painter: QPainter, centre: QPointF, size: float, sign: str, theme: Theme, colour: QColor
 ) -> None:
-    """The sign of a state, told apart by shape: ring, half, tick, caret, plus, "?"."""
+    """The sign of a state, told apart by shape: ring, half, tick, caret, plus, cross, "?"."""
     half = size / 2
     box = QRectF(centre.x() - half, centre.y() - half, size, size)
     pen = QPen(colour, 1.4)
@@ -117,7 +117,12 @@ def draw_state(
     if sign in ("finished", "accepted"):
         _tick(painter, box, theme.paper)
     else:
-        _sign(painter, box, {"corrected": "^", "added": "+"}.get(sign, ""), theme.paper)
+        _sign(
+            painter,
+            box,
+            {"corrected": "^", "added": "+", "rejected": "×"}.get(sign, ""),
+            theme.paper,
+        )
 
 
 def _tick(painter: QPainter, box: QRectF, colour: QColor) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from annotator.edit.words import one_line
 from annotator.model.resources import resource
 from annotator.ui.keysheet import SCROLLING
+from annotator.ui.lines import PlainLabel
 from annotator.ui.theme import Theme
 
 _MEASURE = 46
@@ -32,6 +33,8 @@ _ESCAPED = r"\\\1"
 """Markdown takes every sign of punctuation as it is behind a backslash."""
 _EDGE = 32
 """Room above and below all of it, in pixels."""
+_WAY_OUT = "Esc closes this page"
+"""So does any other key that does not scroll it; one is enough to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,11 @@ class Help(QTextBrowser):
         self.setMarkdown(page.words)
         _space_blocks(self.document(), self._size)
         _rule_tables(self.document(), theme, self._size)
+        self._way_out = PlainLabel(_WAY_OUT, parent=self)
+        self._way_out.setStyleSheet(
+            f"color: {theme.muted.name()}; font-size: {theme.fonts.interface_size}px; padding: 4px"
+        )
+        self.setAccessibleDescription(_WAY_OUT)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802
         """Only what is in the text itself."""
@@ -100,6 +108,9 @@ class Help(QTextBrowser):
             self.setGeometry(parent.rect())
             side = max(24, (parent.width() - _MEASURE * self._size) // 2)
             self.setViewportMargins(side, 0, side, 0)
+            self._way_out.adjustSize()
+            bar = self.verticalScrollBar().sizeHint().width()
+            self._way_out.move(parent.width() - self._way_out.width() - bar - 8, 4)
 
 
 def _space_blocks(document: QTextDocument, size: float) -> None:

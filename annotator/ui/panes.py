@@ -48,8 +48,11 @@ class Panes(QSplitter):
 
     def hint_mode(self) -> str:
         """The same for the line of hints: what is selected among the claims is judged there."""
-        mode = self.mode()
-        return "review" if mode == "pane" and self.list_in_hand() is self.claims.list else mode
+        return "review" if self.is_among_claims() else self.mode()
+
+    def is_among_claims(self) -> bool:
+        """Whether the focus is among the claims."""
+        return self.window().focusWidget() is self.claims.list
 
     def fold(self, keep: QWidget | None = None) -> None:
         """Show what there is room for, and the pane of `keep` in any case."""
@@ -62,17 +65,28 @@ class Panes(QSplitter):
         panes = {"queue": self.queue, "claims": self.claims}
         return [name for name, pane in panes.items() if pane.isHidden()]
 
+    def way(self) -> str:
+        """Where `go` leads next, and to which folded pane it goes on: "claims, then queue".
+
+        "" where nothing is folded away.
+        """
+        folded = self.folded()
+        names = {self.page: "text", self.claims.list: "claims", self.queue.search: "queue"}
+        first, *others = (names.get(place, "list of the queue") for place in self._round(1)[1:])
+        onward = next((name for name in others if name in folded and name != first), "")
+        then = f", then {onward}" if onward else ""
+        return f"{first}{then}" if folded else ""
+
     def go(self, by: int) -> None:
         """Put the focus on the next (+1) or previous (-1) place."""
-        ring: list[QWidget] = [
-            self.page,
-            self.claims.list,
-            self.queue.search,
-            self.queue.list,
-        ]
+        self.focus_on(self._round(by)[1])
+
+    def _round(self, by: int) -> list[QWidget]:
+        """The places from where the focus is, one way round (+1) or the other (-1)."""
+        ring: list[QWidget] = [self.page, self.claims.list, self.queue.search, self.queue.list]
         focus = self.window().focusWidget()
         at = ring.index(focus) if focus in ring else 0
-        self.focus_on(ring[(at + by) % len(ring)])
+        return [ring[(at + by * place) % len(ring)] for place in range(len(ring))]
 
     def focus_on(self, target: QWidget) -> None:
         """Put the focus on a place, and bring its pane back if it is folded away."""
@@ -96,14 +110,15 @@ class Panes(QSplitter):
 
     def list_in_hand(self) -> QuietList:
         """The list that the row keys move."""
-        in_claims = self.window().focusWidget() is self.claims.list
-        return self.claims.list if in_claims else self.queue.list
+        return self.claims.list if self.is_among_claims() else self.queue.list
 
     def step(self, by: int, pages: int = 0) -> None:
         """Move a row or a page of rows; a claim is selected at once."""
         rows = self.list_in_hand()
-        index = rows.step(by + pages * rows.rows_on_page())
-        if rows is self.claims.list and index.isValid():
+        by += pages * rows.rows_on_page()
+        if rows is self.queue.list:
+            rows.step(by)
+        elif (index := self.claims.step(by)).isValid():
             self.claims.selected.emit(self.claims.id_at(index))
 
     def release_at_focus(self) -> str:

@@ -36,7 +36,8 @@ _WIDTHS = {
     "not-asked": 560,
 }
 """Questions whose choices need more room to be told apart."""
-_MOST_ROWS = 9
+_MOST_ROWS = 10
+"""As many as there are digits."""
 _DISTANCE = 30
 _EDGE = 16
 _HINTS = {

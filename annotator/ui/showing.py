@@ -179,9 +179,9 @@ class Showing:
 
     def show_hints(self, session: Session) -> None:
         """Show the keys that matter; first of all how to reach what is folded away."""
-        folded, key = self._panes.folded(), session.keymap.shown("next-pane")
-        is_told = bool(folded and key) and session.prompt is None
-        away = [Hint(key, " and ".join(folded))] if is_told else []
+        way, key = self._panes.way(), session.keymap.shown("next-pane")
+        is_told = bool(way and key) and session.prompt is None
+        away = [Hint(key, way)] if is_told else []
         self._status.hints.show_hints([*away, *hints(session, self._panes.hint_mode())])
 
     def _show_typed(self, lookup: Lookup, session: Session) -> None:

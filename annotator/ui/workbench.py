@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
-from annotator.edit.commands import COMMANDS, WITHOUT_PROJECT
+from annotator.edit.commands import COMMANDS, ON_RELEASE, WITHOUT_PROJECT
 from annotator.edit.events import Event
 from annotator.edit.keys import Keymap, Matched, Nothing, shown_keys
 from annotator.edit.session import Session
@@ -212,6 +212,7 @@ class Workbench(QWidget):
     def _toggle_rejected(self) -> None:
         self._shows_rejected = not self._shows_rejected
         self.panes.page.set_review(self._shows_rejected)
+        self.panes.claims.set_review(self._shows_rejected)
         shown = "shown struck through" if self._shows_rejected else "hidden"
         self.say(f"What was rejected is {shown}")
 
@@ -304,9 +305,23 @@ class Workbench(QWidget):
         if is_held and not self.session.goes_on(key, mode):
             return True
         is_asked = self.session.prompt is not None
+        if not is_asked and self._is_for_another(key, mode, self.session):
+            return True
+        self.session.hand.among_claims = self.panes.is_among_claims()
         if isinstance(self.session.press(key, mode), Nothing) and not is_asked:
             every = self.session.keymap.shown("keys")
             self.say(f"{shown_keys(key)} does nothing here; {every} shows all keys")
+        return True
+
+    def _is_for_another(self, key: str, mode: str, session: Session) -> bool:
+        """Whether a key would decide in the release in hand while the queue is on another row."""
+        if self.panes.release_at_focus() in ("", session.hand.name):
+            return False
+        found = session.keymap.found_at(mode, key)
+        if not isinstance(found, Matched) or found.binding.command not in ON_RELEASE:
+            return False
+        opens = session.keymap.shown_at(mode, "pane-choose")
+        self.say(f"Nothing was decided: the queue is on another release. {opens} opens it")
         return True
 
     def _press_bare(self, key: str) -> bool:

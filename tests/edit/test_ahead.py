@@ -7,10 +7,10 @@ from tampering import tampered
 
 from annotator.edit.ahead import Ahead, SuggestAhead
 from annotator.edit.session import Session
-from annotator.model.records import Release
-from annotator.model.selection import Selection
+from annotator.model.records import Entity, Release
+from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.spans import Span
-from annotator.model.steps import Step
+from annotator.model.steps import Decision, Step
 from annotator.store.project import Project
 
 
@@ -102,6 +102,40 @@ def test_suggestions_of_the_release_in_hand_are_shown_and_the_first_selected(pla
     player.answers(player.sent[0])
     assert player.session.here.item is not None
     assert player.session.here.item.record.label == "PERSON"
+
+
+@pytest.mark.parametrize(
+    ("added", "label", "shown"),
+    [
+        # the same words under another name, and words that only touch them
+        (Entity(Span(0, 3), "PARTY"), "ORG", {"PARTY": "added"}),
+        (Entity(Span(0, 8), "PARTY"), "ORG", {"PARTY": "added"}),
+        (Entity(Span(2, 8), "ORG"), "ORG", {"ORG": "added"}),
+        # beside them there is room
+        (Entity(Span(4, 8), "EVENT"), "ORG", {"EVENT": "added", "ORG": "open"}),
+    ],
+)
+def test_what_is_suggested_late_never_lies_over_what_was_added(
+    player, releases, added, label, shown
+):
+    player.session.open(releases[0].id)
+    step = Step("label", (Decision("add", "a1", added),), NOTHING_SELECTED)
+    player.session.project.record(releases[0].id, step)
+    player.is_ready()
+    player.answers(next(m for m in player.sent if m["id"] == releases[0].id), label)
+    items = player.session.fold.items.values()
+    assert {item.record.label: item.status for item in items} == shown
+
+
+def test_what_is_suggested_late_and_was_added_comes_back_when_that_is_taken_back(player, releases):
+    player.session.open(releases[0].id)
+    for key in ("ctrl+home", "1"):
+        player.session.press(key)
+    player.is_ready()
+    player.answers(next(m for m in player.sent if m["id"] == releases[0].id))
+    player.session.press("ctrl+z")
+    (item,) = player.session.fold.items.values()
+    assert (item.record, item.status) == (Entity(Span(0, 3), "PERSON"), "open")
 
 
 def test_the_reason_of_an_answer_is_kept_and_told(player, releases):

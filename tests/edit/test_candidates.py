@@ -154,13 +154,19 @@ def test_a_number_picks_only_before_anything_is_typed(desk):
     assert claim_in_hand(session).claimer == "3M"
 
 
-def test_the_author_is_picked_by_nought_where_many_are_named(desk):
+def test_author_and_implicit_are_picked_by_the_last_digits_where_many_are_named(desk):
     names = ("Al", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal", "Ida", "Jo", "Kim", "Lu")
     named = " ".join(f"[{name} Roe]PERSON?" for name in names)
     session = desk.session(f"{named}. *[We won]CLAIM?.")
     assert len(candidates(session.here)) == MOST
-    press(session, "p 0")
+    press(session, "p")
+    shown = [(choice.keys, choice.value) for choice in session.prompt.choices]
+    assert [keys for keys, _ in shown] == [*"1234567890", "", ""]
+    assert shown[8:10] == [("9", IMPLICIT), ("0", AUTHOR)]
+    press(session, "0")
     assert claim_in_hand(session).claimer == AUTHOR
+    press(session, "ctrl+z p 9")
+    assert claim_in_hand(session).claimer == IMPLICIT
 
 
 # -- the order

@@ -6,7 +6,48 @@ import pytest
 from desk import claim_in_hand, press, shown
 from parsed import parse, parsed
 
-from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT
+from annotator.formats.own import to_line
+from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT, Claim, Suggestion
+from annotator.model.spans import Span
+
+
+@pytest.mark.parametrize("key", ["e", "k"])
+def test_the_list_tells_what_each_value_means(desk, key):
+    session = desk.session("*[We won]CLAIM?.")
+    press(session, key)
+    values = [(choice.value, choice.detail) for choice in session.prompt.choices]
+    assert [value for value, meaning in values if not meaning] == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "guessed"),
+    [
+        ("a", [False, True]),
+        ("enter", [False, True]),
+        # one by one, then the rest: those that were selected were looked at
+        ("a a", [False, False]),
+        ("t t y", [False, False]),
+        ("y", [False, True]),
+        ("shift+a", [False, True]),
+        # a person who picks somebody knows
+        ("a p b o b space enter", [False, False]),
+    ],
+)
+def test_exports_call_a_claimer_a_guess_until_somebody_judged_the_claim(desk, keys, guessed):
+    session = desk.session_without_run("He said we won and she said they lost.")
+    claims = [
+        Claim((content,), claimer="Ann", attributes={CLAIMER_BASIS: GUESS})
+        for content in (Span(8, 14), Span(28, 37))
+    ]
+    name = session.release.id
+    session.project.add_run(name, [Suggestion(c, "pen@1", "test", 0.9) for c in claims], seconds=0)
+    session.suggestions_came(name)
+    press(session, keys)
+    line = to_line(session.release, session.fold)
+    known = [*line["claims"], *line["open"]["claims"]]
+    known.sort(key=lambda claim: claim["content"][0]["start"])
+    assert [c["attributes"].get(CLAIMER_BASIS) == GUESS for c in known] == guessed
+    assert {c["status"] for c in line["claims"]} <= {"accepted", "corrected"}
 
 
 @pytest.mark.parametrize(

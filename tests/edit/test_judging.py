@@ -29,7 +29,7 @@ ANN = "[Ann]PERSON? of [Acme]ORG? left."
         ("[Ann]PERSON? of *[Acme]ORG? left.", "a", "*[Ann]PERSON? of [Acme]ORG+ left."),
         # accepting what stands already only goes on
         ("*[Ann]PERSON+ of [Acme]ORG? left.", "a", "[Ann]PERSON+ of *[Acme]ORG? left."),
-        # an addition that is rejected is gone
+        # an addition that is rejected is deleted
         ("*[Ann]PERSON! of [Acme]ORG? left.", "x", "Ann of *[Acme]ORG? left."),
         # what was rejected may still be accepted, or rejected anew without a second word
         ("*[Ann]PERSON- of [Acme]ORG? left.", "a", "[Ann]PERSON+ of *[Acme]ORG? left."),
@@ -42,6 +42,51 @@ ANN = "[Ann]PERSON? of [Acme]ORG? left."
 )
 def test_accept_and_reject_go_on_to_the_next_open(check, before, keys, after):
     check(before, keys, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        # on the way from highlight to highlight, and at the caret
+        ("*[Ann]PERSON! of [Acme]ORG? left.", "x alt+up", "*[Ann]PERSON- of [Acme]ORG? left."),
+        ("<Ann> left.", "1 x space", "*[Ann]PERSON- left."),
+        ("<[Ann]PERSON? of Acme> left.", "2 x space", "*[[Ann]PERSON? of Acme]ORG- left."),
+        # it comes back as it was, claims too, and is deleted again
+        ("*[Ann]PERSON! of [Acme]ORG? left.", "x alt+up a", "[Ann]PERSON! of *[Acme]ORG? left."),
+        ("She said *[they won]CLAIM!.", "x space a", "She said [they won]CLAIM!."),
+        ("<Ann> left.", "1 x space a space x space", "*[Ann]PERSON- left."),
+        ("<Ann> left.", "1 x space a ctrl+z", "*[Ann]PERSON- left."),
+        # with its own label or another one
+        ("<Ann> left.", "1 x space 1", "*[Ann]PERSON! left."),
+        ("<Ann> left.", "1 x space 2", "*[Ann]ORG! left."),
+        # labelled anew it is the same one, and never stands there twice
+        ("<Ann> left.", "1 x 1 x space space", "*[Ann]PERSON- left."),
+        ("<Ann> left.", "1 x 2 1 space space a", "[Ann]PERSON! left."),
+    ],
+)
+def test_what_one_added_and_deleted_is_reached_and_brought_back(check, before, keys, after):
+    check(before, keys, after)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ("1 x", "Deleted PERSON “Ann”"),
+        ("1 x space a", "Brought back PERSON “Ann”"),
+        ("1 x space a ctrl+z", "Took back: brought back PERSON “Ann”"),
+    ],
+)
+def test_the_message_says_that_an_addition_was_deleted_or_came_back(desk, keys, words):
+    session = desk.session("<Ann> left.")
+    press(session, keys)
+    assert session.said.text.startswith(words)
+
+
+def test_what_was_deleted_says_so_and_counts_as_no_verdict(desk):
+    session = desk.session("<Ann> left.")
+    press(session, "1 x space")
+    assert session.describe_selection() == "PERSON · deleted by ann"
+    assert session.places.judged == 0
 
 
 @pytest.mark.parametrize(

@@ -83,10 +83,11 @@ def test_decisions_that_came_with_a_file_are_told_by_their_number():
     assert told(step, Fold(), Release(TEXT)) == "Imported 2 decisions"
 
 
-def test_a_claimer_that_was_accepted_is_no_guess_any_more():
+def test_a_claimer_that_was_accepted_is_no_guess_any_more_unless_nobody_looked():
     item = Item("s1", WON, "accepted", Suggestion(WON, "rules@1", "clause", 0.95))
     assert item.guessed_claimer is None
     assert described(item, TEXT) == "Claim 95 % · clause · rules@1"
+    assert replace(item, seen=False).guessed_claimer == "Ann Lee"
 
 
 def test_an_addition_from_elsewhere_may_have_nobodys_name():

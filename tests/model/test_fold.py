@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ from annotator.model.plain import (
     suggestion_from_plain,
     suggestion_to_plain,
 )
-from annotator.model.records import Claim, Entity, Suggestion
+from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Entity, Suggestion
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, RecordedStep, Step, StoredSuggestion
@@ -125,6 +127,45 @@ def test_undo_and_redo_turn_one_step():
     stands.apply(turned(3, "redo", first))
     assert stands.items["a1"].status == "added"
     assert stands.state == "finished"
+
+
+GUESSED = Claim((Span(8, 14),), claimer="Ann", attributes={"note": "?", CLAIMER_BASIS: GUESS})
+KNOWN = Claim((Span(8, 14),), claimer="Ann", attributes={"note": "?"})
+CLAIMED = [StoredSuggestion("s1", Suggestion(GUESSED, "pen@1", "test", 0.9))]
+
+
+def test_who_accepts_a_claim_before_them_judges_its_claimer_and_undo_makes_it_a_guess_again():
+    accepted = row(1, Decision("accept", "s1"))
+    stands = fold(CLAIMED, [accepted])
+    item = stands.items["s1"]
+    assert (item.status, item.record, item.was) == ("accepted", KNOWN, None)
+    stands.apply(turned(2, "undo", accepted))
+    assert stands == fold(CLAIMED, [])
+    assert stands.items["s1"].record == GUESSED
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        Decision("accept", "s1", seen=False),
+        Decision("correct", "s1", replace(GUESSED, cue=Span(4, 7)), was=GUESSED),
+        Decision("reject", "s1"),
+    ],
+)
+def test_what_came_along_unseen_or_was_mended_or_rejected_keeps_its_guess(decision):
+    item = fold(CLAIMED, [row(1, decision)]).items["s1"]
+    assert item.record.attributes == GUESSED.attributes
+
+
+@pytest.mark.parametrize("is_ready_first", [True, False])
+def test_an_addition_covers_what_is_suggested_whoever_was_accepted_before(is_ready_first):
+    accepted, added = row(1, Decision("accept", "s1")), row(3, Decision("add", "a1", GUESSED))
+    stands = fold(CLAIMED, [])
+    if is_ready_first:
+        stands.get_ready()
+    for step in (accepted, turned(2, "undo", accepted), added):
+        stands.apply(step)
+    assert stands.items["s1"].status == "covered"
 
 
 @pytest.mark.parametrize(

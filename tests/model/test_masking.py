@@ -65,6 +65,22 @@ def item(text: str, words: str, label: str) -> Item:
          "Organisation A: the Organisation A knows who."),
         ("Acme Oil Ltd left. Acme Oil stayed.", {"ORG": "Acme Oil Ltd"},
          "Organisation A left. Organisation A stayed."),
+        # the same name at the start of a sentence and in capitals, labelled there or not
+        ("He fled al-Qaida. Al-Qaida left. AL-QAIDA won; al-Qaida's men and the al-Qaida lost.",
+         {"ORG": "al-Qaida|Al-Qaida"},
+         "He fled Organisation A. Organisation A left. Organisation A won; "
+         "Organisation A's men and the Organisation A lost."),
+        ("Al-Qaida left al-Qaida and al Dhafra.", {"ORG": "Al-Qaida"},
+         "Organisation A left Organisation A and al Dhafra."),
+        ("In iPrint or IPrint we trust: IPRINT.", {"ORG": "iPrint|IPRINT"},
+         "In Organisation A or Organisation A we trust: Organisation A."),
+        # with an article or "our" and without, also where the place is labelled with it
+        ("The Acme Bank and its Acme Bank, our Acme Bank, Acme Bank's safe.",
+         {"ORG": "The Acme Bank|its Acme Bank|our Acme Bank|Acme Bank's"},
+         "Organisation A and Organisation A, Organisation A, Organisation A safe."),
+        # a common word is none for its letters
+        ("May left. We may stay, and target Target.", {"PERSON": "May", "ORG": "Target"},
+         "Person A left. We may stay, and target Organisation A."),
         # over a hard wrap, and where there are no spaces
         ("Ann Lee left. Ann\n   Lee came.", {"PERSON": "Ann Lee"}, "Person A left. Person A came."),
         ("習近平は東京で習近平と", {"PERSON": "習近平"}, "Person Aは東京でPerson Aと"),

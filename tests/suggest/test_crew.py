@@ -17,7 +17,7 @@ from annotator.cli.terminal import interruptible
 from annotator.model.plain import Incoming
 from annotator.model.records import Entity, Release, Suggestion
 from annotator.model.spans import Span
-from annotator.model.steps import Selection, Step
+from annotator.model.steps import Decision, Selection, Step
 from annotator.store.project import Project
 from annotator.suggest.choice import Choice
 from annotator.suggest.crew import CrewError, Processes
@@ -70,6 +70,14 @@ class Crew:
         if self.wrong and self.wrong in text:
             return Outcome([], ["It failed."], 0.1)
         return Outcome([Suggestion(Entity(Span(0, 7), "PERSON"), "a@1", "r", 0.5)], [], 0.1)
+
+
+def test_what_was_decided_before_has_no_suggestion_over_it(project):
+    known = project.queue()[1].release
+    added = Decision("add", "a1", Entity(Span(4, 7), "PARTY"))
+    project.record(known, Step("label", (added,), Selection(Span(0, 0))))
+    suggest_all(project, Crew(), lambda *_: None)
+    assert runs(project)[:3] == [1, 0, 1]
 
 
 def test_every_release_is_asked_for_once_in_import_order(project):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +19,9 @@ from annotator.model.plain import Incoming
 from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Entity, Release, Suggestion
 from annotator.model.spans import Span
 from annotator.store.project import Project
+from annotator.ui import drawing
 from annotator.ui.claims import ClaimsPane
+from annotator.ui.claims.card import Card
 from annotator.ui.claims.model import ITEM
 from annotator.ui.theme import Theme
 
@@ -96,6 +99,61 @@ def test_a_guessed_claimer_is_told_on_its_card_alone(
     known, other, guess = (picture_of(pane, session.places.visible[n][1]) for n in (2, 3, 4))
     assert known == other
     assert guess != other
+
+
+def test_rejected_claims_have_cards_while_they_are_shown(
+    qtbot: QtBot, pane: ClaimsPane, session: Session
+) -> None:
+    pane.attach(session)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    name = session.places.visible[1][1]
+    standing = picture_of(pane, name)
+    session.select_item(name)
+    session.run("reject")
+    pane.items_changed({name})
+    assert not pane.model.place(name).isValid()
+    assert pane.head.text() == "4 claims"
+    pane.set_review(True)
+    assert pane.model.place(name).row() == 1
+    assert pane.head.text() == "4 claims, 1 rejected"
+    assert picture_of(pane, name) != standing
+    session.select_item(name)
+    session.run("accept")
+    pane.items_changed({name})
+    assert pane.head.text() == "5 claims"
+    session.run("undo")
+    pane.items_changed({name})
+    pane.set_review(False)
+    assert pane.model.rowCount() == 4
+
+
+@pytest.mark.parametrize("cue", ["said", "went on to say at very great length and more than once"])
+def test_a_card_shows_how_the_note_begins_beside_score_and_reason(
+    monkeypatch: pytest.MonkeyPatch, pane: ClaimsPane, session: Session, cue: str
+) -> None:
+    said: list[tuple[str, QRectF]] = []
+    write = drawing.draw_whole
+
+    def noticed(painter: QPainter, words: str, box: QRectF, *more: Any) -> None:
+        said.append((words, box))
+        write(painter, words, box, *more)
+
+    monkeypatch.setattr(drawing, "draw_whole", noticed)
+    name = session.places.visible[0][1]
+    session.select_item(name)
+    session.run("note")
+    session.choose("He says it of the company itself and of nobody else,\nnot of its owners")
+    pane.attach(session)
+    item = session.fold.items[name]
+    card = Card(item, session.words)
+    card.cue = cue
+    pane.delegate._words(QPainter(), pane.font(), QRectF(0, 0, 260, 110), card)
+    beginning, place = next((w, box) for w, box in said if w.startswith("Note: He says"))
+    assert beginning.endswith("…")
+    assert place.width() > 100
+    assert any(words.startswith("90 %") for words, _ in said)
+    assert "owners" in pane.model.place(name).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_another_selection_draws_two_cards_and_other_marks_draw_all(

@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from windowed import press_in
 
-from annotator.ui.help import HelpPage, list_page
+from annotator.ui.help import HelpPage, help_page, list_page
+from annotator.ui.lines import PlainLabel
 
 SLY = "![x](file:///x.png) <img src='http://x.example/i.png'> [go](javascript:alert(1)) *a*"
 
@@ -50,3 +52,20 @@ def test_a_click_on_a_link_opens_nothing(shown, tmp_path):
     QTest.mouseClick(sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert sheet.source().isEmpty()
     assert "a long link" in sheet.toPlainText()
+
+
+@pytest.mark.parametrize("width", [700, 1400])
+def test_a_page_says_that_esc_closes_it_and_it_does(qtbot, open_window, width):
+    window, _ = open_window("Ann said yes.")
+    window.frame.resize(width, 700)
+    window.show_page(help_page("guide"))
+    sheet = window.cover.sheet
+    told = next(label for label in sheet.findChildren(PlainLabel) if "Esc" in label.text())
+    assert told.isVisible()
+    assert sheet.rect().contains(told.geometry())
+    bar = sheet.verticalScrollBar()
+    assert (
+        told.mapTo(sheet, told.rect().topRight()).x() < bar.mapTo(sheet, bar.rect().topLeft()).x()
+    )
+    press_in(qtbot, window, Qt.Key.Key_Escape)
+    assert window.cover.sheet is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from desk import shown
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from windowed import CTRL, CTRL_SHIFT, RELEASE, hold_in
 from windowed import press_in as press
 
@@ -48,6 +48,82 @@ def test_a_click_on_a_card_selects_its_claim_and_goes_back_to_the_text(qtbot, op
     qtbot.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert "*[all left]CLAIM2?" in shown(session)
     assert window.frame.focusWidget() is window.panes.page
+
+
+def framed(window) -> list[str]:
+    """The cards with a frame, by what is claimed."""
+    rows = window.panes.claims.list
+    size = QSize(rows.viewport().width(), rows.sizeHintForRow(0))
+    accent, found = window.theme.accent.rgb(), []
+    for row in range(rows.model().rowCount()):
+        index = rows.model().index(row, 0)
+        picture = rows.viewport().grab(rows.visualRect(index)).toImage()
+        middle = size.height() // 2
+        if any(picture.pixel(x, middle) == accent for x in range(16)):
+            found.append(index.data().split(": ")[-1].rpartition(" (")[0])
+    return found
+
+
+def test_a_verdict_among_the_claims_leads_to_the_next_open_claim(qtbot, open_window):
+    window, session = open_window(
+        "*[we won]CLAIM1?, [they [Ann]PERSON? lost]CLAIM2?, [Bob]PERSON? [left]CLAIM3?."
+    )
+    press(qtbot, window, Qt.Key.Key_F6)
+    press(qtbot, window, Qt.Key.Key_Down)
+    assert framed(window) == ["they Ann lost"]
+    press(qtbot, window, Qt.Key.Key_A)
+    assert "*[left]CLAIM3?" in shown(session)
+    assert framed(window) == ["left"]
+    press(qtbot, window, Qt.Key.Key_X)
+    assert "*[we won]CLAIM1?" in shown(session)
+    assert framed(window) == ["we won"]
+    press(qtbot, window, Qt.Key.Key_A)
+    assert session.selection.item is None
+    assert framed(window) == []
+    press(qtbot, window, Qt.Key.Key_A)
+    assert "[Ann]PERSON?" in shown(session)
+    assert "[Bob]PERSON?" in shown(session)
+
+
+def test_in_the_text_a_verdict_leads_to_what_is_open_next_again(qtbot, open_window):
+    window, session = open_window("[we won]CLAIM1?, [Ann]PERSON? said [they lost]CLAIM2?.")
+    press(qtbot, window, Qt.Key.Key_F6)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    press(qtbot, window, Qt.Key.Key_A)
+    assert "*[Ann]PERSON?" in shown(session)
+    assert framed(window) == []
+
+
+def test_the_claims_are_walked_from_where_the_caret_is(qtbot, open_window):
+    window, session = open_window(
+        "[we won]CLAIM1+, [they lost]CLAIM2+, *[Ann]PERSON? [left]CLAIM3+, [Bob]PERSON? sat."
+    )
+    press(qtbot, window, Qt.Key.Key_F6)
+    assert framed(window) == [], "an entity is selected"
+    press(qtbot, window, Qt.Key.Key_Down)
+    assert framed(window) == ["left"]
+    session.select_item(session.places.open[0][1])
+    press(qtbot, window, Qt.Key.Key_Up)
+    assert framed(window) == ["they lost"]
+
+
+def first_column(picture) -> int:
+    """Where the words in a picture begin."""
+    ground = picture.pixel(0, 0)
+    columns, lines = range(picture.width()), range(picture.height())
+    return next(x for x in columns if any(picture.pixel(x, y) != ground for y in lines))
+
+
+def test_the_line_above_the_cards_tells_that_keys_go_through_them(qtbot, open_window):
+    window, _ = open_window("[we won]CLAIM?")
+    head = window.panes.claims.head
+    plain = head.grab().toImage()
+    press(qtbot, window, Qt.Key.Key_F6)
+    lit = head.grab().toImage()
+    assert lit != plain
+    assert first_column(lit) == first_column(plain), "the words stay where they are"
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert head.grab().toImage() == plain
 
 
 def test_the_claims_of_another_release_are_shown_from_the_first(open_window):
@@ -130,7 +206,7 @@ def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
     window.frame.resize(900, 700)
     assert not window.panes.queue.isVisible()
     assert not window.panes.claims.isVisible()
-    assert window.status.hints.hints[0] == Hint("F6", "queue and claims")
+    assert window.status.hints.hints[0] == Hint("F6", "claims, then queue")
     press(qtbot, window, Qt.Key.Key_F6)
     assert window.panes.claims.isVisible()
     assert window.status.hints.hints[0] == Hint("F6", "queue")
@@ -147,6 +223,26 @@ def test_a_click_on_the_text_folds_a_pane_away_again(qtbot, open_window):
     qtbot.mouseClick(page, Qt.MouseButton.LeftButton, pos=page.rect().center())
     assert not window.panes.claims.isVisible()
     assert window.frame.focusWidget() is window.panes.page
+
+
+@pytest.mark.parametrize(
+    ("width", "ways"),
+    [
+        (900, ["claims, then queue", "queue", "list of the queue, then claims",
+               "text, then claims", "claims, then queue"]),
+        (1000, ["claims, then queue", "queue", "", "", "claims, then queue"]),
+        (1400, ["", "", "", "", ""]),
+    ],
+)  # fmt: skip
+def test_the_hint_in_a_narrow_window_says_where_f6_goes_now(qtbot, open_window, width, ways):
+    window, _ = open_window(RELEASE)
+    window.frame.resize(width, 700)
+    seen = []
+    for _ in ways:
+        first = window.status.hints.hints[0]
+        seen.append(first.words if first.keys == "F6" else "")
+        press(qtbot, window, Qt.Key.Key_F6)
+    assert seen == ways
 
 
 @pytest.fixture
@@ -184,6 +280,21 @@ def test_in_the_queue_the_row_is_withdrawn_and_the_next_one_walked_on_to(qtbot, 
     assert titles(session) == ["A release", "Race 1"]
     assert row_in_hand(window) == "Race 1"
     assert window.frame.focusWidget() is window.panes.queue.list
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_1, Qt.Key.Key_Y])
+def test_in_the_queue_nothing_is_decided_but_in_the_release_of_the_row(qtbot, walking, key):
+    window, session = walking
+    press(qtbot, window, key)
+    assert session.project.last_step() == 0
+    assert session.said.text == (
+        "Nothing was decided: the queue is on another release. Enter opens it"
+    )
+    for _ in range(2):
+        press(qtbot, window, Qt.Key.Key_Up)
+    press(qtbot, window, key)
+    assert session.project.last_step() == 1
+    assert row_in_hand(window) == session.release.title
 
 
 def test_a_row_with_decisions_is_asked_about_by_its_title(qtbot, walking):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from look import chosen, page
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QLineF, QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.edit.letters import Lettered
-from annotator.model.fold import Fold, Item
+from annotator.model.fold import Fold, Item, Status
 from annotator.model.masking import Mask
 from annotator.model.paragraphs import Paragraph, paragraphs
 from annotator.model.records import Claim, Entity, Record, Release, Suggestion
@@ -615,6 +615,43 @@ def test_rejected_items_show_only_in_review(view: ReadingView) -> None:
     assert picture(view) == bare
     view.set_review(True)
     assert picture(view) != bare
+
+
+@pytest.mark.parametrize(("status", "is_struck"), [("accepted", False), ("rejected", True)])
+def test_no_strike_runs_through_what_stands_in_a_rejected_claim(
+    view: ReadingView, status: Status, is_struck: bool
+) -> None:
+    text = "She said they met in Geneva on Friday."
+    what = page_of(text, Claim((Span(9, 37),)), Entity(Span(21, 27), "GPE"), status="rejected")
+    what.fold.items["s1"] = replace(what.fold.items["s1"], status=status)
+    view.show_page(what)
+    view.set_review(True)
+    struck = strikes_on(view)
+    assert crossed(view, struck, Span(14, 17)), "what lies beside it is struck"
+    assert crossed(view, struck, Span(21, 27)) == is_struck
+    assert crossed(view, struck, Span(31, 37))
+
+
+def strikes_on(view: ReadingView) -> list[QLineF]:
+    """The lines that are drawn through words of the first block."""
+    looks, painted = layout_of(view).looks, []
+
+    class Painter:
+        def setPen(self, _pen: object) -> None:  # noqa: N802
+            """Any."""
+
+        def drawLine(self, line: QLineF) -> None:  # noqa: N802
+            painted.append(line)
+
+    looks._paint.strikes(Painter(), looks.shapes(0))  # type: ignore[arg-type]
+    return painted
+
+
+def crossed(view: ReadingView, lines: list[QLineF], span: Span) -> bool:
+    """Whether one of the lines runs through the middle of these words."""
+    (box,) = layout_of(view).where.boxes(0, span)
+    middle = box.rect.center().x()
+    return any(line.x1() < middle < line.x2() for line in lines)
 
 
 def test_a_rejected_item_shows_while_it_is_selected(view: ReadingView) -> None:

@@ -28,7 +28,7 @@ class Card:
         self.content = " … ".join(one_line(span.text(text)) for span in record.content)
         self.note = words_in(record.attributes.get("note", ""), text)
         values = {name: record.attributes[name] for name in _CHIPS if name in record.attributes}
-        self.chips = [*(["note"] if self.note else []), *values.values()]
+        self.chips = list(values.values())
         self.values = "\n".join(_spelled(name, value) for name, value in values.items())
         self.origin = origin(item.suggestion, text) if item.suggestion else ""
         self._item, self._text = item, text
@@ -48,6 +48,7 @@ class Card:
             self.is_guess,
             self.cue,
             self.content,
+            self.note,
             tuple(self.chips),
             self.origin,
         )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.edit.places import Place
 from annotator.edit.session import Session
+from annotator.model.fold import Item
 from annotator.ui.claims.card import Card
 from annotator.ui.lines import tool_tip
 from annotator.ui.lists import READ_ONLY
@@ -25,7 +26,7 @@ _SPOKEN = (
 
 
 class ClaimsModel(QStringListModel):
-    """The claims on the page in reading order.
+    """The claims on the page in reading order, in review those that were rejected, too.
 
     How many there are is asked once for every card that is laid out: see `QueueModel`.
     """
@@ -33,12 +34,15 @@ class ClaimsModel(QStringListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session: Session | None = None
+        self.review = False
+        """Whether what was rejected is seen."""
         self._places: list[Place] = []
         self._known: dict[str, Place] = {}
 
     def reload(self) -> None:
         """Show the claims of the release in hand."""
-        places = self.session.places.visible if self.session else []
+        known = self.session.places if self.session else None
+        places = (known.known if self.review else known.visible) if known else []
         self._places = [place for place in places if place[0][2] == 1]
         self._known = {place[1]: place for place in self._places}
         self.setStringList([""] * len(self._places))
@@ -48,12 +52,23 @@ class ClaimsModel(QStringListModel):
         assert self.session is not None
         for name in ids:
             item = self.session.fold.items.get(name)
-            shown = item is not None and item.is_shown and item.record.layer == "claim"
+            shown = item is not None and self._has_card(item)
             new = (item.record.order(), name) if item is not None and shown else None
             old = self._known.get(name)
             if old != new and not self._stays(old, new):
                 self._drop(old)
                 self._add(new)
+
+    def _has_card(self, item: Item) -> bool:
+        is_seen = item.is_shown or (self.review and item.status == "rejected")
+        return is_seen and item.record.layer == "claim"
+
+    def rejected(self) -> int:
+        """How many cards there are of what was rejected."""
+        if self.session is None or not self.review:
+            return 0
+        items = self.session.fold.items
+        return sum(items[name].status == "rejected" for name in self._known)
 
     def _stays(self, old: Place | None, new: Place | None) -> bool:
         """Take over another place of a card that is still between the same two."""
@@ -86,6 +101,10 @@ class ClaimsModel(QStringListModel):
         """Where the card of an item is, if it is a claim."""
         known = self._known.get(item or "")
         return QModelIndex() if known is None else self.index(bisect_left(self._places, known), 0)
+
+    def row_beside(self, place: Place, by: int) -> int:
+        """The row so many after (or before) a place where there is no card."""
+        return bisect_left(self._places, place) + (by - 1 if by > 0 else by)
 
     def flags(self, _index: AnyIndex) -> Qt.ItemFlag:
         """Nothing is edited here."""

@@ -8,10 +8,11 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.edit.session import Session
+from annotator.model.counting import counted
 from annotator.model.languages import DEFAULT_LANGUAGE, language_name
 from annotator.ui.claims.drawing import ClaimsDelegate
 from annotator.ui.claims.model import ITEM, ClaimsModel
-from annotator.ui.lines import PlainLabel
+from annotator.ui.lines import PlainLabel, indented
 from annotator.ui.lists import QuietList
 from annotator.ui.theme import Theme
 
@@ -40,10 +41,11 @@ class ClaimsPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 0, 0)
         column.setSpacing(6)
-        self.head.setContentsMargins(14, 0, 14, 0)
+        self._show_focus()
         column.addWidget(self.head)
         column.addWidget(self.list, 1)
         column.addWidget(self.empty, 1)
+        self.list.focus_moved.connect(self._show_focus)
         self._lit: str | None = None
         self._look: object = None
         """What all cards depend on, as it was last drawn."""
@@ -52,12 +54,18 @@ class ClaimsPane(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
         self.delegate.set_theme(theme)
+        self._show_focus()
         self.list.viewport().update()
 
     def attach(self, session: Session) -> None:
         """Show the claims of this session's release in hand."""
         self.model.session = self.delegate.session = session
         self.reload()
+
+    def set_review(self, review: bool) -> None:
+        """Show cards of what was rejected, too, or none."""
+        self.model.review = review
+        self.reload(from_top=False)
 
     def reload(self, *, from_top: bool = True) -> None:
         """Another release is in hand or, where the list stays in its place, the same one anew."""
@@ -104,6 +112,19 @@ class ClaimsPane(QWidget):
             if index.isValid():
                 self.list.update(index)
 
+    def _show_focus(self) -> None:
+        """The line above the cards says whether the keys go through them."""
+        theme = self.delegate.theme
+        ink = theme.accent if self.list.hasFocus() else theme.ink
+        self.head.setStyleSheet(indented(f"color: {ink.name()}", 14))
+
+    def step(self, by: int) -> QModelIndex:
+        """Go on by so many cards from the selected one or, where none is, from the caret."""
+        session = self.model.session
+        if session is None or self.model.place(session.selection.item).isValid():
+            return self.list.step(by)
+        return self.list.go_to(self.model.row_beside(session.here.place, by))
+
     def id_at(self, index: QModelIndex) -> str:
         """The id of the claim whose card is at `index`."""
         return str(index.data(ITEM).id)
@@ -116,7 +137,9 @@ class ClaimsPane(QWidget):
     def _show_count(self) -> None:
         count = self.model.rowCount()
         session = self.model.session
-        self.head.setText(f"{count:,} claims" if count != 1 else "1 claim")
+        rejected = self.model.rejected()
+        standing = counted(count - rejected, "claim")
+        self.head.setText(f"{standing}, {rejected:,} rejected" if rejected else standing)
         self.list.setVisible(bool(count))
         self.empty.setVisible(not count)
         self.head.setVisible(bool(count))

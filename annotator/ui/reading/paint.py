@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -126,16 +126,27 @@ class Paint:
             painter.drawGlyphRun(QPointF(self._theme.claims.strike, 0), run)
 
     def strikes(self, painter: QPainter, shapes: Shapes) -> None:
-        """A thin line through what was rejected."""
+        """A thin line through what was rejected, but through nothing that stands or is open.
+
+        An entity in a claim that stands is struck all the same: it is not that claim.
+        """
         painter.setPen(QPen(self._theme.muted, 1))
-        rejected: list[EntityShape | PartShape] = [
-            *(shape for shape in shapes.entities if shape.mark.look == "rejected"),
-            *(shape for shape in shapes.parts if shape.mark.look == "rejected"),
-        ]
-        for shape in rejected:
-            for box in shape.boxes:
-                y = round(box.baseline - self._metrics.middle) + 0.5
-                painter.drawLine(QLineF(box.rect.left(), y, box.rect.right(), y))
+        names = _boxes_of(s for s in shapes.entities if s.mark.look != "rejected")
+        words = [*names, *_boxes_of(s for s in shapes.parts if s.mark.look != "rejected")]
+        for entity in shapes.entities:
+            if entity.mark.look == "rejected":
+                self._strike(painter, entity, names)
+        for part in shapes.parts:
+            if part.mark.look == "rejected":
+                self._strike(painter, part, words)
+
+    def _strike(
+        self, painter: QPainter, shape: EntityShape | PartShape, without: Iterable[Box]
+    ) -> None:
+        for box in shape.boxes:
+            y = round(box.baseline - self._metrics.middle) + 0.5
+            for left, right in _left_of(box, without):
+                painter.drawLine(QLineF(left, y, right, y))
 
     def tags(self, painter: QPainter, shapes: Shapes) -> None:
         """The labels above the words."""
@@ -303,3 +314,20 @@ def _is_chosen(mark: PartMark, chosen: Selection) -> bool:
         and mark.part == chosen.part
         and (mark.part == "cue" or mark.fragment == chosen.fragment)
     )
+
+
+def _boxes_of(shapes: Iterable[EntityShape | PartShape]) -> list[Box]:
+    return [box for shape in shapes for box in shape.boxes]
+
+
+def _left_of(box: Box, without: Iterable[Box]) -> Iterator[tuple[float, float]]:
+    """What the other boxes on its line leave of a box: from where to where."""
+    at, right = box.rect.left(), box.rect.right()
+    others = (other.rect for other in without if other.line == box.line)
+    for rect in sorted(others, key=QRectF.left):
+        if rect.left() < right and rect.right() > at:
+            if rect.left() > at:
+                yield at, rect.left()
+            at = rect.right()
+    if at < right:
+        yield at, right
