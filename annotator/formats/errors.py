@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from annotator.model.counting import told_of
 from annotator.model.errors import AnnotatorError, WrongUsageError
+from annotator.model.plain import in_json
 
 
 class FormatError(AnnotatorError):
@@ -23,7 +24,7 @@ class HalfCharacterError(RefusedError):
 
     def __init__(self, name: str, place: str = "", words: str = "") -> None:
         at = f", {place}" if place else ""
-        inside = f" in {words[:40]!r}" if words else ""
+        inside = f" in {in_json(words[:40])}" if words else ""
         super().__init__(
             f"{name} holds half a character (a lone surrogate{at}){inside}; export it again from"
             " its source."

@@ -45,9 +45,7 @@ def span_from_plain(plain: Any) -> Span:
 def in_json(plain: Any) -> str:
     """A plain value in a sentence, as its file has it: null, not None; cut where it is long."""
     shown = json.dumps(plain, ensure_ascii=False, default=str)
-    whole = shown.encode("utf-8", "backslashreplace").decode(
-        "utf-8"
-    )  # half a character may be there
+    whole = shown.encode("utf-8", "backslashreplace").decode("utf-8")  # halves of characters, too
     return whole if len(whole) < 60 else whole[:57] + "..."
 
 

@@ -61,6 +61,13 @@ _ROWS = """SELECT sha256, title, date, publisher, state, open, judged, doubtful,
     FROM progress"""
 
 
+STATES = {
+    "is:new": "state = 'new'",
+    "is:started": "state = 'started'",
+    "is:finished": "state = 'finished'",
+    "is:unfinished": "state <> 'finished'",
+}
+"""Words of a search that say how far a release is, and what they mean in SQL."""
 _LOOKED_BACK = 50_000
 """So many steps of others, or out of an import, are passed over at most: 5 ms."""
 _LAST_DECIDED = f"""
@@ -90,6 +97,8 @@ class Found:
 
     What is searched never changes in a row, and new rows come behind the others. Whoever takes
     back what was written, lets others write, withdraws a release or brings one back, says `forget`.
+    Only states change: what was of one when it was searched for stays in the list, so that nothing
+    slips away under the hands of somebody who works through it.
     """
 
     def __init__(self) -> None:
@@ -122,7 +131,7 @@ def read_queue(
     limit: int | None,
     offset: int,
 ) -> list[QueueRow]:
-    """The rows whose title, publisher or date hold every word of `search`, in import order."""
+    """The rows that fit `search` (`fitting`), in import order."""
     most = -1 if limit is None else limit
     if search.split():
         numbers = found.rows(db, search)[offset : None if limit is None else offset + limit]
@@ -181,9 +190,19 @@ def read_place(db: Connection, found: Found, release: int, search: str) -> int |
 
 def _where(search: str, beyond: str, number: int) -> tuple[str, list[str | int]]:
     """A condition in SQL that takes rows beyond a number and with every word, and its values."""
+    fits, words = fitting(search)
+    return f" WHERE {beyond} AND {fits}", [number, *words]
+
+
+def fitting(search: str) -> tuple[str, list[str]]:
+    """A condition in SQL that takes rows of `progress` that fit a search, and its values.
+
+    Every word stands in title, publisher or date, but for those that name a state (`STATES`).
+    """
     words = search.casefold().split()
-    conditions = " AND ".join([beyond, *("instr(search, ?)" for _ in words)])
-    return f" WHERE {conditions}", [number, *words]
+    states = [STATES[word] for word in words if word in STATES]
+    others = [word for word in words if word not in STATES]
+    return " AND ".join(["TRUE", *states, *("instr(search, ?)" for _ in others)]), others
 
 
 def read_unfinished(db: Connection, after: int, search: str = "") -> str | None:

@@ -18,6 +18,7 @@ from annotator.model.counting import counted
 from annotator.model.steps import BRING_BACK, WITHDRAW
 from annotator.store.connection import now
 from annotator.store.errors import way_out
+from annotator.store.queue import fitting
 
 _LAST = 2**62
 """No row has such a number."""
@@ -75,12 +76,11 @@ def read_imported(db: Connection, since: str | None) -> list[Listed]:
 
 
 def count_unfound(db: Connection, at: str, search: str) -> int:
-    """How many that came in at a time are in the queue and lack a word of `search`."""
-    words = search.casefold().split()
-    has = " AND ".join(["TRUE", *("instr(p.search, ?)" for _ in words)])
+    """How many that came in at a time are in the queue and do not fit `search`."""
+    fits, words = fitting(search)
     (count,) = db.execute(
         "SELECT count(*) FROM releases r JOIN progress p ON p.release = r.number"
-        f" WHERE r.imported_at = ? AND NOT ({has})",
+        f" WHERE r.imported_at = ? AND NOT ({fits})",
         [at, *words],
     ).fetchone()
     return int(count)

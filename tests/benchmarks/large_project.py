@@ -136,8 +136,8 @@ class Large:
             )
             self.timed("search: a page", lambda: project.queue("oslo", limit=100))
             self.timed("search: none", lambda: project.queue_length("nowhere at all"), 0)
-            self.timed("filter: count", lambda: project.queue_length("", "finished"))
-            self.timed("filter: a page", lambda: project.queue("", "finished", limit=100))
+            self.timed("filter: count", lambda: project.queue_length("is:finished"))
+            self.timed("filter: a page", lambda: project.queue("is:finished", limit=100))
             self.timed(
                 "page of the queue", lambda s=spot: len(project.queue("", limit=100, offset=s))
             )

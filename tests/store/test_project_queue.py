@@ -12,7 +12,7 @@ from tampering import faults
 from annotator.model.fold import FoldError
 from annotator.model.plain import Incoming, PastStep
 from annotator.model.records import Entity, Release, Suggestion
-from annotator.model.selection import Selection
+from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Step
 from annotator.store.project import Project
@@ -40,6 +40,39 @@ def test_the_queue_shows_what_is_left_to_do(project):
 def test_the_queue_is_searched_by_words_in_any_case(project, search, found):
     project.add(Release("Untouched", title="Zebra", publisher="ÉLYSÉE"))
     assert len(project.queue(search)) == found
+
+
+def test_the_queue_is_searched_for_how_far_releases_are(project):
+    for title in ("Zebra", "Zebra crossing", "Lion"):
+        project.add(Release(title, title=title))
+    states = [Release(title).id for title in ("Zebra", "Lion")]
+    project.record(states[0], step("add", "a1", Entity(Span(0, 5), "ORG")))
+    project.record(states[1], Step("finish", (), NOTHING_SELECTED, "finished"))
+
+    def found(search):
+        return [row.title for row in project.queue(search)]
+
+    assert found("is:new") == [NEWS.title, "Zebra crossing"]
+    assert found("zebra is:NEW") == ["Zebra crossing"]
+    assert found("is:started") == ["Zebra"]
+    assert found("is:finished") == ["Lion"]
+    assert found("is:unfinished zebra") == ["Zebra", "Zebra crossing"]
+    assert found("is:new is:finished") == found("is:lost") == []
+    assert project.queue_length("is:unfinished") == 3
+    assert project.next_unfinished(states[0], "is:new") == Release("Zebra crossing").id
+
+
+def test_what_was_found_by_its_state_stays_found_until_it_is_searched_for_again(project):
+    project.add(Release("Lion", title="Lion"))
+    assert project.queue_length("is:new") == 2
+    project.record(Release("Lion").id, Step("finish", (), NOTHING_SELECTED, "finished"))
+    assert [(row.title, row.state) for row in project.queue("is:new")] == [
+        (NEWS.title, "new"),
+        ("Lion", "finished"),
+    ]
+    assert project.queue_length("") == 2
+    assert project.queue_length("is:finished") == 1
+    assert project.queue_length("is:new") == 1
 
 
 def test_a_long_queue_is_read_by_the_page(project):

@@ -16,7 +16,7 @@ from annotator import desk
 from annotator.edit.commands import MENUS
 from annotator.edit.everywhere import in_one_go
 from annotator.model.records import text_hash
-from annotator.model.scheme import Label
+from annotator.model.scheme import Label, Scheme
 from annotator.program import Program
 from annotator.store.project import Project
 from annotator.ui.ending import ClosesOnSignal
@@ -73,7 +73,7 @@ def test_without_a_place_for_the_sample_the_window_says_so_and_makes_another(pro
     desk.data_folder().write_bytes(b"")
     program.begin(None)
     assert "The sample project cannot be made in" in program.window.status.message.text()
-    program._take_up(tmp_path / "own.annotator", new=True)
+    program._take_up(tmp_path / "own.annotator", new=Scheme())
     assert program.session.project.name == "own"
 
 

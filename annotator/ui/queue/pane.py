@@ -18,6 +18,10 @@ from annotator.ui.queue.model import QueueModel
 from annotator.ui.theme import Theme
 
 _EDGE = 12
+_SEARCHED = (
+    "Search titles, publishers and dates, or how far releases are: is:new, is:started, is:finished,"
+    " is:unfinished"
+)
 _SEARCH_DELAY = 60
 """Milliseconds after the last letter before the queue is searched."""
 
@@ -39,8 +43,9 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("Search titles and publishers")
-        self.setAccessibleName("Search titles, publishers and dates")
+        self.setPlaceholderText("Search, or is:unfinished")
+        self.setAccessibleName(_SEARCHED)
+        self.setToolTip(_SEARCHED)
         self.setClearButtonEnabled(True)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
@@ -129,8 +134,7 @@ class QueuePane(QWidget):
         self.list.setVisible(bool(count))
         wanted = self.search.text().strip()
         self.empty.setText(
-            f'No release has "{wanted}" in its title, publisher or date.'
-            + _how_to_clear(self.session.keymap)
+            f'No release fits "{wanted}".' + _how_to_clear(self.session.keymap)
             if wanted
             else _how_to_fill(self.session.keymap)
         )
