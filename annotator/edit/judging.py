@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Literal
 
 from annotator.edit.here import Here
-from annotator.edit.outcomes import Act, Open, Outcome, Say
+from annotator.edit.outcomes import Act, Found, Open, Outcome, Say
+from annotator.edit.rivals import first_rival
 from annotator.model.fold import Item
 from annotator.model.records import Claim, Entity, Record
 from annotator.model.selection import Selection
@@ -148,11 +149,18 @@ def _by_character(text: str, span: Span, side: str, left: bool) -> Span:
 
 
 def finish(here: Here, _: str = "") -> Outcome:
-    """Accept what is left, finish this release and open the next one."""
+    """Accept what is left, finish this release and open the next one.
+
+    Of suggestions that lie over each other not all can be meant: then nothing is accepted.
+    """
     if here.awaits_suggestions:
         return Say("Its suggestions are still being made: wait for them, then finish")
     if here.fold.state == "finished" and not here.places.open:
         return Open(0)
+    rival = first_rival(here)
+    if rival is not None:
+        told = "Two open suggestions lie over each other here: decide between them, then finish"
+        return Found(here.on_item(rival), told)
     left = _accepted(here, (name for _, name in here.places.open))
     return Act(left, Selection(here.selection.caret), state="finished", opens_next=True)
 
