@@ -269,12 +269,13 @@ class Looking:
             yield self._db.conn
 
     def _forget_if_changed(self) -> None:
-        """Drop kept folds when another program has written since."""
+        """Drop what is kept of the file when another program has written since."""
         version = self._data_version()
         if version != self._version:
             self._kept.clear()
             self._found.forget()
             self._version = version
+            self.scheme = reading.read_scheme(self._db.conn)
 
     def _data_version(self) -> int:
         (version,) = self._db.conn.execute("PRAGMA data_version").fetchone()
