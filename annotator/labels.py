@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator.desk import SUFFIX
 from annotator.model.errors import AnnotatorError
-from annotator.model.scheme import ENTITY_LABELS, Label, LabelError, Scheme
+from annotator.model.scheme import Label, LabelError, Scheme, label_named
 
 
 class SchemeError(AnnotatorError):
@@ -26,8 +26,7 @@ def label_of(written: str) -> Label:
     Its name is not checked.
     """
     name, _, meaning = (part.strip() for part in written.partition(":"))
-    known = next((label.meaning for label in ENTITY_LABELS if label.name == name), "")
-    return Label(name, meaning or known)
+    return label_named(name, meaning)
 
 
 def written(label: Label) -> str:

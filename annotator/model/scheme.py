@@ -10,6 +10,8 @@ from annotator.model.errors import AnnotatorError
 from annotator.model.records import Entity, Suggestion
 
 _NAME = re.compile(r"[^\W\d_][\w.-]{0,39}")
+_OF_CLAIMS = ("CLAIM", "CONTENT", "CUE", "SOURCE")
+"""What files that have one list of labels call the parts of a claim, in whatever letters."""
 
 
 class LabelError(AnnotatorError):
@@ -93,12 +95,22 @@ class Scheme:
         ]
 
 
+def label_named(name: str, meaning: str = "") -> Label:
+    """A label; where nothing is said of one of the program's, it means what it does there."""
+    known = next((label.meaning for label in ENTITY_LABELS if label.name == name), "")
+    return Label(name, meaning or known)
+
+
 def check_name(name: str) -> None:
     """Raise `LabelError` for a name that keys, files and other tools could not tell from others."""
     if not _NAME.fullmatch(name):
         raise LabelError(
             f'"{name}" cannot be a label: it begins with a letter, and has letters, digits,'
             ' "_", "-" and "." behind it, 40 characters at most.'
+        )
+    if name.upper() in _OF_CLAIMS:
+        raise LabelError(
+            f'"{name}" cannot be a label: in files it would be taken for a part of a claim.'
         )
 
 
