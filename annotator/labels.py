@@ -54,6 +54,16 @@ def scheme_in(path: Path) -> Scheme:
     return scheme
 
 
+def scheme_among(paths: Iterable[Path]) -> Scheme | None:
+    """The scheme of the first project among files, with the labels that only further ones have.
+
+    None where there is no project. Raise `AnnotatorError`.
+    """
+    schemes = [scheme_in(path) for path in paths if path.suffix == SUFFIX]
+    further = (label for scheme in schemes[1:] for label in scheme.labels)
+    return schemes[0].joined(further) if schemes else None
+
+
 def _lines(path: Path) -> Iterator[str]:
     try:
         yield from path.read_text("utf-8-sig").splitlines()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.model.errors import AnnotatorError
@@ -81,6 +81,13 @@ class Scheme:
             raise LabelError(f'There is a label "{label.name}" already.')
         check_name(label.name)
         return replace(self, labels=(*self.labels, label))
+
+    def joined(self, labels: Iterable[Label]) -> Scheme:
+        """The scheme with those labels behind its own that it does not have yet."""
+        known = {label.name: label for label in self.labels}
+        for label in labels:
+            known.setdefault(label.name, label)
+        return replace(self, labels=tuple(known.values()))
 
     def wanted(self, suggestions: Sequence[Suggestion]) -> list[Suggestion]:
         """Those that have a place in it: a label of the program's that it leaves out has none.
