@@ -149,8 +149,8 @@ def test_tables_name_both_and_show_what_is_confused():
 
 def test_only_claims_with_a_value_of_either_count_for_an_attribute():
     agreement = Agreement()
-    for claim in (CLAIM, replace(CLAIM, attributes={})):
-        agreement.take(gold(TEXT, claim), gold(TEXT, claim))
+    for said in (CLAIM, replace(CLAIM, attributes={})):
+        agreement.take(gold(TEXT, said), gold(TEXT, said))
     found = agreement.to_plain()["claims"]
     assert found["both"] == 2
     assert found["attributes"] == {"epistemic": {"both": 1, "same": 1, "kappa": None}}
