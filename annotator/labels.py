@@ -23,9 +23,9 @@ def scheme_of(names: str) -> Scheme:
 def label_of(written: str) -> Label:
     """The label of "PARTY: parties"; where nothing is said of one of the program's, as it knows it.
 
-    Its name is not checked.
+    It is one line, as it stands in a file. Its name is not checked.
     """
-    name, _, meaning = (part.strip() for part in written.partition(":"))
+    name, _, meaning = (" ".join(part.split()) for part in written.partition(":"))
     return label_named(name, meaning)
 
 
