@@ -68,6 +68,11 @@ STATES = {
     "is:unfinished": "state <> 'finished'",
 }
 """Words of a search that say how far a release is, and what they mean in SQL."""
+_UNFINISHED = (
+    "SELECT sha256 FROM progress WHERE {} AND state <> 'finished' ORDER BY release LIMIT 1"
+)
+_AT_ONCE = 500
+"""So many of the rows that were found are asked at once which one is not finished."""
 _LOOKED_BACK = 50_000
 """So many steps of others, or out of an import, are passed over at most: 5 ms."""
 _LAST_DECIDED = f"""
@@ -110,16 +115,16 @@ class Found:
         """Look through all rows again."""
         self._words, self._rows, self._last = [], [], 0
 
-    def rows(self, db: Connection, search: str) -> Sequence[int]:
+    def rows(self, db: Connection, search: str) -> list[int]:
         """The numbers of the rows that hold every word of `search`, in import order."""
         words = search.casefold().split()
         if words != self._words:
             self._words, self._rows, self._last = words, [], 0
         last = _last_row(db)
         if last > self._last:
-            where, values = _where(search, "release > ?", self._last)
-            new = db.execute(f"SELECT release FROM progress{where} ORDER BY release", values)
-            self._rows += [number for (number,) in new]
+            fits, values = fitting(search)
+            query = f"SELECT release FROM progress WHERE release > ? AND {fits} ORDER BY release"
+            self._rows += [number for (number,) in db.execute(query, [self._last, *values])]
             self._last = last
         return self._rows
 
@@ -188,12 +193,6 @@ def read_place(db: Connection, found: Found, release: int, search: str) -> int |
     return int(before.fetchone()[0])
 
 
-def _where(search: str, beyond: str, number: int) -> tuple[str, list[str | int]]:
-    """A condition in SQL that takes rows beyond a number and with every word, and its values."""
-    fits, words = fitting(search)
-    return f" WHERE {beyond} AND {fits}", [number, *words]
-
-
 def fitting(search: str) -> tuple[str, list[str]]:
     """A condition in SQL that takes rows of `progress` that fit a search, and its values.
 
@@ -205,19 +204,25 @@ def fitting(search: str) -> tuple[str, list[str]]:
     return " AND ".join(["TRUE", *states, *("instr(search, ?)" for _ in others)]), others
 
 
-def read_unfinished(db: Connection, after: int, search: str = "") -> str | None:
-    """The next release after row `after` that is not finished; past the end, from the front.
-
-    Of such a queue, where `search` has words.
-    """
+def read_unfinished(db: Connection, after: int) -> str | None:
+    """The next release after row `after` that is not finished; past the end, from the front."""
     for beyond in ("release > ?", "release < ?"):
-        where, values = _where(search, beyond, after)
-        row = db.execute(
-            f"SELECT sha256 FROM progress{where} AND state <> 'finished' ORDER BY release LIMIT 1",
-            values,
-        ).fetchone()
+        row = db.execute(_UNFINISHED.format(beyond), [after]).fetchone()
         if row is not None:
             return str(row[0])
+    return None
+
+
+def read_found_unfinished(db: Connection, found: Found, after: int, search: str) -> str | None:
+    """The same of the rows that a search finds, whether it finds this one or not."""
+    among = _UNFINISHED.format("release IN (SELECT value FROM json_each(?))")
+    rows = found.rows(db, search)
+    for part in (rows[bisect_right(rows, after) :], rows[: bisect_left(rows, after)]):
+        for first in range(0, len(part), _AT_ONCE):
+            some = str(part[first : first + _AT_ONCE])
+            row = db.execute(among, [some]).fetchone()
+            if row is not None:
+                return str(row[0])
     return None
 
 
