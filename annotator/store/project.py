@@ -189,7 +189,7 @@ class Project(Recording):
             intake.write()
             for one in (one for one in added if one.came_back):
                 self._kept.forget(one.release)
-                self._found.forget()
+                self._found.look_again()
             return added
 
     def add_known(self, incoming: Incoming) -> bool:

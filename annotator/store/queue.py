@@ -100,29 +100,35 @@ def searchable(*words: str) -> str:
 class Found:
     """Which rows hold every word of the last search: a page, their number and a place are one walk.
 
-    What is searched never changes in a row, and new rows come behind the others. Whoever takes
-    back what was written, lets others write, withdraws a release or brings one back, says `forget`.
-    Only states change: what was of one when it was searched for stays in the list, so that nothing
-    slips away under the hands of somebody who works through it.
+    What is searched never changes in a row, and new rows come behind the others. Whoever withdraws
+    releases or brings some back says `look_again`, and `forget` whoever takes back what was written
+    or lets others write. Only states change: what was of one when it was searched for stays in the
+    list, so that nothing slips away under the hands of somebody who works through it.
     """
 
     def __init__(self) -> None:
         self._words: list[str] = []
         self._rows: list[int] = []
+        self._earlier: list[int] = []
         self._last = 0
 
     def forget(self) -> None:
-        """Look through all rows again."""
-        self._words, self._rows, self._last = [], [], 0
+        """Search anew when it is asked next."""
+        self._words, self._rows, self._earlier, self._last = [], [], [], 0
+
+    def look_again(self) -> None:
+        """Look through all rows again; those that were found stay, but for any that are gone."""
+        self._rows, self._earlier, self._last = [], self._rows or self._earlier, 0
 
     def rows(self, db: Connection, search: str) -> list[int]:
         """The numbers of the rows that hold every word of `search`, in import order."""
         words = search.casefold().split()
         if words != self._words:
-            self._words, self._rows, self._last = words, [], 0
+            self.forget()
+            self._words = words
         last = _last_row(db)
         if last > self._last:
-            fits, values = fitting(search)
+            fits, values = fitting(search, self._earlier)
             query = f"SELECT release FROM progress WHERE release > ? AND {fits} ORDER BY release"
             self._rows += [number for (number,) in db.execute(query, [self._last, *values])]
             self._last = last
@@ -193,15 +199,19 @@ def read_place(db: Connection, found: Found, release: int, search: str) -> int |
     return int(before.fetchone()[0])
 
 
-def fitting(search: str) -> tuple[str, list[str]]:
+def fitting(search: str, earlier: Sequence[int] = ()) -> tuple[str, list[str]]:
     """A condition in SQL that takes rows of `progress` that fit a search, and its values.
 
-    Every word stands in title, publisher or date, but for those that name a state (`STATES`).
+    Every word stands in title, publisher or date, but for those that name a state (`STATES`); rows
+    that were found `earlier` may have been of it then.
     """
     words = search.casefold().split()
-    states = [STATES[word] for word in words if word in STATES]
+    is_so = " AND ".join(STATES[word] for word in words if word in STATES) or "TRUE"
     others = [word for word in words if word not in STATES]
-    return " AND ".join(["TRUE", *states, *("instr(search, ?)" for _ in others)]), others
+    was_so = [str([*earlier])] if earlier and len(others) < len(words) else []
+    if was_so:
+        is_so = f"({is_so} OR release IN (SELECT value FROM json_each(?)))"
+    return " AND ".join([is_so, *("instr(search, ?)" for _ in others)]), [*was_so, *others]
 
 
 def read_unfinished(db: Connection, after: int) -> str | None:
