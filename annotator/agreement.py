@@ -13,9 +13,8 @@ from typing import Any
 from annotator.agree.between import Agreement, Pair
 from annotator.agree.gold import Gold
 from annotator.agree.side_by_side import Names, line, tables, versions
-from annotator.desk import SUFFIX
 from annotator.golds import GoldError, golds_in
-from annotator.labels import scheme_in
+from annotator.labels import scheme_among
 from annotator.model.counting import counted
 from annotator.model.plain import Incoming
 from annotator.model.records import Release, Suggestion
@@ -61,7 +60,7 @@ class Comparison:
     damaged: list[str] = field(default_factory=list)
     """A sentence on each release that was left out, because it cannot be read."""
     scheme: Scheme | None = None
-    """That of the first project; None where it is a file without one."""
+    """That of both projects, in the order of the first; None where both are files without one."""
 
     def to_plain(self) -> dict[str, Any]:
         """For JSON. Ratios are in 0..1."""
@@ -109,8 +108,7 @@ def compared(
 
     Raise `GoldError` where no release is finished in both, or where a line cannot be read.
     """
-    scheme = scheme_in(first) if first.suffix == SUFFIX else None
-    found = Comparison(_names(first, second), scheme=scheme)
+    found = Comparison(_names(first, second), scheme=scheme_among((first, second)))
     mine = {gold.release.id: gold for gold in _finished(first, found)}
     for gold in _finished(second, found):
         other = mine.pop(gold.release.id, None)

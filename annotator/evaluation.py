@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +18,13 @@ from annotator.agree.gold import Gold
 from annotator.agree.reliability import Reliability, plot, reliability
 from annotator.agree.report import claim_error, claim_tables, entity_error, entity_tables
 from annotator.golds import golds_in, no_gold
+from annotator.labels import scheme_among
 from annotator.model.counting import counted, told_of_left_out
 from annotator.model.errors import AnnotatorError
 from annotator.model.installing import installing
 from annotator.model.records import Layer, Release
 from annotator.model.resources import resource
+from annotator.model.scheme import Scheme
 
 if TYPE_CHECKING:
     from annotator.suggest.bare import BarePipeline
@@ -151,14 +153,15 @@ def evaluated(
     """Measure with the finished releases of projects and JSONL files.
 
     The `bare` pipeline is measured beside the `suggesters` where it is given; the speed only then.
+    Labels that a project leaves out are suggested there to nobody, so they do not count.
     Raise `GoldError` where there are none, or where a line cannot be read.
     """
     result, texts = Evaluation(suggesters=tuple(suggesters.names)), []
-    for gold in (gold for path in paths for gold in golds_in(path, result.damaged.append)):
+    for scheme, gold in _golds(paths, result.damaged):
         if gold is None:
             result.unfinished += 1
             continue
-        _measure(result, gold, suggesters, bare)
+        _measure(result, gold, scheme, suggesters, bare)
         texts.append(gold.release.text)
         progress(result.releases)
     if not result.releases:
@@ -168,19 +171,30 @@ def evaluated(
     return result
 
 
+def _golds(paths: Iterable[Path], damaged: list[str]) -> Iterator[tuple[Scheme, Gold | None]]:
+    for path in paths:
+        scheme = scheme_among([path]) or Scheme()
+        yield from ((scheme, gold) for gold in golds_in(path, damaged.append))
+
+
 def _measure(
-    result: Evaluation, gold: Gold, suggesters: Suggesters, bare: BarePipeline | None
+    result: Evaluation,
+    gold: Gold,
+    scheme: Scheme,
+    suggesters: Suggesters,
+    bare: BarePipeline | None,
 ) -> None:
     """Take one release into `result`."""
     reading = suggesters.reading(gold.release.text, gold.release.language)
-    suggestions = reading.finish()
+    suggestions = scheme.wanted(reading.finish())
     result.problems += [p for p in reading.problems if p not in result.problems]
     entities, entity_errors = compare_entities(gold, suggestions)
     claims, claim_errors = compare_claims(gold, suggestions)
     result.entities.add(entities)
     result.claims.add(claims)
     if bare is not None:
-        result.bare.add(compare_entities(gold, bare.suggest(gold.release.text))[0])
+        plainly = scheme.wanted(bare.suggest(gold.release.text))
+        result.bare.add(compare_entities(gold, plainly)[0])
     result.errors.append(ReleaseErrors(gold.release, entity_errors, claim_errors))
     result.releases += 1
 

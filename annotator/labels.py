@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator.desk import SUFFIX
 from annotator.model.errors import AnnotatorError
-from annotator.model.scheme import ENTITY_LABELS, Label, LabelError, Scheme
+from annotator.model.scheme import Label, LabelError, Scheme, label_named
 
 
 class SchemeError(AnnotatorError):
@@ -23,11 +23,10 @@ def scheme_of(names: str) -> Scheme:
 def label_of(written: str) -> Label:
     """The label of "PARTY: parties"; where nothing is said of one of the program's, as it knows it.
 
-    Its name is not checked.
+    It is one line, as it stands in a file. Its name is not checked.
     """
-    name, _, meaning = (part.strip() for part in written.partition(":"))
-    known = next((label.meaning for label in ENTITY_LABELS if label.name == name), "")
-    return Label(name, meaning or known)
+    name, _, meaning = (" ".join(part.split()) for part in written.partition(":"))
+    return label_named(name, meaning)
 
 
 def written(label: Label) -> str:
@@ -53,6 +52,16 @@ def scheme_in(path: Path) -> Scheme:
     if not scheme.labels:
         raise SchemeError(f'{path} names no label; write one a line, such as "PARTY: parties".')
     return scheme
+
+
+def scheme_among(paths: Iterable[Path]) -> Scheme | None:
+    """The scheme of the first project among files, with the labels that only further ones have.
+
+    None where there is no project. Raise `AnnotatorError`.
+    """
+    schemes = [scheme_in(path) for path in paths if path.suffix == SUFFIX]
+    further = (label for scheme in schemes[1:] for label in scheme.labels)
+    return schemes[0].joined(further) if schemes else None
 
 
 def _lines(path: Path) -> Iterator[str]:

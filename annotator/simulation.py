@@ -19,6 +19,8 @@ from annotator.fluency.peers import read_peers
 from annotator.fluency.play import Press, play
 from annotator.fluency.report import Fluency
 from annotator.golds import golds_in, no_gold
+from annotator.labels import scheme_among
+from annotator.model.scheme import Scheme, label_named
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
@@ -48,7 +50,8 @@ def simulated(
     result = Fluency(read_peers(), tuple(suggesters.names), [], len(found) - len(golds), damaged)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
-        session = stack.enter_context(_session(folder, golds, suggesters, keymap))
+        scheme = _scheme(paths, golds)
+        session = stack.enter_context(_session(folder, scheme, golds, suggesters, keymap))
         keys = _window(session, folder) if in_window else nullcontext(session.press)
         press = stack.enter_context(keys)
         for gold in golds:
@@ -59,12 +62,18 @@ def simulated(
     return result
 
 
+def _scheme(paths: Sequence[Path], golds: Sequence[Gold]) -> Scheme:
+    """That of the projects among the files, and every label that the gold has."""
+    said = dict.fromkeys(entity.label for gold in golds for entity in gold.entities)
+    return (scheme_among(paths) or Scheme()).joined(map(label_named, said))
+
+
 @contextmanager
 def _session(
-    folder: Path, golds: Sequence[Gold], suggesters: Suggesters, keymap: Keymap
+    folder: Path, scheme: Scheme, golds: Sequence[Gold], suggesters: Suggesters, keymap: Keymap
 ) -> Iterator[Session]:
     """A session on a new project with the releases of `golds`, suggested for."""
-    with Project.create(folder / f"{NAME}{desk.SUFFIX}", NAME) as project:
+    with Project.create(folder / f"{NAME}{desk.SUFFIX}", NAME, scheme) as project:
         for gold in golds:
             release = gold.release
             project.add(release)

@@ -96,6 +96,13 @@ def test_somebody_decides_in_a_project_of_its_own(anna, ben):
     ]
 
 
+def test_who_decides_has_the_labels_of_both(anna, ben):
+    annotator("labels", ben, "--add", "POLICY: policies")
+    annotator("agree", anna, ben, "--adjudicate", "both")
+    with Project.open("both.annotator", "carl") as made:
+        assert made.scheme.labels[3:] == (Label("POLICY", "policies"),)
+
+
 def test_a_project_that_is_there_is_not_overwritten(anna, ben):
     code, _, err = annotator("agree", anna, ben, "--adjudicate", "ben")
     assert code == 1

@@ -67,6 +67,17 @@ def test_a_project_can_be_the_measure(gold):
     assert json.loads(out)["claims"]["records"]["right"] == 1
 
 
+def test_labels_that_a_project_leaves_out_do_not_count(gold):
+    def wrong(path):
+        found = json.loads(annotator("evaluate", path, "--json", "--no-speed")[1])
+        return found["entities"]["strict"]["wrong"], found["bare"]["strict"]["wrong"]
+
+    annotator("new", "work", "--labels", "ORG")
+    annotator("import", "work.annotator", gold)
+    assert wrong(gold) == (1, 1)
+    assert wrong("work.annotator") == (0, 0)
+
+
 DAMAGE = 'Release 1, "Acme", is damaged: its text is not what was imported; '
 
 

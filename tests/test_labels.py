@@ -49,6 +49,12 @@ def test_labels_are_added_behind_the_others():
     assert names("work.annotator") == [*Scheme().names(), "PARTY", "POLICY"]
 
 
+def test_what_a_label_means_is_one_line_of_a_file():
+    annotator("new", "work", "--labels", "PERSON")
+    _, out, _ = annotator("labels", "work", "--add", "PARTY:\n parties\nPOLICY")
+    assert out == "PERSON: people, named\nPARTY: parties POLICY\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -87,8 +87,10 @@ class Agreement:
                 self.values.setdefault(name, Counter())[values] += 1
 
     def to_plain(self) -> dict[str, Any]:
-        """For JSON. Ratios are in 0..1; kappa is at most 1, and null where both say one thing."""
-        both = self.claims.right
+        """For JSON. Ratios are in 0..1; kappa is at most 1, and null where both say one thing.
+
+        Of an attribute those claims count that both have, and to which either gave a value.
+        """
         return {
             "entities": {
                 "strict": _plain(self.entities.strict),
@@ -103,7 +105,7 @@ class Agreement:
                 **_plain(self.claims),
                 "same": {part: self.same_parts[part] for part in PARTS},
                 "attributes": {
-                    name: {"both": both, "same": same(values), "kappa": kappa(values)}
+                    name: {"both": values.total(), "same": same(values), "kappa": kappa(values)}
                     for name, values in sorted(self.values.items())
                 },
             },
@@ -155,7 +157,8 @@ def _decided_entities(first: Gold, second: Gold) -> tuple[list[Entity], list[Ent
 
 def _aligned(first: Sequence[Entity], second: Sequence[Entity]) -> Iterator[_Entities]:
     """The same ones first, so that two labels on the same words go each with its like."""
-    both = set(first) & set(second)
+    said = set(second)
+    both = dict.fromkeys(entity for entity in first if entity in said)
     yield from ((entity, entity) for entity in both)
     mine = [entity for entity in first if entity not in both]
     theirs = [entity for entity in second if entity not in both]

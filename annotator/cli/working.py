@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +27,6 @@ from annotator.model.typing_in import typed
 if TYPE_CHECKING:
     from annotator.formats.incoming import Take
     from annotator.formats.splits import Wish
-    from annotator.model.scheme import Label
 
 
 @click.command("open")
@@ -130,19 +128,13 @@ def labels(project: Path | None, added: tuple[str, ...], as_json: bool) -> None:
         raise click.UsageError("--add needs a PROJECT.")
     path = None if project is None else desk.as_project(project)
     if path is not None and added:
-        _add_labels(path, map(label_of, added))
+        with writable(path) as opened:
+            opened.add_labels(*map(label_of, added))
     scheme = Scheme() if path is None else scheme_in(path)
     if as_json:
         print_json([{"name": label.name, "meaning": label.meaning} for label in scheme.labels])
     else:
         echo_lines("\n".join(map(written, scheme.labels)))
-
-
-def _add_labels(path: Path, added: Iterable[Label]) -> None:
-    from annotator.store.project import Project
-
-    with Project.open(path, desk.annotator_name()) as project:
-        project.add_labels(*added)
 
 
 @click.command("import")

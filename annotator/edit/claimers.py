@@ -97,11 +97,18 @@ def _choices(names: Sequence[str], recent: Sequence[str]) -> tuple[Choice, ...]:
 
 
 def _within_reach(names: list[str]) -> list[str]:
-    """The same with those who are no names, IMPLICIT and AUTHOR, among what a number picks."""
-    late = [name for name in (IMPLICIT, AUTHOR) if name in names[_NUMBERED - 2 :]]
-    others = [name for name in names if name not in late]
-    room = _NUMBERED - len(late)
-    return [*others[:room], *late, *others[room:]] if len(names) >= _NUMBERED else names
+    """The same with those who are no names among what a number picks: IMPLICIT by 9, AUTHOR by 0.
+
+    One that stands before those already stays where it is.
+    """
+    if len(names) < _NUMBERED:
+        return names
+    late = {IMPLICIT, AUTHOR}.intersection(names[_NUMBERED - 2 :])
+    listed = [name for name in names if name not in late]
+    for place, name in enumerate((IMPLICIT, AUTHOR), start=_NUMBERED - 2):
+        if name in late:
+            listed.insert(place, name)
+    return listed
 
 
 def numbered(choices: Iterable[Choice]) -> tuple[Choice, ...]:

@@ -10,7 +10,7 @@ from annotator.edit.here import Here
 from annotator.edit.outcomes import Act, Found, Open, Outcome, Say
 from annotator.edit.rivals import first_rival
 from annotator.model.fold import Item
-from annotator.model.records import Claim, Entity, Record
+from annotator.model.records import Claim, Entity, Record, confirmed
 from annotator.model.selection import Selection
 from annotator.model.spans import Span, normalised, number_of
 from annotator.model.steps import Decision
@@ -29,9 +29,10 @@ def accept(here: Here, _: str = "") -> Outcome:
 
 
 def _is_said_twice(here: Here, item: Item) -> bool:
-    """Whether what was deleted stands in another item: somebody has added it again."""
+    """Whether what was deleted stands in another item: added again, or suggested and accepted."""
     same = here.places.overlapping(next(item.record.spans())) if item.is_deleted else []
-    return any(other.stands and other.record == item.record for other in same)
+    said = confirmed(item.record)
+    return any(other.stands and confirmed(other.record) == said for other in same)
 
 
 def reject(here: Here, _: str = "") -> Outcome:

@@ -15,6 +15,7 @@ from annotator.model.scheme import Label, LabelError, check_name, name_typed
 from annotator.model.steps import Decision
 
 _FOREIGN = "not in the scheme, occurs in this release"
+_NOTHING_MARKED = "Mark some text first"
 _MISTYPED = 0.75
 """How like a label a new one is that may be meant as the same."""
 
@@ -37,6 +38,8 @@ def _ask_new_label(here: Here, typed: str) -> Outcome:
     """Ask whether a name that the scheme does not have is to be a label; it may be mistyped."""
     if typed.isdecimal():
         return Say(f"The scheme has no label {typed}: there are {len(here.scheme.labels)}")
+    if not here.chosen().fits(len(here.text)):
+        return Say(_NOTHING_MARKED)
     name = name_typed(typed)
     if _label_called(here, name) is not None:
         return label(here, name)
@@ -138,7 +141,7 @@ def _relabel(here: Here, item: Item, name: str) -> Outcome:
 def _add_entity(here: Here, name: str) -> Outcome:
     span = here.chosen()
     if not span.fits(len(here.text)):
-        return Say("Mark some text first")
+        return Say(_NOTHING_MARKED)
     record = Entity(span, name)
     deleted = _deleted(here, record)
     if deleted is not None:

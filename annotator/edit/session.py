@@ -53,7 +53,7 @@ from annotator.edit.withdrawing import WITHDRAW_IMPORT, withdraw_import, withdra
 from annotator.edit.words import quoted
 from annotator.model import names
 from annotator.model.errors import AnnotatorError
-from annotator.model.scheme import Label
+from annotator.model.scheme import label_named
 from annotator.model.selection import Selection
 from annotator.model.steps import WITHDRAW
 
@@ -255,7 +255,7 @@ class Session(Face):
             case ActInAll():
                 self.acting.act_in_all(outcome)
             case NewLabel(name):
-                self.project.add_labels(Label(name, ""))
+                self.project.add_labels(label_named(name))
                 self.run("label", name)
             case Turn(direction):
                 told = "Taking it back…" if direction < 0 else "Doing it again…"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.model.errors import AnnotatorError
 from annotator.model.records import Entity, Suggestion
 
 _NAME = re.compile(r"[^\W\d_][\w.-]{0,39}")
+_OF_CLAIMS = ("CLAIM", "CONTENT", "CUE", "SOURCE")
+"""What files that have one list of labels call the parts of a claim, in whatever letters."""
 
 
 class LabelError(AnnotatorError):
@@ -80,6 +82,13 @@ class Scheme:
         check_name(label.name)
         return replace(self, labels=(*self.labels, label))
 
+    def joined(self, labels: Iterable[Label]) -> Scheme:
+        """The scheme with those labels behind its own that it does not have yet."""
+        known = {label.name: label for label in self.labels}
+        for label in labels:
+            known.setdefault(label.name, label)
+        return replace(self, labels=tuple(known.values()))
+
     def wanted(self, suggestions: Sequence[Suggestion]) -> list[Suggestion]:
         """Those that have a place in it: a label of the program's that it leaves out has none.
 
@@ -93,12 +102,22 @@ class Scheme:
         ]
 
 
+def label_named(name: str, meaning: str = "") -> Label:
+    """A label; where nothing is said of one of the program's, it means what it does there."""
+    known = next((label.meaning for label in ENTITY_LABELS if label.name == name), "")
+    return Label(name, meaning or known)
+
+
 def check_name(name: str) -> None:
     """Raise `LabelError` for a name that keys, files and other tools could not tell from others."""
     if not _NAME.fullmatch(name):
         raise LabelError(
             f'"{name}" cannot be a label: it begins with a letter, and has letters, digits,'
             ' "_", "-" and "." behind it, 40 characters at most.'
+        )
+    if name.upper() in _OF_CLAIMS:
+        raise LabelError(
+            f'"{name}" cannot be a label: in files it would be taken for a part of a claim.'
         )
 
 

@@ -118,7 +118,7 @@ def _turning(
         rows = db.execute(_TURNED[kind], [top, min(_AT_ONCE, end - number)]).fetchall()
         for target, release, plain, under in rows:
             if under is not None and under >= top:
-                raise MisshapenError("what lies under a step is older than it")
+                raise MisshapenError("what lies under a step is not older than it")
             step = step_of(plain)
             tops = (under, number) if kind == "undo" else (target, under)
             yield Entry(number, kind, release, step, target, *tops)

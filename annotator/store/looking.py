@@ -25,6 +25,7 @@ from annotator.store.queue import (
     read_counts,
     read_failed,
     read_found_beside,
+    read_found_unfinished,
     read_holding,
     read_length,
     read_place,
@@ -106,7 +107,10 @@ class Looking:
         Of those that a search finds, where `search` has words.
         """
         with self._reading() as db:
-            return read_unfinished(db, 0 if after is None else self._number(after), search)
+            number = 0 if after is None else self._number(after)
+            if search.split():
+                return read_found_unfinished(db, self._found, number, search)
+            return read_unfinished(db, number)
 
     def beside(self, release_id: str, direction: int, search: str = "") -> str | None:
         """The release after (1) or before (-1) this one in import order; None at the end.
@@ -269,12 +273,13 @@ class Looking:
             yield self._db.conn
 
     def _forget_if_changed(self) -> None:
-        """Drop kept folds when another program has written since."""
+        """Drop what is kept of the file when another program has written since."""
         version = self._data_version()
         if version != self._version:
             self._kept.clear()
             self._found.forget()
             self._version = version
+            self.scheme = reading.read_scheme(self._db.conn)
 
     def _data_version(self) -> int:
         (version,) = self._db.conn.execute("PRAGMA data_version").fetchone()

@@ -189,7 +189,7 @@ class Project(Recording):
             intake.write()
             for one in (one for one in added if one.came_back):
                 self._kept.forget(one.release)
-                self._found.forget()
+                self._found.look_again()
             return added
 
     def add_known(self, incoming: Incoming) -> bool:
@@ -226,10 +226,10 @@ class Project(Recording):
 
         Raise `LabelError`, and add none, where one cannot be called so.
         """
-        scheme = self.scheme
-        for label in labels:
-            scheme = scheme.with_label(label)
         with self._writing() as db:
+            scheme = self.scheme
+            for label in labels:
+                scheme = scheme.with_label(label)
             writing.write_labels(db, len(self.scheme.labels), labels)
         self.scheme = scheme
 

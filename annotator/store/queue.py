@@ -68,6 +68,11 @@ STATES = {
     "is:unfinished": "state <> 'finished'",
 }
 """Words of a search that say how far a release is, and what they mean in SQL."""
+_UNFINISHED = (
+    "SELECT sha256 FROM progress WHERE {} AND state <> 'finished' ORDER BY release LIMIT 1"
+)
+_AT_ONCE = 500
+"""So many of the rows that were found are asked at once which one is not finished."""
 _LOOKED_BACK = 50_000
 """So many steps of others, or out of an import, are passed over at most: 5 ms."""
 _LAST_DECIDED = f"""
@@ -95,31 +100,37 @@ def searchable(*words: str) -> str:
 class Found:
     """Which rows hold every word of the last search: a page, their number and a place are one walk.
 
-    What is searched never changes in a row, and new rows come behind the others. Whoever takes
-    back what was written, lets others write, withdraws a release or brings one back, says `forget`.
-    Only states change: what was of one when it was searched for stays in the list, so that nothing
-    slips away under the hands of somebody who works through it.
+    What is searched never changes in a row, and new rows come behind the others. Whoever withdraws
+    releases or brings some back says `look_again`, and `forget` whoever takes back what was written
+    or lets others write. Only states change: what was of one when it was searched for stays in the
+    list, so that nothing slips away under the hands of somebody who works through it.
     """
 
     def __init__(self) -> None:
         self._words: list[str] = []
         self._rows: list[int] = []
+        self._earlier: list[int] = []
         self._last = 0
 
     def forget(self) -> None:
-        """Look through all rows again."""
-        self._words, self._rows, self._last = [], [], 0
+        """Search anew when it is asked next."""
+        self._words, self._rows, self._earlier, self._last = [], [], [], 0
 
-    def rows(self, db: Connection, search: str) -> Sequence[int]:
+    def look_again(self) -> None:
+        """Look through all rows again; those that were found stay, but for any that are gone."""
+        self._rows, self._earlier, self._last = [], self._rows or self._earlier, 0
+
+    def rows(self, db: Connection, search: str) -> list[int]:
         """The numbers of the rows that hold every word of `search`, in import order."""
         words = search.casefold().split()
         if words != self._words:
-            self._words, self._rows, self._last = words, [], 0
+            self.forget()
+            self._words = words
         last = _last_row(db)
         if last > self._last:
-            where, values = _where(search, "release > ?", self._last)
-            new = db.execute(f"SELECT release FROM progress{where} ORDER BY release", values)
-            self._rows += [number for (number,) in new]
+            fits, values = fitting(search, self._earlier)
+            query = f"SELECT release FROM progress WHERE release > ? AND {fits} ORDER BY release"
+            self._rows += [number for (number,) in db.execute(query, [self._last, *values])]
             self._last = last
         return self._rows
 
@@ -188,36 +199,40 @@ def read_place(db: Connection, found: Found, release: int, search: str) -> int |
     return int(before.fetchone()[0])
 
 
-def _where(search: str, beyond: str, number: int) -> tuple[str, list[str | int]]:
-    """A condition in SQL that takes rows beyond a number and with every word, and its values."""
-    fits, words = fitting(search)
-    return f" WHERE {beyond} AND {fits}", [number, *words]
-
-
-def fitting(search: str) -> tuple[str, list[str]]:
+def fitting(search: str, earlier: Sequence[int] = ()) -> tuple[str, list[str]]:
     """A condition in SQL that takes rows of `progress` that fit a search, and its values.
 
-    Every word stands in title, publisher or date, but for those that name a state (`STATES`).
+    Every word stands in title, publisher or date, but for those that name a state (`STATES`); rows
+    that were found `earlier` may have been of it then.
     """
     words = search.casefold().split()
-    states = [STATES[word] for word in words if word in STATES]
+    is_so = " AND ".join(STATES[word] for word in words if word in STATES) or "TRUE"
     others = [word for word in words if word not in STATES]
-    return " AND ".join(["TRUE", *states, *("instr(search, ?)" for _ in others)]), others
+    was_so = [str([*earlier])] if earlier and len(others) < len(words) else []
+    if was_so:
+        is_so = f"({is_so} OR release IN (SELECT value FROM json_each(?)))"
+    return " AND ".join([is_so, *("instr(search, ?)" for _ in others)]), [*was_so, *others]
 
 
-def read_unfinished(db: Connection, after: int, search: str = "") -> str | None:
-    """The next release after row `after` that is not finished; past the end, from the front.
-
-    Of such a queue, where `search` has words.
-    """
+def read_unfinished(db: Connection, after: int) -> str | None:
+    """The next release after row `after` that is not finished; past the end, from the front."""
     for beyond in ("release > ?", "release < ?"):
-        where, values = _where(search, beyond, after)
-        row = db.execute(
-            f"SELECT sha256 FROM progress{where} AND state <> 'finished' ORDER BY release LIMIT 1",
-            values,
-        ).fetchone()
+        row = db.execute(_UNFINISHED.format(beyond), [after]).fetchone()
         if row is not None:
             return str(row[0])
+    return None
+
+
+def read_found_unfinished(db: Connection, found: Found, after: int, search: str) -> str | None:
+    """The same of the rows that a search finds, whether it finds this one or not."""
+    among = _UNFINISHED.format("release IN (SELECT value FROM json_each(?))")
+    rows = found.rows(db, search)
+    for part in (rows[bisect_right(rows, after) :], rows[: bisect_left(rows, after)]):
+        for first in range(0, len(part), _AT_ONCE):
+            some = str(part[first : first + _AT_ONCE])
+            row = db.execute(among, [some]).fetchone()
+            if row is not None:
+                return str(row[0])
     return None
 
 

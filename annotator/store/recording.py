@@ -81,7 +81,7 @@ class Recording(Looking):
             now_decided = act.unsettled(db)
             taken = [*self._decided(db, now_decided, act.decide)]
             written = act.write(db, self.annotator, now(), now_decided)
-            self._found.forget()  # it may take releases out of the queue
+            self._found.look_again()  # it may take releases out of the queue
             self._taken += len(written)
             return self._bound(db, [*taken, *written])
 
@@ -142,7 +142,7 @@ class Recording(Looking):
         """
         with self._writing() as db:
             taken = turned.write(db)
-            self._found.forget()  # it may take releases out of the queue, or bring some back
+            self._found.look_again()  # it may take releases out of the queue, or bring some back
             self._taken += len(taken)
             return _together(taken)
 
@@ -163,7 +163,7 @@ class Recording(Looking):
         else:
             writing.move_progress(db, [(kept.fold.state, *moved, entry.release)])
         if changes.queue:
-            self._found.forget()
+            self._found.look_again()
         self._taken += 1
         if entry.kind != "undo":
             writing.remember_claimers(db, entry.step, entry.number, kept.fold)

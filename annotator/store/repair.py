@@ -126,10 +126,13 @@ def _scratch(parent: Path) -> Iterator[Path]:
 
 
 def _clear_away(parent: Path) -> None:
-    """Take away the copies of projects that a repair left which was killed."""
-    for left in parent.glob(f"{_SCRATCH}*"):
-        with suppress(OSError), FileLock(left / _LOCK, timeout=0):  # else somebody works in it
-            shutil.rmtree(left, ignore_errors=True)
+    """Take away the copies of projects that a repair left which was killed.
+
+    Its lock tells such a folder from what anybody else calls alike, and from one just begun.
+    """
+    for lock in parent.glob(f"{_SCRATCH}*/{_LOCK}"):
+        with suppress(OSError), FileLock(lock, timeout=0):  # else somebody works in it
+            shutil.rmtree(lock.parent, ignore_errors=True)
 
 
 def _copied(path: Path, folder: Path, *, alone: bool) -> Path:

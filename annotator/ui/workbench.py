@@ -146,6 +146,7 @@ class Workbench(QWidget):
 
     def _focus_moved(self) -> None:
         """The focus went somewhere else: into the queue or out of it other keys matter."""
+        self._tell_whether_among_claims()  # menus and clicks ask for commands, too
         mode, self._hint_mode = self._hint_mode, self.panes.hint_mode()
         if mode != self._hint_mode:
             self._hint_anew()
@@ -307,11 +308,15 @@ class Workbench(QWidget):
         is_asked = self.session.prompt is not None
         if not is_asked and self._is_for_another(key, mode, self.session):
             return True
-        self.session.hand.among_claims = self.panes.is_among_claims()
+        self._tell_whether_among_claims()
         if isinstance(self.session.press(key, mode), Nothing) and not is_asked:
             every = self.session.keymap.shown("keys")
             self.say(f"{shown_keys(key)} does nothing here; {every} shows all keys")
         return True
+
+    def _tell_whether_among_claims(self) -> None:
+        if self.session is not None:
+            self.session.hand.among_claims = self.panes.is_among_claims()
 
     def _is_for_another(self, key: str, mode: str, session: Session) -> bool:
         """Whether a key would decide in the release in hand while the queue is on another row."""

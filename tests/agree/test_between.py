@@ -147,6 +147,20 @@ def test_tables_name_both_and_show_what_is_confused():
     assert "epistemic 0 of 1 0.0" in shown
 
 
+def test_only_claims_with_a_value_of_either_count_for_an_attribute():
+    agreement = Agreement()
+    for said in (CLAIM, replace(CLAIM, attributes={})):
+        agreement.take(gold(TEXT, said), gold(TEXT, said))
+    found = agreement.to_plain()["claims"]
+    assert found["both"] == 2
+    assert found["attributes"] == {"epistemic": {"both": 1, "same": 1, "kappa": None}}
+
+
+def test_what_both_say_of_the_same_words_comes_in_the_order_of_the_first():
+    said = [replace(ANN, label=label) for label in ("ORG", "PERSON", "GPE", "LOC", "NORP")]
+    assert [pair.first for pair in compared(said, said[::-1])[1]] == said
+
+
 def test_kappa_is_shown_where_there_are_enough_values():
     other = replace(CLAIM, attributes={"epistemic": "true-certain"})
     agreement = Agreement()

@@ -169,6 +169,15 @@ def test_author_and_implicit_are_picked_by_the_last_digits_where_many_are_named(
     assert claim_in_hand(session).claimer == IMPLICIT
 
 
+def test_implicit_keeps_its_digit_where_the_author_is_likely(desk):
+    names = ("Al", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal", "Ida", "Jo", "Kim", "Lu")
+    named = " ".join(f"[{name} Roe]PERSON?" for name in names)
+    session = desk.session(f"{named}. [We]SOURCE [say]CUE *[so]CLAIM?.")
+    press(session, "p")
+    keys = {choice.value: choice.keys for choice in session.prompt.choices}
+    assert (keys[AUTHOR], keys[IMPLICIT]) == ("1", "9")
+
+
 # -- the order
 
 

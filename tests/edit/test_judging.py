@@ -10,8 +10,9 @@ from annotator.edit.acting import MANY
 from annotator.edit.everywhere import in_one_go
 from annotator.edit.keys import Binding, Keymap
 from annotator.edit.waiting import BREATH
-from annotator.model.records import Entity, Suggestion
+from annotator.model.records import Claim, Entity, Suggestion
 from annotator.model.spans import Span
+from annotator.model.steps import Decision, Step
 
 ANN = "[Ann]PERSON? of [Acme]ORG? left."
 
@@ -80,6 +81,20 @@ def test_the_message_says_that_an_addition_was_deleted_or_came_back(desk, keys, 
     session = desk.session("<Ann> left.")
     press(session, keys)
     assert session.said.text.startswith(words)
+
+
+def test_a_deleted_claim_stays_deleted_where_the_same_was_suggested_and_accepted(desk):
+    session = desk.session_without_run("Ann said we won.")
+    name, guess = session.release.id, {"claimer_basis": "guess"}
+    claim = Claim((Span(9, 15),), Span(4, 8), (Span(0, 3),), "Ann", guess)
+    for decision in (Decision("add", "a1", claim), Decision("reject", "a1")):
+        session.project.record(name, Step("test", (decision,), session.selection))
+    session.project.add_run(name, [Suggestion(claim, "pen@1", "written", 0.9)], seconds=0)
+    session.open(name)
+    for item in ("s1", "a1"):
+        session.select_item(item)
+        press(session, "a")
+    assert [item.status for item in session.fold.items.values()] == ["accepted", "rejected"]
 
 
 def test_what_was_deleted_says_so_and_counts_as_no_verdict(desk):

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from desk import press, shown
 
-from annotator.model.scheme import ENTITY_LABELS, Scheme
+from annotator.edit.session import Session
+from annotator.model.records import Release
+from annotator.model.scheme import ENTITY_LABELS, Label, Scheme
+from annotator.store.project import Project
 
 NEW = [*Scheme().names(), "PARTY"]
 
@@ -59,6 +62,34 @@ def test_a_mark_gets_the_new_label(desk):
     named(session, "left party")
     press(session, "y")
     assert shown(session) == "*[Ann left]LEFT_PARTY!."
+
+
+def test_where_there_is_nothing_to_label_no_label_is_made(desk):
+    session = desk.session("   ")
+    named(session, "party")
+    assert session.prompt is None
+    assert session.said.text == "Mark some text first"
+    assert session.project.scheme == Scheme()
+
+
+@pytest.mark.parametrize("name", ["claim", "Source"])
+def test_a_part_of_a_claim_is_no_label(desk, name):
+    session = desk.session("Ann said <we won>.")
+    named(session, name)
+    assert session.prompt is None
+    assert session.said.text == (
+        f'"{name.upper()}" cannot be a label: in files it would be taken for a part of a claim.'
+    )
+
+
+def test_a_label_of_the_program_that_a_project_left_out_means_what_it_always_does(keymap, tmp_path):
+    with Project.create(tmp_path / "own.annotator", "ann", Scheme(ENTITY_LABELS[:1])) as project:
+        project.add(Release("Flu is back."))
+        session = Session(project, keymap)
+        session.open_first()
+        named(session, "disease")
+        press(session, "y")
+        assert project.scheme.labels[1] == Label("DISEASE", "diseases and their agents")
 
 
 @pytest.mark.parametrize("name", ["9TH", "_X", "A/B", "X" * 41])

@@ -53,6 +53,15 @@ def test_finishing_opens_the_next_that_the_search_finds_and_says_when_there_is_n
     assert session.title == "A release"
 
 
+def test_what_was_begun_since_it_was_searched_for_is_still_to_be_finished(session):
+    session.hand.search = "race is:new"
+    press(session, "ctrl+pagedown ctrl+pageup 1 ctrl+pagedown y y")
+    assert session.title == "Race 1"
+    press(session, "y")
+    told = "Every release that the search “race is:new” finds is finished"
+    assert session.said.text == f"{told}: clear the search to go on"
+
+
 def test_withdrawing_goes_on_with_what_the_search_finds_and_then_with_any_other(session):
     press(session, "ctrl+shift+backspace ctrl+shift+backspace")
     assert session.title == "Race 3"

@@ -9,7 +9,13 @@ import pytest
 from terminal import annotator
 
 from annotator.golds import GoldError
+from annotator.model.records import Entity, Release
+from annotator.model.scheme import ENTITY_LABELS, Label, Scheme
+from annotator.model.selection import NOTHING_SELECTED
+from annotator.model.spans import Span
+from annotator.model.steps import Decision, Step
 from annotator.simulation import simulated
+from annotator.store.project import Project
 
 GOLD = Path(__file__).parent.parent / "data" / "gold"
 
@@ -35,6 +41,17 @@ def test_the_command_prints_every_key_as_json():
     assert found["total"]["pointing"] == 0
     assert found["releases"][0]["acts"][-1]["pressed"] == ["y"]
     assert found["kinds"]["keep entity"]["decisions"] == found["kinds"]["keep entity"]["count"]
+
+
+def test_gold_with_labels_of_its_own_is_played(tmp_path, suggesters, keymap):
+    release, party = Release("The Greens won.", language="en"), Label("PARTY", "parties")
+    scheme = Scheme((*ENTITY_LABELS[:1], party))
+    added = Decision("add", "a1", Entity(Span(4, 10), "PARTY"))
+    with Project.create(tmp_path / "own.annotator", "ann", scheme) as made:
+        made.add(release)
+        made.record(release.id, Step("test", (added,), NOTHING_SELECTED, "finished"))
+    (played,) = simulated([tmp_path / "own.annotator"], suggesters, keymap).releases
+    assert "2" in [key for act in played.acts for key in act.keys]
 
 
 def test_files_without_a_finished_release_are_refused(tmp_path, suggesters, keymap):

@@ -101,6 +101,13 @@ def test_nobody_adds_labels_to_what_is_opened_for_reading(project):
         reader.add_labels(Label("PARTY", ""))
 
 
+def test_who_only_reads_learns_of_labels_that_are_added_meanwhile(project):
+    with Project.open(project.path, "bob") as reader:
+        project.add_labels(Label("PARTY", "parties"))
+        reader.queue()
+        assert reader.scheme.names() == [*Scheme().names(), "PARTY"]
+
+
 def test_labels_that_a_scheme_leaves_out_are_not_suggested_but_those_of_plug_ins_are(tmp_path):
     release = Release("Ann left nine.")
     found = [Entity(Span(0, 3), "PERSON"), Entity(Span(9, 13), "CARDINAL")]

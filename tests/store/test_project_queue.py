@@ -15,6 +15,7 @@ from annotator.model.records import Entity, Release, Suggestion
 from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.spans import Span
 from annotator.model.steps import Step
+from annotator.model.withdrawal import withdraw
 from annotator.store.project import Project
 
 
@@ -70,9 +71,17 @@ def test_what_was_found_by_its_state_stays_found_until_it_is_searched_for_again(
         (NEWS.title, "new"),
         ("Lion", "finished"),
     ]
-    assert project.queue_length("") == 2
+    project.add(Release("Zebra", title="Zebra"))
+    project.record_all([Release("Zebra").id], withdraw)
+    assert [row.title for row in project.queue("is:new")] == [NEWS.title, "Lion"]
+    project.undo()
+    assert [row.title for row in project.queue("is:new")] == [NEWS.title, "Lion", "Zebra"]
+    project.record_all([Release("Lion").id], withdraw)
+    assert [row.title for row in project.queue("is:new")] == [NEWS.title, "Zebra"]
+    project.undo()
+    assert project.queue_length("") == 3
     assert project.queue_length("is:finished") == 1
-    assert project.queue_length("is:new") == 1
+    assert project.queue_length("is:new") == 2
 
 
 def test_a_long_queue_is_read_by_the_page(project):

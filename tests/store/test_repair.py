@@ -277,11 +277,19 @@ def test_the_copies_of_a_repair_that_was_killed_are_cleared_away(club):
     for name in (".repair-killed", ".repair-at-work"):
         (club.parent / name).mkdir()
         shutil.copy(club, club.parent / name / "damaged")
+        (club.parent / name / "lock").touch()
     with FileLock(club.parent / ".repair-at-work" / "lock"):
         repair(club)
         assert [left.name for left in club.parent.glob(".repair*")] == [".repair-at-work"]
     repair(club)
     assert not list(club.parent.glob(".repair*"))
+
+
+def test_a_repair_leaves_a_folder_of_somebody_else_that_is_called_alike(club):
+    (club.parent / ".repair-notes").mkdir()
+    (club.parent / ".repair-notes" / "mine.txt").write_text("keep", "utf-8")
+    repair(club)
+    assert (club.parent / ".repair-notes" / "mine.txt").read_text("utf-8") == "keep"
 
 
 def test_what_stands_behind_damage_in_the_log_is_told_as_lost(left, tmp_path):

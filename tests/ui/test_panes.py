@@ -94,6 +94,19 @@ def test_in_the_text_a_verdict_leads_to_what_is_open_next_again(qtbot, open_wind
     assert framed(window) == []
 
 
+def test_a_menu_over_the_text_leads_to_what_is_open_next_after_keys_among_the_claims(
+    qtbot, open_window
+):
+    window, session = open_window("[we won]CLAIM1?, [Ann]PERSON? said [they lost]CLAIM2?.")
+    press(qtbot, window, Qt.Key.Key_F6)
+    press(qtbot, window, Qt.Key.Key_Down)
+    press(qtbot, window, Qt.Key.Key_Up)
+    assert framed(window) == ["we won"]
+    window.panes.page.setFocus()
+    session.run("accept")
+    assert "*[Ann]PERSON?" in shown(session)
+
+
 def test_the_claims_are_walked_from_where_the_caret_is(qtbot, open_window):
     window, session = open_window(
         "[we won]CLAIM1+, [they lost]CLAIM2+, *[Ann]PERSON? [left]CLAIM3+, [Bob]PERSON? sat."

@@ -93,8 +93,8 @@ class ClaimsDelegate(QStyledItemDelegate):
         self._words(painter, font, box.adjusted(12, 8, -12, -8), card)
 
     def _ground(self, painter: QPainter, box: QRectF, light: _Light) -> None:
-        theme = self.theme
         """Framed is the card of what is selected, whatever row Qt goes on from: keys act on it."""
+        theme = self.theme
         lifted = light.selected or light.hovered
         painter.setBrush(theme.raised if lifted else Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.accent, 2) if light.selected else QPen(theme.hairline, 1))
