@@ -16,8 +16,11 @@ class SchemeError(AnnotatorError):
 
 
 def scheme_of(names: str) -> Scheme:
-    """The scheme of names between commas. Raise `LabelError`."""
-    return _scheme(map(label_of, names.split(",")))
+    """The scheme of names between commas, without meanings of one's own. Raise `LabelError`."""
+    scheme = _none()
+    for name in names.split(","):
+        scheme = scheme.with_label(label_named(name.strip()))
+    return scheme
 
 
 def label_of(written: str) -> Label:
@@ -71,13 +74,6 @@ def _lines(path: Path) -> Iterator[str]:
         raise SchemeError(f"{path} is no text in UTF-8; save it as such.") from None
     except OSError as error:
         raise SchemeError(f"{path} cannot be read: {error.strerror or error}.") from error
-
-
-def _scheme(labels: Iterable[Label]) -> Scheme:
-    scheme = _none()
-    for label in labels:
-        scheme = scheme.with_label(label)
-    return scheme
 
 
 def _none() -> Scheme:

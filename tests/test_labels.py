@@ -20,14 +20,14 @@ def names(path):
 
 
 def test_a_project_is_made_with_labels_of_its_own():
-    assert annotator("new", "work", "--labels", "PERSON, PARTY: parties,POLICY")[0] == 0
+    assert annotator("new", "work", "--labels", "PERSON, PARTY,POLICY")[0] == 0
     code, out, _ = annotator("labels", "work")
-    assert (code, out) == (0, "PERSON: people, named\nPARTY: parties\nPOLICY\n")
+    assert (code, out) == (0, "PERSON: people, named\nPARTY\nPOLICY\n")
 
 
 def test_what_is_printed_makes_the_same_scheme_again(tmp_path):
-    annotator("new", "work", "--labels", "PERSON,PARTY: parties: all of them,POLICY")
-    _, out, _ = annotator("labels", "work")
+    annotator("new", "work", "--labels", "PERSON,POLICY")
+    _, out, _ = annotator("labels", "work", "--add", "PARTY: parties: all of them")
     (tmp_path / "ours.txt").write_text(f"# ours\n\n{out}", "utf-8-sig")
     annotator("new", "again", "--labels-from", "ours.txt")
     annotator("new", "third", "--labels-from", "work.annotator")
@@ -61,6 +61,7 @@ def test_what_a_label_means_is_one_line_of_a_file():
         (["labels", "work", "--add", "BILL", "--add", "9X"], '"9X" cannot be a label: it begins'),
         (["labels", "work", "--add", "ORG"], 'There is a label "ORG" already.'),
         (["new", "other", "--labels", "A,,B"], '"" cannot be a label'),
+        (["new", "other", "--labels", "A: a, b"], '"A: a" cannot be a label'),
         (["new", "other", "--labels-from", "none.txt"], "none.txt cannot be read: No such file"),
         (["new", "other", "--labels-from", "bad.txt"], 'bad.txt, line 2: There is a label "A" al'),
         (["new", "other", "--labels-from", "empty.txt"], "empty.txt names no label; write one a"),

@@ -91,7 +91,7 @@ def tutor() -> None:
 
 @click.command()
 @click.argument("project", type=FILES)
-@click.option("--labels", "names", default="", help="Its labels, such as PERSON,PARTY,POLICY.")
+@click.option("--labels", "names", default="", help="Its labels: PERSON,PARTY,POLICY.")
 @click.option(
     "--labels-from", "of", type=FILES, help="The labels of a file, one a line, or of a project."
 )
