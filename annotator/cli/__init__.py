@@ -10,7 +10,7 @@ from __future__ import annotations
 import click
 
 from annotator import __version__
-from annotator.cli import keeping, measuring, suggesting, telling, withdrawing, working
+from annotator.cli import exchanging, keeping, measuring, suggesting, telling, withdrawing, working
 from annotator.cli.terminal import Group
 
 
@@ -31,11 +31,11 @@ for command in (
     working.tutor,
     working.new,
     working.labels,
-    working.import_files,
+    exchanging.import_files,
     withdrawing.withdraw,
     suggesting.suggest,
     working.status,
-    working.export,
+    exchanging.export,
     keeping.check,
     keeping.backups,
     keeping.repair,

@@ -11,6 +11,7 @@ import click
 
 from annotator import desk
 from annotator.cli.choosing import choosing, suggesting
+from annotator.cli.opening import writable
 from annotator.cli.terminal import (
     FILES,
     INTERRUPTED,
@@ -21,7 +22,6 @@ from annotator.cli.terminal import (
     print_json,
     tell,
 )
-from annotator.cli.working import writable
 from annotator.model.counting import counted
 from annotator.suggesting import suggest_all, suggested_lines
 

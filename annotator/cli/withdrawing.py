@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from annotator.cli.opening import readable, writable
 from annotator.cli.terminal import FILES, echo, print_json, tell
-from annotator.cli.working import readable, writable
 from annotator.model.counting import counted
 from annotator.model.errors import AnnotatorError
 from annotator.model.times import utc_text
