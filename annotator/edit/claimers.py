@@ -15,8 +15,9 @@ from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, IMPLICIT, Cla
 from annotator.model.steps import Decision
 
 _ROLES = {AUTHOR: "the release itself", IMPLICIT: "somebody, unnamed"}
-_NUMBERED = 10
-"""So many in the list are picked by their number; the tenth by nought."""
+_NUMBERED = 8
+"""So many in the list are picked by their number, beside those who have one of their own."""
+_FIXED = {IMPLICIT: "9", AUTHOR: "0"}
 
 
 def claimer(here: Here, name: str) -> Outcome:
@@ -91,31 +92,26 @@ def candidates(here: Here) -> list[str]:
 
 
 def _choices(names: Sequence[str], recent: Sequence[str]) -> tuple[Choice, ...]:
-    """The candidates, then those picked lately elsewhere in the project; the first by number."""
-    listed = _within_reach([*dict.fromkeys([*names, *recent])])
+    """The candidates, then those picked lately elsewhere in the project."""
+    listed = _in_sight([*dict.fromkeys([*names, *recent])])
     return numbered(Choice(name, name, _ROLES.get(name, "")) for name in listed)
 
 
-def _within_reach(names: list[str]) -> list[str]:
-    """The same with those who are no names among what a number picks: IMPLICIT by 9, AUTHOR by 0.
-
-    One that stands before those already stays where it is.
-    """
-    if len(names) < _NUMBERED:
-        return names
-    late = {IMPLICIT, AUTHOR}.intersection(names[_NUMBERED - 2 :])
-    listed = [name for name in names if name not in late]
-    for place, name in enumerate((IMPLICIT, AUTHOR), start=_NUMBERED - 2):
-        if name in late:
-            listed.insert(place, name)
-    return listed
+def _in_sight(names: list[str]) -> list[str]:
+    """The same with those who are no names, IMPLICIT and AUTHOR, behind the last numbered name."""
+    late = {IMPLICIT, AUTHOR}.intersection(names[_NUMBERED:])
+    others = [name for name in names if name not in late]
+    return [*others[:_NUMBERED], *(n for n in (IMPLICIT, AUTHOR) if n in late), *others[_NUMBERED:]]
 
 
 def numbered(choices: Iterable[Choice]) -> tuple[Choice, ...]:
-    """Choices with the numbers that pick them, without gaps."""
+    """Choices with the numbers that pick them: AUTHOR is always 0 and IMPLICIT 9.
+
+    The others are 1 to 8 in their order, without gaps.
+    """
+    numbers = map(str, range(1, _NUMBERED + 1))
     return tuple(
-        replace(choice, keys=str(place % 10) if place <= _NUMBERED else "")
-        for place, choice in enumerate(choices, start=1)
+        replace(choice, keys=_FIXED.get(choice.value) or next(numbers, "")) for choice in choices
     )
 
 

@@ -41,7 +41,16 @@ def reject(here: Here, _: str = "") -> Outcome:
         return Say(NOTHING_SELECTED)
     if here.item.status == "rejected":
         return _onward(here, here.item)
-    return Act([Decision("reject", here.item.id)], _onward(here, here.item))
+    decisions = [Decision("reject", here.item.id), *_settled(here, here.item)]
+    return Act(decisions, _onward(here, here.item))
+
+
+def _settled(here: Here, item: Item) -> list[Decision]:
+    """Rejections of what was suggested and covered by an addition that is not to say it any more.
+
+    Else it would be open again, and accepted with what is left.
+    """
+    return [Decision("reject", name) for name in here.fold.covered_by(item)]
 
 
 def _onward(here: Here, item: Item) -> Selection:
@@ -58,8 +67,8 @@ def _onward(here: Here, item: Item) -> Selection:
 
 def corrected(here: Here, item: Item, record: Record, after: Selection | None = None) -> Act:
     """Correct an item to a record, and select it or `after`."""
-    decision = Decision("correct", item.id, record, was=item.record)
-    return Act([decision], after or here.on_record(item.id, record))
+    decisions = [Decision("correct", item.id, record, was=item.record), *_settled(here, item)]
+    return Act(decisions, after or here.on_record(item.id, record))
 
 
 def move_boundary(here: Here, move: str) -> Outcome:
@@ -160,7 +169,7 @@ def finish(here: Here, _: str = "") -> Outcome:
         return Open(0)
     rival = first_rival(here)
     if rival is not None:
-        told = "Two open suggestions lie over each other here: decide between them, then finish"
+        told = "An open suggestion lies over something else here: decide between them, then finish"
         return Found(here.on_item(rival), told)
     left = _accepted(here, (name for _, name in here.places.open))
     return Act(left, Selection(here.selection.caret), state="finished", opens_next=True)

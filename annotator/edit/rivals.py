@@ -1,31 +1,50 @@
-"""Open suggestions of which only one can be meant: two annotators', or of two files or plug-ins."""
+"""What lies over each other though only one of it can be meant, as what two annotators say."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from annotator.edit.here import Here
+from annotator.model.fold import Item
 from annotator.model.records import Claim, Entity
 from annotator.model.spans import Span
 
 
 def first_rival(here: Here) -> str | None:
-    """The first open item that lies over an open one before it; None where there is none.
+    """The first open item that lies over another one, open or standing; None where there is none.
 
     Entities do not overlap; two claims with one cue do not claim the same words.
     """
-    end, by_cue = 0, dict[Span | None, list[Claim]]()
-    for _, name in here.places.open:
-        record = here.fold.items[name].record
-        if isinstance(record, Entity):
-            if record.span.start < end:
-                return name
-            end = record.span.end
+    reaching: Item | None = None
+    by_cue: dict[Span, list[Item]] = defaultdict(list)
+    for _, name in here.places.visible:
+        item = here.fold.items[name]
+        if isinstance(item.record, Entity):
+            beside = [reaching] if reaching is not None and _overlap(reaching, item) else []
+            if reaching is None or _end(item) > _end(reaching):
+                reaching = item
+        elif item.record.cue is not None:
+            others = by_cue[item.record.cue]
+            beside = [other for other in others if _claim_the_same(item, other)]
+            others.append(item)
         else:
-            others = by_cue.setdefault(record.cue, [])
-            if record.cue is not None and any(_share(record, other) for other in others):
-                return name
-            others.append(record)
+            beside = []
+        rival = next((one for one in (item, *beside) if beside and one.is_open), None)
+        if rival is not None:
+            return rival.id
     return None
 
 
-def _share(claim: Claim, other: Claim) -> bool:
-    return any(mine.overlaps(theirs) for mine in claim.content for theirs in other.content)
+def _overlap(item: Item, other: Item) -> bool:
+    return _end(item) > next(other.record.spans()).start
+
+
+def _end(item: Item) -> int:
+    return next(item.record.spans()).end
+
+
+def _claim_the_same(item: Item, other: Item) -> bool:
+    mine, theirs = item.record, other.record
+    assert isinstance(mine, Claim)
+    assert isinstance(theirs, Claim)
+    return any(span.overlaps(its) for span in mine.content for its in theirs.content)

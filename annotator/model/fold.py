@@ -212,6 +212,12 @@ class Fold:
         self.get_ready()
         return self._suggested.get(confirmed(record), [])
 
+    def covered_by(self, item: Item) -> list[str]:
+        """The suggestions that nobody judged because this addition says the same."""
+        if item.status != "added":
+            return []
+        return [n for n in self._suggested_as(item.record) if self.items[n].status == "covered"]
+
     def _unjudged_as(self, record: Record) -> Status:
         added = (item for item in self.items.values() if item.status == "added")
         return "covered" if any(item.record == record for item in added) else "open"

@@ -145,7 +145,7 @@ def test_enter_goes_on_with_the_swapped_claimer(check):
 def test_a_number_picks_only_before_anything_is_typed(desk):
     session = desk.session("[Acme 12]ORG? sent [Ann Lee]PERSON?. *[We won]CLAIM?.")
     press(session, "p")
-    assert [choice.keys for choice in session.prompt.choices] == ["1", "2", "3", "4"]
+    assert [choice.keys for choice in session.prompt.choices] == ["1", "2", "0", "9"]
     press(session, "a 2")
     assert session.prompt is not None
     assert {choice.keys for choice in session.prompt.fitting()} == {""}
@@ -169,13 +169,15 @@ def test_author_and_implicit_are_picked_by_the_last_digits_where_many_are_named(
     assert claim_in_hand(session).claimer == IMPLICIT
 
 
-def test_implicit_keeps_its_digit_where_the_author_is_likely(desk):
+def test_author_and_implicit_keep_their_digits_wherever_they_stand(desk):
     names = ("Al", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal", "Ida", "Jo", "Kim", "Lu")
     named = " ".join(f"[{name} Roe]PERSON?" for name in names)
     session = desk.session(f"{named}. [We]SOURCE [say]CUE *[so]CLAIM?.")
     press(session, "p")
     keys = {choice.value: choice.keys for choice in session.prompt.choices}
-    assert (keys[AUTHOR], keys[IMPLICIT]) == ("1", "9")
+    assert next(iter(keys)) == AUTHOR
+    assert (keys[AUTHOR], keys[IMPLICIT]) == ("0", "9")
+    assert list(keys.values())[1:3] == ["1", "2"]
 
 
 # -- the order

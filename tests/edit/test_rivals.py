@@ -39,7 +39,7 @@ def suggested(desk):
 def test_nothing_is_finished_before_one_of_two_is_decided_for(suggested, first, second):
     session = suggested(first, second)
     press(session, "y")
-    assert session.said.text.startswith("Two open suggestions lie over each other here")
+    assert session.said.text.startswith("An open suggestion lies over something else here")
     assert session.project.last_step() == 0
     assert session.here.item.record in (first, second)
     press(session, "x y")
@@ -64,8 +64,50 @@ def test_entities_in_claims_and_claims_in_claims_are_no_rivals(suggested, record
     assert all(item.stands for item in session.fold.items.values())
 
 
-def test_what_was_decided_already_has_no_rival(suggested):
-    session = suggested(ANN, Entity(Span(0, 7), "ORG"))
+def test_what_stands_has_rivals_too(suggested):
+    session = suggested(ANN, Entity(Span(0, 7), "ORG"), Entity(Span(18, 22), "ORG"))
     session.select_item(session.places.open[0][1])
-    press(session, "a y")
+    press(session, "a end y")
+    assert session.fold.state == "started"
+    assert session.here.item.is_open
+    press(session, "x y")
     assert session.fold.state == "finished"
+    assert [item.record for item in session.fold.items.values() if item.stands] == [
+        ANN, Entity(Span(18, 22), "ORG")
+    ]  # fmt: skip
+
+
+def test_two_that_stand_over_each_other_were_decided_on(suggested):
+    session = suggested(ANN, Entity(Span(0, 7), "ORG"))
+    for _ in range(2):
+        session.select_item(session.places.open[0][1])
+        press(session, "a")
+    press(session, "y")
+    assert session.fold.state == "finished"
+
+
+@pytest.fixture
+def added_first(desk):
+    """A session on a release in which somebody added an entity before it was suggested, too."""
+    session = desk.session_without_run(TEXT)
+    press(session, "1")
+    again = Suggestion(session.here.item.record, "pen@1", "by hand", 0.9)
+    session.project.add_run(session.hand.name, [again], seconds=0)
+    session.suggestions_came(session.hand.name)
+    assert [item.status for item in session.fold.items.values()] == ["covered", "added"]
+    return session
+
+
+def test_an_addition_that_is_deleted_takes_the_same_suggestion_along(added_first):
+    press(added_first, "x")
+    assert added_first.said.text.startswith("Deleted PERSON")
+    press(added_first, "y")
+    assert not any(item.stands for item in added_first.fold.items.values())
+
+
+def test_an_addition_that_gets_another_label_leaves_no_suggestion_of_the_old_one(added_first):
+    press(added_first, "2 y")
+    standing = [item.record.label for item in added_first.fold.items.values() if item.stands]
+    assert standing == ["ORG"]
+    press(added_first, "ctrl+z ctrl+z")
+    assert [item.status for item in added_first.fold.items.values()] == ["covered", "added"]
