@@ -250,6 +250,8 @@ COMMANDS = {command.id: command for command in _TABLE if command is not None}
 _DECIDING = {c.id for c in COMMANDS.values() if c.menu in ("Judge", "Claim")}
 ON_RELEASE = frozenset(_DECIDING - {"undo", "redo"} | {"finish", "reopen"})
 """What decides on something in the release in hand."""
+ON_SELECTION = ON_RELEASE - {"finish", "reopen", "accept-sure", "new-claim"}
+"""What decides on what is selected there, not on the release or by making a claim."""
 
 WRITING = frozenset(
     _DECIDING

@@ -28,6 +28,8 @@ _AT_LAST_LETTERS = _all(
 _WALKING = _all("pane-choose", "pane-next", "pane-withdraw", "leave-pane", "palette", "keys")
 _AT_QUEUE = ("search", "pane")
 """The modes while the focus is in the queue."""
+NO_CARD = "no card"
+"""Stands for a mode while the focus is among the claims and none is selected."""
 _NEXT = Binding("next-release")
 _WITHOUT_RELEASE = _all("import", "open-project")
 _WITHOUT_PROJECT = _all("new-project", "open-project", "guide", "quit", "keys")
@@ -35,6 +37,7 @@ _READING = _all("highlights", "page-down", "next-open", "next-release")
 _FINISHED = _all("reopen", "next-release")
 _STARTED = _all("finish")
 _WAYS_ON = _all("palette", "keys")
+_AT_CARDS = (*_all("pane-next", "leave-pane"), *_WAYS_ON)
 _ON_MARK = _all("label 1", "label", "new-claim")
 _ON_MARK_FOR_CLAIM = _all("set-source", "set-cue", "add-content")
 _ON_MARK_TO_READ = _all("copy", "drop")
@@ -58,6 +61,8 @@ def keys_now(session: Session, mode: str = "review") -> list[Hint]:
 def _keys_now(session: Session, mode: str) -> list[Hint]:
     if mode in _AT_QUEUE and session.prompt is None and session.lettering.shown is None:
         return list(_bound_at(session.keymap, mode))
+    if mode == NO_CARD and session.prompt is None and session.lettering.shown is None:
+        return list(_bound_at(session.keymap, "pane", _AT_CARDS))
     return _bound(session.keymap, _useful(session))
 
 
@@ -77,9 +82,9 @@ def _bound(keymap: Keymap, wanted: Iterable[Binding]) -> list[Hint]:
     return [(keys, binding) for keys, binding in shown if keys]
 
 
-def _bound_at(keymap: Keymap, mode: str) -> Iterator[Hint]:
-    """The keys for walking through the queue that mean so in this mode."""
-    for binding in _WALKING:
+def _bound_at(keymap: Keymap, mode: str, wanted: Iterable[Binding] = _WALKING) -> Iterator[Hint]:
+    """The keys for walking through rows that mean so in this mode."""
+    for binding in wanted:
         keys = keymap.shown_at(mode, binding.command)
         if keys:
             yield keys, binding

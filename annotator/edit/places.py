@@ -156,6 +156,11 @@ class Places:
         """The next open claim in reading order, from the top again at the end."""
         return _next(self.open_claims, after)
 
+    def next_entity(self, after: Place) -> str | None:
+        """The next open entity in reading order, from the top again at the end."""
+        claims = set(self.open_claims)
+        return _next([place for place in self.open if place not in claims], after)
+
     def previous_claim(self, before: Place) -> str | None:
         """The open claim before, from the end again at the top."""
         return _previous(self.open_claims, before)

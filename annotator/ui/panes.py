@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from annotator.edit.hints import NO_CARD
 from annotator.ui.claims import ClaimsPane
 from annotator.ui.lists import QuietList
 from annotator.ui.queue import QueuePane
@@ -48,11 +49,17 @@ class Panes(QSplitter):
 
     def hint_mode(self) -> str:
         """The same for the line of hints: what is selected among the claims is judged there."""
+        if self.is_on_no_card():
+            return NO_CARD
         return "review" if self.is_among_claims() else self.mode()
 
     def is_among_claims(self) -> bool:
         """Whether the focus is among the claims."""
         return self.window().focusWidget() is self.claims.list
+
+    def is_on_no_card(self) -> bool:
+        """Whether the focus is among the claims while none of them is selected."""
+        return self.is_among_claims() and not self.claims.is_on_card()
 
     def fold(self, keep: QWidget | None = None) -> None:
         """Show what there is room for, and the pane of `keep` in any case."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
-from annotator.edit.commands import COMMANDS, ON_RELEASE, WITHOUT_PROJECT
+from annotator.edit.commands import COMMANDS, ON_RELEASE, ON_SELECTION, WITHOUT_PROJECT
 from annotator.edit.events import Event
 from annotator.edit.keys import Keymap, Matched, Nothing, shown_keys
 from annotator.edit.session import Session
@@ -306,7 +306,8 @@ class Workbench(QWidget):
         if is_held and not self.session.goes_on(key, mode):
             return True
         is_asked = self.session.prompt is not None
-        if not is_asked and self._is_for_another(key, mode, self.session):
+        if not is_asked and (why := self._why_not_decided(key, mode, self.session)):
+            self.say(f"Nothing was decided: {why}")
             return True
         self._tell_whether_among_claims()
         if isinstance(self.session.press(key, mode), Nothing) and not is_asked:
@@ -318,16 +319,19 @@ class Workbench(QWidget):
         if self.session is not None:
             self.session.hand.among_claims = self.panes.is_among_claims()
 
-    def _is_for_another(self, key: str, mode: str, session: Session) -> bool:
-        """Whether a key would decide in the release in hand while the queue is on another row."""
-        if self.panes.release_at_focus() in ("", session.hand.name):
-            return False
+    def _why_not_decided(self, key: str, mode: str, session: Session) -> str:
+        """Why a key that decides is refused where the row or card it would act on is not framed."""
         found = session.keymap.found_at(mode, key)
-        if not isinstance(found, Matched) or found.binding.command not in ON_RELEASE:
-            return False
-        opens = session.keymap.shown_at(mode, "pane-choose")
-        self.say(f"Nothing was decided: the queue is on another release. {opens} opens it")
-        return True
+        command = found.binding.command if isinstance(found, Matched) else ""
+        on_another = self.panes.release_at_focus() not in ("", session.hand.name)
+        if on_another and command in ON_RELEASE:
+            opens = session.keymap.shown_at(mode, "pane-choose")
+            return f"the queue is on another release. {opens} opens it"
+        has_letters = session.lettering.shown is not None  # then keys say what to mark and label
+        if self.panes.is_on_no_card() and command in ON_SELECTION and not has_letters:
+            leaves = session.keymap.shown_at(mode, "leave-pane")
+            return f"no claim is selected. The arrows go to one, {leaves} back to the text"
+        return ""
 
     def _press_bare(self, key: str) -> bool:
         """A key was pressed and there is no project: only what needs none is done."""

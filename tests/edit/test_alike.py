@@ -170,6 +170,37 @@ def test_the_last_decision_is_repeated(check, before, keys, after):
     check(before, keys, after)
 
 
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        # a label goes on past a claim
+        ("*[Ann]PERSON? said [we won]CLAIM?. [Bob]PERSON? left.", "2 .",
+         "[Ann]ORG^ said [we won]CLAIM?. *[Bob]ORG^ left."),
+        # also past one that the person has come to
+        ("*[Ann]PERSON? said [we won]CLAIM?. [Bob]PERSON? left.", "2 tab .",
+         "[Ann]ORG^ said [we won]CLAIM?. *[Bob]ORG^ left."),
+        # at the end it goes on from the top
+        ("[Cid]ORG? met *[Ann]PERSON?. [We won]CLAIM?.", "3 .",
+         "*[Cid]GPE^ met [Ann]GPE^. [We won]CLAIM?."),
+        # a rejection takes what comes next, whatever it is
+        ("*[Ann]PERSON? said [we won]CLAIM?. [Bob]PERSON? left.", "x .",
+         "[Ann]PERSON- said [we won]CLAIM-. *[Bob]PERSON? left."),
+        # a claimer goes on past an entity
+        ("*[we won]CLAIM1?. [Bob]PERSON? said [they lost]CLAIM2?.", "p Z o e enter .",
+         "[we won]CLAIM1^. [Bob]PERSON? said *[they lost]CLAIM2^."),
+    ],
+)  # fmt: skip
+def test_a_repeated_decision_passes_over_what_it_cannot_be_taken_on(check, before, keys, after):
+    check(before, keys, after)
+
+
+def test_a_label_is_not_repeated_where_claims_alone_are_open(desk):
+    session = desk.session("*[Ann]PERSON? said [we won]CLAIM?.")
+    press(session, "2 .")
+    assert session.said.text == "No entity is open here"
+    assert shown(session) == "*[Ann]ORG^ said [we won]CLAIM?."
+
+
 def test_what_a_repeated_boundary_did_is_said(desk):
     session = desk.session("*[Ann]PERSON? Lee met [Bob]PERSON? Roe.")
     press(session, "} .")

@@ -81,8 +81,51 @@ def test_a_verdict_among_the_claims_leads_to_the_next_open_claim(qtbot, open_win
     assert session.selection.item is None
     assert framed(window) == []
     press(qtbot, window, Qt.Key.Key_A)
+    assert session.said.text == UNFRAMED
     assert "[Ann]PERSON?" in shown(session)
     assert "[Bob]PERSON?" in shown(session)
+
+
+UNFRAMED = "Nothing was decided: no claim is selected. The arrows go to one, Esc back to the text"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_1, Qt.Key.Key_Period])
+def test_among_the_claims_nothing_is_decided_on_what_is_selected_in_the_text(
+    qtbot, open_window, key
+):
+    before = "*[Ann]PERSON? said [we won]CLAIM?. [Bob]PERSON? left."
+    window, session = open_window(before)
+    press(qtbot, window, Qt.Key.Key_F6)
+    assert framed(window) == []
+    press(qtbot, window, key)
+    assert shown(session) == before
+    assert session.said.text == UNFRAMED
+    press(qtbot, window, Qt.Key.Key_Down)
+    press(qtbot, window, Qt.Key.Key_A)
+    assert "[we won]CLAIM+" in shown(session)
+
+
+def test_among_the_claims_what_letters_at_words_mark_is_labelled(qtbot, open_window):
+    window, session = open_window("*[Ann]PERSON? said [we won]CLAIM?.")
+    press(qtbot, window, Qt.Key.Key_F6)
+    for key in (Qt.Key.Key_F, Qt.Key.Key_F, Qt.Key.Key_2):
+        press(qtbot, window, key)
+    assert "[Ann]ORG^" in shown(session)
+
+
+def test_among_the_claims_what_was_decided_in_the_text_is_undone_and_the_release_finished(
+    qtbot, open_window
+):
+    window, session = open_window("*[Ann]PERSON? said [we won]CLAIM+. [Bob]PERSON? left.")
+    press(qtbot, window, Qt.Key.Key_X)
+    press(qtbot, window, Qt.Key.Key_F6)
+    assert framed(window) == []
+    press(qtbot, window, Qt.Key.Key_Z, CTRL)
+    assert "*[Ann]PERSON?" in shown(session)
+    press(qtbot, window, Qt.Key.Key_Z, CTRL_SHIFT)
+    assert "[Ann]PERSON" not in shown(session)
+    press(qtbot, window, Qt.Key.Key_Y)
+    assert "[Bob]PERSON+" in shown(session)
 
 
 def test_in_the_text_a_verdict_leads_to_what_is_open_next_again(qtbot, open_window):
@@ -386,4 +429,7 @@ def test_the_hints_are_the_keys_of_the_place_where_the_focus_is(qtbot, walking):
     assert "back to the text" not in hinted(window)
     press(qtbot, window, Qt.Key.Key_F6)
     assert window.frame.focusWidget() is window.panes.claims.list
+    assert hinted(window) == ["next row", "back to the text", "commands", "all keys"]
+    press(qtbot, window, Qt.Key.Key_Down)
+    assert hinted(window)[:2] == ["accept", "reject"]
     assert "back to the text" not in hinted(window), "what is selected there is judged there"

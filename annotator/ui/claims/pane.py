@@ -118,10 +118,15 @@ class ClaimsPane(QWidget):
         ink = theme.accent if self.list.hasFocus() else theme.ink
         self.head.setStyleSheet(indented(f"color: {ink.name()}", 14))
 
+    def is_on_card(self) -> bool:
+        """Whether a card is framed: the claim that the keys act on."""
+        session = self.model.session
+        return session is not None and self.model.place(session.selection.item).isValid()
+
     def step(self, by: int) -> QModelIndex:
         """Go on by so many cards from the selected one or, where none is, from the caret."""
         session = self.model.session
-        if session is None or self.model.place(session.selection.item).isValid():
+        if session is None or self.is_on_card():
             return self.list.step(by)
         return self.list.go_to(self.model.row_beside(session.here.place, by))
 
