@@ -92,6 +92,12 @@ def test_what_was_judged_elsewhere_can_count_as_finished_and_goes_out(name):
     assert "Lee\tI-PERSON\n" in Path("out/work-conll/work.conll").read_text("utf-8")
 
 
+def test_what_was_only_rejected_elsewhere_is_no_gold():
+    told = taken_in("no.jsonl", json.dumps({**PRODIGY, "answer": "reject"}), "--finished")
+    assert "0 releases are finished." in told
+    assert states() == {"new": 0, "started": 1, "finished": 0}
+
+
 def test_what_brings_no_decision_or_something_to_be_judged_is_not_finished():
     both = {**PRODIGY, "answer": "accept"}, {**PRODIGY, "spans": [SPAN_OF_OSLO]}
     told = taken_in("both.jsonl", "\n".join(map(json.dumps, both)), "--finished")

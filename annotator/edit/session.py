@@ -90,7 +90,7 @@ class Session(Face):
             self.run,
             self.type,
         )
-        self._sight = Sight(self.modes, self.telling)
+        self._sight = Sight(self.modes, self.telling, lambda: self.project.scheme)
         self._repeating = Repeating(self.hand, self.say, self.select, self.run)
         self._search = ProjectSearch(
             self.hand, self.telling, lambda: self._is_busy, lambda o: self._do(o, SAME_IN_PROJECT)

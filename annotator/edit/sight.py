@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from annotator.edit.events import Selected
 from annotator.edit.modes import SHOW_FIRST, SHOW_ONLY, Modes
 from annotator.edit.telling import Telling
+from annotator.model.scheme import ENTITY_LABELS, Scheme
+
+_NAMED = 3
+"""So many labels are named in a message."""
 
 
 class Sight:
     """Switches what is out of sight, and tells."""
 
-    def __init__(self, modes: Modes, telling: Telling) -> None:
-        self._modes, self._telling = modes, telling
+    def __init__(self, modes: Modes, telling: Telling, scheme: Callable[[], Scheme]) -> None:
+        self._modes, self._telling, self._scheme = modes, telling, scheme
 
     def judge_blind(self, blind: bool) -> None:
         """Mask names while open claims are judged, or show them always."""
@@ -23,10 +29,21 @@ class Sight:
         modes = self._modes
         self.judge_blind(not modes.blind)
         if modes.blind:
-            told = f"Blind mode: names are masked while you judge a claim{modes.limit}"
+            masked = "Blind mode: names are masked while you judge a claim"
+            told = f"{masked}{modes.limit}{self._unmasked()}"
         else:
             told = "Blind mode is off: names can be read"
         self._telling.say(told)
+
+    def _unmasked(self) -> str:
+        """A clause on the project's own labels whose names can be read, or ""."""
+        known = {label.name for label in ENTITY_LABELS}.union(self._modes.labels)
+        own = [name for name in self._scheme().names() if name not in known]
+        if not own:
+            return ""
+        more = f" and {len(own) - _NAMED:,} more" if len(own) > _NAMED else ""
+        which = f"{', '.join(own[:_NAMED])}{more}"
+        return f"; what is labelled {which} is not: blind.labels in settings.toml says what is"
 
     def show_marks(self, shown: bool = True) -> None:
         """Show or hide all highlights."""

@@ -92,7 +92,8 @@ def incoming(
     As suggestions, what stands in the file is proposed, by the suggester that it came from or by
     `suggester`; what was rejected there is not proposed again, and nothing is finished. As
     decisions, a release that brings any has been started, whatever its file says; as finished, one
-    that brings decisions and nothing to be judged is finished.
+    that brings decisions and nothing to be judged is finished, unless all is rejected: whoever says
+    what is wrong has not said what is right.
     Raise `RefusedError` for what no project can keep, so that it ends no more than its release.
     """
     marks = list(marks)
@@ -106,10 +107,12 @@ def incoming(
 
 
 def _state(said: ReleaseState, marks: Iterable[Mark], take: Take) -> ReleaseState:
-    is_open = {mark.status == "open" for mark in marks}
-    if take is Take.FINISHED and is_open == {False}:
+    decided = {mark.status for mark in marks}
+    is_open = "open" in decided
+    decided -= {"open"}
+    if take is Take.FINISHED and not is_open and decided - {"rejected"}:
         return "finished"
-    return begun(said, False in is_open)
+    return begun(said, bool(decided))
 
 
 def _refuse_unkept(release: Release, marks: Sequence[Mark], origin: str) -> None:

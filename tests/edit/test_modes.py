@@ -9,6 +9,7 @@ from annotator.formats.incoming import folded
 from annotator.formats.own import to_line
 from annotator.formats.own_reader import from_line
 from annotator.model.records import Claim, Entity, Release, Suggestion
+from annotator.model.scheme import Label
 from annotator.model.spans import Span
 
 BLIND = (
@@ -332,3 +333,16 @@ def test_what_is_said_of_a_release_that_was_left_shows_no_name_that_is_masked_in
     press(session, key)
     assert session.title == "Next"
     assert "“Person A won”. Ctrl+Z" in session.said.text
+
+
+def test_blind_mode_says_which_labels_of_the_project_are_not_masked(desk):
+    session = desk.session("*[we won]CLAIM?.")
+    session.project.add_labels(*(Label(name, "") for name in ("PARTY", "BILL", "POLICY", "RIVER")))
+    session.modes.labels = ("PERSON", "PARTY")
+    press(session, "b")
+    assert session.said.text.endswith(
+        "; what is labelled BILL, POLICY, RIVER is not: blind.labels in settings.toml says what is"
+    )
+    session.project.add_labels(Label("TOWN", ""))
+    press(session, "b b")
+    assert "what is labelled BILL, POLICY, RIVER and 1 more is not" in session.said.text
