@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 @click.option(
     "--finished",
     is_flag=True,
-    help="Releases that bring decisions, and nothing to be judged, count as finished.",
+    help="Releases that bring decisions, not only rejections, and nothing to be judged, count as"
+    " finished.",
 )
 @click.option(
     "--text-field",

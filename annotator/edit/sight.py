@@ -36,14 +36,14 @@ class Sight:
         self._telling.say(told)
 
     def _unmasked(self) -> str:
-        """A clause on the project's own labels whose names can be read, or ""."""
+        """A sentence on the project's own labels whose names can be read, or ""."""
         known = {label.name for label in ENTITY_LABELS}.union(self._modes.labels)
         own = [name for name in self._scheme().names() if name not in known]
         if not own:
             return ""
         more = f" and {len(own) - _NAMED:,} more" if len(own) > _NAMED else ""
         which = f"{', '.join(own[:_NAMED])}{more}"
-        return f"; what is labelled {which} is not: blind.labels in settings.toml says what is"
+        return f". Names labelled {which} are not masked; blind.labels in settings.toml masks them"
 
     def show_marks(self, shown: bool = True) -> None:
         """Show or hide all highlights."""

@@ -341,8 +341,9 @@ def test_blind_mode_says_which_labels_of_the_project_are_not_masked(desk):
     session.modes.labels = ("PERSON", "PARTY")
     press(session, "b")
     assert session.said.text.endswith(
-        "; what is labelled BILL, POLICY, RIVER is not: blind.labels in settings.toml says what is"
+        ". Names labelled BILL, POLICY, RIVER are not masked;"
+        " blind.labels in settings.toml masks them"
     )
     session.project.add_labels(Label("TOWN", ""))
     press(session, "b b")
-    assert "what is labelled BILL, POLICY, RIVER and 1 more is not" in session.said.text
+    assert "Names labelled BILL, POLICY, RIVER and 1 more are not masked" in session.said.text
