@@ -15,36 +15,41 @@ def first_rival(here: Here) -> str | None:
 
     Entities do not overlap; two claims with one cue do not claim the same words.
     """
-    reaching: Item | None = None
-    by_cue: dict[Span, list[Item]] = defaultdict(list)
+    known = _Known()
     for _, name in here.places.visible:
         item = here.fold.items[name]
-        if isinstance(item.record, Entity):
-            beside = [reaching] if reaching is not None and _overlap(reaching, item) else []
-            if reaching is None or _end(item) > _end(reaching):
-                reaching = item
-        elif item.record.cue is not None:
-            others = by_cue[item.record.cue]
-            beside = [other for other in others if _claim_the_same(item, other)]
-            others.append(item)
-        else:
-            beside = []
+        beside = known.beside(item)
         rival = next((one for one in (item, *beside) if beside and one.is_open), None)
         if rival is not None:
             return rival.id
     return None
 
 
-def _overlap(item: Item, other: Item) -> bool:
-    return _end(item) > next(other.record.spans()).start
+class _Known:
+    """What came before, in reading order: the entity that reaches farthest, and claims by cue."""
+
+    def __init__(self) -> None:
+        self._farthest: tuple[int, Item] | None = None
+        self._by_cue: dict[Span, list[tuple[Claim, Item]]] = defaultdict(list)
+
+    def beside(self, item: Item) -> list[Item]:
+        """The items before this one that it lies over; it is among them from now on."""
+        record = item.record
+        if isinstance(record, Entity):
+            return self._entities_beside(record.span, item)
+        if record.cue is None:
+            return []
+        others = self._by_cue[record.cue]
+        beside = [other for claim, other in others if _claim_the_same(record, claim)]
+        others.append((record, item))
+        return beside
+
+    def _entities_beside(self, span: Span, item: Item) -> list[Item]:
+        end, farthest = self._farthest or (0, item)
+        if span.end > end:
+            self._farthest = span.end, item
+        return [farthest] if span.start < end else []
 
 
-def _end(item: Item) -> int:
-    return next(item.record.spans()).end
-
-
-def _claim_the_same(item: Item, other: Item) -> bool:
-    mine, theirs = item.record, other.record
-    assert isinstance(mine, Claim)
-    assert isinstance(theirs, Claim)
-    return any(span.overlaps(its) for span in mine.content for its in theirs.content)
+def _claim_the_same(claim: Claim, other: Claim) -> bool:
+    return any(mine.overlaps(theirs) for mine in claim.content for theirs in other.content)

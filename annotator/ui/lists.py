@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 READ_ONLY = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -11,13 +11,9 @@ READ_ONLY = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 class QuietList(QListView):
-    """A list whose rows are painted by a delegate; clicking a row is choosing it.
-
-    It tells when the focus comes or goes.
-    """
+    """A list whose rows are painted by a delegate; clicking a row is choosing it."""
 
     chosen = Signal(QModelIndex)
-    focus_moved = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,16 +31,6 @@ class QuietList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Keys belong to the window."""
         event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """The focus comes."""
-        super().focusInEvent(event)
-        self.focus_moved.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """The focus goes."""
-        super().focusOutEvent(event)
-        self.focus_moved.emit()
 
     def step(self, by: int) -> QModelIndex:
         """Move the current row by so many, within the list; the row it is on now."""

@@ -12,6 +12,7 @@ from annotator.model.counting import counted
 from annotator.model.languages import DEFAULT_LANGUAGE, language_name
 from annotator.ui.claims.drawing import ClaimsDelegate
 from annotator.ui.claims.model import ITEM, ClaimsModel
+from annotator.ui.focus import FocusMoves
 from annotator.ui.lines import PlainLabel, indented
 from annotator.ui.lists import QuietList
 from annotator.ui.theme import Theme
@@ -45,7 +46,7 @@ class ClaimsPane(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.list, 1)
         column.addWidget(self.empty, 1)
-        self.list.focus_moved.connect(self._show_focus)
+        FocusMoves(self.list).moved.connect(self._show_focus)
         self._lit: str | None = None
         self._look: object = None
         """What all cards depend on, as it was last drawn."""

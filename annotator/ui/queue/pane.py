@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from annotator.edit.keys import Keymap
 from annotator.edit.session import Session
 from annotator.model.masking import Mask
+from annotator.ui.focus import FocusMoves
 from annotator.ui.lines import PlainLabel, indented
 from annotator.ui.lists import QuietList
 from annotator.ui.queue.drawing import QueueDelegate
@@ -37,9 +37,7 @@ def _how_to_clear(keymap: Keymap) -> str:
 
 
 class SearchField(QLineEdit):
-    """Where the queue is searched. It tells when the focus comes or goes."""
-
-    focus_moved = Signal()
+    """Where the queue is searched."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,16 +45,6 @@ class SearchField(QLineEdit):
         self.setAccessibleName(_SEARCHED)
         self.setToolTip(_SEARCHED)
         self.setClearButtonEnabled(True)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """The focus comes."""
-        super().focusInEvent(event)
-        self.focus_moved.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """The focus goes."""
-        super().focusOutEvent(event)
-        self.focus_moved.emit()
 
 
 class QueuePane(QWidget):
@@ -83,7 +71,7 @@ class QueuePane(QWidget):
         self._delay = QTimer(self, singleShot=True, interval=_SEARCH_DELAY)
         self._delay.timeout.connect(self.refresh)
         self.search.textChanged.connect(self._seek)
-        self.search.focus_moved.connect(self.list.viewport().update)
+        FocusMoves(self.search).moved.connect(self.list.viewport().update)
         self.list.chosen.connect(self._choose)
         self._lay_out()
 
