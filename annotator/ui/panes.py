@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from annotator.edit.hints import NO_CARD
@@ -20,7 +21,12 @@ _LEAST = (190, 380, 220)
 
 
 class Panes(QSplitter):
-    """Queue, text and claims. Narrow windows show the text alone."""
+    """Queue, text and claims. Narrow windows show the text alone.
+
+    `folded_anew` tells that another width has room for other panes.
+    """
+
+    folded_anew = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -66,6 +72,15 @@ class Panes(QSplitter):
         width = self.window().width()
         self.queue.setVisible(width >= FOLD_QUEUE or keep in (self.queue.search, self.queue.list))
         self.claims.setVisible(width >= FOLD_CLAIMS or keep is self.claims.list)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fold what there is no room for first: so the text gets its share once."""
+        before = self.folded()
+        self.fold(keep=self.window().focusWidget())
+        if self.folded() != before:
+            self.refresh()
+            self.folded_anew.emit()
+        super().resizeEvent(event)
 
     def folded(self) -> list[str]:
         """What there is no room for."""

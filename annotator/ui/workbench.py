@@ -76,6 +76,7 @@ class Workbench(QWidget):
         page.dragged.connect(self._drag)
         page.menu_wanted.connect(self._show_context_menu)
         page.size_stepped.connect(self.text_size.step)
+        self.panes.folded_anew.connect(self._hint_anew)
         self.panes.queue.chosen.connect(self._open)
         self.panes.claims.chosen.connect(self._choose_claim)
         self.panes.claims.selected.connect(self._select_claim)
@@ -344,12 +345,8 @@ class Workbench(QWidget):
     # -- events
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Fold panes, keep overlays in their place."""
+        """Keep overlays in their place."""
         super().resizeEvent(event)
-        before = self.panes.folded()
-        self.panes.fold(keep=self.frame.focusWidget())
-        if self.panes.folded() != before:
-            self._hint_anew()
         self._showing.place_picker()
         self.cover.fit()
 

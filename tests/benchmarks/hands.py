@@ -87,6 +87,13 @@ class Hands:
         self.wholes[name].add(began, ended)
         self.paints[name] += self._page.count - before
 
+    def forget_page(self) -> None:
+        """Have the page laid out and drawn as if for the first time."""
+        for page in self.frame.findChildren(ReadingView):
+            if (layout := page._layout) is not None:
+                layout.lay_out_anew(layout.column)
+            page.viewport().update()
+
     def steps(self) -> int:
         """How many steps are on the disk, as another program sees it."""
         (count,) = self._elsewhere.execute("SELECT count(*) FROM steps").fetchone()

@@ -20,6 +20,7 @@ from windowed import shown
 
 from annotator.ui.drawn import Drawn
 from annotator.ui.frame import Frame
+from annotator.ui.reading.leftovers import Leftovers
 from annotator.ui.reading.pictures import Pictures
 from annotator.ui.typist import Typist
 from annotator.ui.workbench import Workbench
@@ -73,7 +74,7 @@ def anew(window: Workbench) -> QImage:
     kept, blocks = [keeper._drawn for keeper in keepers], page._pictures
     for keeper in keepers:
         keeper._drawn = Drawn(0)
-    page._pictures = Pictures()
+    page._pictures = Pictures(Leftovers())
     for part in (window, *window.findChildren(QWidget)):
         part.update()
     picture = on_screen(window.frame)

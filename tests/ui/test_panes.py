@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from desk import shown
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from windowed import CTRL, CTRL_SHIFT, RELEASE, hold_in
 from windowed import press_in as press
 
@@ -268,6 +269,31 @@ def test_narrow_windows_fold_panes_and_f6_brings_them_back(qtbot, open_window):
     assert window.status.hints.hints[0] == Hint("F6", "queue")
     press(qtbot, window, Qt.Key.Key_Escape)
     assert not window.panes.claims.isVisible()
+
+
+class Widths(QObject):
+    """Hears which widths a widget gets."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.seen = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _widget, event):  # noqa: N802
+        if event.type() == QEvent.Type.Resize:
+            self.seen.append(event.size().width())
+        return False
+
+
+@pytest.mark.parametrize("width", [1100, 900, 1400])
+def test_the_text_gets_its_new_width_once_though_panes_come_and_go(open_window, width):
+    window, _ = open_window(RELEASE)
+    window.frame.resize(1000 if width == 1400 else 1300, 700)
+    QApplication.processEvents()
+    widths = Widths(window.panes.page)
+    window.frame.resize(width, 700)
+    QApplication.processEvents()
+    assert widths.seen == [window.panes.page.width()]
 
 
 def test_a_click_on_the_text_folds_a_pane_away_again(qtbot, open_window):

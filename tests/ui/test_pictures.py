@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from math import ceil, floor
@@ -24,6 +25,7 @@ from annotator.model.tokens import tokens_in
 from annotator.ui.reading import Page, ReadingView
 from annotator.ui.reading.drawing import Drawing
 from annotator.ui.reading.layout import PageLayout
+from annotator.ui.reading.leftovers import Leftovers
 from annotator.ui.reading.paint import Paint
 from annotator.ui.reading.pictures import Pictures
 from annotator.ui.theme import Theme
@@ -67,7 +69,7 @@ def seen(drawing: Drawing, ratio: float, clip: QRect = WHOLE) -> QImage:
 
 def anew(drawing: Drawing, ratio: float) -> QImage:
     """The same when nothing is kept."""
-    kept, drawing._pictures = drawing._pictures, Pictures()
+    kept, drawing._pictures = drawing._pictures, Pictures(Leftovers())
     image = seen(drawing, ratio)
     drawing._pictures = kept
     return image
@@ -284,3 +286,21 @@ def test_letters_are_drawn_ahead_once_the_person_rests(view: ReadingView, qtbot:
     ratio = view.devicePixelRatioF()
     assert not letters._pictures_at(ratio)
     qtbot.waitUntil(lambda: len(letters._pictures_at(ratio)) == WORDS)
+
+
+def test_another_width_waits_for_nothing_to_be_freed_but_later_it_is(
+    view: ReadingView, qtbot: QtBot
+) -> None:
+    view.show_page(page())
+    with qtbot.waitExposed(view):
+        view.show()
+    drawing, ratio = drawing_of(view), view.devicePixelRatioF()
+    draw_ahead(drawing, ratio)
+    kept = drawing._pictures.get(2, ratio)
+    assert kept is not None
+    pixels = weakref.ref(kept.pixels)
+    del kept
+    view.resize(500, 900)
+    assert drawing._pictures.get(2, ratio) is None
+    assert pixels() is not None
+    qtbot.waitUntil(lambda: pixels() is None and not drawing.looks.leftovers.free_one())

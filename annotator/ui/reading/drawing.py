@@ -26,7 +26,7 @@ class Drawing:
         self.left = 0.0
         self._lettered: Lettered | None = None
         self._letters: Letters
-        self._pictures = Pictures()
+        self._pictures = Pictures(looks.leftovers)
 
     def restyle(self, theme: Theme, metrics: Metrics) -> None:
         """Draw with these colours and lengths."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from annotator.ui.reading.blocks import Blocks
 from annotator.ui.reading.drawing import Drawing
 from annotator.ui.reading.head import Head
+from annotator.ui.reading.leftovers import Leftovers
 from annotator.ui.reading.looks import BlockLooks
 from annotator.ui.reading.metrics import Metrics
 from annotator.ui.reading.page import Page, PageText
@@ -30,9 +31,10 @@ class PageLayout(QAbstractTextDocumentLayout):
         super().__init__(document)
         self.page = page
         self.text = text
+        self.leftovers = Leftovers()
         self.blocks = Blocks(document, text, self._tell_size)
-        self.where = Whereabouts(self.blocks)
-        self.looks = BlockLooks(page, self.blocks, self.where)
+        self.where = Whereabouts(self.blocks, self.leftovers)
+        self.looks = BlockLooks(page, self.blocks, self.where, self.leftovers)
         self.drawn = Drawing(self.looks)
         self.theme: Theme
         self.metrics: Metrics
@@ -120,10 +122,14 @@ class PageLayout(QAbstractTextDocumentLayout):
         self.left = self.drawn.left = float(round((width - column) / 2))
         if column != self.column:
             self.head = Head(self.page, self.theme, self.metrics, column)
-            self.blocks.fit(column, self.head.height)
-            self.where.forget()
-            self.drawn.all_changed()
+            self.lay_out_anew(column)
         self._tell_size()
+
+    def lay_out_anew(self, column: float) -> None:
+        """Keep nothing of what was laid out and drawn: the column is so wide from now on."""
+        self.blocks.fit(column, self.head.height)
+        self.where.forget()
+        self.drawn.all_changed()
 
     def set_view_height(self, height: float) -> None:
         """Leave room under a long text, so that its last line can be read in mid view."""

@@ -12,6 +12,7 @@ from annotator.model.records import Claim
 from annotator.model.selection import NOTHING_SELECTED, Selection
 from annotator.model.spans import Span
 from annotator.ui.reading.blocks import Blocks
+from annotator.ui.reading.leftovers import Leftovers
 from annotator.ui.reading.marks import Marks, extent
 from annotator.ui.reading.metrics import Metrics
 from annotator.ui.reading.page import Page
@@ -32,7 +33,10 @@ _KEPT = 200
 class BlockLooks:
     """Draws blocks, each from its top left corner, whole or what reaches into a place of them."""
 
-    def __init__(self, page: Page, blocks: Blocks, where: Whereabouts) -> None:
+    def __init__(
+        self, page: Page, blocks: Blocks, where: Whereabouts, leftovers: Leftovers
+    ) -> None:
+        self.leftovers = leftovers
         self.blocks, self.where, self.text = blocks, where, blocks.text
         self.marks = Marks(page.fold, blocks.text)
         self.selection = NOTHING_SELECTED
@@ -96,7 +100,8 @@ class BlockLooks:
 
     def forget_all(self) -> None:
         """Work out anew what is on every block."""
-        self._shapes.clear()
+        self.leftovers.put(self._shapes)
+        self._shapes = {}
         self._bars.clear()
 
     def room(self, number: int) -> QRectF:

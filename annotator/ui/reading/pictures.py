@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QPixmap
 
+from annotator.ui.reading.leftovers import Leftovers
 from annotator.ui.reading.shapes import Shapes
 
 _ROOM = 24_000_000
@@ -24,7 +25,8 @@ class Picture:
 class Pictures:
     """Pictures of blocks by number; the oldest go when there are too many."""
 
-    def __init__(self) -> None:
+    def __init__(self, leftovers: Leftovers) -> None:
+        self._leftovers = leftovers
         self._kept: dict[int, Picture] = {}
         self._pixels = 0
 
@@ -52,8 +54,8 @@ class Pictures:
 
     def clear(self) -> None:
         """Forget all."""
-        self._kept.clear()
-        self._pixels = 0
+        self._leftovers.put(self._kept)
+        self._kept, self._pixels = {}, 0
 
 
 def _area(picture: Picture) -> int:

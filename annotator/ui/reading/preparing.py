@@ -38,9 +38,12 @@ class Preparing(QObject):
         return self._layout() if self._view.isVisible() else None
 
     def _prepare_blocks(self) -> None:
-        """Draw what the next keys will show, one block at a time."""
+        """Free what was forgotten, then draw what the next keys will show, one block at a time."""
         layout = self._seen()
         if layout is None:
+            return
+        if layout.leftovers.free_one():
+            self._idle.start(0)
             return
         top = self._scrolling.top
         bottom = top + _VIEWS * self._scrolling.height

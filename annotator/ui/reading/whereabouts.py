@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextBlock, QTextLine
 from annotator.model.spans import Span
 from annotator.ui.reading.blocks import Blocks
 from annotator.ui.reading.boxes import BlockLines, Box, under_x, x_of
+from annotator.ui.reading.leftovers import Leftovers
 from annotator.ui.reading.page import ZERO_WIDTH
 
 _KEPT = 200
@@ -23,14 +24,16 @@ class Whereabouts:
     edge of the column, `y` from the top of the page.
     """
 
-    def __init__(self, blocks: Blocks) -> None:
+    def __init__(self, blocks: Blocks, leftovers: Leftovers) -> None:
         self._blocks = blocks
         self._text = blocks.text
+        self._leftovers = leftovers
         self._lines_of = lru_cache(_KEPT)(self._read_lines)
 
     def forget(self) -> None:
         """The column has another width, or the letters another size."""
-        self._lines_of.cache_clear()
+        self._leftovers.put(self._lines_of)
+        self._lines_of = lru_cache(_KEPT)(self._read_lines)
 
     def line_of(self, offset: int) -> tuple[int, int]:
         """Block and line of a code point."""
