@@ -102,6 +102,18 @@ def import_files(
             opened, files, code, take, format_name, text_field, Versions(versions)
         ):
             progress.tell(report.added)
+    _tell_of(report, project)
+    if as_json:
+        print_json(_to_plain(report))
+    else:
+        ended = report.told_of_finished() if finished else ""
+        echo(f"{report.told_of_added()}{ended}{report.told_of_known()}{report.told_of_return()}")
+    if report.problems or report.left_out:
+        sys.exit(1)
+
+
+def _tell_of(report: importing.ImportReport, project: Path) -> None:
+    """What did not come in, what is to be known of what did, and the ways on from here."""
     tell([*report.problems, *report.left_out, *report.duplicates])
     tell([*report.notes, *report.versions])
     tell(report.doubts())
@@ -109,28 +121,23 @@ def import_files(
         advise(f"To take it back: annotator withdraw {typed(str(project))} --since {report.began}")
     if report.to_carry:
         tell(["To carry decisions over, import the same again with --versions carry."])
-    if as_json:
-        print_json(
-            {
-                "began": report.began,
-                "added": report.added,
-                "came_back": report.came_back,
-                "with_suggestions": report.with_suggestions,
-                "finished": report.finished,
-                "duplicates": report.duplicates,
-                "left_out": report.left_out,
-                "filled": report.filled,
-                "problems": report.problems,
-                "notes": report.notes,
-                "unsure": report.unsure,
-                "versions": report.versions,
-            }
-        )
-    else:
-        ended = report.told_of_finished() if finished else ""
-        echo(f"{report.told_of_added()}{ended}{report.told_of_known()}{report.told_of_return()}")
-    if report.problems or report.left_out:
-        sys.exit(1)
+
+
+def _to_plain(report: importing.ImportReport) -> dict[str, object]:
+    return {
+        "began": report.began,
+        "added": report.added,
+        "came_back": report.came_back,
+        "with_suggestions": report.with_suggestions,
+        "finished": report.finished,
+        "duplicates": report.duplicates,
+        "left_out": report.left_out,
+        "filled": report.filled,
+        "problems": report.problems,
+        "notes": report.notes,
+        "unsure": report.unsure,
+        "versions": report.versions,
+    }
 
 
 def _take(decided: bool, finished: bool) -> Take:

@@ -63,27 +63,9 @@ def repair(path: Path, out: Path | None = None, told: Told = lambda *_: None) ->
     with ExitStack() as stack:
         _refuse_open(path, stack)
         folder = stack.enter_context(_scratch(out.parent))
-        is_stray = is_foreign(path, thorough=True)
-        unread = "" if is_stray else damage_in_log(path)
-        copy = _copied(path, folder, alone=is_stray)
-        missing = _cut_short(copy)
-        damaged = _opened(copy, stack)
-        backups = _backups(path, damaged, stack)
-        sources = [damaged, *backups] if damaged is not None else backups
-        if not sources:
-            raise NotRepairedError(_NOTHING.format(path=path))
-        done = Repaired(path.name, parted=[one.backup for one in backups if one.parted])
-        if damaged is None:
-            done.lost.append(_BACKUP_ALONE.format(name=path.name, at=_made_at(path, backups[0])))
-        elif missing:
-            done.lost.append(_BREAKS_OFF.format(name=path.name, missing=missing))
-        if is_stray:
-            done.left_out.append(told_of_log(path))
-        if unread:
-            done.lost.append(unread)
-        if damaged is not None and (cut_off := _cut_off(sources)):
-            done.lost.append(_CUT_OFF.format(name=path.name, count=cut_off))
-        _fill(folder / "repaired", sources, done, told)
+        done = Repaired(path.name)
+        copy = _copied(path, folder, done)
+        _fill(folder / "repaired", _sources(path, copy, done, stack), done, told)
         done.was_sound = done.is_as_it_was and _is_sound(path, copy)
         if done.was_sound and not is_named:
             return done
@@ -135,13 +117,36 @@ def _clear_away(parent: Path) -> None:
             shutil.rmtree(lock.parent, ignore_errors=True)
 
 
-def _copied(path: Path, folder: Path, *, alone: bool) -> Path:
-    """A copy of the project and, where it is not read alone, of the log beside it."""
+def _copied(path: Path, folder: Path, done: Repaired) -> Path:
+    """A copy of the project and, unless it is another one's, of the log beside it."""
     copy = folder / "damaged"
     shutil.copyfile(path, copy)
-    if not alone and log_of(path).exists():
+    if is_foreign(path, thorough=True):
+        done.left_out.append(told_of_log(path))
+    elif log_of(path).exists():
         shutil.copyfile(log_of(path), log_of(copy))
+        if unread := damage_in_log(path):
+            done.lost.append(unread)
     return copy
+
+
+def _sources(path: Path, copy: Path, done: Repaired, stack: ExitStack) -> list[Source]:
+    """What the new file is made of: what the copy still says, if anything, and backups."""
+    missing = _cut_short(copy)
+    damaged = _opened(copy, stack)
+    backups = _backups(path, damaged, stack)
+    done.parted += [one.backup for one in backups if one.parted]
+    if damaged is None:
+        if not backups:
+            raise NotRepairedError(_NOTHING.format(path=path))
+        done.lost.append(_BACKUP_ALONE.format(name=path.name, at=_made_at(path, backups[0])))
+        return backups
+    sources = [damaged, *backups]
+    if missing:
+        done.lost.append(_BREAKS_OFF.format(name=path.name, missing=missing))
+    if cut_off := _cut_off(sources):
+        done.lost.append(_CUT_OFF.format(name=path.name, count=cut_off))
+    return sources
 
 
 def _cut_short(copy: Path) -> int:
