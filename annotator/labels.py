@@ -1,9 +1,10 @@
-"""Label schemes as people write them: a list of names, a file with a label a line, a project."""
+"""Label schemes as people write them: names, a file with a label a line, attributes, a project."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 
 from annotator.desk import SUFFIX
@@ -37,6 +38,17 @@ def written(label: Label) -> str:
     return f"{label.name}: {label.meaning}" if label.meaning else label.name
 
 
+def attribute_of(written: str) -> tuple[str, list[str]]:
+    """The name and the values of "topic: economy, health"; no values of what is free text."""
+    name, _, values = written.partition(":")
+    return name.strip(), [" ".join(v.split()) for v in values.split(",")] if values.strip() else []
+
+
+def attribute_written(name: str, values: Sequence[str]) -> str:
+    """The same the other way round."""
+    return f"{name}: {', '.join(values)}" if values else name
+
+
 def scheme_in(path: Path) -> Scheme:
     """The scheme of a project, or of a file with a label a line. Raise `AnnotatorError`."""
     if path.suffix == SUFFIX:
@@ -58,13 +70,14 @@ def scheme_in(path: Path) -> Scheme:
 
 
 def scheme_among(paths: Iterable[Path]) -> Scheme | None:
-    """The scheme of the first project among files, with the labels that only further ones have.
+    """The scheme of the first project among files, with what only further ones have.
 
     None where there is no project. Raise `AnnotatorError`.
     """
     schemes = [scheme_in(path) for path in paths if path.suffix == SUFFIX]
-    further = (label for scheme in schemes[1:] for label in scheme.labels)
-    return schemes[0].joined(further) if schemes else None
+    if not schemes:
+        return None
+    return reduce(lambda known, more: known.joined(more.labels, more.attributes), schemes)
 
 
 def _lines(path: Path) -> Iterator[str]:

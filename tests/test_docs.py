@@ -44,7 +44,7 @@ README_KEYS = {
     "S, Q, W": "set-source set-cue add-content",
     "V, Shift+V": "next-part previous-part",
     "R, Shift+R": "next-claimer previous-claimer",
-    "P, E, K, N": "claimer epistemic check-worthiness note",
+    "P, E, K, O, N": "claimer epistemic check-worthiness other-attribute note",
     "Y or Ctrl+Enter": "finish finish",
     "M, B": "highlights blind",
     "Ctrl+Z, Ctrl+Shift+Z": "undo redo",

@@ -1,4 +1,4 @@
-"""The label scheme of a project, from the command line."""
+"""The scheme of a project, labels and attributes of claims, from the command line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import pytest
 from terminal import annotator
 
+from annotator.labels import scheme_among
 from annotator.model.scheme import ENTITY_LABELS, Scheme
 from annotator.store.project import Project
 
@@ -66,6 +67,10 @@ def test_what_a_label_means_is_one_line_of_a_file():
         (["new", "other", "--labels-from", "bad.txt"], 'bad.txt, line 2: There is a label "A" al'),
         (["new", "other", "--labels-from", "empty.txt"], "empty.txt names no label; write one a"),
         (["new", "other", "--labels-from", "bytes.txt"], "bytes.txt is no text in UTF-8; save it"),
+        (["attributes", "work", "--add", "tone", "--add", "note"], '"note" cannot be an attribute'),
+        (["attributes", "work", "--add", "tone: a,,b"], '"" cannot be a value of tone'),
+        (["new", "other", "--attribute", "Tone"], '"Tone" cannot be an attribute: it begins'),
+        (["attributes", "nowhere"], "There is no project nowhere.annotator"),
         (["labels", "nowhere"], 'There is no project nowhere.annotator; make it with "annotator n'),
     ],
 )
@@ -78,11 +83,52 @@ def test_what_is_wrong_is_told_and_nothing_is_made_of_it(tmp_path, arguments, se
     assert code == 1
     assert err.startswith(f"annotator: {sentence}")
     assert names("work.annotator") == [label.name for label in ENTITY_LABELS]
+    assert annotator("attributes", "work") == annotator("attributes")
     assert not (tmp_path / "other.annotator").exists()
 
 
 @pytest.mark.parametrize(
-    "arguments", [["new", "x", "--labels", "A", "--labels-from", "b"], ["labels", "--add", "A"]]
+    "arguments",
+    [
+        ["new", "x", "--labels", "A", "--labels-from", "b"],
+        ["labels", "--add", "A"],
+        ["attributes", "--add", "tone"],
+    ],
 )
 def test_what_cannot_be_meant_is_wrong_usage(arguments):
     assert annotator(*arguments)[0] == 2
+
+
+USUAL = """\
+quote_type: direct, indirect, mixed
+epistemic: true-certain, true-uncertain, false-certain, false-uncertain, unknown
+sentiment: positive, negative, mixed, neutral-unknown
+check_worthiness: CFS, UFS, NFS
+"""
+
+
+def test_claims_have_attributes_of_the_projects_own_behind_the_usual_ones():
+    annotator("new", "work", "--attribute", "topic: economy,  public\nhealth")
+    code, out, _ = annotator("attributes", "work", "--add", "affiliation")
+    assert (code, out) == (0, f"{USUAL}topic: economy, public health\naffiliation\n")
+    assert json.loads(annotator("attributes", "work", "--json")[1])[-2:] == [
+        {"name": "topic", "values": ["economy", "public health"]},
+        {"name": "affiliation", "values": []},
+    ]
+    assert annotator("attributes")[1] == USUAL
+
+
+def test_a_new_project_takes_the_attributes_of_another_over_with_its_labels():
+    annotator("new", "work", "--labels", "PERSON", "--attribute", "topic: economy")
+    annotator("new", "again", "--labels-from", "work.annotator", "--attribute", "tone")
+    assert annotator("attributes", "again")[1] == f"{USUAL}topic: economy\ntone\n"
+
+
+def test_who_adjudicates_may_say_what_either_project_says_of_claims(tmp_path):
+    annotator("new", "one", "--attribute", "topic: economy, health")
+    annotator("new", "two", "--attribute", "tone", "--attribute", "topic: weather")
+    scheme = scheme_among([tmp_path / "one.annotator", tmp_path / "two.annotator"])
+    assert scheme is not None
+    own = {**scheme.attributes}
+    assert (own["topic"], own["tone"]) == (("economy", "health"), ())
+    assert [*own][-2:] == ["topic", "tone"]

@@ -31,6 +31,7 @@ for command in (
     working.tutor,
     working.new,
     working.labels,
+    working.attributes,
     exchanging.import_files,
     withdrawing.withdraw,
     suggesting.suggest,

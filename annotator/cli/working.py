@@ -1,4 +1,4 @@
-"""Commands that work on a project: open, tutor, new, labels, status."""
+"""Commands that work on a project: open, tutor, new, labels, attributes, status."""
 
 from __future__ import annotations
 
@@ -92,18 +92,28 @@ def tutor() -> None:
 @click.option(
     "--labels-from", "of", type=FILES, help="The labels of a file, one a line, or of a project."
 )
-def new(project: Path, names: str, of: Path | None) -> None:
+@click.option(
+    "--attribute",
+    "attributes",
+    multiple=True,
+    help='What else is said of claims: "topic: economy, health", or "affiliation" for any text.',
+)
+def new(project: Path, names: str, of: Path | None, attributes: tuple[str, ...]) -> None:
     """Make a new, empty PROJECT.
 
     A file of labels has a line for each, such as "PARTY: parties and their lists"; the first nine
-    have a digit each. Without labels it has the nineteen that "annotator labels" prints.
+    have a digit each. Without labels it has the nineteen that "annotator labels" prints. A project
+    gives its attributes of claims, too.
     """
-    from annotator.labels import scheme_in, scheme_of
+    from annotator.labels import attribute_of, scheme_in, scheme_of
+    from annotator.model.scheme import Scheme
     from annotator.store.project import Project
 
     if names and of is not None:
         raise click.UsageError("--labels and --labels-from both say which labels: name one.")
-    scheme = scheme_of(names) if names else scheme_in(of) if of is not None else None
+    scheme = scheme_of(names) if names else scheme_in(of) if of is not None else Scheme()
+    for written in attributes:
+        scheme = scheme.with_attribute(*attribute_of(written))
     path = desk.as_project(project)
     Project.create(path, desk.annotator_name(), scheme).close()
     echo(f"Made {path}. Next: annotator import {typed(str(path))} FILE...")
@@ -132,6 +142,32 @@ def labels(project: Path | None, added: tuple[str, ...], as_json: bool) -> None:
         print_json([{"name": label.name, "meaning": label.meaning} for label in scheme.labels])
     else:
         echo_lines("\n".join(map(written, scheme.labels)))
+
+
+@click.command()
+@click.argument("project", type=FILES, required=False)
+@click.option("--add", "added", multiple=True, help='One more, such as "topic: economy, health".')
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+def attributes(project: Path | None, added: tuple[str, ...], as_json: bool) -> None:
+    """Print what is said of claims in PROJECT, or in a new one, each with its values.
+
+    An attribute without values is free text. One that was added stays; key O asks for its value.
+    """
+    from annotator.labels import attribute_of, attribute_written, scheme_in
+    from annotator.model.scheme import Scheme
+
+    if added and project is None:
+        raise click.UsageError("--add needs a PROJECT.")
+    path = None if project is None else desk.as_project(project)
+    if path is not None and added:
+        with writable(path) as opened:
+            opened.add_attributes(*map(attribute_of, added))
+    scheme = Scheme() if path is None else scheme_in(path)
+    if as_json:
+        known = scheme.attributes.items()
+        print_json([{"name": name, "values": list(values)} for name, values in known])
+    else:
+        echo_lines("\n".join(attribute_written(*one) for one in scheme.attributes.items()))
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Making and mending claims: content, cue, source, claimer and attributes."""
+"""Making and mending claims: content, cue and source, and the claimer that follows."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from dataclasses import replace
 from annotator.edit.here import Here
 from annotator.edit.judging import record_of, with_piece
 from annotator.edit.likely import likeliest
-from annotator.edit.outcomes import Act, Outcome, Say, Wait, not_asked
-from annotator.edit.prompts import Choice, Prompt
+from annotator.edit.outcomes import Act, Outcome, Say, Wait
 from annotator.edit.structures import structure_or_wait
-from annotator.edit.words import MEANINGS, quoted
+from annotator.edit.words import quoted
 from annotator.model.quotations import quote_type
 from annotator.model.records import AUTHOR, CHOSEN, CLAIMER_BASIS, GUESS, IMPLICIT, Claim
 from annotator.model.selection import Selection
@@ -20,7 +19,6 @@ from annotator.model.spans import Span, Words
 from annotator.model.steps import Decision
 from annotator.model.structure import Offer
 
-NO_VALUE = "none"
 ALREADY = "This is a claim already: mark other words to make another one"
 MARK_FIRST = "Mark the words first, or put the caret on the word that is meant"
 NO_CLAIM = "Select a claim first, or make one of what is marked"
@@ -96,9 +94,7 @@ def set_source(here: Here, _: str = "") -> Outcome:
     if _is_unmoved(here, claim):
         return Say(MARK_FIRST)
     source = here.chosen()
-    return _mend(
-        here, _sourced(here, _in_hand(here), replace(claim, source=(source,))), "source", 0
-    )
+    return mend(here, _sourced(here, _in_hand(here), replace(claim, source=(source,))), "source", 0)
 
 
 def add_source(here: Here, _: str = "") -> Outcome:
@@ -111,7 +107,7 @@ def add_source(here: Here, _: str = "") -> Outcome:
     mended, fragment = with_piece(claim, "source", claim.source, here.chosen())
     if not claim.source:
         mended = _sourced(here, _in_hand(here), mended)
-    return _mend(here, mended, "source", fragment)
+    return mend(here, mended, "source", fragment)
 
 
 def _in_hand(here: Here) -> str:
@@ -129,7 +125,9 @@ def _sourced(here: Here, item: str, claim: Claim) -> Claim:
         return claim
     name, is_named = likeliest(here, item, claim)
     basis = None if is_named else GUESS
-    return replace(claim, claimer=name, attributes=_set(claim.attributes, CLAIMER_BASIS, basis))
+    return replace(
+        claim, claimer=name, attributes=with_value(claim.attributes, CLAIMER_BASIS, basis)
+    )
 
 
 def set_cue(here: Here, _: str = "") -> Outcome:
@@ -139,7 +137,7 @@ def set_cue(here: Here, _: str = "") -> Outcome:
         return Say(NO_CLAIM)
     if _is_unmoved(here, claim):
         return Say(MARK_FIRST)
-    return _mend(here, replace(claim, cue=here.chosen()), "cue", 0)
+    return mend(here, replace(claim, cue=here.chosen()), "cue", 0)
 
 
 def add_content(here: Here, _: str = "") -> Outcome:
@@ -148,7 +146,7 @@ def add_content(here: Here, _: str = "") -> Outcome:
     if claim is None:
         return Say(NO_CLAIM)
     mended, fragment = with_piece(claim, "content", claim.content, here.chosen())
-    return _mend(here, mended, "content", fragment)
+    return mend(here, mended, "content", fragment)
 
 
 def remove_part(here: Here, _: str = "") -> Outcome:
@@ -158,79 +156,23 @@ def remove_part(here: Here, _: str = "") -> Outcome:
         return Say(NO_CLAIM)
     part, number = here.selection.part, here.selection.fragment
     if part == "cue":
-        return _mend(here, replace(claim, cue=None), "content", 0)
+        return mend(here, replace(claim, cue=None), "content", 0)
     spans = claim.content if part == "content" else claim.source
     rest = (*spans[:number], *spans[number + 1 :])
     if part == "source":
-        return _mend(here, replace(claim, source=rest), "content", 0)
+        return mend(here, replace(claim, source=rest), "content", 0)
     if not rest:
         return Say("A claim keeps at least one piece of content: reject it instead")
-    return _mend(here, replace(claim, content=rest), "content", 0)
+    return mend(here, replace(claim, content=rest), "content", 0)
 
 
-def attribute(here: Here, name: str, value: str = "") -> Outcome:
-    """Pick a value of an attribute of the selected claim.
-
-    The list starts on the present one or, without any, on "none": a hasty Enter writes nothing.
-    """
-    claim = record_of(here)
-    if claim is None:
-        return not_asked(NO_CLAIM, value)
-    if not value:
-        return _ask_value(here, name, claim.attributes.get(name))
-    chosen = None if value == NO_VALUE else value
-    return _mend(here, replace(claim, attributes=_set(claim.attributes, name, chosen)))
-
-
-def _ask_value(here: Here, name: str, now: str | None) -> Prompt:
-    known = here.scheme.attributes.get(name, ())
-    unknown = [now] if now and now not in known else []
-    values, present = [*known, *unknown, NO_VALUE], now or NO_VALUE
-    choices = tuple(
-        Choice(value, value, _detail(value, value == present), str(number % len(values)))
-        for number, value in enumerate(values, start=1)
-    )
-    return Prompt(
-        "value",
-        name.replace("_", " ").capitalize(),
-        lambda here, value: attribute(here, name, value),
-        choices,
-        index=values.index(present),
-        at_once=True,
-    )
-
-
-def _detail(value: str, is_now: bool) -> str:
-    """What a value means, and whether it is the present one."""
-    return " · ".join(filter(None, (MEANINGS.get(value, ""), "now" if is_now else "")))
-
-
-def note(here: Here, _: str = "") -> Outcome:
-    """Write a note on the selected claim."""
-    claim = record_of(here)
-    if claim is None:
-        return not_asked("Notes are written on claims: select one first")
-    text = claim.attributes.get("note", "")
-    # A note is a value of the claim: one that is open or rejected stands by it, as corrected.
-    is_to_stand = here.item is not None and not here.item.stands
-    title = "Note: with it the claim stands" if is_to_stand else "Note"
-    return Prompt("note", title, _note_written, free=True, text=text)
-
-
-def _note_written(here: Here, text: str) -> Outcome:
-    claim = record_of(here)
-    if claim is None:
-        return Say(NO_CLAIM)
-    return _mend(here, replace(claim, attributes=_set(claim.attributes, "note", text or None)))
-
-
-def _set(attributes: Mapping[str, str], name: str, value: str | None) -> dict[str, str]:
+def with_value(attributes: Mapping[str, str], name: str, value: str | None) -> dict[str, str]:
     """The attributes with one value set, or without it."""
     rest = {known: kept for known, kept in attributes.items() if known != name}
     return rest if value is None else {**rest, name: value}
 
 
-def _mend(here: Here, claim: Claim, part: str | None = None, fragment: int = 0) -> Outcome:
+def mend(here: Here, claim: Claim, part: str | None = None, fragment: int = 0) -> Outcome:
     """Correct the selected claim; the caret stays, so that the next mark can follow at once."""
     assert here.item is not None
     if claim == here.item.record:

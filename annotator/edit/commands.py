@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from annotator.edit import claimers, claiming, growing, judging, moving
+from annotator.edit import claimers, claiming, growing, judging, moving, valuing
 from annotator.edit.alike import same_everywhere
 from annotator.edit.everywhere import same_in_project
 from annotator.edit.labelling import label
@@ -181,27 +181,28 @@ _TABLE = (
         "epistemic",
         "Pick the epistemic value…",
         "Claim",
-        _fixed(claiming.attribute, "epistemic"),
+        _fixed(valuing.attribute, "epistemic"),
     ),
     Command(
         "check-worthiness",
         "Pick the check-worthiness…",
         "Claim",
-        _fixed(claiming.attribute, "check_worthiness"),
+        _fixed(valuing.attribute, "check_worthiness"),
     ),
     Command(
         "sentiment",
         "Pick the sentiment…",
         "Claim",
-        _fixed(claiming.attribute, "sentiment"),
+        _fixed(valuing.attribute, "sentiment"),
     ),
     Command(
         "quote-type",
         "Pick the quote type…",
         "Claim",
-        _fixed(claiming.attribute, "quote_type"),
+        _fixed(valuing.attribute, "quote_type"),
     ),
-    Command("note", "Write a note…", "Claim", claiming.note),
+    Command("other-attribute", "Pick another attribute…", "Claim", valuing.other_attribute),
+    Command("note", "Write a note…", "Claim", valuing.note),
     Command("larger-text", "Larger text", "View", _window("larger-text")),
     Command("smaller-text", "Smaller text", "View", _window("smaller-text")),
     Command("normal-text", "Normal text size", "View", _window("normal-text")),

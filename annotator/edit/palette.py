@@ -31,6 +31,7 @@ OTHER_WORDS = {
     "next-claimer": "speaker who said",
     "normal-text": "zoom font",
     "note": "comment remark",
+    "other-attribute": "topic affiliation property value",
     "practice": "tutorial learn help",
     "quit": "exit close",
     "redo": "again",

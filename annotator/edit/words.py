@@ -16,13 +16,14 @@ from annotator.model.records import (
     Release,
     Suggestion,
 )
+from annotator.model.scheme import ATTRIBUTES, NO_VALUE
 from annotator.model.spans import Words
 from annotator.model.steps import Decision, Step
 
 if TYPE_CHECKING:
     from annotator.edit.here import Here
 
-MEANINGS = {
+_MEANINGS = {
     "true-certain": "the claimer is sure that it is true",
     "true-uncertain": "the claimer takes it to be true, but is not sure",
     "false-certain": "the claimer is sure that it is false",
@@ -31,12 +32,18 @@ MEANINGS = {
     "CFS": "a factual statement worth checking",
     "UFS": "a factual statement not worth checking",
     "NFS": "no factual statement",
-    "none": "no value",
+    NO_VALUE: "no value",
 }
 """What values mean that do not say it themselves. The epistemic ones are of DARPA AIDA's claim
 frames: they tell what the claimer thinks, not what is so."""
 LONGEST = 48
 LONGEST_TITLE = 28
+
+
+def meaning(name: str, value: str) -> str:
+    """What a value of an attribute means; "" for one that says it itself, or of a project's own."""
+    is_own = name not in ATTRIBUTES and value != NO_VALUE
+    return "" if is_own else _MEANINGS.get(value, "")
 
 
 def told(step: Step, fold: Fold, release: Release, text: Words | None = None) -> str:

@@ -302,4 +302,6 @@ def _attribute_right(now: Rehearsal, name: str, value: str) -> Rehearsal | None:
     claim = _claim(now)
     if claim is None or claim.attributes.get(name) == value:
         return now if claim else None
-    return now.pick(_PICKING[name], value)
+    if name in _PICKING:
+        return now.pick(_PICKING[name], value)
+    return now.pick("other-attribute", value, of=name)

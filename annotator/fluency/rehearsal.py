@@ -95,9 +95,15 @@ class Rehearsal:
         count = len(keys)
         return self.keys[-count:] == keys and self.keys[-2 * count : -count] != keys
 
-    def pick(self, command: str, value: str) -> Rehearsal | None:
-        """Ask with `command` and give this answer with the fewest keys."""
+    def pick(self, command: str, value: str, of: str = "") -> Rehearsal | None:
+        """Ask with `command` and give this answer with the fewest keys.
+
+        Where it asks first what is meant, `of` answers that.
+        """
         keys, prompt = self.hands.of(command), COMMANDS[command].function(self.here, "")
+        if keys is not None and isinstance(prompt, Prompt) and prompt.kind == "attribute":
+            named = _key_of(prompt, of) or self._chosen(prompt, of)
+            keys, prompt = named and (*keys, *named), prompt.answer(self.here, of)
         if keys is None or not isinstance(prompt, Prompt):
             return None
         key = _key_of(prompt, value)

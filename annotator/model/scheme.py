@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.model.errors import AnnotatorError
-from annotator.model.records import Entity, Suggestion
+from annotator.model.records import CLAIMER_BASIS, Entity, Suggestion
 
 _NAME = re.compile(r"[^\W\d_][\w.-]{0,39}")
+_ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_TAKEN = ("claim", "claimer", CLAIMER_BASIS, "content", "cue", "note", "source")
+"""What claims have besides."""
+_LONGEST_VALUE = 80
+NO_VALUE = "none"
 _OF_CLAIMS = ("CLAIM", "CONTENT", "CUE", "SOURCE")
 """What files that have one list of labels call the parts of a claim, in whatever letters."""
 
 
 class LabelError(AnnotatorError):
     """A label cannot be called so."""
+
+
+class ValuesError(AnnotatorError):
+    """An attribute of claims cannot be called so, or cannot have such values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,11 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
 """DARPA AIDA claim frames (epistemic, sentiment), ClaimBuster (check_worthiness)."""
 
 
+Attributes = Mapping[str, tuple[str, ...]]
+"""What is said of claims: for each the values to pick from, none where it is any text."""
+_NO_MORE: Attributes = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Scheme:
     """What may be said of a release in this project."""
@@ -82,12 +96,23 @@ class Scheme:
         check_name(label.name)
         return replace(self, labels=(*self.labels, label))
 
-    def joined(self, labels: Iterable[Label]) -> Scheme:
-        """The scheme with those labels behind its own that it does not have yet."""
+    def with_attribute(self, name: str, values: Sequence[str]) -> Scheme:
+        """The scheme with one more attribute of claims; without values it is free text.
+
+        Raise `ValuesError`.
+        """
+        if name in self.attributes:
+            raise ValuesError(f'There is an attribute "{name}" already.')
+        check_attribute(name, values)
+        return replace(self, attributes={**self.attributes, name: tuple(values)})
+
+    def joined(self, labels: Iterable[Label], attributes: Attributes = _NO_MORE) -> Scheme:
+        """The scheme with those labels and attributes behind its own that it does not have yet."""
         known = {label.name: label for label in self.labels}
         for label in labels:
             known.setdefault(label.name, label)
-        return replace(self, labels=tuple(known.values()))
+        said = {**self.attributes, **attributes, **self.attributes}
+        return replace(self, labels=tuple(known.values()), attributes=said)
 
     def wanted(self, suggestions: Sequence[Suggestion]) -> list[Suggestion]:
         """Those that have a place in it: a label of the program's that it leaves out has none.
@@ -124,3 +149,22 @@ def check_name(name: str) -> None:
 def name_typed(typed: str) -> str:
     """How a label is called whose name was typed in a hurry: "left party" is LEFT_PARTY."""
     return "_".join(typed.upper().split())
+
+
+def check_attribute(name: str, values: Sequence[str]) -> None:
+    """Raise `ValuesError` for what lists, tables and other tools could not hold or tell apart."""
+    if not _ATTRIBUTE.fullmatch(name):
+        raise ValuesError(
+            f'"{name}" cannot be an attribute: it begins with a small letter, and has small'
+            ' letters, digits and "_" behind it, 40 characters at most.'
+        )
+    if name in _TAKEN:
+        raise ValuesError(f'"{name}" cannot be an attribute: claims have it already.')
+    for value in values:
+        if not value or value == NO_VALUE or len(value) > _LONGEST_VALUE or not value.isprintable():
+            raise ValuesError(
+                f'"{value}" cannot be a value of {name}: it is one line of 1 to {_LONGEST_VALUE}'
+                f' characters, and not "{NO_VALUE}".'
+            )
+    if len({value.casefold() for value in values}) < len(values):
+        raise ValuesError(f"Two values of {name} are the same.")

@@ -68,7 +68,7 @@ def _fill(path: Path, scheme: Scheme) -> None:
     try:
         migrations.apply(db)
         with transaction(db), linking(db.conn):
-            write_scheme(db, scheme)
+            write_scheme(db.conn, scheme)
         # Last of all, so that what is left of an interrupted start is no project.
         db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.enable_wal()

@@ -233,6 +233,18 @@ class Project(Recording):
             writing.write_labels(db, len(self.scheme.labels), labels)
         self.scheme = scheme
 
+    def add_attributes(self, *attributes: tuple[str, Sequence[str]]) -> None:
+        """Let claims have more attributes, each with its values; without any it is free text.
+
+        They stay, as labels do. Raise `ValuesError`, and add none, where one cannot be so.
+        """
+        with self._writing() as db:
+            scheme = self.scheme
+            for name, values in attributes:
+                scheme = scheme.with_attribute(name, values)
+            writing.write_attributes(db, len(self.scheme.attributes), attributes)
+        self.scheme = scheme
+
     def settle(self) -> None:
         """Move what the log holds into the file, while nobody waits: else a step would do it."""
         if not self.read_only:

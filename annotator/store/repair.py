@@ -20,7 +20,7 @@ from struct import pack, unpack_from
 from filelock import FileLock
 
 from annotator.model.errors import AnnotatorError
-from annotator.model.scheme import LabelError, Scheme
+from annotator.model.scheme import LabelError, Scheme, ValuesError
 from annotator.store.audit import audit
 from annotator.store.backups import Backup, head, listed
 from annotator.store.errors import NewerProjectError, NotRepairedError, explained
@@ -254,7 +254,7 @@ def _scheme(sources: list[Source], done: Repaired) -> Scheme:
         if source.backup:
             rows = len(scheme.labels) + len(scheme.attributes)
             done.from_backup[source.backup] = done.from_backup.get(source.backup, 0) + rows
-        return _with_later_labels(scheme, sources, done)
+        return _with_later_attributes(_with_later_labels(scheme, sources, done), sources, done)
     done.lost.append("The label scheme is lost: the new file has the program's own.")
     return Scheme()
 
@@ -269,6 +269,19 @@ def _with_later_labels(scheme: Scheme, sources: list[Source], done: Repaired) ->
                 scheme = scheme.with_label(label)
                 if not source.is_proven("label", place):
                     done.changed.append(f"The label {label.name} is not as it was written.")
+    return scheme
+
+
+def _with_later_attributes(scheme: Scheme, sources: list[Source], done: Repaired) -> Scheme:
+    """The same with attributes of claims that were added since."""
+    for source in sources:
+        there, known = source.scheme(), len(scheme.attributes)
+        later = [*there.attributes.items()][known:] if there is not None else ()
+        for place, (name, values) in enumerate(later, known + 1):
+            with suppress(ValuesError):
+                scheme = scheme.with_attribute(name, values)
+                if not source.is_proven("attribute", place):
+                    done.changed.append(f"The attribute {name} is not as it was written.")
     return scheme
 
 

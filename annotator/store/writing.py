@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from annotator.model.fold import Fold, Item
 from annotator.model.plain import step_to_plain
 from annotator.model.records import Claim, Release
@@ -221,10 +219,20 @@ def write_labels(db: Connection, known: int, labels: Iterable[Label]) -> None:
     )
 
 
-def write_scheme(db: Database, scheme: Scheme) -> None:
-    """The label scheme of a new project."""
-    write_labels(db.conn, 0, scheme.labels)
-    db.table("attributes").insert_all(
-        {"position": i, "name": name, "choices": plain_text(list(choices))}
-        for i, (name, choices) in enumerate(scheme.attributes.items(), start=1)
+def write_attributes(
+    db: Connection, known: int, attributes: Iterable[tuple[str, Sequence[str]]]
+) -> None:
+    """More attributes of claims, behind those that are `known`."""
+    db.executemany(
+        "INSERT INTO attributes (position, name, choices) VALUES (?, ?, ?)",
+        (
+            (place, name, plain_text(list(choices)))
+            for place, (name, choices) in enumerate(attributes, known + 1)
+        ),
     )
+
+
+def write_scheme(db: Connection, scheme: Scheme) -> None:
+    """The label scheme of a new project."""
+    write_labels(db, 0, scheme.labels)
+    write_attributes(db, 0, scheme.attributes.items())

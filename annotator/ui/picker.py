@@ -44,6 +44,8 @@ _HINTS = {
     "find": "Enter keeps it marked · F3 next · Shift+F3 the one before · Esc goes back",
     "note": "Enter keeps the note · an empty one is taken out · Esc goes back",
     "claimer": "A number picks at once, or type a name · Enter picks",
+    "attribute": "Its number picks at once, or the arrows and Enter · Esc leaves it",
+    "text": "Type it, or the arrows · Enter picks · Esc leaves it",
     "value": "Its number picks at once, or the arrows and Enter · Esc leaves it",
     "label": "Type the first letters, or a new label · Enter picks",
     "new-label": "Enter picks · Esc leaves the labels as they are",

@@ -11,14 +11,6 @@ from annotator.model.records import AUTHOR, CLAIMER_BASIS, GUESS, IMPLICIT, Clai
 from annotator.model.spans import Span
 
 
-@pytest.mark.parametrize("key", ["e", "k"])
-def test_the_list_tells_what_each_value_means(desk, key):
-    session = desk.session("*[We won]CLAIM?.")
-    press(session, key)
-    values = [(choice.value, choice.detail) for choice in session.prompt.choices]
-    assert [value for value, meaning in values if not meaning] == []
-
-
 @pytest.mark.parametrize(
     ("keys", "guessed"),
     [
@@ -223,83 +215,23 @@ def test_a_claimer_that_was_picked_outlives_a_new_source(desk, key):
 
 
 @pytest.mark.parametrize(
-    ("keys", "name", "value"),
-    [
-        ("e 2", "epistemic", "true-uncertain"),
-        ("e down down enter", "epistemic", "true-uncertain"),
-        ("k 1", "check_worthiness", "CFS"),
-        ("k n f enter", "check_worthiness", "NFS"),
-        ("shift+e 1 shift+e enter", "sentiment", "positive"),
-        ("shift+k 2 shift+k down enter", "quote_type", "mixed"),
-        ("k 1 k 0", "check_worthiness", None),
-        ("k 2 k escape", "check_worthiness", "UFS"),
-    ],
-)
-def test_a_value_of_an_attribute_is_picked(desk, keys, name, value):
-    session = desk.session("*[We won]CLAIM?")
-    press(session, keys)
-    assert session.prompt is None
-    assert claim_in_hand(session).attributes.get(name) == value
-
-
-@pytest.mark.parametrize("key", ["e", "k", "shift+e", "shift+k"])
-def test_a_hasty_enter_gives_a_claim_no_value(desk, key):
-    session = desk.session("*[We won]CLAIM?")
-    press(session, key)
-    assert session.prompt.choices[session.prompt.index].detail == "no value · now"
-    press(session, "enter")
-    assert session.prompt is None
-    assert session.project.last_step() == 0
-    assert session.here.item.is_open
-
-
-def test_a_value_that_the_scheme_does_not_know_stays_with_a_hasty_enter(desk):
-    session = desk.session("*[We won]CLAIM?")
-    session.press("e")
-    session.choose("doubted")
-    press(session, "e enter")
-    assert claim_in_hand(session).attributes == {"epistemic": "doubted"}
-    press(session, "e 2")
-    assert claim_in_hand(session).attributes == {"epistemic": "true-uncertain"}
-
-
-def test_the_values_say_what_they_mean_and_which_is_the_present_one(desk):
-    session = desk.session("*[We won]CLAIM?")
-    press(session, "k 2 k")
-    told = [(choice.title, choice.detail, choice.keys) for choice in session.prompt.choices]
-    assert told[1] == ("UFS", "a factual statement not worth checking · now", "2")
-    assert told[3] == ("none", "no value", "0")
-    assert session.prompt.value() == "UFS"
-
-
-def test_a_note_is_written_and_taken_out(desk):
-    session = desk.session("*[We won]CLAIM?")
-    session.press("n")
-    session.type("check the date")
-    session.press("enter")
-    assert claim_in_hand(session).attributes == {"note": "check the date"}
-    session.press("n")
-    assert session.prompt.text == "check the date"
-    session.type("")
-    session.press("enter")
-    assert claim_in_hand(session).attributes == {}
-
-
-@pytest.mark.parametrize("sign", ["?", "-", "+"])
-def test_a_note_says_so_where_the_claim_stands_by_it(desk, sign):
-    session = desk.session(f"*[We won]CLAIM{sign}")
-    session.press("n")
-    assert ("the claim stands" in session.prompt.title) is (sign != "+")
-    session.type("check")
-    session.press("enter")
-    assert session.here.item.stands
-    session.press("n")
-    assert session.prompt.title == "Note"
-
-
-@pytest.mark.parametrize(
     "key",
-    ["s", "q", "w", "p", "e", "k", "n", "backspace", "v", "shift+v", "r", "shift+r", "shift+s"],
+    [
+        "s",
+        "q",
+        "w",
+        "p",
+        "e",
+        "k",
+        "o",
+        "n",
+        "backspace",
+        "v",
+        "shift+v",
+        "r",
+        "shift+r",
+        "shift+s",
+    ],
 )
 def test_keys_for_claims_say_so_when_none_is_selected(desk, key):
     session = desk.session("*[Ann]PERSON? left")

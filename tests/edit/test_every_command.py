@@ -113,6 +113,7 @@ CASES = {
     "check-worthiness": (CLAIM, "{} 1", "Set check worthiness: CFS"),
     "sentiment": (CLAIM, "{} 1", "Set sentiment: positive"),
     "quote-type": (CLAIM, "{} 1", "Set quote type: direct"),
+    "other-attribute": (CLAIM, "{} 1 prompt-choose", CLAIM),
     "note": (CLAIM, "{} o k prompt-choose", "Set note: ok"),
     "palette": ("*[Ann]PERSON? left.", "{} r e j prompt-choose", "Ann left."),
     "prompt-choose": ("*[Ann]PERSON? left.", "label o {}", "*[Ann]ORG^ left."),

@@ -342,7 +342,7 @@ def make_before(migration: str, path: Path) -> None:
     """A project with one release, as the program made it before a migration."""
     with Database(path, execute_plugins=False) as db:
         migrations.apply(db, stop_before=migration)
-        write_scheme(db, Scheme())
+        write_scheme(db.conn, Scheme())
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.conn.isolation_level = None
         with transaction(db), linking(db.conn):

@@ -17,7 +17,7 @@ from tampering import faults, tampered
 from annotator.model.errors import AnnotatorError
 from annotator.model.plain import Incoming, step_to_plain
 from annotator.model.records import Entity, Release, Suggestion
-from annotator.model.scheme import ENTITY_LABELS, Label, LabelError, Scheme
+from annotator.model.scheme import ENTITY_LABELS, Label, LabelError, Scheme, ValuesError
 from annotator.model.spans import Span
 from annotator.store.errors import (
     DamagedProjectError,
@@ -91,6 +91,20 @@ def test_a_label_that_is_added_stands_behind_the_others_and_stays(tmp_path):
     with Project.open(tmp_path / "a.annotator", "ann", read_only=True) as again:
         assert again.scheme == scheme
     assert faults(tmp_path / "a.annotator") == []
+
+
+def test_an_attribute_that_is_added_stands_behind_the_others_and_stays(tmp_path):
+    with Project.create(tmp_path / "a.annotator", "ann") as made:
+        made.add_attributes(("topic", ["economy", "health"]), ("affiliation", []))
+        with pytest.raises(ValuesError, match='There is an attribute "topic" already'):
+            made.add_attributes(("tone", []), ("topic", []))
+        scheme = made.scheme
+    assert [*scheme.attributes] == [*Scheme().attributes, "topic", "affiliation"]
+    with Project.open(tmp_path / "a.annotator", "ann", read_only=True) as again:
+        assert again.scheme == scheme
+    assert faults(tmp_path / "a.annotator") == []
+    tampered(tmp_path / "a.annotator", "UPDATE attributes SET name = 'theme' WHERE name = 'topic'")
+    assert [fault[:23] for fault in faults(tmp_path / "a.annotator")] == ["Attribute 5 was changed"]
 
 
 def test_nobody_adds_labels_to_what_is_opened_for_reading(project):

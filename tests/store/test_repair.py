@@ -413,6 +413,20 @@ def test_a_label_added_since_the_backup_is_kept(club):
     assert faults(done.path) == []
 
 
+def test_an_attribute_added_since_the_backup_is_kept(club):
+    back_up(club, Plan())
+    with Project.open(club, "eve") as project:
+        project.add_attributes(("topic", ["economy"]), ("tone", []))
+        known = project.scheme.attributes
+    tampered(club, "UPDATE labels SET name = 'HUMAN' WHERE name = 'PERSON'")
+    tampered(club, "UPDATE attributes SET choices = '[\"x\"]' WHERE name = 'tone'")
+    done = repair(club)
+    assert done.changed == ["The attribute tone is not as it was written."]
+    with Project.open(done.path, "eve", read_only=True) as repaired:
+        assert repaired.scheme.attributes == {**known, "tone": ("x",)}
+    assert faults(done.path) == []
+
+
 def test_an_end_that_other_hands_cut_off_is_taken_from_the_backup_or_told(club):
     def cut() -> None:
         last = "(SELECT max(number) FROM {})"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from annotator.edit.words import MEANINGS, described, one_line, origin
+from annotator.edit.valuing import spelled
+from annotator.edit.words import described, meaning, one_line, origin, shortened
 from annotator.model.fold import Item
 from annotator.model.masking import claimer_in, words_in
-from annotator.model.records import AUTHOR, IMPLICIT, Claim
+from annotator.model.records import AUTHOR, CLAIMER_BASIS, IMPLICIT, Claim
 from annotator.model.spans import Words
 
 _CLAIMERS = {AUTHOR: "The release itself", IMPLICIT: "Somebody, unnamed"}
 _CHIPS = ("quote_type", "epistemic", "check_worthiness", "sentiment")
+"""Come first; behind them what else is said of a claim."""
+_ELSEWHERE = ("note", CLAIMER_BASIS)
+"""Stands in another place of the card."""
+_LONGEST_CHIP = 24
 
 
 class Card:
@@ -27,8 +32,9 @@ class Card:
         self.cue = one_line(record.cue.text(text)) if record.cue else "no cue"
         self.content = " … ".join(one_line(span.text(text)) for span in record.content)
         self.note = words_in(record.attributes.get("note", ""), text)
-        values = {name: record.attributes[name] for name in _CHIPS if name in record.attributes}
-        self.chips = list(values.values())
+        said = {n: words_in(v, text) for n, v in record.attributes.items() if n not in _ELSEWHERE}
+        values = {name: said[name] for name in dict.fromkeys((*_CHIPS, *said)) if name in said}
+        self.chips = [shortened(value, _LONGEST_CHIP) for value in values.values()]
         self.values = "\n".join(_spelled(name, value) for name, value in values.items())
         self.origin = origin(item.suggestion, text) if item.suggestion else ""
         self._item, self._text = item, text
@@ -62,6 +68,6 @@ class Card:
 
 def _spelled(name: str, value: str) -> str:
     """An attribute in full: "Check worthiness: CFS, a factual statement worth checking"."""
-    meaning = MEANINGS.get(value)
-    said = f"{name.replace('_', ' ').capitalize()}: {value}"
-    return f"{said}, {meaning}" if meaning else said
+    means = meaning(name, value)
+    said = f"{spelled(name)}: {value}"
+    return f"{said}, {means}" if means else said
