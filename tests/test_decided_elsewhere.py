@@ -130,6 +130,17 @@ def test_an_export_of_nothing_says_so_and_what_helps():
     assert "Nothing went out as jsonl" in err
 
 
+def test_an_export_of_nothing_leaves_an_older_one_where_it_is(tmp_path):
+    taken_in("tags.conll", OTHERS["tags.conll"])
+    export = ("export", "work.annotator", "--out", "out")
+    assert annotator(*export)[0] == 0
+    before = (tmp_path / "out/work-jsonl/work.jsonl").read_bytes()
+    code, out, err = annotator(*export, "--finished")
+    assert (code, out) == (1, "")
+    assert err.endswith(f" The older export in {Path('out/work-jsonl')} stays.\n")
+    assert (tmp_path / "out/work-jsonl/work.jsonl").read_bytes() == before != b""
+
+
 def test_an_export_of_a_project_without_a_release_says_that():
     taken_in("tags.conll", OTHERS["tags.conll"], "--as-suggestions")
     annotator("withdraw", "work.annotator", "--search", "Ann")

@@ -67,7 +67,7 @@ def export(
     Those that cannot be read are left out, and named in the receipts.
     Raise `ExportError` when the disk refuses or what was written is not what was meant,
     `CancelledError`, or `MissingLibraryError`; then nothing is left, and an older export of that
-    place stays as it was.
+    place stays as it was. So it does where no release goes out.
     """
     with (
         _half_characters_told(place),
@@ -76,7 +76,10 @@ def export(
     ):
         run.write(releases, progress, cancelled)
         run.check(progress, cancelled)
-        return Receipt(place, run.receipts())
+        receipt = Receipt(place, run.receipts())
+        if receipt.is_empty and place.exists():
+            raise ExportError(f"{receipt.told_of_nothing()} The older export in {place} stays.")
+        return receipt
 
 
 @contextmanager
