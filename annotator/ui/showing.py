@@ -25,6 +25,7 @@ from annotator.edit.keys import Lookup, Nothing
 from annotator.edit.letters import Lettered
 from annotator.edit.prompts import Prompt
 from annotator.edit.session import Session
+from annotator.edit.words import quoted
 from annotator.ui.drawing import harmless
 from annotator.ui.frame import Frame
 from annotator.ui.hints import Hint, hints, hints_after
@@ -49,6 +50,10 @@ class BlindMode:
         if is_on != self.is_on:
             self.is_on = is_on
             self._settings.setValue(self._KEY, "yes" if is_on else "no")
+
+
+_LONGEST_SEARCH = 24
+"""Characters of a search that stand beside the counters."""
 
 
 class Showing:
@@ -177,6 +182,11 @@ class Showing:
 
     # -- keys and questions
 
+    def show_panes(self, session: Session) -> None:
+        """Panes may have come or gone, or the focus went to another one."""
+        self.show_hints(session)
+        self._show_progress(session)
+
     def show_hints(self, session: Session) -> None:
         """Show the keys that matter; first of all how to reach what is folded away."""
         way, key = self._panes.way(), session.keymap.shown("next-pane")
@@ -228,9 +238,17 @@ class Showing:
         counts = session.counts()
         read_only = "read only · " if session.project.read_only else ""
         self._status.project.setText(
-            f"{read_only}{counts.finished:,} of {counts.releases:,} releases finished"
+            f"{read_only}{self._search_out_of_sight()}"
+            f"{counts.finished:,} of {counts.releases:,} releases finished"
         )
         self._status.progress.show_progress(*_progress(session))
+
+    def _search_out_of_sight(self) -> str:
+        """The search that says which release comes next, where its field is folded away."""
+        search = self._panes.queue.search.text().strip()
+        if not search or "queue" not in self._panes.folded():
+            return ""
+        return f"queue: {quoted(search, _LONGEST_SEARCH)} · "
 
     def show_ahead(self, ahead: Ahead, session: Session) -> None:
         """Show how far suggesting is."""

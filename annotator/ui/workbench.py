@@ -143,7 +143,7 @@ class Workbench(QWidget):
     def _hint_anew(self) -> None:
         """A pane may have come or gone."""
         if self.session is not None:
-            self._showing.show_hints(self.session)
+            self._showing.show_panes(self.session)
 
     def _focus_moved(self) -> None:
         """The focus went somewhere else: into the queue or out of it other keys matter."""

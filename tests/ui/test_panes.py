@@ -234,6 +234,25 @@ def test_a_search_that_hides_the_release_in_hand_says_so(qtbot, open_window):
     qtbot.waitUntil(lambda: not queue.hidden.isVisible())
 
 
+def test_a_search_whose_field_is_folded_away_stands_beside_the_counters(qtbot, open_window):
+    window, session = open_window(RELEASE)
+    counters = window.status.project
+    window.frame.resize(1000, 700)
+    assert counters.text() == "0 of 1 releases finished"
+    session.run("search-queue")
+    qtbot.keyClicks(window.panes.queue.search, "is:unfinished")
+    assert counters.text() == "0 of 1 releases finished", "the field is seen"
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert counters.text() == "queue: “is:unfinished” · 0 of 1 releases finished"
+    window.frame.resize(1300, 700)
+    assert counters.text() == "0 of 1 releases finished"
+    window.frame.resize(1000, 700)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.panes.queue.search.text() == ""
+    assert counters.text() == "0 of 1 releases finished"
+
+
 def test_a_search_without_a_match_says_so(qtbot, open_window):
     window, _ = open_window(RELEASE)
     queue = window.panes.queue
