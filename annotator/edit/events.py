@@ -39,6 +39,11 @@ class QueueChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelsChanged:
+    """The project has another label."""
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A sentence for the status line."""
 
@@ -89,6 +94,7 @@ Event = (
     | Selected
     | Changed
     | QueueChanged
+    | LabelsChanged
     | Said
     | Prompted
     | Wanted

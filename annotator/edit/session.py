@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from annotator.edit.acting import MANY, Acting, Stopwatch, announced
 from annotator.edit.asking import Asking
 from annotator.edit.commands import COMMANDS, WRITING
-from annotator.edit.events import Copied, QueueChanged, Selected, Wanted
+from annotator.edit.events import Copied, LabelsChanged, QueueChanged, Selected, Wanted
 from annotator.edit.everywhere import COMMAND as SAME_IN_PROJECT
 from annotator.edit.everywhere import Slices
 from annotator.edit.facing import Face
@@ -256,6 +256,7 @@ class Session(Face):
                 self.acting.act_in_all(outcome)
             case NewLabel(name):
                 self.project.add_labels(label_named(name))
+                self.telling.tell(LabelsChanged())
                 self.run("label", name)
             case Turn(direction):
                 told = "Taking it back…" if direction < 0 else "Doing it again…"

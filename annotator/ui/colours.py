@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import cbrt, dist
+
 from PySide6.QtGui import QColor
 
 _LEGIBLE = 4.5
@@ -37,6 +39,27 @@ def legible(colour: QColor, ink: QColor, paper: QColor) -> QColor:
         if contrast(mixed, paper) >= _LEGIBLE:
             return mixed
     return ink
+
+
+def distance(one: QColor, other: QColor) -> float:
+    """How unlike two colours look: their distance in Oklab, 1 from black to white.
+
+    Björn Ottosson, "A perceptual color space for image processing", 2020
+    (https://bottosson.github.io/posts/oklab/).
+    """
+    return dist(_oklab(one), _oklab(other))
+
+
+def _oklab(colour: QColor) -> tuple[float, float, float]:
+    red, green, blue = (_linear(part) for part in colour.getRgbF()[:3])  # type: ignore[index]
+    long = cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    middle = cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    short = cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    return (
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+    )
 
 
 def _linear(part: float) -> float:

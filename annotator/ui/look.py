@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -21,6 +23,7 @@ class Look(QObject):
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
         self._settings = settings
+        self._labels: Sequence[str] = ()
         self.theme = self._chosen_theme()
         self._dress()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._renew)
@@ -37,13 +40,21 @@ class Look(QObject):
         self._renew()
         return chosen
 
+    def show_labels(self, names: Sequence[str]) -> None:
+        """Have colours for these labels, those of the project that is shown."""
+        theme = self.theme.of_scheme(names)
+        if theme.stand_ins != self.theme.stand_ins:
+            self._labels, self.theme = names, theme
+            self.changed.emit(theme)
+
     def _chosen(self) -> str:
         chosen = str(self._settings.value(_KEY, ""))
         return chosen if chosen in COLOURS else COLOURS[0]
 
     def _chosen_theme(self) -> Theme:
         chosen = self._chosen()
-        return Theme.load(_system_is_dark() if chosen == COLOURS[0] else chosen == "dark")
+        theme = Theme.load(_system_is_dark() if chosen == COLOURS[0] else chosen == "dark")
+        return theme.of_scheme(self._labels)
 
     def _renew(self) -> None:
         self.theme = self._chosen_theme()

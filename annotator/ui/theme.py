@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from typing import Any
 from zlib import crc32
 
@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from annotator.model.resources import resource
 from annotator.ui.colours import blend, contrast, legible
+from annotator.ui.own_labels import PAPER, Palette, stand_ins
 from annotator.ui.sizes import ClaimSizes, MarkSizes, MaskSizes, PageSizes, TagSizes
 
 
@@ -69,6 +70,8 @@ class Theme:
     tag: TagSizes
     claims: ClaimSizes
     mask: MaskSizes
+    scheme: tuple[str, ...] = ()
+    """The labels of the project in their order."""
     _worked_out: dict[str, LabelColours] = field(default_factory=dict, init=False, repr=False)
 
     @staticmethod
@@ -86,15 +89,22 @@ class Theme:
             tag=TagSizes(**table["tag"]),
             claims=ClaimSizes(**table["claim"]),
             mask=MaskSizes(**table["mask"]),
-            **{name: QColor(value) for name, value in colours.items()},
+            **{name: QColor(value) for name, value in colours.items()},  # type: ignore[arg-type]
         )
 
+    def of_scheme(self, names: Sequence[str]) -> Theme:
+        """The same for a project with these labels."""
+        return replace(self, scheme=tuple(names))
+
     def label(self, name: str) -> QColor:
-        """The colour of an entity label; a label of the project's own always gets the same one."""
-        known = self.labels.get(name)
-        if known is not None:
-            return known
-        return list(self.labels.values())[crc32(name.encode()) % len(self.labels)]
+        """The colour of an entity label; one that nobody knows always gets the same one."""
+        known = self.labels.get(self.stand_ins.get(name, name))
+        return known or list(self.labels.values())[crc32(name.encode()) % len(self.labels)]
+
+    @cached_property
+    def stand_ins(self) -> dict[str, str]:
+        """Which label's colour each of the project's own has."""
+        return stand_ins(self.scheme, _palettes())
 
     def label_colours(self, name: str) -> LabelColours:
         """All that is drawn in a label's colour; worked out once."""
@@ -175,6 +185,16 @@ def scroll_bar_style(theme: Theme) -> str:
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(resource("theme.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _palettes() -> list[Palette]:
+    """The colours of labels and paper in each theme."""
+    found = [_table()[name] for name in ("light", "dark")]
+    return [
+        {name: QColor(value) for name, value in {**one["labels"], PAPER: one[PAPER]}.items()}
+        for one in found
+    ]
 
 
 def _frozen(table: Mapping[str, Any]) -> dict[str, Any]:

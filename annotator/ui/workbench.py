@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from annotator.edit.ahead import Ahead
 from annotator.edit.commands import COMMANDS, ON_RELEASE, ON_SELECTION, WITHOUT_PROJECT
-from annotator.edit.events import Event
+from annotator.edit.events import Event, LabelsChanged
 from annotator.edit.keys import Keymap, Matched, Nothing, shown_keys
 from annotator.edit.session import Session
 from annotator.ui.cover import Cover
@@ -106,6 +106,7 @@ class Workbench(QWidget):
     def attach(self, session: Session, is_guest: bool = False) -> None:
         """Show this session's project from now on; a guest's modes are not remembered."""
         self.session = session
+        self.look.show_labels(session.project.scheme.names())
         self._keymap = session.keymap
         session.listeners.append(self.take)
         session.use_lines(self.panes.page)
@@ -132,6 +133,8 @@ class Workbench(QWidget):
     def take(self, event: Event) -> None:
         """Something changed in the session."""
         if self.session is not None:
+            if isinstance(event, LabelsChanged):
+                self.look.show_labels(self.session.project.scheme.names())
             self._showing.take(event, self.session)
 
     def show_ahead(self, ahead: Ahead) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPalette
 
 from annotator.model.scheme import ENTITY_LABELS
 from annotator.ui import look
-from annotator.ui.colours import contrast
+from annotator.ui.colours import contrast, distance
 from annotator.ui.theme import Theme
 
 NAMES = [label.name for label in ENTITY_LABELS]
@@ -99,6 +99,43 @@ def test_the_accent_is_no_label_s_colour(theme: Theme) -> None:
 
 def test_every_label_of_the_scheme_has_a_colour(theme: Theme) -> None:
     assert set(NAMES) <= set(theme.labels)
+
+
+OWN = ("PARTY", "POLICY", "BILL", "OFFICE", "BODY", "PLEDGE", "TARGET", "POLL")
+
+
+@pytest.mark.parametrize(("known", "least"), [((), 0.125), (("PERSON", "ORG", "GPE", "LOC"), 0.08)])
+def test_labels_of_a_project_s_own_look_unlike_each_other_and_the_others(
+    theme: Theme, known: tuple[str, ...], least: float
+) -> None:
+    theme = theme.of_scheme((*known, *OWN))
+    for one, other in combinations((*known, *OWN), 2):
+        assert distance(theme.label(one), theme.label(other)) >= least, (one, other)
+
+
+def test_a_label_of_a_project_s_own_keeps_its_hue_in_dark_and_when_one_is_added() -> None:
+    light, dark = (Theme.load(dark=dark).of_scheme(OWN) for dark in (False, True))
+    hue = {colour.name(): name for name, colour in light.labels.items()}
+    for name in OWN:
+        assert dark.label(name) == dark.labels[hue[light.label(name).name()]]
+    more = light.of_scheme((*OWN, "VOTE", "SPEECH"))
+    assert [more.label(name) for name in OWN] == [light.label(name) for name in OWN]
+
+
+def test_beside_all_of_ours_a_label_of_one_s_own_looks_like_none_that_has_a_digit(
+    theme: Theme,
+) -> None:
+    theme = theme.of_scheme((*NAMES, "PARTY", "POLICY"))
+    for own, other in [*product(("PARTY", "POLICY"), MAIN), ("PARTY", "POLICY")]:
+        assert distance(theme.label(own), theme.label(other)) >= 0.07, (own, other)
+
+
+def test_when_all_colours_are_used_they_come_again(theme: Theme) -> None:
+    many = theme.of_scheme(tuple(f"L{number}" for number in range(40)))
+    assert len({many.label(f"L{number}").name() for number in range(16)}) == 16
+    assert {many.label(f"L{number}").name() for number in range(40)} <= {
+        colour.name() for colour in theme.labels.values()
+    }
 
 
 @pytest.mark.parametrize(("name", "like"), [("SHIP", "PERSON"), ("DISH", "MONEY")])

@@ -889,3 +889,17 @@ def test_the_hint_of_finishing_says_how_many_it_accepts(open_window):
         session.run("accept")
     finish = [hint.words for hint in window.status.hints.hints if hint.keys == "Ctrl+Enter"]
     assert finish == ["finish release"]
+
+
+def test_a_label_made_in_the_window_has_a_colour_of_its_own_at_once(qtbot, open_window):
+    window, session = open_window("*[Ann]PERSON? left.")
+    press(qtbot, window, Qt.Key.Key_L)
+    session.type("party")
+    session.choose(session.prompt.value())
+    session.choose("PARTY")
+    assert "[Ann]PARTY^" in shown(session)
+    drawn = window.panes.page._layout.looks.theme
+    assert drawn.scheme == tuple(session.project.scheme.names())
+    assert window.theme.label("PARTY") not in [
+        window.theme.label(name) for name in session.project.scheme.names()[:10]
+    ]
