@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ from annotator.model.counting import counted
 from annotator.model.typing_in import typed
 
 if TYPE_CHECKING:
-    pass
+    from annotator.model.scheme import Scheme
+    from annotator.store.project import Project
 
 
 @click.command("open")
@@ -128,16 +130,9 @@ def labels(project: Path | None, added: tuple[str, ...], as_json: bool) -> None:
 
     What is printed can be read by "annotator new --labels-from". A label that was added stays.
     """
-    from annotator.labels import label_of, scheme_in, written
-    from annotator.model.scheme import Scheme
+    from annotator.labels import label_of, written
 
-    if added and project is None:
-        raise click.UsageError("--add needs a PROJECT.")
-    path = None if project is None else desk.as_project(project)
-    if path is not None and added:
-        with writable(path) as opened:
-            opened.add_labels(*map(label_of, added))
-    scheme = Scheme() if path is None else scheme_in(path)
+    scheme = _scheme(project, added, lambda opened: opened.add_labels(*map(label_of, added)))
     if as_json:
         print_json([{"name": label.name, "meaning": label.meaning} for label in scheme.labels])
     else:
@@ -153,21 +148,32 @@ def attributes(project: Path | None, added: tuple[str, ...], as_json: bool) -> N
 
     An attribute without values is free text. One that was added stays; key O asks for its value.
     """
-    from annotator.labels import attribute_of, attribute_written, scheme_in
-    from annotator.model.scheme import Scheme
+    from annotator.labels import attribute_of, attribute_written
 
-    if added and project is None:
-        raise click.UsageError("--add needs a PROJECT.")
-    path = None if project is None else desk.as_project(project)
-    if path is not None and added:
-        with writable(path) as opened:
-            opened.add_attributes(*map(attribute_of, added))
-    scheme = Scheme() if path is None else scheme_in(path)
+    scheme = _scheme(
+        project, added, lambda opened: opened.add_attributes(*map(attribute_of, added))
+    )
     if as_json:
         known = scheme.attributes.items()
         print_json([{"name": name, "values": list(values)} for name, values in known])
     else:
         echo_lines("\n".join(attribute_written(*one) for one in scheme.attributes.items()))
+
+
+def _scheme(project: Path | None, added: Sequence[str], add: Callable[[Project], None]) -> Scheme:
+    """The scheme of a project, after `add` where anything is added; without one a new one's."""
+    from annotator.labels import scheme_in
+    from annotator.model.scheme import Scheme
+
+    if project is None:
+        if added:
+            raise click.UsageError("--add needs a PROJECT.")
+        return Scheme()
+    path = desk.as_project(project)
+    if added:
+        with writable(path) as opened:
+            add(opened)
+    return scheme_in(path)
 
 
 @click.command()
