@@ -230,7 +230,7 @@ class Project(Recording):
             scheme = self.scheme
             for label in labels:
                 scheme = scheme.with_label(label)
-            writing.write_labels(db, len(self.scheme.labels), labels)
+            writing.write_labels(db, labels)
         self.scheme = scheme
 
     def add_attributes(self, *attributes: tuple[str, Sequence[str]]) -> None:
@@ -242,7 +242,7 @@ class Project(Recording):
             scheme = self.scheme
             for name, values in attributes:
                 scheme = scheme.with_attribute(name, values)
-            writing.write_attributes(db, len(self.scheme.attributes), attributes)
+            writing.write_attributes(db, attributes)
         self.scheme = scheme
 
     def settle(self) -> None:

@@ -28,6 +28,7 @@ REMEMBER_CLAIMER = (
     "INSERT INTO claimers (name, last_used) VALUES (?, ?)"
     " ON CONFLICT (name) DO UPDATE SET last_used = max(last_used, excluded.last_used)"
 )
+_BEHIND = "(SELECT coalesce(max(position), 0) + 1 FROM {})"
 _HAS_STEPS = "EXISTS (SELECT 1 FROM steps WHERE steps.release = progress.release)"
 _COUNT_DOUBTFUL = f"""
     UPDATE progress SET doubtful = (
@@ -211,28 +212,24 @@ def recorded(entry: Entry, release_id: str, annotator: str, at: str) -> Recorded
     )
 
 
-def write_labels(db: Connection, known: int, labels: Iterable[Label]) -> None:
-    """More labels, behind those that are `known`."""
+def write_labels(db: Connection, labels: Iterable[Label]) -> None:
+    """More labels, behind those that are there."""
     db.executemany(
-        "INSERT INTO labels (position, name, meaning) VALUES (?, ?, ?)",
-        ((place, label.name, label.meaning) for place, label in enumerate(labels, known + 1)),
+        f"INSERT INTO labels (position, name, meaning) VALUES ({_BEHIND.format('labels')}, ?, ?)",
+        ((label.name, label.meaning) for label in labels),
     )
 
 
-def write_attributes(
-    db: Connection, known: int, attributes: Iterable[tuple[str, Sequence[str]]]
-) -> None:
-    """More attributes of claims, behind those that are `known`."""
+def write_attributes(db: Connection, attributes: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """More attributes of claims, behind those that are there."""
     db.executemany(
-        "INSERT INTO attributes (position, name, choices) VALUES (?, ?, ?)",
-        (
-            (place, name, plain_text(list(choices)))
-            for place, (name, choices) in enumerate(attributes, known + 1)
-        ),
+        "INSERT INTO attributes (position, name, choices)"
+        f" VALUES ({_BEHIND.format('attributes')}, ?, ?)",
+        ((name, plain_text(list(choices))) for name, choices in attributes),
     )
 
 
 def write_scheme(db: Connection, scheme: Scheme) -> None:
     """The label scheme of a new project."""
-    write_labels(db, 0, scheme.labels)
-    write_attributes(db, 0, scheme.attributes.items())
+    write_labels(db, scheme.labels)
+    write_attributes(db, scheme.attributes.items())

@@ -107,6 +107,23 @@ def test_an_attribute_that_is_added_stands_behind_the_others_and_stays(tmp_path)
     assert [fault[:23] for fault in faults(tmp_path / "a.annotator")] == ["Attribute 5 was changed"]
 
 
+def test_where_other_hands_took_a_label_away_another_one_can_still_be_added(tmp_path):
+    path = tmp_path / "a.annotator"
+    Project.create(path, "ann").close()
+    tampered(
+        path,
+        "DELETE FROM labels WHERE name = 'ORG'",
+        "DELETE FROM attributes WHERE name = 'sentiment'",
+    )
+    with Project.open(path, "ann") as opened:
+        opened.add_labels(Label("PARTY", ""))
+        opened.add_attributes(("topic", []))
+        assert opened.scheme.names()[-1] == "PARTY"
+    label, attribute = faults(path)
+    assert label.startswith("Label 2 was taken out")
+    assert attribute.startswith("Attribute 3 was taken out")
+
+
 def test_nobody_adds_labels_to_what_is_opened_for_reading(project):
     with (
         Project.open(project.path, "bob", read_only=True) as reader,
