@@ -53,11 +53,19 @@ class FolderDialog(QFileDialog):
             QDialog.accept(self)
 
 
+def _begin() -> str:
+    """The folder of last time, or the nearest above it: a new one may not have been made."""
+    if not Asking.visited:
+        return QDir.currentPath()
+    last = Path(Asking.visited)
+    return str(next((place for place in (last, *last.parents) if place.is_dir()), last))
+
+
 class Asking:
     """Asks with one dialog, which begins in the folder of last time."""
 
     visited = ""
-    """The folder in which something was chosen last."""
+    """The folder that was chosen last, or in which a file was."""
 
     def __init__(
         self,
@@ -74,7 +82,7 @@ class Asking:
             is_ours = sys.platform == "linux"
             self.dialog.setOption(QFileDialog.Option.DontUseNativeDialog, is_ours)
             self.dialog.setIconProvider(_signs())
-            self.dialog.setDirectory(Asking.visited or QDir.currentPath())
+            self.dialog.setDirectory(_begin())
         self.dialog.setFileMode(mode)
         self.dialog.setOption(
             QFileDialog.Option.ShowDirsOnly, mode == QFileDialog.FileMode.Directory
@@ -85,7 +93,9 @@ class Asking:
         is_taken = self.dialog.exec() == QDialog.DialogCode.Accepted
         chosen = [Path(name) for name in self.dialog.selectedFiles()] if is_taken else []
         if chosen:
-            Asking.visited = str(chosen[0].parent)  # its path may have been typed
+            is_folder = self.dialog.fileMode() == QFileDialog.FileMode.Directory
+            # Not what the dialog shows: the path may have been typed.
+            Asking.visited = str(chosen[0] if is_folder else chosen[0].parent)
         self.dialog.deleteLater()
         return chosen
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 READ_ONLY = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -14,6 +14,8 @@ class QuietList(QListView):
     """A list whose rows are painted by a delegate; clicking a row is choosing it."""
 
     chosen = Signal(QModelIndex)
+    menu_wanted = Signal(QModelIndex, QPoint)
+    """On which row, and where on the screen."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,14 @@ class QuietList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Keys belong to the window."""
         event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """The menu is the window's; the menu key asks for it at the present row."""
+        is_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if is_key else self.indexAt(event.pos())
+        if index.isValid():
+            at = self.visualRect(index).center() if is_key else event.pos()
+            self.menu_wanted.emit(index, self.viewport().mapToGlobal(at))
 
     def step(self, by: int) -> QModelIndex:
         """Move the current row by so many, within the list; the row it is on now."""

@@ -10,11 +10,14 @@ from annotator.edit.commands import COMMANDS, MENUS, Command, groups_in
 from annotator.edit.here import Here
 from annotator.edit.keys import Keymap
 from annotator.edit.labelling import labels
+from annotator.model.records import Claim
 from annotator.model.scheme import Label
 from annotator.ui.drawing import harmless
 
 Run = Callable[[str, str], None]
 _IN_CONTEXT = ("Judge", "Claim")
+_BELOW = {"start-left": "Bounds", "epistemic": "Values and note"}
+"""Groups that have a menu of their own in that of a place, by their first command."""
 
 
 def fill_menu_bar(
@@ -41,18 +44,37 @@ def fill_menu_bar(
 
 
 def context_menu(parent: QWidget, keymap: Keymap, here: Here, run: Run) -> QMenu:
-    """The commands that act on what is selected or marked, and to copy it."""
+    """The commands that act on what is selected or marked, and to copy it; no others.
+
+    So it is short, and does not cover what it is about.
+    """
     menu = QMenu(parent)
     for group in (group for name in _IN_CONTEXT for group in groups_in(name)):
+        fitting = [command for command in group if _acts_on(here, command)]
+        if not fitting:
+            continue
         _begin_group(menu)
-        for command in group:
+        title = _BELOW.get(fitting[0].id)
+        place = menu if title is None else menu.addMenu(title)
+        for command in fitting:
             if command.id == "label":
-                _add_labels(menu, labels(here), keymap, run)
-            elif "character" not in command.id:
-                _add(menu, command, keymap, run)
+                _add_labels(place, labels(here), keymap, run)
+            else:
+                _add(place, command, keymap, run)
     _begin_group(menu)
     _add(menu, COMMANDS["copy"], keymap, run)
     return menu
+
+
+def _acts_on(here: Here, command: Command) -> bool:
+    """Whether a command may do something with what is selected or marked."""
+    item, is_marked = here.item, here.selection.mark is not None
+    is_claim = item is not None and isinstance(item.record, Claim)
+    if command.id in ("undo", "redo"):
+        return True
+    if command.id in ("label", "new-claim"):
+        return is_marked or not is_claim
+    return is_claim if command.menu == "Claim" else item is not None
 
 
 def _begin_group(menu: QMenu) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, QTimer
+from PySide6.QtCore import QByteArray, QModelIndex, QObject, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -79,6 +79,7 @@ class Workbench(QWidget):
         self.panes.folded_anew.connect(self._hint_anew)
         self.panes.queue.chosen.connect(self._open)
         self.panes.claims.chosen.connect(self._choose_claim)
+        self.panes.claims.list.menu_wanted.connect(self._show_menu_of_card)
         self.panes.claims.selected.connect(self._select_claim)
         self.practice.wanted.connect(self._run)
         self.picker.typed.connect(self._type)
@@ -261,7 +262,16 @@ class Workbench(QWidget):
         if self.session is None or self.session.release is None:
             return
         self.session.aim(offset)
-        menu = context_menu(self, self.session.keymap, self.session.here, self.session.run)
+        self._popup(self.session, where)
+
+    def _show_menu_of_card(self, index: QModelIndex, where: QPoint) -> None:
+        """The menu of a claim, on its card."""
+        if self.session is not None:
+            self._select_claim(self.panes.claims.id_at(index))
+            self._popup(self.session, where)
+
+    def _popup(self, session: Session, where: QPoint) -> None:
+        menu = context_menu(self, session.keymap, session.here, session.run)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
 

@@ -58,6 +58,21 @@ def test_where_something_was_chosen_is_remembered(own, visited, monkeypatch, is_
     assert Asking.visited == (str(own.parent) if is_taken else "elsewhere")
 
 
+@pytest.mark.usefixtures("qtbot")
+def test_the_next_export_is_offered_the_folder_of_the_last_one(tmp_path, visited, monkeypatch):
+    made, planned = tmp_path / "exports", tmp_path / "later"
+    made.mkdir()
+    visited(tmp_path)
+    for folder, begins in ((made, made), (planned, tmp_path)):
+        asking = asking_folder(None, "Export")
+        monkeypatch.setattr(asking.dialog, "exec", lambda: QDialog.DialogCode.Accepted)
+        monkeypatch.setattr(asking.dialog, "selectedFiles", lambda folder=folder: [str(folder)])
+        assert asking.chosen() == [folder]
+        again = asking_folder(None, "Export").dialog
+        assert again.directory().absolutePath() == str(begins)
+        again.deleteLater()
+
+
 def test_a_dialog_begins_where_something_was_chosen_last(qtbot, tmp_path, visited):
     visited(tmp_path)
     dialog = asking_files(None, "Import").dialog

@@ -8,7 +8,7 @@ import pytest
 from desk import shown
 from parsed import Player, parsed
 from PySide6.QtCore import QEvent, QPoint, QSettings, QSize, Qt
-from PySide6.QtGui import QTextTable
+from PySide6.QtGui import QContextMenuEvent, QTextTable
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from windowed import CTRL, CTRL_SHIFT, RELEASE, Noticed, hold_in
 from windowed import press_in as press
@@ -664,6 +664,57 @@ def test_the_context_menu_offers_a_label_that_came_with_a_file(open_window):
     labels.actions()[-1].trigger()
     menu.close()
     assert shown(session).startswith("*[Acme]SHIP^")
+
+
+def offered(menu) -> set[str]:
+    """What stands in a menu and the menus in it, by how it begins."""
+    below = [action.menu() for action in menu.actions() if action.menu()]
+    here = {" ".join(action.text().split()[:2]) for action in menu.actions() if action.text()}
+    return here.union(*map(offered, below))
+
+
+@pytest.mark.parametrize(
+    ("before", "there", "not_there"),
+    [
+        ("*[Ann]PERSON? left.", {"Accept and", "Label", "Move the"}, {"Set the", "Write a"}),
+        ("*[we won]CLAIM?.", {"Accept and", "Set the", "Write a", "Move the"}, {"Label"}),
+        ("Ann left.", {"Label", "Make a", "Copy what"}, {"Accept and", "Set the", "Move the"}),
+    ],
+)
+def test_the_context_menu_offers_what_acts_on_what_is_there(open_window, before, there, not_there):
+    window, session = open_window(before)
+    window._show_context_menu(0, window.mapToGlobal(QPoint(50, 50)))
+    menu = QApplication.activePopupWidget()
+    assert there <= offered(menu)
+    assert not not_there & offered(menu)
+    assert len(menu.actions()) < 28
+    menu.close()
+
+
+def test_for_what_is_marked_beside_a_claim_the_menu_offers_to_be_a_part_of_it(open_window):
+    window, session = open_window("Ann said *[we won]CLAIM?.")
+    session.select_item(next(iter(session.fold.items)))
+    session.drag(0, 3)
+    window._show_context_menu(0, window.mapToGlobal(QPoint(50, 50)))
+    menu = QApplication.activePopupWidget()
+    assert {"Label", "Set the", "Make a"} <= offered(menu)
+    menu.close()
+
+
+@pytest.mark.parametrize(
+    "reason", [QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard]
+)
+def test_a_claim_is_judged_with_the_menu_of_its_card(open_window, reason):
+    window, session = open_window("*[Ann]PERSON? said [we won]CLAIM? and [all left]CLAIM2?.")
+    cards = window.panes.claims.list
+    cards.setCurrentIndex(window.panes.claims.model.index(1, 0))
+    place = cards.visualRect(cards.currentIndex()).center()
+    where = cards.viewport().mapToGlobal(place)
+    QApplication.sendEvent(cards.viewport(), QContextMenuEvent(reason, place, where))
+    menu = QApplication.activePopupWidget()
+    next(a for a in menu.actions() if a.text().startswith("Accept and")).trigger()
+    menu.close()
+    assert "[all left]CLAIM2+" in shown(session)
 
 
 def test_lines_stand_between_the_groups_of_a_menu_and_nowhere_else(open_window):

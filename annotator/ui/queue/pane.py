@@ -41,7 +41,7 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("Search, or is:unfinished")
+        self.setPlaceholderText("Search or is:unfinished")
         self.setAccessibleName(_SEARCHED)
         self.setToolTip(_SEARCHED)
         self.setClearButtonEnabled(True)
