@@ -16,6 +16,8 @@ from annotator.ui.drawing import harmless
 
 Run = Callable[[str, str], None]
 _IN_CONTEXT = ("Judge", "Claim")
+_FROM_MARK = ("set-source", "add-source", "set-cue", "add-content")
+_OF_ENTITIES = ("same", "same-in-project")
 _BELOW = {"start-left": "Bounds", "epistemic": "Values and note"}
 """Groups that have a menu of their own in that of a place, by their first command."""
 
@@ -74,7 +76,9 @@ def _acts_on(here: Here, command: Command) -> bool:
         return True
     if command.id in ("label", "new-claim"):
         return is_marked or not is_claim
-    return is_claim if command.menu == "Claim" else item is not None
+    if is_claim:
+        return is_marked if command.id in _FROM_MARK else command.id not in _OF_ENTITIES
+    return item is not None and command.menu == "Judge"
 
 
 def _begin_group(menu: QMenu) -> None:

@@ -162,6 +162,42 @@ def test_texts_of_other_claims_are_offered_those_of_the_same_claimer_first(desk)
     assert choices(again)[:2] == ["WHO", "UN"]
 
 
+def test_neither_notes_nor_what_nobody_kept_are_offered(desk):
+    session = desk.session("*[one]CLAIM+ [two]CLAIM2-")
+    session.project.add_attributes(("affiliation", []))
+    kept, gone = sorted(session.fold.items)
+    rejected = session.fold.items[gone].record
+    stored(session, gone, replace(rejected, attributes={"affiliation": "UN"}))
+    stored(session, kept, replace(session.fold.items[kept].record, attributes={"note": "odd"}))
+    again = desk.again(session)
+    again.select_item(gone)
+    press(again, "x")
+    again.select_item(kept)
+    press(again, "o")
+    assert again.prompt.title == "Affiliation", "the note is none of them"
+    assert choices(again) == ["none"]
+
+
+def test_a_text_is_typed_to_its_end_although_a_number_stands_in_it(session):
+    press(session, "o 2 1 space U N enter")
+    assert claim_in_hand(session).attributes["affiliation"] == "1 UN"
+
+
+def test_names_in_texts_are_masked_while_claims_are_judged_blind(desk):
+    session = desk.session("[Ann]PERSON+ said *[we won]CLAIM?.")
+    session.project.add_attributes(("affiliation", []), ("tone", []))
+    press(session, "o 1")
+    session.type("Office of Ann")
+    press(session, "enter b")
+    session.select_item(session.selection.item)
+    press(session, "o")
+    assert "Ann" not in session.prompt.choices[0].detail
+    press(session, "1")
+    assert "Ann" not in session.prompt.choices[0].title
+    press(session, "enter")
+    assert claim_in_hand(session).attributes["affiliation"] == "Office of Ann"
+
+
 def test_the_only_attribute_is_asked_for_at_once(desk):
     session = desk.session("*[We won]CLAIM?")
     session.project.add_attributes(TOPIC)

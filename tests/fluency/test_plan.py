@@ -13,7 +13,7 @@ from annotator.agree.gold import Gold
 from annotator.edit.keys import Keymap
 from annotator.edit.session import Session
 from annotator.fluency.play import PlayedRelease, PlayError, play
-from annotator.model.records import Claim
+from annotator.model.records import AUTHOR, Claim
 
 
 @pytest.fixture
@@ -204,3 +204,17 @@ def test_a_claimer_is_put_right_the_quickest_way(desk, claimer, keys, picks):
     found = play(session, Gold(session.release, tuple(true)), session.press)
     act = next(act for act in found.acts if act.kind == "correct claim: claimer")
     assert (" ".join(act.keys), act.cost.m) == (keys, 1 + picks)
+
+
+def test_what_the_project_says_of_claims_is_said_with_its_keys(desk):
+    session = desk.session("[Ann]SOURCE [said]CUE [we won]CLAIM?.")
+    session.project.add_attributes(("topic", ["economy", "health"]), ("affiliation", []))
+    ((record, _),) = read("[Ann]SOURCE [said]CUE [we won]CLAIM.").items
+    said = {"topic": "health", "affiliation": "UN"}
+    true = replace(record, claimer=AUTHOR, attributes=said)
+    found = play(session, Gold(session.release, (true,)), session.press)
+    (claim,) = (item.record for item in session.fold.items.values())
+    assert claim.attributes.items() >= said.items()
+    keys = " ".join(key for act in found.acts for key in act.keys)
+    assert "o 1 2" in keys
+    assert "o 2 U N enter" in keys

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.edit.keys import Keymap
 from annotator.edit.session import Session
+from annotator.model.fold import Item
 from annotator.model.plain import Incoming
 from annotator.model.records import CLAIMER_BASIS, GUESS, Claim, Entity, Release, Suggestion
 from annotator.model.spans import Span
@@ -39,6 +40,14 @@ def guessed(number: int) -> Suggestion:
     """The same claim, whose claimer nobody chose."""
     found = claim(number)
     return replace(found, record=replace(found.record, attributes={CLAIMER_BASIS: GUESS}))
+
+
+def test_a_card_shows_what_the_project_says_of_claims_behind_the_usual_values() -> None:
+    said = {"note": "odd", "topic": "health", CLAIMER_BASIS: GUESS, "epistemic": "unknown"}
+    record = Claim((Span(9, 20),), attributes={**said, "affiliation": "World Health " * 4})
+    card = Card(Item("a1", record, "added"), LINE)
+    assert card.chips == ["unknown", "health", "World Health World Heal…"]
+    assert "Affiliation: World Health World Health World" in card.all_words()
 
 
 @pytest.fixture
