@@ -16,7 +16,7 @@ from annotator.model.spans import Span
 
 MODE = "letters"
 TYPE_FIRST = "Type the letters at the first word of what is to be marked"
-TYPE_LAST = "Type the new ones at its last word, or a label at once; Space selects what stands there"
+TYPE_LAST = "Type those that are new at its last word, or a label; Space selects what stands there"
 
 
 class Lettering:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import cbrt, dist
 
 from PySide6.QtGui import QColor
@@ -47,11 +48,12 @@ def distance(one: QColor, other: QColor) -> float:
     Björn Ottosson, "A perceptual color space for image processing", 2020
     (https://bottosson.github.io/posts/oklab/).
     """
-    return dist(_oklab(one), _oklab(other))
+    return dist(_oklab(one.rgb()), _oklab(other.rgb()))
 
 
-def _oklab(colour: QColor) -> tuple[float, float, float]:
-    red, green, blue = (_linear(part) for part in colour.getRgbF()[:3])  # type: ignore[index]
+@cache
+def _oklab(rgb: int) -> tuple[float, float, float]:
+    red, green, blue = (_linear(part) for part in QColor(rgb).getRgbF()[:3])  # type: ignore[index]
     long = cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
     middle = cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
     short = cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 
 from PySide6.QtGui import QColor
@@ -24,7 +24,7 @@ def stand_ins(scheme: Sequence[str], palettes: Sequence[Palette]) -> dict[str, s
     those of labels without a digit come again, and at last all of them.
     """
     known = palettes[0]
-    used = [PAPER, *(name for name in scheme if name in known)]
+    used = dict.fromkeys([PAPER, *(name for name in scheme if name in known)])
     left = [name for name in _unlike(known) if name not in scheme]
     again = chain([[n for n in _unlike(known) if n in scheme[_DIGITS:]]], repeat([*_unlike(known)]))
     found: dict[str, str] = {}
@@ -34,7 +34,7 @@ def stand_ins(scheme: Sequence[str], palettes: Sequence[Palette]) -> dict[str, s
                 left = [*next(again)]
             found[name] = max(left, key=lambda one: _apart(one, used, palettes))
             left.remove(found[name])
-            used.append(found[name])
+            used[found[name]] = None
     return found
 
 
@@ -47,6 +47,6 @@ def _unlike(palette: Palette) -> Iterator[str]:
             yield name
 
 
-def _apart(name: str, used: Sequence[str], palettes: Sequence[Palette]) -> float:
+def _apart(name: str, used: Iterable[str], palettes: Sequence[Palette]) -> float:
     others = [other for other in used if other != name]
     return min(distance(colours[name], colours[other]) for colours in palettes for other in others)
