@@ -88,11 +88,11 @@ def tutor() -> None:
 
 @click.command()
 @click.argument("project", type=FILES)
-@click.option("--labels", "names", default="", help="Its labels: PERSON,PARTY,POLICY.")
+@click.option("--labels", "names", help="Its labels: PERSON,PARTY,POLICY.")
 @click.option(
     "--labels-from", "of", type=FILES, help="The labels of a file, one a line, or of a project."
 )
-def new(project: Path, names: str, of: Path | None) -> None:
+def new(project: Path, names: str | None, of: Path | None) -> None:
     """Make a new, empty PROJECT.
 
     A file of labels has a line for each, such as "PARTY: parties and their lists"; the first nine
@@ -101,9 +101,9 @@ def new(project: Path, names: str, of: Path | None) -> None:
     from annotator.labels import scheme_in, scheme_of
     from annotator.store.project import Project
 
-    if names and of is not None:
+    if names is not None and of is not None:
         raise click.UsageError("--labels and --labels-from both say which labels: name one.")
-    scheme = scheme_of(names) if names else scheme_in(of) if of is not None else None
+    scheme = scheme_of(names) if names is not None else scheme_in(of) if of is not None else None
     path = desk.as_project(project)
     Project.create(path, desk.annotator_name(), scheme).close()
     echo(f"Made {path}. Next: annotator import {typed(str(path))} FILE...")
