@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from annotator.agree.between import Agreement, Pair
+from annotator.agree.between import Agreement, Pair, half_decided
 from annotator.agree.gold import Gold
 from annotator.agree.side_by_side import Names, line, tables, versions
 from annotator.golds import GoldError, golds_in
@@ -57,6 +57,8 @@ class Comparison:
     compared: list[Compared] = field(default_factory=list)
     only: list[int] = field(default_factory=lambda: [0, 0])
     """How many releases only the first and only the second has finished."""
+    repeated: int = 0
+    """How many finished ones have a text that stands before them in the same file."""
     damaged: list[str] = field(default_factory=list)
     """A sentence on each release that was left out, because it cannot be read."""
     scheme: Scheme | None = None
@@ -70,6 +72,7 @@ class Comparison:
             "releases": len(self.compared),
             "only_first_finished": self.only[0],
             "only_second_finished": self.only[1],
+            "repeated": self.repeated,
             "damaged": self.damaged,
             **self.agreement.to_plain(),
         }
@@ -77,11 +80,12 @@ class Comparison:
     def told(self) -> str:
         """For people."""
         both = f"{counted(len(self.compared), 'release')} that both have finished"
-        left = " and ".join(
-            f"{count:,} that only {name} has finished"
+        counts = [
+            (count, f"that only {name} has finished")
             for count, name in zip(self.only, self.names, strict=True)
-            if count
-        )
+        ]
+        counts.append((self.repeated, "whose text stands before in the same file"))
+        left = " and ".join(f"{count:,} {what}" for count, what in counts if count)
         head = f"{both}; left out: {left}." if left else f"{both}."
         return "\n".join([head, "", *tables(self.agreement, self.names)])
 
@@ -94,11 +98,11 @@ class Comparison:
         """Make a project in which somebody decides. Raise a `StoreError`."""
         from annotator.store.project import Project
 
-        incoming = (
+        incoming = [
             Incoming(one.release, tuple(one.suggestions(self.names))) for one in self.compared
-        )
+        ]
         with Project.create(path, annotator, self.scheme) as project:
-            project.add_all(incoming)
+            project.add_whole(incoming)  # a part of it would pass for all of it
 
 
 def compared(
@@ -115,7 +119,7 @@ def compared(
         if other is None:
             found.only[1] += 1
         else:
-            found.compared.append(Compared(other.release, found.agreement.take(other, gold)))
+            found.compared.append(_side_by_side(other, gold, found.agreement))
             progress(len(found.compared))
     found.only[0] = len(mine)
     if not found.compared:
@@ -124,8 +128,22 @@ def compared(
     return found
 
 
+def _side_by_side(first: Gold, second: Gold, agreement: Agreement) -> Compared:
+    pairs = [*agreement.take(first, second), *half_decided(first, second)]
+    return Compared(first.release, sorted(pairs, key=lambda pair: pair.record.order()))
+
+
 def _finished(path: Path, found: Comparison) -> Iterator[Gold]:
-    return (gold for gold in golds_in(path, found.damaged.append) if gold is not None)
+    """The finished releases; of a text that a file has several times the first, as in imports."""
+    known: set[str] = set()
+    for gold in golds_in(path, found.damaged.append):
+        if gold is None:
+            continue
+        if gold.release.id in known:
+            found.repeated += 1
+        else:
+            known.add(gold.release.id)
+            yield gold
 
 
 def _names(first: Path, second: Path) -> Names:

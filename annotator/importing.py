@@ -46,7 +46,7 @@ class ImportReport:
     with_suggestions: int = 0
     """Of those that were added: how many bring suggestions that are still to be judged."""
     finished: int = 0
-    """Of those that were added: how many are finished."""
+    """How many of those that were added came finished, and how many that were here are so now."""
     duplicates: list[str] = field(default_factory=list)
     """A sentence about each release that was here already, unless it is in `left_out`."""
     left_out: list[str] = field(default_factory=list)
@@ -83,6 +83,7 @@ class ImportReport:
         self.came_back += added.came_back
         if heard.came_in:
             self.filled.append(added.release)
+            self.finished += heard.finishes
         told = heard.told()
         if added.came_back and not told:
             return

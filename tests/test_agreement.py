@@ -8,12 +8,14 @@ import pytest
 from tampering import tampered
 from terminal import annotator
 
-from annotator.model.records import Claim, Entity, Release, text_hash
+from annotator.model.plain import Incoming
+from annotator.model.records import Claim, Entity, Release, Suggestion, text_hash
 from annotator.model.scheme import Label, Scheme
 from annotator.model.selection import NOTHING_SELECTED
 from annotator.model.spans import Span
 from annotator.model.steps import Decision, Step
-from annotator.store.project import Project
+from annotator.store.intake import Intake
+from annotator.store.project import BATCH, Project
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 """Everybody works in a folder of the test."""
@@ -101,6 +103,51 @@ def test_who_decides_has_the_labels_of_both(anna, ben):
     annotator("agree", anna, ben, "--adjudicate", "both")
     with Project.open("both.annotator", "carl") as made:
         assert made.scheme.labels[3:] == (Label("POLICY", "policies"),)
+
+
+def test_what_one_decided_and_the_other_did_not_is_decided_too(anna):
+    with Project.create("ben.annotator", "ben") as ben:
+        release = Release(TEXT, "One", language="en")
+        ben.add_all([Incoming(release, (Suggestion(ANN, "tool@1", "ner", 0.9),))])
+        ben.record(release.id, Step("test", (), NOTHING_SELECTED, "finished"))
+    _, out, _ = annotator("agree", anna, "ben.annotator", "--disputed", "--adjudicate", "both")
+    assert "PERSON 'Ann Lee': only anna; ben did not decide: ...[Ann Lee] said" in out
+    assert "Made both.annotator: 3 disputed." in out
+    with Project.open("both.annotator", "carl") as made:
+        (first, *_) = made.glance(text_hash(TEXT)).items.values()
+    assert (first.record, first.is_doubtful) == (ANN, True)
+    assert first.suggestion.reason == "only anna; ben did not decide"
+
+
+def test_a_project_to_decide_in_has_all_or_nothing(monkeypatch):
+    texts = {f"T{n}": (f"Release {n}.", []) for n in range(BATCH + 1)}
+    many, take = project("many", **texts), Intake.take
+
+    def until_the_last(intake, incoming):
+        if incoming.release.title == f"T{BATCH}":
+            raise KeyboardInterrupt
+        return take(intake, incoming)
+
+    monkeypatch.setattr(Intake, "take", until_the_last)
+    annotator("agree", many, many, "--adjudicate", "both")
+    with Project.open("both.annotator", "carl") as made:
+        assert made.counts().releases == 0
+
+
+def test_a_text_that_a_file_has_twice_counts_once(tmp_path, anna, ben):
+    annotator("export", ben, "--format", "jsonl", "--out", ".")
+    line = (tmp_path / "ben-jsonl" / "ben.jsonl").read_text("utf-8")
+    later = line.replace('"PARTY"', '"PERSON"')
+    (tmp_path / "twice.jsonl").write_text(line + later, "utf-8")
+    once = json.loads(annotator("agree", anna, ben, "--json")[1])
+    for pair in ((anna, "twice.jsonl"), ("twice.jsonl", anna)):
+        found = json.loads(annotator("agree", *pair, "--json")[1])
+        assert found["repeated"] == 1
+        assert {found["only_first_finished"], found["only_second_finished"]} == {0, 1}
+        assert found["entities"]["strict"] == once["entities"]["strict"]
+    assert annotator("agree", ben, "twice.jsonl")[1].startswith(
+        "1 release that both have finished; left out: 1 whose text stands before in the same file."
+    )
 
 
 def test_a_project_that_is_there_is_not_overwritten(anna, ben):

@@ -131,6 +131,12 @@ def test_that_it_is_finished_comes_in_too(club, tmp_path):
         assert project.fold(RELEASE).state == "finished"
 
 
+def test_what_is_finished_by_it_is_counted(club, tmp_path):
+    written(tmp_path / "bea.jsonl", entity("Ann Lee", "PERSON"))
+    out = annotator("import", club, "bea.jsonl", "--finished")[1]
+    assert out.startswith("Imported 0 releases. 1 release is finished. 1 was here already")
+
+
 def test_suggestions_of_a_file_stand_beside_those_that_do_not_overlap_them(club, tmp_path):
     written(tmp_path / "bea.jsonl", entity("Ann Lee", "PERSON"), entity("Oslo", "GPE"))
     code, _, err = annotator("import", club, "bea.jsonl", "--as-suggestions")

@@ -61,6 +61,7 @@ def test_what_a_label_means_is_one_line_of_a_file():
     [
         (["labels", "work", "--add", "BILL", "--add", "9X"], '"9X" cannot be a label: it begins'),
         (["labels", "work", "--add", "ORG"], 'There is a label "ORG" already.'),
+        (["new", "other", "--labels", ""], '"" cannot be a label'),
         (["new", "other", "--labels", "A,,B"], '"" cannot be a label'),
         (["new", "other", "--labels", "A: a, b"], '"A: a" cannot be a label'),
         (["new", "other", "--labels-from", "none.txt"], "none.txt cannot be read: No such file"),

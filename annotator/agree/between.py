@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from annotator.agree.claims import differing_parts, paired
 from annotator.agree.counts import Counts
@@ -20,6 +20,7 @@ from annotator.agree.entities import EntityResult, aligned, counted, label_of
 from annotator.agree.gold import Gold
 from annotator.model.records import CLAIMER_BASIS, Claim, Entity, Record
 
+R = TypeVar("R", Entity, Claim)
 PARTS = ("source", "cue", "content", "claimer")
 _NO_VALUE = "-"
 _FREE = (CLAIMER_BASIS, "note")
@@ -39,6 +40,8 @@ class Pair:
     first: Record | None
     second: Record | None
     differing: tuple[str, ...] = ()
+    is_half: bool = False
+    """Whether the other one has something there too, and did not decide on it."""
 
     @property
     def is_agreed(self) -> bool:
@@ -110,6 +113,28 @@ class Agreement:
                 },
             },
         }
+
+
+def half_decided(first: Gold, second: Gold) -> list[Pair]:
+    """What `Agreement.take` leaves out: what one decided where the other left something undecided.
+
+    It counts for neither, but whoever adjudicates is to see it.
+    """
+    decided = zip((first, second), _decided_entities(first, second), strict=True)
+    mine, theirs = (_without(gold.entities, counted) for gold, counted in decided)
+    claims = zip((first, second), _decided_claims(first, second), strict=True)
+    my_claims, their_claims = (_without(gold.claims, counted) for gold, counted in claims)
+    pairs = [
+        *(_entity_pair(*sides) for sides in _aligned(mine, theirs)),
+        *_claim_pairs(my_claims, their_claims, first.release.text),
+    ]
+    return [replace(pair, is_half=pair.first is None or pair.second is None) for pair in pairs]
+
+
+def _without(records: Sequence[R], others: Sequence[R]) -> list[R]:
+    """Those records that are not among the others; claims have no hash."""
+    left_out = {id(record) for record in others}
+    return [record for record in records if id(record) not in left_out]
 
 
 def same(values: Counter[tuple[str, str]]) -> int:

@@ -79,10 +79,9 @@ def line(pair: Pair, names: Names, text: str) -> str:
 
 def told_of(pair: Pair, names: Names, text: str) -> str:
     """Who says it or, where the two differ, what the second one says instead of it."""
-    if pair.second is None:
-        return f"only {names[0]}"
-    if pair.first is None:
-        return f"only {names[1]}"
+    if pair.first is None or pair.second is None:
+        who, other = names if pair.second is None else names[::-1]
+        return f"only {who}; {other} did not decide" if pair.is_half else f"only {who}"
     if pair.is_agreed:
         return f"{names[0]} and {names[1]}"
     return f"{names[1]}: {_instead(pair.second, pair, text)}"

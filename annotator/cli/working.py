@@ -90,7 +90,7 @@ def tutor() -> None:
 
 @click.command()
 @click.argument("project", type=FILES)
-@click.option("--labels", "names", default="", help="Its labels: PERSON,PARTY,POLICY.")
+@click.option("--labels", "names", help="Its labels: PERSON,PARTY,POLICY.")
 @click.option(
     "--labels-from", "of", type=FILES, help="The labels of a file, one a line, or of a project."
 )
@@ -100,7 +100,7 @@ def tutor() -> None:
     multiple=True,
     help='What else is said of claims: "topic: economy, health", or "affiliation" for any text.',
 )
-def new(project: Path, names: str, of: Path | None, attributes: tuple[str, ...]) -> None:
+def new(project: Path, names: str | None, of: Path | None, attributes: tuple[str, ...]) -> None:
     """Make a new, empty PROJECT.
 
     A file of labels has a line for each, such as "PARTY: parties and their lists"; the first nine
@@ -111,9 +111,11 @@ def new(project: Path, names: str, of: Path | None, attributes: tuple[str, ...])
     from annotator.model.scheme import Scheme
     from annotator.store.project import Project
 
-    if names and of is not None:
+    if names is not None and of is not None:
         raise click.UsageError("--labels and --labels-from both say which labels: name one.")
-    scheme = scheme_of(names) if names else scheme_in(of) if of is not None else Scheme()
+    scheme = Scheme() if of is None else scheme_in(of)
+    if names is not None:
+        scheme = scheme_of(names)
     for written in attributes:
         scheme = scheme.with_attribute(*attribute_of(written))
     path = desk.as_project(project)

@@ -182,6 +182,10 @@ class Project(Recording):
                 report(added)
         return count
 
+    def add_whole(self, incoming: Sequence[Incoming]) -> None:
+        """Take in releases in one transaction: all of them or, when that is cut off, none."""
+        self._add_batch(incoming, self.import_time())
+
     def _add_batch(self, batch: Sequence[Incoming], began: str) -> list[Added]:
         with self._writing() as db:
             intake = Intake(db, self.annotator, began)

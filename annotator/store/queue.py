@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,6 +69,9 @@ STATES = {
     "is:unfinished": "state <> 'finished'",
 }
 """Words of a search that say how far a release is, and what they mean in SQL."""
+_FEW = 50
+"""So many words have a condition each; SQLite takes only 1,000, and a page may be pasted."""
+_HOLDS_MORE = "NOT EXISTS (SELECT 1 FROM json_each(?) WHERE NOT instr(search, value))"
 _UNFINISHED = (
     "SELECT sha256 FROM progress WHERE {} AND state <> 'finished' ORDER BY release LIMIT 1"
 )
@@ -205,13 +209,18 @@ def fitting(search: str, earlier: Sequence[int] = ()) -> tuple[str, list[str]]:
     Every word stands in title, publisher or date, but for those that name a state (`STATES`); rows
     that were found `earlier` may have been of it then.
     """
-    words = search.casefold().split()
+    words = list(dict.fromkeys(search.casefold().split()))
     is_so = " AND ".join(STATES[word] for word in words if word in STATES) or "TRUE"
     others = [word for word in words if word not in STATES]
     was_so = [str([*earlier])] if earlier and len(others) < len(words) else []
     if was_so:
         is_so = f"({is_so} OR release IN (SELECT value FROM json_each(?)))"
-    return " AND ".join([is_so, *("instr(search, ?)" for _ in others)]), [*was_so, *others]
+    few, more = others[:_FEW], others[_FEW:]
+    holds = ["instr(search, ?)" for _ in few]
+    if more:
+        holds.append(_HOLDS_MORE)
+        few.append(json.dumps(more))
+    return " AND ".join([is_so, *holds]), [*was_so, *few]
 
 
 def read_unfinished(db: Connection, after: int) -> str | None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from measures import claim, entity, gold
 
-from annotator.agree.between import Agreement, kappa
+from annotator.agree.between import Agreement, half_decided, kappa
 from annotator.agree.counts import Counts
 from annotator.agree.side_by_side import line, tables, told_of, versions
 from annotator.model.records import Entity
@@ -115,6 +115,22 @@ def test_what_one_left_undecided_counts_for_neither():
     assert agreement.take(gold(TEXT, ANN, CLAIM), gold(TEXT, undecided=open_ones)) == []
     assert agreement.take(gold(TEXT, undecided=open_ones), gold(TEXT, ANN, CLAIM)) == []
     assert agreement.entities.strict == agreement.claims == Counts()
+
+
+def test_what_one_decided_and_the_other_left_open_is_told_as_such():
+    def told_half(first, second):
+        return [told_of(pair, NAMES, TEXT) for pair in half_decided(first, second)]
+
+    half = gold(TEXT, ACME, undecided=[replace(ANN, label="ORG"), CLAIM])
+    whole = gold(TEXT, ANN, ACME, CLAIM)
+    assert told_half(whole, half) == ["only anna; ben did not decide"] * 2
+    assert told_half(half, whole) == ["only ben; anna did not decide"] * 2
+    assert told_half(whole, whole) == []
+
+
+def test_what_both_decided_is_agreed_on_beside_something_left_open():
+    both = gold(TEXT, ANN, undecided=[replace(ANN, label="ORG")])
+    assert [pair.is_agreed for pair in half_decided(both, gold(TEXT, ANN))] == [True]
 
 
 def test_several_releases_are_counted_together():

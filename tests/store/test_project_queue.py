@@ -43,6 +43,14 @@ def test_the_queue_is_searched_by_words_in_any_case(project, search, found):
     assert len(project.queue(search)) == found
 
 
+def test_a_whole_page_can_be_searched_for(project):
+    words = [f"w{number}" for number in range(1200)]
+    project.add(Release("Long.", title=" ".join(words)))
+    for search in (words, [*words, "is:new"], ["w1", "is:new"] * 1200):
+        assert [row.state for row in project.queue(" ".join(search))] == ["new"]
+    assert project.queue(" ".join([*words, "other"])) == []
+
+
 def test_the_queue_is_searched_for_how_far_releases_are(project):
     for title in ("Zebra", "Zebra crossing", "Lion"):
         project.add(Release(title, title=title))
