@@ -208,11 +208,16 @@ def export(
             withdrawn=snapshot.withdrawn,
         )
         if wish is not None:
-            places = [folder / f"{name}-{known.name}" for known in written()]
+            places = [folder / place_name(path, known.name) for known in written()]
             split = _split(snapshot, chosen, options, wish, places, cancelled)
             options = replace(options, split=split)
-        place = folder / f"{name}-{chosen.name}"
+        place = folder / place_name(path, chosen.name)
         return write(place, chosen, snapshot.each(), about, options, progress, cancelled)
+
+
+def place_name(path: Path, format_name: str) -> str:
+    """What the folder of an export is called: ``club-jsonl``."""
+    return f"{_in_words(path.stem)}-{format_name}"
 
 
 def _in_words(name: str) -> str:

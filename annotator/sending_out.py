@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from annotator import desk
 from annotator.edit.exchange import exported, format_prompt
 from annotator.edit.here import Here
 from annotator.edit.outcomes import Outcome, Say
@@ -82,7 +83,12 @@ class SendingOut:
     def _ask_place(self, name: str) -> None:
         from annotator.formats.table import format_to_write
 
-        folder = ask_folder(self._window, f"Export as {format_to_write(name).title} to")
+        session = self._session
+        if session is None:
+            return
+        made = desk.place_name(session.project.path, name)
+        title = f"Export as {format_to_write(name).title}: where to put the folder {made}"
+        folder = ask_folder(self._window, title)
         if folder is None:
             self._window.say("Nothing was exported")
             return

@@ -55,7 +55,7 @@ def test_a_format_and_a_folder_are_asked_for_and_the_receipt_is_named(
         press(qtbot, program, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: (tmp_path / "out/own-conll/RECEIPT.md").exists())
     said = finished(qtbot, program)
-    assert shown == ["Export as CoNLL IOB2 to"]
+    assert shown == ["Export as CoNLL IOB2: where to put the folder own-conll"]
     assert said.startswith("Exported 1 release as CoNLL IOB2. ")
     assert said.endswith(str(tmp_path / "out/own-conll/RECEIPT.md"))
 
