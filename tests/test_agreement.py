@@ -68,6 +68,25 @@ def test_what_is_disputed_is_listed(anna, ben):
     )
 
 
+def test_it_is_listed_in_reading_order_and_without_releases_in_which_nothing_is(anna):
+    ben = project("ben", One=(TEXT, [Entity(ACME.span, "GPE")]), Two=(MORE, []))
+    shown = annotator("agree", anna, ben, "--disputed")[1].split("\n\n")[0].splitlines()
+    assert [line.split(":")[0] for line in shown] == [
+        "--- One", "  PERSON 'Ann Lee'", "  claim Ann Lee [Ann Lee] | said | that Acme won",
+        "  ORG 'Acme'",
+    ]  # fmt: skip
+
+
+def test_what_one_has_not_finished_is_left_out(anna):
+    ben = project("ben", Two=(MORE, []))
+    with Project.open(ben, "ben") as opened:
+        opened.add(Release(TEXT, "One", language="en"))
+    out = annotator("agree", anna, ben)[1]
+    assert out.startswith(
+        "1 release that both have finished; left out: 1 that only anna has finished."
+    )
+
+
 def test_a_script_reads_figures(anna, ben):
     found = json.loads(annotator("agree", anna, ben, "--json")[1])
     assert (found["first"], found["second"], found["releases"]) == ("anna", "ben", 1)
@@ -88,13 +107,14 @@ def test_somebody_decides_in_a_project_of_its_own(anna, ben):
         assert made.release(text_hash(TEXT)).title == "One"
         assert made.scheme.names() == ["PERSON", "ORG", "PARTY"]
         stands = made.glance(text_hash(TEXT))
-    said = [(item.suggestion.reason, item.is_doubtful) for item in stands.items.values()]
+    suggestions = [(item.suggestion, item.is_doubtful) for item in stands.items.values()]
+    said = [(suggestion.reason, suggestion.score, doubt) for suggestion, doubt in suggestions]
     assert stands.state == "new"
     assert said == [
-        ("anna; ben: PARTY", True),
-        ("ben; anna: PERSON", True),
-        ("anna and ben", False),
-        ("anna and ben", False),
+        ("anna; ben: PARTY", 0.5, True),
+        ("ben; anna: PERSON", 0.5, True),
+        ("anna and ben", 1.0, False),
+        ("anna and ben", 1.0, False),
     ]
 
 
@@ -187,6 +207,17 @@ def test_nothing_finished_in_both_is_told(anna):
         f"annotator: {anna} and {other}: no release is finished in both, so nothing can be"
         " compared.\n"
     )
+
+
+def test_a_line_that_cannot_be_read_ends_it(tmp_path, anna):
+    annotator("export", anna, "--format", "jsonl", "--out", ".")
+    with (tmp_path / "anna-jsonl" / "anna.jsonl").open("a", encoding="utf-8") as file:
+        file.write("{\n")
+    for pair in ((anna, "anna-jsonl/anna.jsonl"), ("anna-jsonl/anna.jsonl", anna)):
+        code, out, err = annotator("agree", *pair, "--adjudicate", "both")
+        assert (code, out) == (1, "")
+        assert err.startswith("annotator: anna.jsonl, line 3 is not valid JSON")
+    assert not (tmp_path / "both.annotator").exists()
 
 
 def test_a_damaged_release_is_left_out_and_named(tmp_path, anna, ben):

@@ -73,14 +73,13 @@ class Agreement:
     """By attribute: how often a value of the first met one of the second in such claims."""
 
     def take(self, first: Gold, second: Gold) -> list[Pair]:
-        """Take in one release; what both say of it, in reading order."""
+        """Take in one release; what both say of it, entities first."""
         entities = list(_aligned(*_decided_entities(first, second)))
         self.entities.add(_entity_result(entities))
         claims = list(_claim_pairs(*_decided_claims(first, second), first.release.text))
         for pair in claims:
             self._count_claim(pair)
-        pairs = [*(_entity_pair(*sides) for sides in entities), *claims]
-        return sorted(pairs, key=lambda pair: pair.record.order())
+        return [*(_entity_pair(*sides) for sides in entities), *claims]
 
     def _count_claim(self, pair: Pair) -> None:
         self.claims += _counts(pair)

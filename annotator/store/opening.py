@@ -141,8 +141,13 @@ def _check_kind(db: Database, path: Path) -> None:
 
 
 def _is_cut_off(db: sqlite3.Connection) -> bool:
-    """Whether the making of a project was killed: it has our tables, but no sign and no release."""
+    """Whether the making of a project was killed: it has our tables, but no sign and no release.
+
+    All tables come at once; until then there is only the one that counts migrations.
+    """
     try:
+        if _tables(db) == ["_sqlite_migrations"]:
+            return db.execute("SELECT 1 FROM _sqlite_migrations").fetchone() is None
         found = db.execute(
             "SELECT 1 FROM _sqlite_migrations WHERE migration_set = ?"
             " AND NOT EXISTS (SELECT 1 FROM releases)",
@@ -151,6 +156,10 @@ def _is_cut_off(db: sqlite3.Connection) -> bool:
     except sqlite3.Error:
         return False
     return found is not None
+
+
+def _tables(db: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
 
 
 def _known_migrations() -> set[str]:

@@ -142,6 +142,11 @@ def test_several_releases_are_counted_together():
     assert agreement.values == {"epistemic": Counter({("unknown", "unknown"): 2})}
 
 
+def test_a_claim_that_one_has_alone_counts_on_their_side():
+    assert compared([ANN, CLAIM], [ANN])[0].claims == Counts(missed=1)
+    assert compared([ANN], [ANN, CLAIM])[0].claims == Counts(wrong=1)
+
+
 def test_kappa_takes_off_what_chance_agrees_on():
     """The example of Cohen's kappa in most textbooks: 35 of 50 the same, by chance 25."""
     values = Counter({("y", "y"): 20, ("y", "n"): 5, ("n", "y"): 10, ("n", "n"): 15})

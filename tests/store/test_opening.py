@@ -19,7 +19,7 @@ from tampering import faults
 
 from annotator.model.errors import AnnotatorError
 from annotator.store import connection, locking
-from annotator.store.connection import _without_host
+from annotator.store.connection import _without_host, connect
 from annotator.store.errors import (
     DamagedProjectError,
     NewerProjectError,
@@ -27,7 +27,7 @@ from annotator.store.errors import (
     NotMadeError,
     StoreError,
 )
-from annotator.store.opening import open_for_reading
+from annotator.store.opening import migrations, open_for_reading
 from annotator.store.project import Project
 from annotator.store.snapshot import Snapshot
 
@@ -86,6 +86,18 @@ def test_what_is_left_of_a_project_whose_making_was_killed_is_told(path):
         project.add(NEWS)
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA application_id = 0")
+    with pytest.raises(NoProjectError, match="another program's"):
+        Project.open(path, "ann")
+
+
+def test_what_is_left_of_one_that_had_no_tables_yet_is_told_too(path):
+    path.touch()
+    with closing(connect(path, "write")) as db:
+        migrations.ensure_migrations_table(db)  # what comes before them
+    with pytest.raises(NoProjectError, match="was being made when the program ended: nothing is"):
+        Project.open(path, "ann")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE other (name)")
     with pytest.raises(NoProjectError, match="another program's"):
         Project.open(path, "ann")
 
