@@ -197,7 +197,7 @@ def export(
     options = options or Options()
     chosen = format_to_write(format_name)
     _check_layers(chosen, options)
-    name = _in_words(path.stem)
+    name = in_words(path.stem)
     with _folder(folder), Snapshot(path, alone=is_foreign(path)) as snapshot:
         about = About(
             project=name,
@@ -215,7 +215,7 @@ def export(
         return write(place, chosen, snapshot.each(), about, options, progress, cancelled)
 
 
-def _in_words(name: str) -> str:
+def in_words(name: str) -> str:
     """The name of a file as every file can say it: bytes of it that are no UTF-8 are spelt out."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
