@@ -13,6 +13,7 @@ from typing import Any
 from annotator.agree.between import Agreement, Pair, half_decided
 from annotator.agree.gold import Gold
 from annotator.agree.side_by_side import Names, line, tables, versions
+from annotator.desk import in_words
 from annotator.golds import GoldError, golds_in
 from annotator.labels import scheme_among
 from annotator.model.counting import counted
@@ -149,7 +150,7 @@ def _finished(path: Path, found: Comparison) -> Iterator[Gold]:
 def _names(first: Path, second: Path) -> Names:
     """What the two are called: after their files or, where these are called the same, folders."""
     folders = first.resolve().parent.name, second.resolve().parent.name
-    for names in ((first.stem, second.stem), folders):
-        if names[0] != names[1] and all(names):
-            return names
+    for one, other in ((first.stem, second.stem), folders):
+        if one != other and one and other:
+            return in_words(one), in_words(other)
     return "the first", "the second"

@@ -197,7 +197,7 @@ def export(
     options = options or Options()
     chosen = format_to_write(format_name)
     _check_layers(chosen, options)
-    name = _in_words(path.stem)
+    name = in_words(path.stem)
     with _folder(folder), Snapshot(path, alone=is_foreign(path)) as snapshot:
         about = About(
             project=name,
@@ -217,10 +217,10 @@ def export(
 
 def place_name(path: Path, format_name: str) -> str:
     """What the folder of an export is called: ``club-jsonl``."""
-    return f"{_in_words(path.stem)}-{format_name}"
+    return f"{in_words(path.stem)}-{format_name}"
 
 
-def _in_words(name: str) -> str:
+def in_words(name: str) -> str:
     """The name of a file as every file can say it: bytes of it that are no UTF-8 are spelt out."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 

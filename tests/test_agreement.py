@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 
 import pytest
 from tampering import tampered
@@ -197,6 +199,17 @@ def test_projects_of_one_name_are_told_apart_by_their_folders(tmp_path, anna):
     assert (found["first"], found["second"]) == ("ben", "carl")
     found = json.loads(annotator("agree", f"ben/{anna}", f"ben/{anna}", "--json")[1])
     assert (found["first"], found["second"]) == ("the first", "the second")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be any bytes")
+def test_a_project_whose_name_is_no_text_has_it_spelt_out(tmp_path, anna, ben):
+    odd = os.fsdecode(b"ann\xe9.annotator")
+    (tmp_path / anna).rename(tmp_path / odd)
+    out = annotator("agree", odd, ben, "--adjudicate", "both")[1]
+    assert r"left out: 1 that only ann\udce9 has finished." in out
+    with Project.open("both.annotator", "carl") as made:
+        (first, *_) = made.glance(text_hash(TEXT)).items.values()
+    assert first.suggestion.reason == r"ann\udce9; ben: PARTY"
 
 
 def test_nothing_finished_in_both_is_told(anna):

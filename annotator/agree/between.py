@@ -214,9 +214,11 @@ def _decided_claims(first: Gold, second: Gold) -> tuple[list[Claim], list[Claim]
 
 
 def _without_undecided(gold: Gold, other: Gold) -> list[Claim]:
+    """The claims of `gold` but for those that are nearest to one that the other left undecided."""
+    decided = other.claims
     undecided = [claim for claim in other.undecided if isinstance(claim, Claim)]
-    left = paired(gold.claims, undecided, gold.release.text)
-    return [claim for number, claim in enumerate(gold.claims) if number not in left]
+    nearest = paired(gold.claims, [*decided, *undecided], gold.release.text)
+    return [c for i, c in enumerate(gold.claims) if nearest.get(i, -1) < len(decided)]
 
 
 def _claim_pairs(first: Sequence[Claim], second: Sequence[Claim], text: str) -> Iterator[Pair]:

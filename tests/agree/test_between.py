@@ -128,6 +128,16 @@ def test_what_one_decided_and_the_other_left_open_is_told_as_such():
     assert told_half(whole, whole) == []
 
 
+def test_a_claim_that_both_decided_counts_beside_one_like_it_that_was_left_open():
+    other = replace(CLAIM, content=(entity(TEXT, "Kyiv had won", "").span,))
+    for open_ones in ([other], [CLAIM, other]):
+        sides = gold(TEXT, CLAIM), gold(TEXT, CLAIM, undecided=open_ones)
+        for first, second in (sides, sides[::-1]):
+            agreement = Agreement()
+            agreement.take(first, second)
+            assert agreement.claims == Counts(right=1)
+
+
 def test_what_both_decided_is_agreed_on_beside_something_left_open():
     both = gold(TEXT, ANN, undecided=[replace(ANN, label="ORG")])
     assert [pair.is_agreed for pair in half_decided(both, gold(TEXT, ANN))] == [True]
