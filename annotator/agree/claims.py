@@ -162,10 +162,13 @@ def paired(true: Sequence[Claim], said: Sequence[Claim], text: str) -> dict[int,
 
 def _with_fitting_cues(true: Sequence[Claim], said: Sequence[Claim]) -> Iterator[tuple[int, int]]:
     """The numbers of every two whose cues overlap, or that both have none."""
-    anchors = [[c.cue or min(c.content) for c in claims] for claims in (true, said)]
-    for i, j in overlapping(*anchors):
-        if (true[i].cue is None) == (said[j].cue is None):
-            yield i, j
+    mine, theirs = (
+        [(n, span) for n, c in enumerate(claims) for span in ((c.cue,) if c.cue else c.content)]
+        for claims in (true, said)
+    )
+    spans = ([span for _, span in side] for side in (mine, theirs))
+    near = {(mine[i][0], theirs[j][0]) for i, j in overlapping(*spans)}
+    return ((i, j) for i, j in near if (true[i].cue is None) == (said[j].cue is None))
 
 
 def _jaccard(a: set[int], b: set[int]) -> float:

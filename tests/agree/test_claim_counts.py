@@ -69,6 +69,23 @@ def test_claims_without_a_cue_are_compared_with_each_other():
     assert compared(alone, true=[alone])[0].records == Counts(right=1)
 
 
+def test_without_a_cue_any_fragment_may_be_the_one_that_is_shared():
+    one = claim(TEXT, "the talks went very well")
+    two = claim(TEXT, ("Ann", "the talks went very well"))
+    assert compared(two, true=(one,))[0].records == Counts(right=1)
+    assert compared(one, true=(two,))[0].records == Counts(right=1)
+
+
+def test_what_has_a_cue_is_not_what_has_none():
+    cued = claim(TEXT, "said", "said")  # its cue lies on the content of the other one
+    assert compared(cued, true=(claim(TEXT, "said"),))[0].records == Counts(wrong=1, missed=1)
+
+
+def test_exactly_half_of_the_characters_is_enough_and_white_space_is_none():
+    half, whole = claim(TEXT, "well", "said"), claim(TEXT, "very well", "said")
+    assert compared(half, true=(whole,))[0].records == Counts(right=1)
+
+
 def test_errors_tell_what_differs():
     other = claim(TEXT, "that “the talks went very well”", "said", "Bob", claimer="Bob")
     missed = claim(TEXT, "it", "denied", "Bob")
