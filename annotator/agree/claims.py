@@ -168,7 +168,7 @@ def _with_fitting_cues(true: Sequence[Claim], said: Sequence[Claim]) -> Iterator
     )
     spans = ([span for _, span in side] for side in (mine, theirs))
     near = {(mine[i][0], theirs[j][0]) for i, j in overlapping(*spans)}
-    return ((i, j) for i, j in near if (true[i].cue is None) == (said[j].cue is None))
+    return ((i, j) for i, j in sorted(near) if (true[i].cue is None) == (said[j].cue is None))
 
 
 def _jaccard(a: set[int], b: set[int]) -> float:
