@@ -85,11 +85,29 @@ def test_a_large_project_is_measured_all_over(qtbot: QtBot) -> None:  # noqa: AR
 
 
 def test_every_key_is_measured_in_the_window_of_the_program() -> None:
-    found = key_speed.measure(4_000, "1", 3)
+    found = key_speed.measure(4_000, "1", rounds=3, runs=1)
     assert found.keys() == {*key_speed.KEYS, *key_speed.FURTHER}
     for row in found.values():
         assert row["paints"] >= row["count"] > 0
         assert 0 < row["median"] <= row["window median"]
+
+
+def test_a_press_is_at_its_median_of_several_runs_and_the_worst_run_stands_beside_it() -> None:
+    slow_each_time = [[1.0, 9.0], [1.2, 8.0], [1.1, 10.0]]
+    lent_away_once = [[1.0, 2.0], [30.0, 2.2], [1.4, 2.1]]
+    for runs, usual, worst in (
+        (slow_each_time, [1.1, 9.0], 10.0),
+        (lent_away_once, [1.4, 2.1], 30),
+    ):
+        times = [Times(run, run) for run in runs]
+        assert Times.usual(times).wall == usual
+        found = key_speed.usual_figures(times, "")
+        assert (found["p99"], found["p99 of one run"]) == (max(usual), worst)
+
+
+def test_runs_that_did_not_do_the_same_are_an_error() -> None:
+    with pytest.raises(UntrueError, match="did not do the same"):
+        Times.usual([Times([1.0], [1.0]), Times([1.0, 2.0], [1.0, 2.0])])
 
 
 def test_a_start_is_measured_until_the_first_key_is_accepted(tmp_path: Path) -> None:

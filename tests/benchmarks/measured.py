@@ -60,9 +60,8 @@ class Times:
     Other programs and the disk are on the clock only.
     """
 
-    def __init__(self) -> None:
-        self.wall: list[float] = []
-        self.thread: list[float] = []
+    def __init__(self, wall: Iterable[float] = (), thread: Iterable[float] = ()) -> None:
+        self.wall, self.thread = list(wall), list(thread)
 
     @contextmanager
     def once(self) -> Iterator[None]:
@@ -81,6 +80,15 @@ class Times:
         longest = max(range(len(pieces.wall)), key=pieces.wall.__getitem__)
         self.wall.append(pieces.wall[longest])
         self.thread.append(pieces.thread[longest])
+
+    @classmethod
+    def usual(cls, runs: Sequence[Times]) -> Times:
+        """Each time at its median of the runs. Raise `UntrueError` if they did not do the same."""
+        if len({len(run.wall) for run in runs}) != 1:
+            raise UntrueError("two runs did not do the same")
+        wall = zip(*(run.wall for run in runs), strict=True)
+        thread = zip(*(run.thread for run in runs), strict=True)
+        return cls(map(median, wall), map(median, thread))
 
     def figures(self) -> dict[str, float]:
         """The figures of a row."""
