@@ -56,9 +56,9 @@ def unpacked(
     With `only_starts` it holds the first bytes of each file, as many as tell its format.
     Raise `RefusedError` for what is broken, encrypted, too much, or points outside.
     """
-    _refuse_no_archive(path, name)
     with tempfile.TemporaryDirectory(prefix="annotator-") as scratch:
         try:
+            _refuse_no_archive(path, name)
             with zipfile.ZipFile(path) as archive:
                 _unpack(archive, Path(scratch), path.stat().st_size, name, limits, only_starts)
         except BROKEN as error:

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import stat
+import struct
 import sys
 import zipfile
 from pathlib import Path
@@ -166,6 +167,16 @@ def test_a_broken_archive_is_told(tmp_path):
     told = "x.zip is no ZIP archive, or not a whole one; copy it again."
     assert read(tmp_path / "x.zip")[1] == [told]
     assert "There is no file" in read(tmp_path / "y.zip")[1][0]
+
+
+def test_one_part_of_an_archive_in_several_is_told(tmp_path):
+    path = zipped(tmp_path / "x.zip", **{"a.txt": b"Ann said yes."})
+    of_several = struct.pack("<4sLQL", zipfile.stringEndArchive64Locator, 0, 0, 2)
+    beginning, end = path.read_bytes().split(zipfile.stringEndArchive)
+    path.write_bytes(beginning + of_several + zipfile.stringEndArchive + end)
+    releases, (problem,) = read(path)
+    assert releases == []
+    assert problem.startswith(("x.zip cannot be unpacked", "x.zip is no ZIP archive"))
 
 
 def test_a_name_in_an_archive_that_is_no_text_is_told(tmp_path):
