@@ -36,7 +36,9 @@ class Part(NamedTuple):
 
 
 PARTS = {
-    "key": Part(("--rounds=20", "--sizes=4_000,1_000_000"), "from the key to the paint"),
+    "key": Part(
+        ("--rounds=20", "--runs=1", "--sizes=4_000,1_000_000"), "from the key to the paint"
+    ),
     "busy": Part(("--releases=300",), "keys while files come in and the project goes out"),
     "reading": Part(("--rounds=20",), "the reading view alone"),
     "start": Part(("--rounds=2", "--ways=first start,again"), "starts, and their memory"),
