@@ -15,12 +15,13 @@ from annotator import desk
 from annotator.agree.gold import Gold
 from annotator.edit.session import Session
 from annotator.edit.structures import StructuresAtOnce
+from annotator.edit.valuing import others
 from annotator.fluency.peers import read_peers
 from annotator.fluency.play import Press, play
 from annotator.fluency.report import Fluency
 from annotator.golds import golds_in, no_gold
 from annotator.labels import scheme_among
-from annotator.model.scheme import Scheme, label_named
+from annotator.model.scheme import Attributes, Scheme, label_named
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
@@ -63,9 +64,11 @@ def simulated(
 
 
 def _scheme(paths: Sequence[Path], golds: Sequence[Gold]) -> Scheme:
-    """That of the projects among the files, and every label that the gold has."""
-    said = dict.fromkeys(entity.label for gold in golds for entity in gold.entities)
-    return (scheme_among(paths) or Scheme()).joined(map(label_named, said))
+    """That of the projects among the files, and every label and attribute that the gold has."""
+    labels = dict.fromkeys(entity.label for gold in golds for entity in gold.entities)
+    claims = (claim for gold in golds for claim in gold.claims)
+    further: Attributes = {name: () for claim in claims for name in others(Scheme(), claim)}
+    return (scheme_among(paths) or Scheme()).joined(map(label_named, labels), further)
 
 
 @contextmanager

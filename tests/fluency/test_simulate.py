@@ -54,6 +54,17 @@ def test_gold_with_labels_of_its_own_is_played(tmp_path, suggesters, keymap):
     assert "2" in [key for act in played.acts for key in act.keys]
 
 
+def test_gold_that_says_of_claims_what_no_project_lists_is_played(tmp_path, suggesters, keymap):
+    text, span = "We won the vote.", {"start": 0, "end": 15}
+    said = {"topic": "a vote", "tone": "glad"}
+    claim = {"content": [span], "attributes": said, "status": "added"}
+    line = {"schema": "annotator/1", "text": text, "state": "finished", "claims": [claim]}
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(line), "utf-8")
+    (played,) = simulated([path], suggesters, keymap).releases
+    assert "o" in [key for act in played.acts for key in act.keys]
+
+
 def test_files_without_a_finished_release_are_refused(tmp_path, suggesters, keymap):
     path = tmp_path / "new.jsonl"
     path.write_text('{"schema": "annotator/1", "text": "Ann left."}\n', "utf-8")
