@@ -73,8 +73,10 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
 """DARPA AIDA claim frames (epistemic, sentiment), ClaimBuster (check_worthiness)."""
 
 
+Attribute = tuple[str, tuple[str, ...]]
+"""What may be said of claims, and the values to pick from, none where it is any text."""
 Attributes = Mapping[str, tuple[str, ...]]
-"""What is said of claims: for each the values to pick from, none where it is any text."""
+"""All that may be said of them."""
 _NO_MORE: Attributes = {}
 
 
