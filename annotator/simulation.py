@@ -15,7 +15,7 @@ from annotator import desk
 from annotator.agree.gold import Gold
 from annotator.edit.session import Session
 from annotator.edit.structures import StructuresAtOnce
-from annotator.edit.valuing import others
+from annotator.edit.valuing import without_key
 from annotator.fluency.peers import read_peers
 from annotator.fluency.play import Press, play
 from annotator.fluency.report import Fluency
@@ -67,7 +67,7 @@ def _scheme(paths: Sequence[Path], golds: Sequence[Gold]) -> Scheme:
     """That of the projects among the files, and every label and attribute that the gold has."""
     labels = dict.fromkeys(entity.label for gold in golds for entity in gold.entities)
     claims = (claim for gold in golds for claim in gold.claims)
-    further: Attributes = {name: () for claim in claims for name in others(Scheme(), claim)}
+    further: Attributes = {name: () for claim in claims for name in without_key(Scheme(), claim)}
     return (scheme_among(paths) or Scheme()).joined(map(label_named, labels), further)
 
 
