@@ -9,7 +9,7 @@ import pytest
 from terminal import annotator
 
 from annotator.golds import GoldError
-from annotator.model.records import Entity, Release
+from annotator.model.records import Claim, Entity, Release
 from annotator.model.scheme import ENTITY_LABELS, Label, Scheme
 from annotator.model.selection import NOTHING_SELECTED
 from annotator.model.spans import Span
@@ -63,6 +63,18 @@ def test_gold_that_says_of_claims_what_no_project_lists_is_played(tmp_path, sugg
     path.write_text(json.dumps(line), "utf-8")
     (played,) = simulated([path], suggesters, keymap).releases
     assert "o" in [key for act in played.acts for key in act.keys]
+
+
+def test_gold_with_a_value_that_the_project_does_not_list_is_played(tmp_path, suggesters, keymap):
+    release = Release("We won the vote.", language="en")
+    said = {"topic": "weather", "epistemic": "doubted"}
+    added = Decision("add", "a1", Claim((Span(0, 15),), attributes=said))
+    scheme = Scheme().with_attribute("topic", ["economy"])
+    with Project.create(tmp_path / "own.annotator", "ann", scheme) as made:
+        made.add(release)
+        made.record(release.id, Step("test", (added,), NOTHING_SELECTED, "finished"))
+    (played,) = simulated([tmp_path / "own.annotator"], suggesters, keymap).releases
+    assert "o 2" in " ".join(key for act in played.acts for key in act.keys)
 
 
 def test_files_without_a_finished_release_are_refused(tmp_path, suggesters, keymap):
