@@ -15,6 +15,7 @@ from annotator import desk
 from annotator.agree.gold import Gold
 from annotator.edit.session import Session
 from annotator.edit.structures import StructuresAtOnce
+from annotator.edit.valuing import BESIDE_ATTRIBUTES
 from annotator.fluency.peers import read_peers
 from annotator.fluency.play import Press, play
 from annotator.fluency.report import Fluency
@@ -63,9 +64,16 @@ def simulated(
 
 
 def _scheme(paths: Sequence[Path], golds: Sequence[Gold]) -> Scheme:
-    """That of the projects among the files, and every label that the gold has."""
-    said = dict.fromkeys(entity.label for gold in golds for entity in gold.entities)
-    return (scheme_among(paths) or Scheme()).joined(map(label_named, said))
+    """That of the projects among the files, with all that the gold says."""
+    scheme = scheme_among(paths) or Scheme()
+    labels = dict.fromkeys(entity.label for gold in golds for entity in gold.entities)
+    claims = [claim for gold in golds for claim in gold.claims]
+    further: dict[str, tuple[str, ...]] = {}
+    for name, value in (said for claim in claims for said in claim.attributes.items()):
+        if name not in BESIDE_ATTRIBUTES:
+            is_listed = scheme.attributes.get(name)
+            further[name] = (*further.get(name, ()), value) if is_listed else ()
+    return scheme.joined(map(label_named, labels), further)
 
 
 @contextmanager

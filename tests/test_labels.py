@@ -131,5 +131,5 @@ def test_who_adjudicates_may_say_what_either_project_says_of_claims(tmp_path):
     scheme = scheme_among([tmp_path / "one.annotator", tmp_path / "two.annotator"])
     assert scheme is not None
     own = {**scheme.attributes}
-    assert (own["topic"], own["tone"]) == (("economy", "health"), ())
+    assert (own["topic"], own["tone"]) == (("economy", "health", "weather"), ())
     assert [*own][-2:] == ["topic", "tone"]

@@ -103,7 +103,7 @@ def tutor() -> None:
 def new(project: Path, names: str | None, of: Path | None, attributes: tuple[str, ...]) -> None:
     """Make a new, empty PROJECT.
 
-    A file of labels has a line for each, such as "PARTY: parties and their lists"; the first nine
+    A file of labels has a line for each, such as "PARTY: parties and their lists"; the first ten
     have a digit each. Without labels it has the nineteen that "annotator labels" prints. A project
     gives its attributes of claims, too.
     """

@@ -187,9 +187,12 @@ class Session(Face):
         self._answering(lambda: self._run(command, argument))
 
     def _run(self, command: str, argument: str) -> None:
-        if command in WRITING and self.project.read_only:
-            self.say(self.project.refusal, "error")  # before anything is asked
-        elif not self._sight.is_all(command):
+        if command in WRITING:
+            self.asking.leave()  # a menu was used: else the answer would go to what comes next
+            if self.project.read_only:
+                self.say(self.project.refusal, "error")  # before anything is asked
+                return
+        if not self._sight.is_all(command):
             function = COMMANDS[command].function
             if not self.waiting.has_clock:
                 function = partial(outcome_of, function)
@@ -338,11 +341,13 @@ class Session(Face):
 
     def aim(self, offset: int) -> None:
         """A menu is wanted at a place: what is selected there, or marked, stays selected."""
+        self.asking.leave()
         if not is_aimed_at(self.here, offset):
             self.click(offset)
 
     def drag(self, anchor: int, end: int) -> None:
         """The text between two offsets was dragged over: its tokens are marked."""
+        self.asking.leave()
         self.lettering.leave()
         self.waiting.drop()
         dragged = dragged_over(self.here, anchor, end)
@@ -355,7 +360,11 @@ class Session(Face):
         self._clicking(lambda: self.select(self.here.on_item(item)))
 
     def _clicking(self, action: Callable[[], None]) -> None:
-        """Do what a click asks for; what waits is dropped, and hidden highlights are shown."""
+        """Do what a click asks for; what waits is dropped, and hidden highlights are shown.
+
+        A question that is open is left: its answer would go to what is selected by the click.
+        """
+        self.asking.leave()
         is_dropped = self.waiting.drop()
         self._sight.show_marks()
         self._answering(action, is_dropped)

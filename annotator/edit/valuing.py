@@ -15,6 +15,8 @@ from annotator.model.masking import words_in
 from annotator.model.records import CLAIMER_BASIS, Claim
 from annotator.model.scheme import ATTRIBUTES, NO_VALUE, Scheme
 
+BESIDE_ATTRIBUTES = (CLAIMER_BASIS, "note")
+"""What claims have among their attributes and no scheme lists."""
 _NO_OTHER = 'There is no further attribute: "annotator attributes" adds some to a project'
 
 
@@ -40,7 +42,7 @@ def other_attribute(here: Here, name: str = "") -> Outcome:
     claim = record_of(here)
     if claim is None:
         return not_asked(NO_CLAIM, name)
-    names = others(here.scheme, claim)
+    names = without_key(here.scheme, claim)
     if not names:
         return not_asked(_NO_OTHER, name)
     if name or len(names) == 1:
@@ -60,10 +62,10 @@ def _at_present(here: Here, claim: Claim, name: str) -> str:
     return ", ".join(here.scheme.attributes.get(name, ())) or "any text"
 
 
-def others(scheme: Scheme, claim: Claim) -> list[str]:
+def without_key(scheme: Scheme, claim: Claim) -> list[str]:
     """The attributes that have no key: those of the project, then those that came with a file."""
     names = dict.fromkeys([*scheme.attributes, *claim.attributes])
-    return [name for name in names if name not in (*ATTRIBUTES, CLAIMER_BASIS, "note")]
+    return [name for name in names if name not in (*ATTRIBUTES, *BESIDE_ATTRIBUTES)]
 
 
 def spelled(name: str) -> str:

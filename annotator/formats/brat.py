@@ -86,7 +86,7 @@ class BratWriter(Writer):
         )
 
     def _look(self) -> str:
-        """The labels in the colours that they have in this program."""
+        """The labels in the colours of this program; those of a project's own have further ones."""
         types = {label: label for label in self._labels}
         types |= {part: part.upper() for part in sorted(OUR_TYPES)}
         colours = colours_of(types.values())

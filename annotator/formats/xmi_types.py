@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from keyword import kwlist
 from typing import Any
 
 from annotator.formats.extras import load
@@ -34,7 +35,8 @@ INSTEAD = "\ufffd"
 
 _TAKEN = frozenset(
     {"begin", "end", "sofa", "claimer", "more", "self", "type", "id", "xmiID", "address", *LINKS}
-)
+).union(("get", "set", "get_covered_text"), kwlist)
+"""Names that are ours or UIMA's and, as cassis makes classes with a field for each, Python's."""
 _FEATURE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
 
 

@@ -73,8 +73,10 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
 """DARPA AIDA claim frames (epistemic, sentiment), ClaimBuster (check_worthiness)."""
 
 
+Attribute = tuple[str, tuple[str, ...]]
+"""What may be said of claims, and the values to pick from, none where it is any text."""
 Attributes = Mapping[str, tuple[str, ...]]
-"""What is said of claims: for each the values to pick from, none where it is any text."""
+"""All that may be said of them."""
 _NO_MORE: Attributes = {}
 
 
@@ -107,11 +109,17 @@ class Scheme:
         return replace(self, attributes={**self.attributes, name: tuple(values)})
 
     def joined(self, labels: Iterable[Label], attributes: Attributes = _NO_MORE) -> Scheme:
-        """The scheme with those labels and attributes behind its own that it does not have yet."""
+        """The scheme with those labels, attributes and values behind its own that it has not yet.
+
+        What is any text in one of the two is so in both.
+        """
         known = {label.name: label for label in self.labels}
         for label in labels:
             known.setdefault(label.name, label)
-        said = {**self.attributes, **attributes, **self.attributes}
+        said = {**self.attributes, **attributes}
+        for name in attributes.keys() & self.attributes.keys():
+            mine, theirs = self.attributes[name], attributes[name]
+            said[name] = tuple(dict.fromkeys((*mine, *theirs))) if mine and theirs else ()
         return replace(self, labels=tuple(known.values()), attributes=said)
 
     def wanted(self, suggestions: Sequence[Suggestion]) -> list[Suggestion]:

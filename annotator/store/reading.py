@@ -13,7 +13,7 @@ from typing import Any
 from annotator.model.fold import Fold, fold
 from annotator.model.plain import PlainError, record_from_plain, step_from_plain
 from annotator.model.records import Release, Suggestion
-from annotator.model.scheme import Label, Scheme
+from annotator.model.scheme import Attribute, Label, Scheme
 from annotator.model.steps import RecordedStep, Step, StoredSuggestion
 from annotator.store.errors import (
     ChangedTextError,
@@ -247,12 +247,25 @@ def texts(db: Connection, after: int) -> Iterator[tuple[int, str, str]]:
 
 def read_scheme(db: Connection) -> Scheme:
     """The label scheme."""
-    labels = db.execute("SELECT name, meaning FROM labels ORDER BY position")
-    attributes = db.execute("SELECT name, choices FROM attributes ORDER BY position")
-    return Scheme(
-        tuple(Label(*row) for row in labels),
-        {name: _choices(choices) for name, choices in attributes},
+    labels, attributes = read_labels(db), read_attributes(db)
+    return Scheme(tuple(label for _, label in labels), dict(said for _, said in attributes))
+
+
+def read_labels(db: Connection, behind: int = 0) -> list[tuple[int, Label]]:
+    """The labels behind a position, each with its own."""
+    rows = db.execute(
+        "SELECT position, name, meaning FROM labels WHERE position > ? ORDER BY position", [behind]
     )
+    return [(position, Label(name, meaning)) for position, name, meaning in rows]
+
+
+def read_attributes(db: Connection, behind: int = 0) -> list[tuple[int, Attribute]]:
+    """The attributes of claims behind a position, each with its own."""
+    rows = db.execute(
+        "SELECT position, name, choices FROM attributes WHERE position > ? ORDER BY position",
+        [behind],
+    )
+    return [(position, (name, _choices(choices))) for position, name, choices in rows]
 
 
 def _choices(plain: str) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from struct import pack, unpack_from
+from typing import TypeVar
 
 from filelock import FileLock
 
@@ -23,6 +24,7 @@ from annotator.model.errors import AnnotatorError
 from annotator.model.scheme import LabelError, Scheme, ValuesError
 from annotator.store.audit import audit
 from annotator.store.backups import Backup, head, listed
+from annotator.store.chain import Kind
 from annotator.store.errors import NewerProjectError, NotRepairedError, explained
 from annotator.store.foreign_log import is_foreign, told_of_log
 from annotator.store.locking import WriterLock
@@ -32,6 +34,7 @@ from annotator.store.presence import free_name
 from annotator.store.salvage import Source
 from annotator.store.saving import Repaired, Saving, Told
 
+T = TypeVar("T")
 _NOTHING = "Nothing of {path} can be read, and no backup is there to take its place."
 _BACKUP_ALONE = (
     "Nothing of {name} itself can be read: what was done after its backup of {at} (UTC) is lost."
@@ -254,35 +257,43 @@ def _scheme(sources: list[Source], done: Repaired) -> Scheme:
         if source.backup:
             rows = len(scheme.labels) + len(scheme.attributes)
             done.from_backup[source.backup] = done.from_backup.get(source.backup, 0) + rows
-        return _with_later_attributes(_with_later_labels(scheme, sources, done), sources, done)
+        return _with_later(scheme, sources, done)
     done.lost.append("The label scheme is lost: the new file has the program's own.")
     return Scheme()
 
 
-def _with_later_labels(scheme: Scheme, sources: list[Source], done: Repaired) -> Scheme:
-    """The scheme of a backup with what was added since, as far as it reads."""
-    for source in sources:
-        there, known = source.scheme(), len(scheme.labels)
-        later = there.labels[known:] if there is not None else ()
-        for place, label in enumerate(later, known + 1):
-            with suppress(LabelError):  # it is there, in another place
-                scheme = scheme.with_label(label)
-                if not source.is_proven("label", place):
-                    done.changed.append(f"The label {label.name} is not as it was written.")
+def _with_later(scheme: Scheme, sources: list[Source], done: Repaired) -> Scheme:
+    """The scheme of a backup with what was added since, as far as it reads.
+
+    What is there already, in another place, is not added again.
+    """
+    labels, attributes = len(scheme.labels), len(scheme.attributes)
+    for label, is_proven in _added("label", sources, lambda one: one.labels(labels)):
+        with suppress(LabelError):
+            scheme = scheme.with_label(label)
+            if not is_proven:
+                done.changed.append(f"The label {label.name} is not as it was written.")
+    for (name, values), is_proven in _added(
+        "attribute", sources, lambda one: one.attributes(attributes)
+    ):
+        with suppress(ValuesError):
+            scheme = scheme.with_attribute(name, values)
+            if not is_proven:
+                done.changed.append(f"The attribute {name} is not as it was written.")
     return scheme
 
 
-def _with_later_attributes(scheme: Scheme, sources: list[Source], done: Repaired) -> Scheme:
-    """The same with attributes of claims that were added since."""
+def _added(
+    kind: Kind, sources: list[Source], read: Callable[[Source], list[tuple[int, T]]]
+) -> Iterator[tuple[T, bool]]:
+    """What sources have in each place, and whether one proves it; of one that does, if there is."""
+    found: dict[int, tuple[T, bool]] = {}
     for source in sources:
-        there, known = source.scheme(), len(scheme.attributes)
-        later = [*there.attributes.items()][known:] if there is not None else ()
-        for place, (name, values) in enumerate(later, known + 1):
-            with suppress(ValuesError):
-                scheme = scheme.with_attribute(name, values)
-                if not source.is_proven("attribute", place):
-                    done.changed.append(f"The attribute {name} is not as it was written.")
-    return scheme
+        for place, added in read(source):
+            is_proven = source.is_proven(kind, place)
+            if place not in found or (is_proven and not found[place][1]):
+                found[place] = added, is_proven
+    return (found[place] for place in sorted(found))
 
 
 def _fill(draft: Path, sources: list[Source], done: Repaired, told: Told) -> None:

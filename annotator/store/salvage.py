@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from annotator.model.records import text_hash
-from annotator.model.scheme import Scheme
+from annotator.model.scheme import Attribute, Label, Scheme
 from annotator.store.chain import OF_SCHEME, START, TABLES, Kind, Link, hash_of, remembered_end
-from annotator.store.reading import read_limit, read_scheme
+from annotator.store.reading import read_attributes, read_labels, read_limit, read_scheme
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -157,6 +157,14 @@ class Source:
     def scheme(self) -> Scheme | None:
         """The label scheme."""
         return _readable(lambda: read_scheme(self._db))
+
+    def labels(self, behind: int) -> list[tuple[int, Label]]:
+        """The labels behind a position, each with its own, as far as all of them read."""
+        return _readable(lambda: read_labels(self._db, behind)) or []
+
+    def attributes(self, behind: int) -> list[tuple[int, Attribute]]:
+        """The attributes of claims behind a position, likewise."""
+        return _readable(lambda: read_attributes(self._db, behind)) or []
 
     def has_linked_scheme(self) -> bool:
         """Whether the chain knows of the scheme, which it does not in older projects."""

@@ -11,7 +11,8 @@ from annotator.ui.colours import distance
 
 Palette = Mapping[str, QColor]
 """The colours of one theme: of its labels by their names, and of its paper."""
-PAPER = "paper"
+PAPER = ""
+"""No label is called so."""
 _DIGITS = 10
 """So many labels have a key of one digit, and are seen most."""
 

@@ -192,7 +192,7 @@ def _palettes() -> list[Palette]:
     """The colours of labels and paper in each theme."""
     found = [_table()[name] for name in ("light", "dark")]
     return [
-        {name: QColor(value) for name, value in {**one["labels"], PAPER: one[PAPER]}.items()}
+        {name: QColor(value) for name, value in {**one["labels"], PAPER: one["paper"]}.items()}
         for one in found
     ]
 

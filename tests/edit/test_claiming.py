@@ -214,25 +214,7 @@ def test_a_claimer_that_was_picked_outlives_a_new_source(desk, key):
     assert claim_in_hand(session).source == ((0, 3),)
 
 
-@pytest.mark.parametrize(
-    "key",
-    [
-        "s",
-        "q",
-        "w",
-        "p",
-        "e",
-        "k",
-        "o",
-        "n",
-        "backspace",
-        "v",
-        "shift+v",
-        "r",
-        "shift+r",
-        "shift+s",
-    ],
-)
+@pytest.mark.parametrize("key", [*"sqwpekonvr", "backspace", "shift+v", "shift+r", "shift+s"])
 def test_keys_for_claims_say_so_when_none_is_selected(desk, key):
     session = desk.session("*[Ann]PERSON? left")
     session.press(key)

@@ -32,6 +32,27 @@ def test_an_older_decision_is_not_repeated_after_one_that_cannot_be(desk, keys):
     assert "[Max]PERSON? [Roe]PERSON?" in shown(session)
 
 
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        lambda session: session.click(5),
+        lambda session: session.drag(5, 8),
+        lambda session: session.aim(1),
+        lambda session: session.select_item(session.fold.items["s2"].id),
+        lambda session: session.run("accept"),
+        lambda session: session.run("undo"),
+    ],
+    ids=["click", "drag", "menu", "card", "menu bar", "undo"],
+)
+@pytest.mark.parametrize("question", ["n", "e", "p"])
+def test_no_question_on_a_claim_stays_when_the_mouse_goes_elsewhere(desk, question, elsewhere):
+    session = desk.session("*[one]CLAIM? [two]CLAIM2?.")
+    press(session, question)
+    assert session.prompt is not None
+    elsewhere(session)
+    assert session.prompt is None, "else its answer would go to what is selected now"
+
+
 def test_letters_go_when_suggestions_come(desk):
     session = desk.session("|We saw Ann.")
     press(session, "f")

@@ -9,7 +9,7 @@ import pytest
 from terminal import annotator
 
 from annotator.golds import GoldError
-from annotator.model.records import Entity, Release
+from annotator.model.records import Claim, Entity, Release
 from annotator.model.scheme import ENTITY_LABELS, Label, Scheme
 from annotator.model.selection import NOTHING_SELECTED
 from annotator.model.spans import Span
@@ -52,6 +52,29 @@ def test_gold_with_labels_of_its_own_is_played(tmp_path, suggesters, keymap):
         made.record(release.id, Step("test", (added,), NOTHING_SELECTED, "finished"))
     (played,) = simulated([tmp_path / "own.annotator"], suggesters, keymap).releases
     assert "2" in [key for act in played.acts for key in act.keys]
+
+
+def test_gold_that_says_of_claims_what_no_project_lists_is_played(tmp_path, suggesters, keymap):
+    text, span = "We won the vote.", {"start": 0, "end": 15}
+    said = {"topic": "a vote", "tone": "glad"}
+    claim = {"content": [span], "attributes": said, "status": "added"}
+    line = {"schema": "annotator/1", "text": text, "state": "finished", "claims": [claim]}
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(line), "utf-8")
+    (played,) = simulated([path], suggesters, keymap).releases
+    assert "o" in [key for act in played.acts for key in act.keys]
+
+
+def test_gold_with_a_value_that_the_project_does_not_list_is_played(tmp_path, suggesters, keymap):
+    release = Release("We won the vote.", language="en")
+    said = {"topic": "weather", "epistemic": "doubted"}
+    added = Decision("add", "a1", Claim((Span(0, 15),), attributes=said))
+    scheme = Scheme().with_attribute("topic", ["economy"])
+    with Project.create(tmp_path / "own.annotator", "ann", scheme) as made:
+        made.add(release)
+        made.record(release.id, Step("test", (added,), NOTHING_SELECTED, "finished"))
+    (played,) = simulated([tmp_path / "own.annotator"], suggesters, keymap).releases
+    assert "o 2" in " ".join(key for act in played.acts for key in act.keys)
 
 
 def test_files_without_a_finished_release_are_refused(tmp_path, suggesters, keymap):

@@ -19,6 +19,7 @@ from annotator.formats.writing import Options
 from annotator.formats.xmi_types import CLAIM, NAMED_ENTITY, RELEASE, layers
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity
+from annotator.model.scheme import Scheme
 from annotator.model.spans import Span
 
 cassis = pytest.importorskip("cassis")
@@ -68,6 +69,15 @@ def test_cassis_finds_entities_claims_and_the_release(tmp_path):
     assert (source.role, source.target.get_covered_text()) == ("source", "Bea")
     [told] = cas.select(RELEASE)
     assert (told.title, told.state) == ("Club news", "finished")
+
+
+@pytest.mark.parametrize("name", ["class", "from", "get", "set", "get_covered_text"])
+def test_an_attribute_whose_name_cassis_cannot_have_goes_into_more(tmp_path, name):
+    scheme = Scheme().with_attribute(name, ["rising"])
+    said = release(WRITTEN, attributes={name: "rising"})
+    export(tmp_path / "x", xmi.FORMAT, [said], replace(ABOUT, scheme=scheme))
+    [claim] = cas_of(tmp_path / "x").select(CLAIM)
+    assert json.loads(claim.more) == {"attributes": {name: "rising"}}
 
 
 def test_offsets_in_the_file_count_utf_16(tmp_path):

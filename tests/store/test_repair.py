@@ -427,6 +427,24 @@ def test_an_attribute_added_since_the_backup_is_kept(club):
     assert faults(done.path) == []
 
 
+def test_what_was_added_since_the_backup_is_kept_where_other_hands_took_something_out(club):
+    back_up(club, Plan())
+    with Project.open(club, "eve") as project:
+        project.add_labels(Label("PARTY", "parties"))
+        project.add_attributes(("topic", ["economy"]), ("tone", []))
+        scheme = project.scheme
+    tampered(
+        club,
+        "DELETE FROM labels WHERE name = 'ORG'",
+        "DELETE FROM attributes WHERE name = 'sentiment'",
+    )
+    done = repair(club)
+    assert done.changed == []
+    with Project.open(done.path, "eve", read_only=True) as repaired:
+        assert repaired.scheme == scheme
+    assert faults(done.path) == []
+
+
 def test_an_end_that_other_hands_cut_off_is_taken_from_the_backup_or_told(club):
     def cut() -> None:
         last = "(SELECT max(number) FROM {})"

@@ -101,7 +101,7 @@ def test_every_label_of_the_scheme_has_a_colour(theme: Theme) -> None:
     assert set(NAMES) <= set(theme.labels)
 
 
-OWN = ("PARTY", "POLICY", "BILL", "OFFICE", "BODY", "PLEDGE", "TARGET", "POLL")
+OWN = ("PARTY", "POLICY", "BILL", "paper", "BODY", "PLEDGE", "TARGET", "POLL")
 
 
 @pytest.mark.parametrize(("known", "least"), [((), 0.125), (("PERSON", "ORG", "GPE", "LOC"), 0.08)])
