@@ -264,12 +264,12 @@ def _found(here: Here, text: str) -> Outcome:
 
 def _told(here: Here, text: str, match: Selection | None) -> Outcome:
     if match is None:
-        return Say(f"{quoted(text)} is not in this release")
+        return Say(f"{quoted(text)} is not in the text of this release")
     return Found(match, f"{quoted(text)}: {_counted(replace(here, selection=match), text)}")
 
 
 def _preview(here: Here, text: str) -> Selection:
-    return _match(here, text, here.selection.caret.start) or here.unmarked()
+    return _match(here, text, here.chosen().start) or here.unmarked()
 
 
 def _counted(here: Here, text: str) -> str:
@@ -278,7 +278,7 @@ def _counted(here: Here, text: str) -> str:
         return ""
     starts, mark = _starts(here, text), here.selection.mark
     if not starts or mark is None:
-        return "Not in this release"
+        return "Not in the text"
     return f"{bisect_right(starts, mark.start)} of {len(starts):,}"
 
 
@@ -309,6 +309,4 @@ def _match(here: Here, text: str, start: int) -> Selection | None:
     found = wanted and (wanted.search(here.text, start) or wanted.search(here.text))
     if not found:
         return None
-    span = Span(*found.span())
-    at = here.at_caret(here.token(span.start))
-    return Selection(at.caret, at.item, at.part, at.fragment, anchor=at.caret, mark=span)
+    return mark_of(here, Span(*found.span()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotator.edit.here import Here
-from annotator.edit.moving import stretched
+from annotator.edit.moving import mark_of, stretched
 from annotator.model.selection import Selection
 from annotator.model.spans import Span
 from annotator.model.tokens import snapped
@@ -31,9 +31,14 @@ def is_aimed_at(here: Here, offset: int) -> bool:
 
 
 def dragged_over(here: Here, anchor: int, end: int) -> Selection | None:
-    """The tokens between two offsets, marked; None where there are none."""
+    """The tokens between two offsets, marked; None where there are none.
+
+    The mark can be stretched on where the drag ended.
+    """
     mark = snapped(here.text, Span(min(anchor, end), max(anchor, end)))
     if mark.start >= mark.end:
         return None
-    at = here.at_caret(here.token(anchor))
-    return replace(at, caret=here.token(mark.start), anchor=at.caret, mark=mark)
+    marked = mark_of(here, mark)
+    if end < anchor and marked.anchor is not None:
+        return replace(marked, caret=marked.anchor, anchor=marked.caret)
+    return marked

@@ -160,14 +160,19 @@ def draw_key_cap(painter: QPainter, box: QRectF, keys: str, theme: Theme, font: 
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, keys)
 
 
+def chip_width(words: str, font: QFont) -> float:
+    """How wide `draw_chip` draws some words."""
+    return QFontMetricsF(font).horizontalAdvance(harmless(words)) + 12
+
+
 def draw_chip(painter: QPainter, at: QPointF, words: str, theme: Theme, font: QFont) -> float:
     """A small rounded word with its left top at `at`; the width it took."""
-    metrics, words = QFontMetricsF(font), harmless(words)
-    box = QRectF(at.x(), at.y(), metrics.horizontalAdvance(words) + 12, metrics.height() + 2)
+    height = QFontMetricsF(font).height() + 2
+    box = QRectF(at.x(), at.y(), chip_width(words, font), height)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.hairline)
-    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    painter.drawRoundedRect(box, height / 2, height / 2)
     painter.setFont(font)
     painter.setPen(theme.muted)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, harmless(words))
     return box.width()

@@ -153,7 +153,7 @@ def test_find_marks_as_you_type_and_again(desk):
         ("|Ann met Ann. Later ann left.", "ann", "1 of 3"),
         ("Ann |met Ann. Later ann left.", "ann", "2 of 3"),
         ("Ann met Ann. Later ann |left.", "ann", "1 of 3"),
-        ("|Ann left.", "zoe", "Not in this release"),
+        ("|Ann left.", "zoe", "Not in the text"),
         ("|Ann left.", "  ", ""),
     ],
 )
@@ -186,7 +186,7 @@ def test_going_on_where_nothing_was_found_does_nothing(desk):
     before = session.selection
     press(session, "ctrl+f f3 z shift+f3 f3")
     assert session.selection == before
-    assert session.prompt.told == "Not in this release"
+    assert session.prompt.told == "Not in the text"
 
 
 def test_find_finds_across_a_hard_wrap_and_whatever_the_case(desk):
@@ -195,6 +195,22 @@ def test_find_finds_across_a_hard_wrap_and_whatever_the_case(desk):
     session.type("red cross")
     session.press("enter")
     assert session.selection.mark == (4, 13)
+
+
+@pytest.mark.parametrize(
+    ("keys", "after"),
+    [
+        ("shift+right", "So <Ann Lee |left>."),
+        ("shift+left", "So <|Ann> Lee left."),
+        ("shift+left shift+left", "<|So Ann> Lee left."),
+    ],
+)
+def test_what_was_found_is_stretched_on_at_its_end(desk, keys, after):
+    session = desk.session("So Ann Lee left.")
+    session.press("ctrl+f")
+    session.type("ann lee")
+    press(session, f"enter {keys}")
+    assert shown(session, "|") == after
 
 
 def test_a_letter_taken_back_finds_from_where_find_began(desk):
@@ -219,7 +235,7 @@ def test_find_says_when_there_is_nothing(desk):
     session.press("ctrl+f")
     session.type("Zoe")
     session.press("enter")
-    assert session.said.text == "“Zoe” is not in this release"
+    assert session.said.text == "“Zoe” is not in the text of this release"
 
 
 def test_a_click_selects_the_shortest_and_again_the_one_around(desk):
@@ -325,6 +341,13 @@ def test_the_marking_keys_go_on_where_a_drag_to_the_left_ended(desk):
     assert shown(session, "|") == "<|So Ann Lee> left."
     press(session, "shift+right shift+right")
     assert shown(session, "|") == "So Ann <|Lee> left."
+
+
+def test_the_marking_keys_go_on_where_a_drag_to_the_right_ended(desk):
+    session = desk.session("So Ann Lee left.")
+    session.drag(4, 9)
+    press(session, "shift+right")
+    assert shown(session, "|") == "So <Ann Lee |left>."
 
 
 def test_a_drag_marks_whole_tokens(desk):

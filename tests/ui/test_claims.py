@@ -50,6 +50,21 @@ def test_a_card_shows_what_the_project_says_of_claims_behind_the_usual_values() 
     assert "Affiliation: World Health World Health World" in card.all_words()
 
 
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (19, ["direct", "unknown", "health"]),
+        (18, ["direct", "unknown", "+1"]),
+        (14, ["direct", "+2"]),
+        (3, ["+3"]),
+    ],
+)
+def test_a_card_says_how_many_values_it_has_no_room_for(room: float, shown: list[str]) -> None:
+    said = {"quote_type": "direct", "epistemic": "unknown", "topic": "health"}
+    card = Card(Item("a1", Claim((Span(9, 20),), attributes=said), "added"), LINE)
+    assert card.chips_in(room, len) == shown
+
+
 @pytest.fixture
 def pane(qtbot: QtBot) -> ClaimsPane:
     """Room for five cards."""

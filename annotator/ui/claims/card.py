@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from annotator.edit.valuing import spelled
 from annotator.edit.words import described, meaning, one_line, origin, shortened
 from annotator.model.fold import Item
@@ -43,6 +45,15 @@ class Card:
     def described(self) -> str:
         """The whole claim and where it comes from, which a card has no room for."""
         return described(self._item, self._text)
+
+    def chips_in(self, room: float, width: Callable[[str], float]) -> list[str]:
+        """The first chips that have room; where not all have, "+2" says how many more there are."""
+        for count in range(len(self.chips), 0, -1):
+            hidden = len(self.chips) - count
+            shown = [*self.chips[:count], *([f"+{hidden}"] if hidden else [])]
+            if sum(map(width, shown)) <= room:
+                return shown
+        return [f"+{len(self.chips)}"] if self.chips else []
 
     def shown(self) -> tuple[object, ...]:
         """All that is drawn: cards of which it is the same look the same."""

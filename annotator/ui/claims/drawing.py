@@ -12,7 +12,7 @@ from annotator.edit.session import Session
 from annotator.edit.words import shortened
 from annotator.ui.claims.card import Card
 from annotator.ui.claims.model import ITEM, AnyIndex
-from annotator.ui.drawing import draw_chip, draw_line, draw_lines, draw_state, weighted
+from annotator.ui.drawing import chip_width, draw_chip, draw_line, draw_lines, draw_state, weighted
 from annotator.ui.drawn import Drawn
 from annotator.ui.theme import Theme
 
@@ -21,6 +21,8 @@ _BESIDE = 20
 """From the left of the sign of the state to the claimer."""
 _DOT = 8
 """Room for the hollow dot of what nobody looked at."""
+_GAP = 5
+"""Between two chips."""
 _RESTING = 0.22
 """Strength of the cards while highlights are hidden."""
 _REJECTED = 0.6
@@ -156,10 +158,10 @@ class ClaimsDelegate(QStyledItemDelegate):
         """The attributes from the left and, in what room they leave, where the claim came from."""
         metrics, theme = QFontMetricsF(font), self.theme
         at = QPointF(box.left(), box.bottom() - metrics.height() - 2)
-        for words in card.chips:
-            if at.x() + metrics.horizontalAdvance(words) + 12 > box.right():
-                break
-            at.setX(at.x() + draw_chip(painter, at, words, theme, font) + 5)
+        for words in card.chips_in(
+            box.width() + _GAP, lambda words: chip_width(words, font) + _GAP
+        ):
+            at.setX(at.x() + draw_chip(painter, at, words, theme, font) + _GAP)
         wanted = metrics.horizontalAdvance(card.origin)
         left = max(at.x() + 5, box.right() - wanted)
         rest = QRectF(left, at.y(), box.right() - left, metrics.height() + 2)
