@@ -19,8 +19,9 @@ from annotator.store.project import Project
 from annotator.ui.workbench import Workbench
 
 _REFUSED = (
-    *("import", "import-suggestions", "import-finished", "import-folder", "import-problems"),
-    *("paste-release", "export", "language", "new-project", "open-project", *OF_IMPORTS),
+    *("import", "import-suggestions", "import-finished", "import-texts", "import-folder"),
+    *("import-problems", "paste-release", *OF_IMPORTS),
+    *("export", "language", "new-project", "open-project"),
 )
 """What is of no use on a project that is thrown away."""
 

@@ -41,6 +41,7 @@ _TITLES = {
     "decisions": "Import releases",
     "suggestions": "Import releases as suggestions",
     "finished": "Import releases as finished",
+    "texts": "Import the texts alone",
 }
 """What asks for files, by the way in which what they say is taken in (`Take`)."""
 
@@ -92,6 +93,7 @@ class TakingIn:
             "import": self._ask_files,
             "import-suggestions": partial(self._ask_files, "suggestions"),
             "import-finished": partial(self._ask_files, "finished"),
+            "import-texts": partial(self._ask_files, "texts"),
             "import-folder": self._ask_folder,
             "import-problems": self._following.show_problems,
             "language": self._following.ask_language_here,

@@ -366,6 +366,15 @@ def test_an_import_says_which_releases_get_no_suggestions_from_the_program(tmp_p
     assert waiting == sum(not line["open"] for line in lines)
 
 
+def test_the_program_suggests_for_texts_that_came_in_alone(tmp_path):
+    (tmp_path / "tool.jsonl").write_text(json.dumps(suggested(1, state="finished")), "utf-8")
+    annotator("new", "work")
+    out = annotator("import", "work.annotator", "tool.jsonl", "--texts")[1]
+    assert out == "Imported 1 release.\n"
+    told = json.loads(annotator("status", "work.annotator", "--json")[1])
+    assert (told["waiting"], told["states"]["new"]) == (1, 1)
+
+
 def test_nothing_is_said_of_suggestions_for_a_finished_release_which_needs_none(tmp_path):
     (tmp_path / "tool.jsonl").write_text(json.dumps(suggested(1, state="finished")), "utf-8")
     annotator("new", "work")

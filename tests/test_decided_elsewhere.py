@@ -115,6 +115,14 @@ def test_finished_and_as_suggestions_do_not_go_together():
     assert "--finished keeps what is decided, --as-suggestions none of it: name one" in err
 
 
+@pytest.mark.parametrize("other", ["--finished", "--as-suggestions"])
+def test_texts_alone_and_what_files_say_do_not_go_together(other):
+    annotator("new", "work")
+    code, _, err = annotator("import", "work.annotator", "x", "--texts", other)
+    assert code == 2
+    assert "--texts leaves out what FILES say" in err
+
+
 def test_an_export_of_nothing_says_so_and_what_helps():
     taken_in("tags.conll", OTHERS["tags.conll"])
     code, out, err = annotator("export", "work.annotator", "--format", "conll", "--out", "out")

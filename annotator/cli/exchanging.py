@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     " finished.",
 )
 @click.option(
+    "--texts", is_flag=True, help="Take the texts alone: what FILES say of them is left out."
+)
+@click.option(
     "--text-field",
     "--text-column",
     "text_field",
@@ -69,6 +72,7 @@ def import_files(
     format_name: str,
     decided: bool,
     finished: bool,
+    texts: bool,
     text_field: str,
     versions: str,
     as_json: bool,
@@ -94,7 +98,7 @@ def import_files(
     """
     from annotator.versions import Versions
 
-    take = _take(decided, finished)
+    take = _take(decided, finished, texts)
     code = desk.language_named(language) if language else ""
     report = importing.ImportReport()
     with writable(project) as opened, Progress("Importing") as progress:
@@ -140,9 +144,16 @@ def _to_plain(report: importing.ImportReport) -> dict[str, object]:
     }
 
 
-def _take(decided: bool, finished: bool) -> Take:
+def _take(decided: bool, finished: bool, texts: bool) -> Take:
     from annotator.formats.incoming import Take
 
+    if texts and (finished or not decided):
+        raise click.UsageError(
+            "--texts leaves out what FILES say, --finished and --as-suggestions take it in: name"
+            " one of them."
+        )
+    if texts:
+        return Take.TEXTS
     if finished and not decided:
         raise click.UsageError(
             "--finished keeps what is decided, --as-suggestions none of it: name one of them."

@@ -81,6 +81,7 @@ _TABLE = (
         _window("import-suggestions"),
     ),
     Command("import-finished", "Import as finished…", "Release", _window("import-finished")),
+    Command("import-texts", "Import the texts alone…", "Release", _window("import-texts")),
     Command("import-folder", "Import a folder…", "Release", _window("import-folder")),
     Command(
         "paste-release", "Import the text on the clipboard", "Release", _window("paste-release")
@@ -257,7 +258,8 @@ ON_SELECTION = ON_RELEASE - {"finish", "reopen", "accept-sure", "new-claim"}
 WRITING = frozenset(
     _DECIDING
     | {"finish", "reopen", "withdraw", "pane-withdraw", "language", WITHDRAW_IMPORT}
-    | {"import", "import-suggestions", "import-finished", "import-folder", "paste-release"}
+    | {"import", "import-suggestions", "import-finished", "import-texts", "import-folder"}
+    | {"paste-release"}
 )
 """What is there to write into the project, and of no use where that can only be read."""
 

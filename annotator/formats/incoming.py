@@ -37,13 +37,14 @@ UNSCORED = 0.5
 class Take(Enum):
     """How what a file says is taken in.
 
-    As it says; the same, where the person knows that its decisions are all there is to decide; or
-    all of it as suggestions to be judged.
+    As it says; the same, where the person knows that its decisions are all there is to decide;
+    all of it as suggestions to be judged; or nothing of it, but the texts and where they come from.
     """
 
     DECISIONS = "decisions"
     FINISHED = "finished"
     SUGGESTIONS = "suggestions"
+    TEXTS = "texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,10 @@ def incoming(
     `suggester`; what was rejected there is not proposed again, and nothing is finished. As
     decisions, a release that brings any has been started, whatever its file says; as finished, one
     that brings decisions and nothing to be judged is finished, unless all is rejected: whoever says
-    what is wrong has not said what is right.
+    what is wrong has not said what is right. As texts, it is a new one without any marks.
     Raise `RefusedError` for what no project can keep, so that it ends no more than its release.
     """
-    marks = list(marks)
+    marks = [] if take is Take.TEXTS else list(marks)
     _refuse_unkept(release, marks, origin)
     if take is Take.SUGGESTIONS:
         found = tuple(_proposal(mark, suggester) for mark in marks if mark.status != "rejected")
@@ -107,6 +108,8 @@ def incoming(
 
 
 def _state(said: ReleaseState, marks: Iterable[Mark], take: Take) -> ReleaseState:
+    if take is Take.TEXTS:
+        return "new"
     decided = {mark.status for mark in marks}
     is_open = "open" in decided
     decided -= {"open"}

@@ -13,9 +13,9 @@ from annotator.edit.commands import COMMANDS
 from annotator.edit.palette import PALETTE
 
 WINDOW = {
-    "search-queue", "import", "import-suggestions", "import-finished", "import-folder",
-    "import-problems", "language", "paste-release", "next-imported", "export", "stop",
-    "new-project", "open-project", "quit", "larger-text", "smaller-text", "normal-text",
+    "search-queue", "import", "import-suggestions", "import-finished", "import-texts",
+    "import-folder", "import-problems", "language", "paste-release", "next-imported", "export",
+    "stop", "new-project", "open-project", "quit", "larger-text", "smaller-text", "normal-text",
     "show-rejected", "highlights", "blind", "colours", "next-pane", "previous-pane", "menus",
     "keys", "guide", "guidelines", "pane-next",
     "pane-previous", "pane-page-down", "pane-page-up", "pane-choose", "pane-withdraw", "leave-pane",

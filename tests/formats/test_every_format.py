@@ -159,6 +159,21 @@ def test_as_suggestions_everything_true_is_proposed_and_nothing_is_decided(
         assert {*true} == {plainly(suggestion.record) for suggestion in other.suggestions}
 
 
+@pytest.mark.parametrize("kind", THERE_AND_BACK)
+@settings(deadline=None, max_examples=4)
+@given(releases=MANY)
+def test_as_texts_nothing_comes_in_of_what_a_file_says(
+    tmp_path_factory: pytest.TempPathFactory,
+    kind: Format,
+    releases: list[tuple[Release, Fold]],
+) -> None:
+    place = tmp_path_factory.mktemp("out") / "x"
+    export(place, kind, releases, ABOUT, Options(finished_only=False))
+    for one in read_files([place], Take.TEXTS) if releases else ():
+        assert isinstance(one, Incoming)
+        assert (one.suggestions, one.steps, folded(one).state) == ((), (), "new")
+
+
 TABLE = re.compile(r"^\| `[a-z-]+` \|.+\|.+\|$", re.MULTILINE)
 
 

@@ -88,6 +88,16 @@ def test_the_palette_imports_the_same_as_finished(qtbot, program, decided, monke
     assert program.session.fold.state == "finished"
 
 
+def test_the_palette_imports_the_texts_alone(qtbot, program, decided, monkeypatch):
+    shown = choose_files(monkeypatch, decided)
+    press(qtbot, program, Qt.Key.Key_K, CTRL)
+    qtbot.keyClicks(program.window.picker.field, "texts alone")
+    press(qtbot, program, Qt.Key.Key_Return)
+    assert finished(qtbot, program) == f"Imported 1 release. {BACK}"
+    assert shown[0][0] == "Import the texts alone"
+    assert status_of(program) == []
+
+
 def test_the_palette_imports_a_folder(qtbot, program, tmp_path, monkeypatch):
     folder = tmp_path / "news"
     (folder / "below").mkdir(parents=True)
