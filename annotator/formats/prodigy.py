@@ -98,16 +98,26 @@ class ProdigyWriter(Writer):
 def _sayable(page: Page) -> tuple[list[Item], list[Loss]]:
     """The items that tasks can say, and what is lost of the others."""
     items, losses, known = [], [], set[Record]()
+    standing = {_spans_of(item.record) for item in page.items if item.stands}
     for item in page.items:
         record = item.record
         if isinstance(record, Entity) and is_part(record.label):
             losses.append(page.loses(item, "label", "it is a label of parts of claims"))
         elif item.stands and record in known:
             losses.append(page.loses(item, "twice", "the same stands there already"))
+        elif item.status == "rejected" and _spans_of(record) in standing:
+            losses.append(page.loses(item, "rejected", "a task would reject spans that stand"))
         else:
             known |= {record} if item.stands else set()
             items.append(item)
     return items, losses
+
+
+def _spans_of(record: Record) -> Record:
+    """What a task says of a record to whoever trains on it: neither claimer nor attributes."""
+    return (
+        record if isinstance(record, Entity) else Claim(record.content, record.cue, record.source)
+    )
 
 
 def _apart(items: Iterable[Item]) -> tuple[list[Entity], list[Entity]]:

@@ -22,7 +22,7 @@ from annotator.formats.prodigy import FORMAT, ProdigyWriter
 from annotator.formats.prodigy_tasks import Cut, check_task
 from annotator.formats.writing import Options
 from annotator.model.plain import Incoming
-from annotator.model.records import Claim, Entity, Release
+from annotator.model.records import Claim, Entity, Release, Suggestion
 from annotator.model.spans import Span
 
 VOCAB = spacy.blank("en").vocab
@@ -89,6 +89,21 @@ def test_what_is_open_has_no_answer_and_is_in_no_dataset(place):
     (task,) = tasks_of(place, "open")
     assert "answer" not in task
     assert [(s["start"], s["end"], s["score"]) for s in task["spans"]] == [(2, 9, 0.9)]
+
+
+def test_nobody_trains_on_spans_as_right_and_wrong_at_once(tmp_path):
+    said = Claim((Span(7, 13),), claimer="Ann", attributes={"epistemic": "unknown"})
+    decided = [replace(said, claimer="Bob"), said, replace(said, content=(Span(0, 3),))]
+    marks = [Mark(record, "rejected", Suggestion(record, "pen@1", "", 0.9)) for record in decided]
+    marks[1] = replace(marks[1], status="accepted")
+    one = incoming(Release("Ann is told so.", "Club"), marks, "x", state="finished")
+    export(tmp_path / "x", FORMAT, [(one.release, folded(one))], ABOUT)
+    answers = [
+        (task["answer"], task["spans"][0]["start"]) for task in tasks_of(tmp_path / "x", "claims")
+    ]
+    assert answers == [("accept", 7), ("reject", 0)]
+    (lost,) = json.loads((tmp_path / "x/receipt.json").read_text("utf-8"))["losses"]
+    assert lost["why"] == "a task would reject spans that stand"
 
 
 def test_entities_that_overlap_stand_in_a_file_of_their_own(tmp_path):
