@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from keyword import iskeyword
 from typing import Any
 
 from annotator.formats.extras import load
@@ -40,7 +41,16 @@ _FEATURE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
 
 def feature_names(attributes: Iterable[str]) -> list[str]:
     """The attributes of a scheme that can be features of a claim by their own name."""
-    return [name for name in attributes if _FEATURE.fullmatch(name) and name not in _TAKEN]
+    return [
+        name
+        for name in attributes
+        if _FEATURE.fullmatch(name) and name not in _TAKEN and is_safe(name)
+    ]
+
+
+def is_safe(name: str) -> bool:
+    """Whether a feature may be called so: dkpro-cassis writes its name into Python that is run."""
+    return name.isidentifier() and not iskeyword(name)
 
 
 def type_system(attributes: Iterable[str] = ()) -> Any:
