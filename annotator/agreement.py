@@ -96,14 +96,16 @@ class Comparison:
         return sum(not pair.is_agreed for one in self.compared for pair in one.pairs)
 
     def adjudicate(self, path: Path, annotator: str) -> None:
-        """Make a project in which somebody decides. Raise a `StoreError`."""
+        """Make a project in which somebody decides, or none: a part of it would pass for it.
+
+        Raise a `StoreError`.
+        """
         from annotator.store.project import Project
 
-        incoming = [
+        incoming = (
             Incoming(one.release, tuple(one.suggestions(self.names))) for one in self.compared
-        ]
-        with Project.create(path, annotator, self.scheme) as project:
-            project.add_whole(incoming)  # a part of it would pass for all of it
+        )
+        Project.create(path, annotator, self.scheme, incoming).close()
 
 
 def compared(

@@ -92,7 +92,7 @@ def choice(settings: Settings, pipeline: str = "", suggesters: Sequence[str] = (
         pipeline,
         settings.pipelines,
         settings.options,
-        str(Path(settings.scores).expanduser()) if settings.scores else "",
+        os.path.expanduser(settings.scores),
     )
 
 

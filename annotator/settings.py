@@ -7,7 +7,6 @@ window reads this before its first paint.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 from annotator.model.errors import AnnotatorError, did_you_mean
 from annotator.model.fold import DOUBTFUL_BELOW
 from annotator.model.masking import MASKED
+from annotator.model.own_files import UnreadableError, read_toml
 
 FILE = "settings.toml"
 
@@ -194,12 +194,11 @@ class SettingsFile:
 def read_settings(path: Path) -> SettingsFile:
     """The settings of a file. Good lines are used, bad ones are listed; no file is no problem."""
     try:
-        tables = tomllib.loads(path.read_text("utf-8-sig"))
+        tables = read_toml(path)
     except FileNotFoundError:
         return SettingsFile()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        problem = SettingsError(f"{path.name}: {reason}; nothing in it is used.")
+    except UnreadableError as error:
+        problem = SettingsError(f"{path.name}: {error}; nothing in it is used.")
         return SettingsFile(problems=(problem,))
     own: dict[str, Any] = {}
     wrong: Wrong = []

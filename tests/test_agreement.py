@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+from pathlib import Path
 
 import pytest
 from tampering import tampered
 from terminal import annotator
 
+from annotator import agreement
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity, Release, Suggestion, text_hash
 from annotator.model.scheme import Label, Scheme
@@ -141,9 +144,14 @@ def test_what_one_decided_and_the_other_did_not_is_decided_too(anna):
     assert first.suggestion.reason == "only anna; ben did not decide"
 
 
-def test_a_project_to_decide_in_has_all_or_nothing(monkeypatch):
-    texts = {f"T{n}": (f"Release {n}.", []) for n in range(BATCH + 1)}
-    many, take = project("many", **texts), Intake.take
+@pytest.fixture
+def many():
+    """More finished releases than an import takes in together."""
+    return project("many", **{f"T{n}": (f"Release {n}.", []) for n in range(BATCH + 1)})
+
+
+def test_there_is_no_project_to_decide_in_where_its_making_is_stopped(many, tmp_path, monkeypatch):
+    take = Intake.take
 
     def until_the_last(intake, incoming):
         if incoming.release.title == f"T{BATCH}":
@@ -151,9 +159,29 @@ def test_a_project_to_decide_in_has_all_or_nothing(monkeypatch):
         return take(intake, incoming)
 
     monkeypatch.setattr(Intake, "take", until_the_last)
-    annotator("agree", many, many, "--adjudicate", "both")
-    with Project.open("both.annotator", "carl") as made:
-        assert made.counts().releases == 0
+    assert annotator("agree", many, many, "--adjudicate", "both")[0] == 130
+    assert [*tmp_path.glob("both*")] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is a fork")
+@pytest.mark.parametrize("done", ["take", "write"])
+def test_what_is_left_of_one_whose_making_was_killed_is_no_project(many, monkeypatch, done):
+    """The program is killed before the last release, or when all are written and not yet kept."""
+    inner = getattr(Intake, done)
+
+    def killed_at_the_end(intake, *incoming):
+        inner(intake, *incoming)
+        if not incoming or incoming[0].release.title == f"T{BATCH}":
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(Intake, done, killed_at_the_end)
+    if (child := os.fork()) == 0:
+        agreement.compared(Path(many), Path(many)).adjudicate(Path("both.annotator"), "carl")
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    code, _, err = annotator("status", "both.annotator")
+    assert code == 1
+    assert "was being made when the program ended: nothing is in it. Delete it" in err
 
 
 def test_a_text_that_a_file_has_twice_counts_once(tmp_path, anna, ben):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
+from annotator import desk
 from annotator.settings import Settings, read_settings
 
 
@@ -121,6 +124,33 @@ def test_a_broken_file_is_told_and_nothing_of_it_is_used(tmp_path, broken):
     assert str(problem).startswith("settings.toml: ")
     assert str(problem).endswith("nothing in it is used.")
     assert found.settings == Settings()
+
+
+@pytest.mark.parametrize(
+    ("odd", "why"),
+    [
+        ("a = " + "[" * 100_000, "too many brackets stand in each other"),
+        ("a = " + "9" * 5000, "Exceeds the limit"),
+        (f"# {'x' * 1_000_000}", "it is larger than a megabyte"),
+    ],
+    ids=["deep", "a number too long", "huge"],
+)
+def test_an_odd_file_is_told_too(read, odd, why):
+    (problem,) = read(odd).problems
+    assert why in str(problem)
+    assert str(problem).endswith("; nothing in it is used.")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
+def test_nobody_waits_for_a_pipe_in_the_place_of_the_file(tmp_path):
+    os.mkfifo(tmp_path / "settings.toml")
+    (problem,) = read_settings(tmp_path / "settings.toml").problems
+    assert str(problem) == "settings.toml: it is no ordinary file; nothing in it is used."
+
+
+def test_a_file_of_scores_in_the_home_of_nobody_is_told_where_it_is_needed(read):
+    found = read('[suggest]\nscores = "~nobody-by-this-name/own.toml"')
+    assert desk.choice(found.settings).scores == "~nobody-by-this-name/own.toml"
 
 
 def test_a_folder_in_the_place_of_the_file_is_told(tmp_path):

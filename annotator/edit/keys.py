@@ -7,14 +7,14 @@ is written as ``ctrl+alt+shift+name``, where punctuation is named by the charact
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from annotator.model.errors import AnnotatorError, did_you_mean
+from annotator.model.own_files import UnreadableError, read_toml
 
 MODIFIERS = ("ctrl", "alt", "shift")
 NAMED_KEYS = frozenset(
@@ -168,9 +168,9 @@ def read_keymap(
 ) -> tuple[Keymap, list[KeymapError]]:
     """The keymap of a file, merged over `base`. Good lines are kept, bad ones are listed."""
     try:
-        tables = tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
+        tables = read_toml(path)
+    except (FileNotFoundError, UnreadableError) as error:
+        reason = error.strerror if isinstance(error, FileNotFoundError) else error
         return base or Keymap(), [KeymapError(f"{path.name}: {reason}; none of its keys are used.")]
     merged = Keymap({mode: dict(bindings) for mode, bindings in (base or Keymap()).modes.items()})
     problems: list[KeymapError] = []
@@ -179,18 +179,18 @@ def read_keymap(
             hint = did_you_mean(mode, base.modes)
             problems.append(KeymapError(f'{path.name}: there is no mode "{mode}".{hint}'))
             continue
+        if not isinstance(table, dict):
+            told = f'"{mode}" needs a table: write [{mode}] above its keys'
+            problems.append(KeymapError(f"{path.name}: {told}."))
+            continue
         own: dict[str, str] = {}
         bindings = merged.modes.setdefault(mode, {})
-        for written, wanted in _lines(table):
+        for written, wanted in table.items():
             try:
                 _bind(bindings, own, written, wanted, commands)
             except KeymapError as error:
                 problems.append(KeymapError(f"{path.name}, [{mode}]: {error}"))
     return merged, problems
-
-
-def _lines(table: Any) -> Iterable[tuple[str, Any]]:
-    return table.items() if isinstance(table, dict) else [(str(table), None)]
 
 
 def _bind(

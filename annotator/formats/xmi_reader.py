@@ -30,6 +30,7 @@ from annotator.formats.xmi_types import (
     RELEASE,
     TYPES,
     claim_attributes,
+    is_safe,
     type_system,
 )
 from annotator.model.errors import AnnotatorError
@@ -103,11 +104,21 @@ def _types_beside(source: Source) -> Any:
         return _types_of(b"")
     _refuse_doctype(path, TYPES)
     try:
-        return _types_of(path.read_bytes())
+        types = _types_of(path.read_bytes())
     except Exception as error:  # the library and lxml raise whatever they meet
         raise RefusedError(
             f"{TYPES} beside {source.shown} cannot be read ({_shortly(error)}); export it again."
         ) from None
+    if odd := _odd_feature(types):
+        told = f'{TYPES} beside {source.shown} has a feature "{odd[:40]}", which no feature can be'
+        raise RefusedError(f"{told} called; it was left out.")
+    return types
+
+
+def _odd_feature(types: Any) -> str:
+    """The first name of a feature that is none, where there is one."""
+    names = (feature.name for kind in types.get_types(True) for feature in kind.features)
+    return next((name for name in names if not is_safe(name)), "")
 
 
 def _refuse_doctype(path: Path, name: str) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from keyword import kwlist
+from keyword import iskeyword
 from typing import Any
 
 from annotator.formats.extras import load
@@ -35,14 +35,23 @@ INSTEAD = "\ufffd"
 
 _TAKEN = frozenset(
     {"begin", "end", "sofa", "claimer", "more", "self", "type", "id", "xmiID", "address", *LINKS}
-).union(("get", "set", "get_covered_text"), kwlist)
-"""Names that are ours or UIMA's and, as cassis makes classes with a field for each, Python's."""
+) | {"get", "set", "get_covered_text"}
+"""Names that are ours, or UIMA's, or of what cassis makes: a class with a field for each."""
 _FEATURE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
 
 
 def feature_names(attributes: Iterable[str]) -> list[str]:
     """The attributes of a scheme that can be features of a claim by their own name."""
-    return [name for name in attributes if _FEATURE.fullmatch(name) and name not in _TAKEN]
+    return [
+        name
+        for name in attributes
+        if _FEATURE.fullmatch(name) and name not in _TAKEN and is_safe(name)
+    ]
+
+
+def is_safe(name: str) -> bool:
+    """Whether a feature may be called so: dkpro-cassis writes its name into Python that is run."""
+    return name.isidentifier() and not iskeyword(name)
 
 
 def type_system(attributes: Iterable[str] = ()) -> Any:

@@ -61,6 +61,14 @@ def connect_for_reading(path: Path) -> Database:
     return db
 
 
+def fold_log(db: Database) -> None:
+    """Bring all that the log holds into the file, which is then taken elsewhere without it.
+
+    Closing does it too, but says nothing where the disk is too full. Raise `sqlite3.Error`.
+    """
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
     """All of what is written inside, or nothing."""

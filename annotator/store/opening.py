@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,8 +28,15 @@ from annotator.store.writing import write_scheme
 _PRIVATE = 0o600
 
 
-def make(path: Path, scheme: Scheme) -> None:
-    """Write a new, empty project to `path`, for its owner alone. Raise `NotMadeError`."""
+Fill = Callable[[sqlite3.Connection], None]
+"""Writes what a new project begins with."""
+
+
+def make(path: Path, scheme: Scheme, fill: Fill = lambda _: None) -> None:
+    """Write a new project to `path`, for its owner alone, with what `fill` puts into it.
+
+    It is whole or, when that is cut off, no project. Raise `NotMadeError`.
+    """
     _keep_log(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
@@ -42,7 +50,7 @@ def make(path: Path, scheme: Scheme) -> None:
         raise NotMadeError(f"{path} could not be made: {reason}.") from error
     try:
         with explained(path):
-            _fill(path, scheme)
+            _write(path, scheme, fill)
     except BaseException:
         path.unlink()
         raise
@@ -63,14 +71,16 @@ def _keep_log(path: Path) -> None:
             )
 
 
-def _fill(path: Path, scheme: Scheme) -> None:
+def _write(path: Path, scheme: Scheme, fill: Fill) -> None:
     db = connect(path, "write")
     try:
         migrations.apply(db)
-        with transaction(db), linking(db.conn):
-            write_scheme(db.conn, scheme)
-        # Last of all, so that what is left of an interrupted start is no project.
-        db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        with transaction(db):
+            with linking(db.conn):
+                write_scheme(db.conn, scheme)
+                fill(db.conn)
+            # With all the rest, so that what is left of an interrupted start is no project.
+            db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.enable_wal()
     finally:
         db.close()

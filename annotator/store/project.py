@@ -15,7 +15,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from sqlite3 import Connection
 from types import TracebackType
 
 from sqlite_utils import Database
@@ -69,9 +71,18 @@ class Project(Recording):
         self._news: list[str] = []
 
     @classmethod
-    def create(cls, path: Path | str, annotator: str, scheme: Scheme | None = None) -> Project:
-        """Make a new project, readable for its owner alone. Raise `NotMadeError`."""
-        make(Path(path), scheme or Scheme())
+    def create(
+        cls,
+        path: Path | str,
+        annotator: str,
+        scheme: Scheme | None = None,
+        incoming: Iterable[Incoming] = (),
+    ) -> Project:
+        """Make a new project, readable for its owner alone, with all of `incoming` or not at all.
+
+        Raise `NotMadeError`.
+        """
+        make(Path(path), scheme or Scheme(), partial(_fill, incoming, annotator))
         return cls.open(path, annotator)
 
     @classmethod
@@ -182,10 +193,6 @@ class Project(Recording):
                 report(added)
         return count
 
-    def add_whole(self, incoming: Sequence[Incoming]) -> None:
-        """Take in releases in one transaction: all of them or, when that is cut off, none."""
-        self._add_batch(incoming, self.import_time())
-
     def _add_batch(self, batch: Sequence[Incoming], began: str) -> list[Added]:
         with self._writing() as db:
             intake = Intake(db, self.annotator, began)
@@ -285,3 +292,11 @@ class Project(Recording):
             stands = reading.read_fold(db, number, release_id)
             writing.write_progress(db, number, release, stands)
             return True
+
+
+def _fill(incoming: Iterable[Incoming], annotator: str, db: Connection) -> None:
+    """Let a project that is being made begin with releases."""
+    intake = Intake(db, annotator, now())
+    for one in incoming:
+        intake.take(one)
+    intake.write()

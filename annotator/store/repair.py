@@ -25,6 +25,7 @@ from annotator.model.scheme import LabelError, Scheme, ValuesError
 from annotator.store.audit import audit
 from annotator.store.backups import Backup, head, listed
 from annotator.store.chain import Kind
+from annotator.store.connection import fold_log
 from annotator.store.errors import NewerProjectError, NotRepairedError, explained
 from annotator.store.foreign_log import is_foreign, told_of_log
 from annotator.store.locking import WriterLock
@@ -302,5 +303,6 @@ def _fill(draft: Path, sources: list[Source], done: Repaired, told: Told) -> Non
     try:
         with explained(draft):
             Saving(db, sources, told).save(done)
+            fold_log(db)
     finally:
         db.close()

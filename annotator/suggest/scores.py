@@ -6,13 +6,13 @@ person may name another such file, learned from releases of their own.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from annotator.model.errors import AnnotatorError
+from annotator.model.own_files import UnreadableError, read_toml
 from annotator.model.records import Layer
 from annotator.suggest.words import word_list
 
@@ -52,12 +52,12 @@ def usual_scores() -> Scores:
 def read_scores(path: Path) -> Scores:
     """The scores of a person's file. Raise `ScoresError`."""
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table = read_toml(path)
     except FileNotFoundError:
         raise ScoresError(
             f"There is no file of scores {path}; annotator calibrate makes it."
         ) from None
-    except (OSError, ValueError) as error:
+    except UnreadableError as error:
         raise ScoresError(f"The scores in {path} cannot be read: {error}.") from None
     for layer, rules in table.items():
         for rule, kinds in rules.items() if isinstance(rules, dict) else [(layer, rules)]:

@@ -128,6 +128,22 @@ def test_a_file_that_is_no_toml_leaves_the_programs_keys(merge, keymap):
     assert problems[0].startswith("keymap.toml: ")
 
 
+def test_keys_without_a_table_of_their_mode_are_told(merge, keymap):
+    merged, problems = merge("review = 3\nprompt = ['a']\n")
+    assert merged.modes == keymap.modes
+    assert problems == [
+        f'keymap.toml: "{mode}" needs a table: write [{mode}] above its keys.'
+        for mode in ("review", "prompt")
+    ]
+
+
+@pytest.mark.parametrize("odd", ["a = " + "[" * 100_000, "a = " + "9" * 5000])
+def test_an_odd_file_leaves_the_programs_keys_too(merge, keymap, odd):
+    merged, problems = merge(odd)
+    assert merged.modes == keymap.modes
+    assert [problem[-28:] for problem in problems] == ["; none of its keys are used."]
+
+
 def test_every_command_is_in_a_menu_or_belongs_to_a_prompt():
     listed = {command.id for menu in MENUS for command in in_menu(menu)}
     assert {c.id for c in COMMANDS.values() if c.menu} == listed

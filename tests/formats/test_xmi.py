@@ -16,7 +16,7 @@ from annotator.formats.exporting import export
 from annotator.formats.files import read_files
 from annotator.formats.incoming import folded
 from annotator.formats.writing import Options
-from annotator.formats.xmi_types import CLAIM, NAMED_ENTITY, RELEASE, layers
+from annotator.formats.xmi_types import CLAIM, NAMED_ENTITY, RELEASE, layers, type_system
 from annotator.model.plain import Incoming
 from annotator.model.records import Claim, Entity
 from annotator.model.scheme import Scheme
@@ -254,6 +254,29 @@ def test_a_broken_type_system_is_told(tmp_path):
     (tmp_path / "TypeSystem.xml").write_text("<types", encoding="utf-8")
     [problem] = read_files([tmp_path])
     assert str(problem).startswith("TypeSystem.xml beside a.xmi cannot be read (")
+
+
+@pytest.mark.parametrize("name", ["x:print(1)", "a b", "class", "1st"])
+def test_no_name_of_a_feature_reaches_the_python_that_cassis_writes(tmp_path, name):
+    with (tmp_path / "TypeSystem.xml").open("w", encoding="utf-8") as file:
+        types = type_system(["swapped"]).to_xml()
+        file.write(types.replace(">swapped<", f">{name}<"))
+    (tmp_path / "a.xmi").write_text(OTHERS, encoding="utf-8")
+    [problem] = read_files([tmp_path])
+    assert str(problem) == (
+        f'TypeSystem.xml beside a.xmi has a feature "{name}", which no feature can be called;'
+        " it was left out."
+    )
+
+
+def test_an_attribute_that_is_a_word_of_python_goes_out_and_comes_back(tmp_path):
+    own = replace(ABOUT, scheme=Scheme().with_attribute("class", ["worker", "owner"]))
+    news = release(WRITTEN, claimer="Bea", attributes={"class": "worker"})
+    export(tmp_path / "x", xmi.FORMAT, [news], own)
+    assert losses(tmp_path / "x") == []
+    [found] = read_files([tmp_path / "x"])
+    [claim] = [one for one in standing(found) if isinstance(one, Claim)]
+    assert claim.attributes == {"class": "worker"}
 
 
 def test_files_are_read_in_the_order_they_were_written(tmp_path):

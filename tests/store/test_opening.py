@@ -102,6 +102,15 @@ def test_what_is_left_of_one_that_had_no_tables_yet_is_told_too(path):
         Project.open(path, "ann")
 
 
+def test_an_empty_file_is_told_to_be_one(path):
+    """Its name is there before anything is in it."""
+    path.touch()
+    with pytest.raises(
+        NoProjectError, match="is empty: nothing is in it, as where the program end"
+    ):
+        Project.open(path, "ann")
+
+
 def test_a_closed_project_is_one_file_and_its_lock(path):
     with Project.create(path, "ann") as project:
         project.add(NEWS)
@@ -125,7 +134,7 @@ def test_a_folder_is_no_project(tmp_path):
         Project.open(tmp_path, "ann")
 
 
-@pytest.mark.parametrize("content", [b"", b"Dear all,", b"SQLite", b"\0" * 4096])
+@pytest.mark.parametrize("content", [b"Dear all,", b"SQLite", b"\0" * 4096])
 def test_any_other_file_is_no_project(path, content):
     path.write_bytes(content)
     with pytest.raises(NoProjectError, match=r"club\.annotator is not a project: it is no SQLite"):

@@ -18,6 +18,7 @@ from filelock import FileLock
 from tampering import faults, page_of, spoil_page, tampered
 from terminal import annotator
 
+from annotator.model.errors import AnnotatorError
 from annotator.model.plain import Incoming
 from annotator.model.records import Entity, Release
 from annotator.model.scheme import Label
@@ -702,3 +703,23 @@ def test_a_project_that_is_open_is_not_repaired(project, path):
     project.record(NEWS.id, step("accept", "s1"))
     with pytest.raises(NotRepairedError, match="open in another window or program: close it"):
         repair(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there files can be kept from growing")
+def test_nothing_is_made_of_a_repair_that_the_disk_does_not_take(club):
+    """What stands in the log of the new file alone would stay behind there."""
+    import resource
+
+    back_up(club, Plan())
+    size = club.stat().st_size
+    with club.open("r+b") as file:
+        file.truncate(size // 4)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size - 16_384, limits[1]))
+    try:
+        with pytest.raises(AnnotatorError, match="look after its disk or network share"):
+            repair(club)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not [*club.parent.glob("*repaired*")]
+    assert repair(club).is_sound
