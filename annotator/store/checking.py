@@ -25,7 +25,7 @@ def check_file(path: Path) -> None:
     except OSError as error:
         raise NoProjectError(f"{path} cannot be read: {error.strerror or error}.") from error
     if not start:
-        told = "is empty: nothing is in it, as where the program ended while it made a project."
+        told = "is not a project: it is empty, as where the program ended while it made one."
         raise NoProjectError(f"{path} {told}{_way_out(path)}")
     if start != _MAGIC:
         raise NoProjectError(f"{path} is not a project: it is no SQLite file.{_way_out(path)}")

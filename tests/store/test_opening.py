@@ -106,7 +106,7 @@ def test_an_empty_file_is_told_to_be_one(path):
     """Its name is there before anything is in it."""
     path.touch()
     with pytest.raises(
-        NoProjectError, match="is empty: nothing is in it, as where the program end"
+        NoProjectError, match="is not a project: it is empty, as where the program end"
     ):
         Project.open(path, "ann")
 
