@@ -34,7 +34,8 @@ INSTEAD = "\ufffd"
 """What stands for it, in UTF-16 as long."""
 
 _TAKEN = frozenset(
-    {"begin", "end", "sofa", "claimer", "more", "self", "type", "id", "xmiID", "address", *LINKS}
+    {"begin", "end", "sofa", "claimer", "more", "self", "type", "id", "xmiID", "address", "xmlns"}
+    | LINKS.keys()
 )
 _FEATURE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
 
