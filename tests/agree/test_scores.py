@@ -67,6 +67,13 @@ def test_learned_scores_are_a_toml_file():
     assert tomllib.loads(text) == {"entity": scores}
 
 
+def test_rules_and_labels_may_be_called_anything():
+    odd = 'so-called "GPE" \\ é\n\x01\x7f'
+    scores = calibrated(judged(odd, 1, 0, rule=odd), EXPECTED)
+    assert tomllib.loads(to_toml({"entity": scores}, "")) == {"entity": scores}
+    assert odd in scores[odd]
+
+
 @pytest.mark.parametrize("suffix", ["svg", "png"])
 def test_a_plot_is_a_picture(tmp_path, suffix):
     path = tmp_path / f"plot.{suffix}"
