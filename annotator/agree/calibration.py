@@ -9,6 +9,7 @@ very releases they are measured with look better than they are. This is additive
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -65,6 +66,11 @@ def to_toml(layers: Mapping[Layer, Scores], head: str) -> str:
     for layer, scores in layers.items():
         lines += ["", f"[{layer}]"]
         for rule, kinds in scores.items():
-            held = ", ".join(f'"{kind}" = {value}' for kind, value in kinds.items())
-            lines.append(f'"{rule}" = {{ {held} }}')
+            held = ", ".join(f"{_quoted(kind)} = {value}" for kind, value in kinds.items())
+            lines.append(f"{_quoted(rule)} = {{ {held} }}")
     return "\n".join(lines) + "\n"
+
+
+def _quoted(name: str) -> str:
+    """A name as a key of TOML, whatever other tools call their rules and labels."""
+    return json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007f")

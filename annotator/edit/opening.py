@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import islice
 
 from annotator.edit.acting import Stopwatch
-from annotator.edit.events import Opened
+from annotator.edit.events import LabelsChanged, Opened, QueueChanged
 from annotator.edit.inhand import InHand
 from annotator.edit.outcomes import Say
 from annotator.edit.queueing import (
@@ -95,6 +95,17 @@ class Opening:
     def show(self) -> None:
         """Tell every listener what is in hand."""
         self._telling.tell(Opened())
+
+    def catch_up(self) -> None:
+        """Show what another program wrote meanwhile to a project that is only read here.
+
+        Raise what reading it raises.
+        """
+        if self._hand.project.was_written_elsewhere():
+            self._hand.take_suggestions(may_select=False)
+            self.show()
+            self._telling.tell(LabelsChanged())
+            self._telling.tell(QueueChanged(None))
 
     def read_anew(self) -> AnnotatorError | None:
         """Show what stands as the project has it; where that cannot be read, put it down.

@@ -202,9 +202,13 @@ class Session(Face):
         """Do what a key or a click asks for. What was said before goes, but no error."""
         before = self.said
         self.lettering.leave()
-        self._guarded(action)
+        self._guarded(lambda: self._on_what_stands(action))
         if self.said is before and not is_said:
             self.telling.go_on()
+
+    def _on_what_stands(self, action: Callable[[], None]) -> None:
+        self.opening.catch_up()
+        action()
 
     def _guarded(self, action: Callable[[], None]) -> None:
         """Do something; what goes wrong becomes a sentence, and what stands is read anew."""

@@ -88,7 +88,7 @@ class XmiWriter(Writer):
         plain["state"], plain["more"] = page.state, _json(more)
         return self._types.get_type(RELEASE)(**plain)
 
-    def _add(self, cas: Any, kind: str, span: Span, **features: Any) -> Any:
+    def _add(self, cas: Any, kind: str, span: Span, /, **features: Any) -> Any:
         found = self._types.get_type(kind)(begin=span.start, end=span.end, **features)
         cas.add(found)
         return found

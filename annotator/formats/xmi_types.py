@@ -34,8 +34,10 @@ INSTEAD = "\ufffd"
 """What stands for it, in UTF-16 as long."""
 
 _TAKEN = frozenset(
-    {"begin", "end", "sofa", "claimer", "more", "self", "type", "id", "xmiID", "address", *LINKS}
-) | {"get", "set", "get_covered_text"}
+    {"begin", "end", "sofa", "claimer", "more", "self", "type", "id", "xmiID", "address", "xmlns"}
+    | {"get", "set", "get_covered_text"}
+    | LINKS.keys()
+)
 """Names that are ours, or UIMA's, or of what cassis makes: a class with a field for each."""
 _FEATURE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
 

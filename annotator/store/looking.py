@@ -59,7 +59,7 @@ class Looking:
         self._db = db
         self._kept = KeptFolds(db.conn)
         self._found = Found()
-        self._version = self._data_version()
+        self._version = self._told_version = self._data_version()
 
     @property
     def name(self) -> str:
@@ -75,6 +75,17 @@ class Looking:
     def refusal(self) -> str:
         """What is said of anything that was to be written; "" where it can be."""
         return f"Nothing was written: {self.read_only_reason}" if self.read_only else ""
+
+    def was_written_elsewhere(self) -> bool:
+        """Whether another program wrote to it since this was asked last, where it is only read.
+
+        Nobody else writes to one that is open for writing.
+        """
+        if not self.read_only:
+            return False
+        with explained(self.path):
+            before, self._told_version = self._told_version, self._data_version()
+        return self._told_version != before
 
     # The queue
 

@@ -24,8 +24,16 @@ class TextSize:
 
     def restore(self) -> None:
         """Take the size that was chosen last."""
-        self.now = float(str(self._settings.value(_KEY, self._usual)))
+        self.now = self._remembered()
         self._page.set_text_size(self.now)
+
+    def _remembered(self) -> float:
+        """The usual size, too, where the file holds no size that can be chosen."""
+        try:
+            size = float(str(self._settings.value(_KEY, self._usual)))
+        except ValueError:
+            return self._usual
+        return size if SIZES[0] <= size <= SIZES[-1] else self._usual
 
     def step(self, by: int) -> None:
         """Go to the next larger (+1) or smaller (-1) size."""

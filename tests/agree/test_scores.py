@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from measures import entity, suggested
 
 from annotator.agree.calibration import calibrated, to_toml
-from annotator.agree.counts import Judged
+from annotator.agree.counts import Counts, Judged
 from annotator.agree.reliability import plot, reliability
 
 
@@ -23,6 +23,17 @@ def test_perfect_scores_have_no_calibration_error():
 def test_boasting_is_seen():
     found = reliability([(1.0, False), (1.0, True)])
     assert (found.error, found.brier) == (0.5, 0.5)
+
+
+def test_the_surest_stand_in_the_last_bin():
+    (last,) = reliability([(0.95, True), (1.0, True)]).bins
+    assert (last.low, last.high, last.count) == (0.9, 1.0, 2)
+
+
+def test_ratios_in_json_have_four_digits():
+    assert Counts(1, 2, 5).to_plain() == {
+        "right": 1, "wrong": 2, "missed": 5, "precision": 0.3333, "recall": 0.1667, "f1": 0.2222
+    }  # fmt: skip
 
 
 def test_nothing_suggested_is_no_error():
@@ -65,6 +76,13 @@ def test_learned_scores_are_a_toml_file():
     text = to_toml({"entity": scores}, "Two\nlines")
     assert text.startswith("# Two\n# lines\n")
     assert tomllib.loads(text) == {"entity": scores}
+
+
+def test_rules_and_labels_may_be_called_anything():
+    odd = 'so-called "GPE" \\ é\n\x01\x7f'
+    scores = calibrated(judged(odd, 1, 0, rule=odd), EXPECTED)
+    assert tomllib.loads(to_toml({"entity": scores}, "")) == {"entity": scores}
+    assert odd in scores[odd]
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png"])

@@ -269,14 +269,17 @@ def test_no_name_of_a_feature_reaches_the_python_that_cassis_writes(tmp_path, na
     )
 
 
-def test_an_attribute_that_is_a_word_of_python_goes_out_and_comes_back(tmp_path):
-    own = replace(ABOUT, scheme=Scheme().with_attribute("class", ["worker", "owner"]))
-    news = release(WRITTEN, claimer="Bea", attributes={"class": "worker"})
+@pytest.mark.parametrize("name", ["class", "kind", "span", "cas", "self", "id", "xmlns"])
+def test_an_attribute_whose_name_means_something_to_a_program_goes_out_and_comes_back(
+    tmp_path, name
+):
+    own = replace(ABOUT, scheme=Scheme().with_attribute(name, ["worker", "owner"]))
+    news = release(WRITTEN, claimer="Bea", attributes={name: "worker"})
     export(tmp_path / "x", xmi.FORMAT, [news], own)
     assert losses(tmp_path / "x") == []
     [found] = read_files([tmp_path / "x"])
     [claim] = [one for one in standing(found) if isinstance(one, Claim)]
-    assert claim.attributes == {"class": "worker"}
+    assert claim.attributes == {name: "worker"}
 
 
 def test_files_are_read_in_the_order_they_were_written(tmp_path):

@@ -514,6 +514,14 @@ def test_text_size_changes_and_is_remembered(qtbot, open_window):
     assert again.text_size.now == 18
 
 
+@pytest.mark.parametrize("odd", ["", "large", "nan", "-1", "1e999", "1000000", "@Invalid()"])
+def test_a_text_size_that_is_none_stops_no_window(tmp_path, open_window, odd):
+    usual = open_window(RELEASE)[0].text_size.now
+    (tmp_path / "window.ini").write_text(f"[page]\ntext_size={odd}\n", "utf-8")
+    window, _ = open_window(RELEASE)
+    assert window.text_size.now == usual
+
+
 def test_the_widths_of_the_panes_are_remembered(open_window):
     window, _ = open_window(RELEASE)
     window.frame.resize(1280, 700)
