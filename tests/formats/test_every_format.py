@@ -121,6 +121,20 @@ def covered(said: set[tuple[str, Any]], status: str, record: Record) -> bool:
     return (status, known) in said or (status == "open" and ("stands", known) in said)
 
 
+def sent_out(
+    tmp_path_factory: pytest.TempPathFactory, kind: Format, releases: list[tuple[Release, Fold]]
+) -> Path:
+    """A folder with all of them in a format."""
+    place = tmp_path_factory.mktemp("out") / "x"
+    export(place, kind, releases, ABOUT, Options(finished_only=False))
+    return place
+
+
+def taken_in(place: Path, take: Take) -> list[Incoming]:
+    """The releases that come out of a folder."""
+    return [one for one in read_files([place], take) if isinstance(one, Incoming)]
+
+
 @pytest.mark.parametrize("kind", THERE_AND_BACK)
 @settings(deadline=None, max_examples=30)
 @given(releases=MANY)
@@ -129,8 +143,7 @@ def test_what_people_import_again_is_what_was_written(
     kind: Format,
     releases: list[tuple[Release, Fold]],
 ) -> None:
-    place = tmp_path_factory.mktemp("out") / "x"
-    export(place, kind, releases, ABOUT, Options(finished_only=False))
+    place = sent_out(tmp_path_factory, kind, releases)
     found = list(read_files([place])) if releases else []
     assert [one.release.text for one in found if isinstance(one, Incoming)] == [
         release.text for release, _ in releases
@@ -147,12 +160,8 @@ def test_as_suggestions_everything_true_is_proposed_and_nothing_is_decided(
     kind: Format,
     releases: list[tuple[Release, Fold]],
 ) -> None:
-    place = tmp_path_factory.mktemp("out") / "x"
-    export(place, kind, releases, ABOUT, Options(finished_only=False))
-    decided, proposed = (
-        [one for one in read_files([place], take) if isinstance(one, Incoming)]
-        for take in (Take.DECISIONS, Take.SUGGESTIONS)
-    )
+    place = sent_out(tmp_path_factory, kind, releases)
+    decided, proposed = (taken_in(place, take) for take in (Take.DECISIONS, Take.SUGGESTIONS))
     for one, other in zip(decided, proposed, strict=True):
         assert other.steps == ()
         true = [plainly(i.record) for i in speaking(folded(one)) if i.status != "rejected"]
@@ -167,11 +176,11 @@ def test_as_texts_nothing_comes_in_of_what_a_file_says(
     kind: Format,
     releases: list[tuple[Release, Fold]],
 ) -> None:
-    place = tmp_path_factory.mktemp("out") / "x"
-    export(place, kind, releases, ABOUT, Options(finished_only=False))
-    for one in read_files([place], Take.TEXTS) if releases else ():
-        assert isinstance(one, Incoming)
-        assert (one.suggestions, one.steps, folded(one).state) == ((), (), "new")
+    place = sent_out(tmp_path_factory, kind, releases)
+    found = taken_in(place, Take.TEXTS)
+    assert [one.release.text for one in found] == [release.text for release, _ in releases]
+    assert all((one.suggestions, one.steps) == ((), ()) for one in found)
+    assert all(folded(one).state == "new" for one in found)
 
 
 TABLE = re.compile(r"^\| `[a-z-]+` \|.+\|.+\|$", re.MULTILINE)

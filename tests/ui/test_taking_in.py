@@ -66,36 +66,28 @@ def test_files_of_every_format_can_be_chosen_and_their_decisions_are_kept(
     assert status_of(program) == ["added"]
 
 
-def test_the_palette_imports_the_same_as_suggestions(qtbot, program, decided, monkeypatch):
+OWN = "; it brings suggestions of its own and gets none from the program"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "told", "statuses", "state"),
+    [
+        ("as sugg", "Import releases as suggestions", OWN, ["open"], "new"),
+        ("as finished", "Import releases as finished", "", ["added"], "finished"),
+        ("texts alone", "Import the texts alone", "", [], "new"),
+    ],
+)
+def test_the_palette_imports_in_other_ways(
+    qtbot, program, decided, monkeypatch, typed, title, told, statuses, state
+):
     shown = choose_files(monkeypatch, decided)
     press(qtbot, program, Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(program.window.picker.field, "as sugg")
+    qtbot.keyClicks(program.window.picker.field, typed)
     press(qtbot, program, Qt.Key.Key_Return)
-    own = "it brings suggestions of its own and gets none from the program"
-    assert finished(qtbot, program) == f"Imported 1 release; {own}. {BACK}"
-    assert shown[0][0] == "Import releases as suggestions"
-    assert status_of(program) == ["open"]
-
-
-def test_the_palette_imports_the_same_as_finished(qtbot, program, decided, monkeypatch):
-    shown = choose_files(monkeypatch, decided)
-    press(qtbot, program, Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(program.window.picker.field, "as finished")
-    press(qtbot, program, Qt.Key.Key_Return)
-    assert finished(qtbot, program) == f"Imported 1 release. {BACK}"
-    assert shown[0][0] == "Import releases as finished"
-    assert status_of(program) == ["added"]
-    assert program.session.fold.state == "finished"
-
-
-def test_the_palette_imports_the_texts_alone(qtbot, program, decided, monkeypatch):
-    shown = choose_files(monkeypatch, decided)
-    press(qtbot, program, Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(program.window.picker.field, "texts alone")
-    press(qtbot, program, Qt.Key.Key_Return)
-    assert finished(qtbot, program) == f"Imported 1 release. {BACK}"
-    assert shown[0][0] == "Import the texts alone"
-    assert status_of(program) == []
+    assert finished(qtbot, program) == f"Imported 1 release{told}. {BACK}"
+    assert shown[0][0] == title
+    assert status_of(program) == statuses
+    assert program.session.fold.state == state
 
 
 def test_the_palette_imports_a_folder(qtbot, program, tmp_path, monkeypatch):

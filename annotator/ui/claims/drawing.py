@@ -163,7 +163,7 @@ class ClaimsDelegate(QStyledItemDelegate):
         ):
             at.setX(at.x() + draw_chip(painter, at, words, theme, font) + _GAP)
         wanted = metrics.horizontalAdvance(card.origin)
-        left = max(at.x() + 5, box.right() - wanted)
+        left = max(at.x() + _GAP, box.right() - wanted)
         rest = QRectF(left, at.y(), box.right() - left, metrics.height() + 2)
         if rest.width() > min(wanted, metrics.horizontalAdvance("99 % ·")):
             draw_line(painter, card.origin, rest, theme.muted, font)
